@@ -1,0 +1,85 @@
+//! An application: what a user logs in to.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Finding, LinkRole, Neighbours, Noun, Object, Titles};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Application {
+    pub title: Titles,
+    pub enabled: bool,
+    /// The front that serves it: `oidc`, or `page` for pages of our own.
+    pub protocol: String,
+    /// Where the application list leads; empty keeps it off the list.
+    pub url: String,
+    /// Shown in the application list.
+    pub listed: bool,
+    /// Shorter than the system's, in minutes; zero means the system's (requirement G9).
+    pub session_idle_minutes: u32,
+    /// The protocol's registration: for `oidc` the client metadata of RFC 7591 with `client_id` and `client_secret`.
+    #[schemars(extend("x-secret-members" = ["client_secret"]))]
+    pub metadata: serde_json::Value,
+}
+
+impl Default for Application {
+    fn default() -> Self {
+        Self {
+            title: Titles::default(),
+            enabled: true,
+            protocol: "oidc".into(),
+            url: String::new(),
+            listed: true,
+            session_idle_minutes: 0,
+            metadata: serde_json::json!({}),
+        }
+    }
+}
+
+impl Object for Application {
+    const NOUN: Noun = Noun::Application;
+    const LINKS: &'static [LinkRole] = &[
+        LinkRole { name: "method", target: Noun::Method, many: true, reverse: "application", payload: &["enabled", "opens"] },
+        LinkRole { name: "allowedTo", target: Noun::Group, many: true, reverse: "accessTo", payload: &[] },
+        LinkRole { name: "policy", target: Noun::Policy, many: false, reverse: "application", payload: &[] },
+    ];
+
+    fn check(&self, around: &Neighbours<'_>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let (me, catalogue) = (around.me, around.catalogue);
+        let Some((site, _)) = catalogue.site_of(me) else {
+            return vec![Finding::broken("path", "site-missing").with("path", &me.path)];
+        };
+        for link in me.links_as("method") {
+            let linked = site.links_as("method").any(|l| l.to == link.to);
+            if let (false, Some(method)) = (linked, catalogue.entry(link.to)) {
+                findings.push(Finding::broken("link.method", "method-not-in-site").with("method", &method.path).with("site", &site.path));
+            }
+        }
+        if me.links_as("method").all(|l| !l.has("enabled")) {
+            findings.push(Finding::unfit("link.method", "nothing-allowed"));
+        }
+        if me.links_as("allowedTo").next().is_none() {
+            findings.push(Finding::unfit("link.allowedTo", "nobody-allowed"));
+        }
+        if !matches!(self.protocol.as_str(), "oidc" | "page") {
+            findings.push(Finding::broken("protocol", "protocol-unknown").with("protocol", &self.protocol));
+        }
+        findings.extend(self.opens_and_follows(around));
+        findings
+    }
+}
+
+impl Application {
+    /// A code that opens here and also follows another method is worth one factor only.
+    fn opens_and_follows(&self, around: &Neighbours<'_>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for link in around.me.links_as("method").filter(|l| l.has("opens")) {
+            let follows = around.catalogue.linked_from(link.to, "nextFactor").any(|(first, _)| around.me.links_as("method").any(|l| l.to == first.id));
+            if let (true, Some(method)) = (follows, around.catalogue.entry(link.to)) {
+                findings.push(Finding::warning("link.method", "opens-and-follows").with("method", &method.path));
+            }
+        }
+        findings
+    }
+}

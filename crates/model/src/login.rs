@@ -1,0 +1,68 @@
+//! A login in the making: the facts established so far and the challenges that are open.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Id, Person, Proof, Reason, Request, Span, Time};
+
+/// How long a login may take from its opening.
+pub const LIFE: Span = Span::minutes(10);
+
+/// One stored login. `version` moves with every change, so that a late writer is told.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Login {
+    pub id: Id,
+    /// SHA-256 of the handle given out, hex.
+    pub handle: String,
+    /// Hash of what the opener must show again: the browser's flow cookie, the RADIUS client, the agent.
+    pub opener: String,
+    pub version: i64,
+    pub request: Request,
+    pub created: Time,
+    pub until: Time,
+    /// Established by this login, oldest first.
+    pub proofs: Vec<Proof>,
+    /// Open challenges; an answer goes to each that has such a field.
+    pub open: Vec<Challenge>,
+    /// The name typed, or hinted, for the next page.
+    pub name: String,
+    /// The person this login is about, as soon as a proof says so.
+    pub person: Option<Person>,
+    /// The session that brought proofs along, if any.
+    pub session: Option<Id>,
+    /// Scopes consented to in this login.
+    pub consented: Option<Vec<String>>,
+    /// The last miss, for the next page.
+    pub error: Option<Reason>,
+    /// Counters that this login was judged under; it neither passes nor redeems while one of them is locked.
+    pub judged: Vec<crate::lockout::CounterKey>,
+    pub state: LoginState,
+}
+
+/// How far it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LoginState {
+    /// Waiting for the person.
+    Open,
+    /// Nothing is missing; the protocol may redeem it, once.
+    Granted,
+    Denied(Reason),
+    Redeemed,
+}
+
+/// A question that was asked and not yet answered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Challenge {
+    pub id: Id,
+    pub method: Id,
+    pub kind: String,
+    /// Version of the state's form; one that no longer parses restarts the step.
+    pub form: u32,
+    /// What the method remembers. Never shown.
+    pub state: serde_json::Value,
+    /// What is shown (`plug::Prompt` as JSON).
+    pub prompt: serde_json::Value,
+    /// For an enrolment in the course of the login.
+    pub enrolling: bool,
+    pub at: Time,
+}

@@ -1,0 +1,45 @@
+//! What a login or a session has established: one proof a passed method.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+use crate::{Id, Person, Time};
+
+/// Attributes by name, each with its values in order.
+pub type Attributes = BTreeMap<String, Vec<String>>;
+
+/// Unites two sets; the earlier one wins a clash.
+pub fn unite(earlier: &mut Attributes, later: &Attributes) {
+    for (name, values) in later {
+        earlier.entry(name.clone()).or_insert_with(|| values.clone());
+    }
+}
+
+/// The name a method delivered for the person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Subject {
+    pub value: String,
+    /// URN of the NameID format; empty means unspecified.
+    pub format: String,
+    pub name_qualifier: Option<String>,
+    pub sp_name_qualifier: Option<String>,
+}
+
+/// A passed method: who, how, when. Facts only; what they are worth is asked afresh each turn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    pub id: Id,
+    pub method: Id,
+    /// The method's name when it passed, for audit and applications.
+    pub method_name: String,
+    pub at: Time,
+    pub person: Person,
+    pub subject: Subject,
+    pub attributes: Attributes,
+    /// RFC 8176 values of this method.
+    pub amr: Vec<String>,
+    /// The proof this one followed in its login; `None` for what opened it.
+    pub after: Option<Id>,
+    /// What the upstream needs to be told at logout.
+    pub upstream: Option<String>,
+}

@@ -1,0 +1,64 @@
+//! A registered user of the embedded directory.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Attributes, Id, Person, Time};
+
+/// One user. Attributes go by the names that applications ask for: `cn`, `givenName`, `sn`, `email`, `phone_number`, `locale`, `zoneinfo`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct User {
+    pub id: Id,
+    pub directory: Id,
+    /// The site that owns the user.
+    pub site: Id,
+    /// The login name as given; matched by `fold`.
+    pub name: String,
+    pub attributes: Attributes,
+    /// `email` was proved or is trusted by an administrator.
+    pub email_verified: bool,
+    pub phone_verified: bool,
+    pub enabled: bool,
+    pub not_before: Option<Time>,
+    pub expires: Option<Time>,
+    pub created: Time,
+    /// Moves when a password or factor changes; tokens and sessions made before it are judged against it (case M067).
+    pub version: i64,
+}
+
+impl User {
+    pub const fn person(&self) -> Person {
+        Person::Registered { directory: self.directory, user: self.id }
+    }
+    /// Whether the person may log in at this time (requirement G9).
+    pub fn usable(&self, now: Time) -> bool {
+        self.enabled && self.not_before.is_none_or(|t| now >= t) && self.expires.is_none_or(|t| now < t)
+    }
+    pub fn first(&self, attribute: &str) -> Option<&str> {
+        self.attributes.get(attribute).and_then(|v| v.first()).map(String::as_str).filter(|v| !v.is_empty())
+    }
+    /// What pages call the person.
+    pub fn display(&self) -> &str {
+        self.first("cn").unwrap_or(&self.name)
+    }
+}
+
+/// Login names are compared without regard to case or surrounding space, so that no spelling has counters of its own.
+pub fn fold(name: &str) -> String {
+    name.trim().to_lowercase()
+}
+
+/// Per-method activation of one user (requirement G9); absent means active.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Activation {
+    pub method: Id,
+    pub active: bool,
+}
+
+/// What a person allowed an application.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    pub person: String,
+    pub application: Id,
+    pub scopes: Vec<String>,
+    pub at: Time,
+}
