@@ -1,0 +1,67 @@
+# What the peer scripts share: folders, free ports, waiting, ending. Sourced, not run.
+
+set -euo pipefail
+
+# Where peers keep their files; each has a folder of its own below it. A path without a space, short enough for sockets.
+PEERS_DIR=${PEERS_DIR:-/tmp/symbolon-peers-$(id -u)}
+
+fail() {
+    echo "$0: $*" >&2
+    exit 1
+}
+
+# A port on loopback that nobody listens on.
+free_port() {
+    /usr/bin/python3 -c 'import socket
+s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+# wait_for SECONDS COMMAND…: until the command succeeds.
+wait_for() {
+    local left=$(($1 * 10))
+    shift
+    until "$@" >/dev/null 2>&1; do
+        left=$((left - 1))
+        [ "$left" -gt 0 ] || return 1
+        sleep 0.1
+    done
+}
+
+# end_process PID: asks, waits, then insists; only a process whose id we wrote down ourselves.
+end_process() {
+    kill -TERM "$1" 2>/dev/null || return 0
+    for _ in $(seq 50); do
+        kill -0 "$1" 2>/dev/null || return 0
+        sleep 0.1
+    done
+    kill -KILL "$1" 2>/dev/null || true
+}
+
+# install PACKAGE…: Debian packages that are missing. Their daemons are not started: we start our own, on loopback.
+install() {
+    local missing=() package guard=/usr/sbin/policy-rc.d guarded=no root=()
+    for package in "$@"; do
+        dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+    done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || fail "these packages are missing: ${missing[*]} (install them, or run as root)"
+        root=(sudo)
+    fi
+    if [ ! -e "$guard" ]; then
+        printf '#!/bin/sh\nexit 101\n' | "${root[@]}" tee "$guard" >/dev/null
+        "${root[@]}" chmod 755 "$guard"
+        guarded=yes
+    fi
+    local code=0
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -qq >&2 || code=$?
+    [ "$code" -ne 0 ] || "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2 || code=$?
+    [ "$guarded" = no ] || "${root[@]}" rm -f "$guard"
+    # On a machine with systemd a package also asks to be started at the next boot; a test peer must not.
+    if [ "$code" -eq 0 ] && [ -d /run/systemd/system ]; then
+        for package in "${missing[@]}"; do
+            case $package in postgresql | apache2) "${root[@]}" systemctl disable -q "$package" >&2 || true ;; esac
+        done
+    fi
+    return "$code"
+}

@@ -1,0 +1,126 @@
+#!/usr/bin/env bash
+# Every check and every test of Symbolon, on both databases and in a browser.
+#
+#   bash test.sh                  all stages
+#   bash test.sh check test       some of them
+#   bash test.sh --help           what the stages are
+#
+# Installs what is missing (as root or with sudo, on Debian 12), starts what it needs on loopback, and ends it again.
+# Each stage's full output is kept in target/stages/. The last line is `N passed, N failed`.
+set -uo pipefail
+cd "$(dirname "$0")"
+
+STAGES="install check test fuzz e2e"
+LOGS=target/stages
+TOOLS=${XDG_CACHE_HOME:-$HOME/.cache}/symbolon/tools
+export PATH=$PATH:$TOOLS/bin:$HOME/.cargo/bin
+export PEERS_DIR=${PEERS_DIR:-/tmp/symbolon-peers-$$}
+export CARGO_TERM_COLOR=${CARGO_TERM_COLOR:-never} CARGO_INCREMENTAL=${CARGO_INCREMENTAL:-0}
+
+usage() {
+    cat <<EOF
+bash test.sh [STAGE…]
+
+  install   Debian packages, cargo-deny, the npm packages of e2e/
+  check     cargo xtask check: format, clippy, dependencies, sizes, texts, generated files
+  test      cargo test --workspace, on SQLite and PostgreSQL
+  fuzz      each parser against libFuzzer, 20 s each (fuzz/run)
+  e2e       the browser and real clients against the whole server, on both databases (e2e/run)
+EOF
+}
+
+# Peers that the tests start, Chromium with the fonts of five languages, what reads QR codes and makes codes.
+PACKAGES=(
+    ca-certificates git gcc libc6-dev make pkg-config procps python3
+    postgresql apache2-bin libapache2-mod-auth-openidc python3-aiosmtpd openssl curl
+    chromium fonts-liberation fonts-noto-core fonts-noto-color-emoji oathtool zbar-tools
+)
+
+install_stage() {
+    local packages=("${PACKAGES[@]}")
+    command -v node >/dev/null && command -v npm >/dev/null || packages+=(nodejs npm)
+    (. peers/lib.sh && install "${packages[@]}") || return 1
+    if ! command -v cargo-deny >/dev/null; then
+        # A build without optimising takes well under two minutes and checks our tree in two seconds.
+        CARGO_PROFILE_DEV_DEBUG=0 CARGO_PROFILE_DEV_OPT_LEVEL=0 \
+            cargo install cargo-deny --locked --debug --quiet --root "$TOOLS" || return 1
+    fi
+    rustup component list --installed 2>/dev/null | grep -q '^clippy' || rustup component add clippy rustfmt || return 1
+    if [ -f e2e/package-lock.json ]; then
+        (cd e2e && npm ci --no-audit --no-fund --loglevel=error) || return 1
+    fi
+    cargo fetch --locked || return 1
+    echo "1 passed, 0 failed"
+}
+
+check_stage() {
+    cargo xtask check
+}
+
+test_stage() {
+    local variables code
+    variables=$(peers/postgresql.sh start) || return 1
+    eval "$variables"
+    cargo test --workspace --locked --no-fail-fast -- --quiet
+    code=$?
+    peers/postgresql.sh stop
+    return "$code"
+}
+
+fuzz_stage() {
+    [ -x fuzz/run ] || { echo "fuzz/run is not there yet"; return 0; }
+    FUZZ_SECONDS=${FUZZ_SECONDS:-20} fuzz/run
+}
+
+e2e_stage() {
+    [ -x e2e/run ] || { echo "e2e/run is not there yet"; return 0; }
+    e2e/run
+}
+
+# Passed and failed in one stage's output: our own closing lines, cargo's, and node's test runner.
+count() {
+    awk '
+        /^[a-z0-9: ]*[0-9]+ passed, [0-9]+ failed(, [0-9]+ skipped)?$/ { p += number("passed"); f += number("failed") }
+        /^test result: / { p += number("passed"); f += number("failed") }
+        /^(#|ℹ) pass [0-9]+$/ { p += $3 }
+        /^(#|ℹ) fail [0-9]+$/ { f += $3 }
+        function number(word,   i) { for (i = 2; i <= NF; i++) if ($i ~ "^" word "[,;.]?$") return $(i - 1); return 0 }
+        END { print p + 0, f + 0 }' "$1"
+}
+
+finish() {
+    peers/postgresql.sh stop 2>/dev/null
+    rmdir "$PEERS_DIR" 2>/dev/null
+}
+
+case ${1:-} in -h | --help) usage; exit 0 ;; esac
+for stage in "$@"; do
+    case " $STAGES " in *" $stage "*) ;; *) usage >&2; exit 2 ;; esac
+done
+
+mkdir -p "$LOGS"
+trap finish EXIT
+trap 'exit 130' INT TERM
+passed=0 failed=0 summary=""
+began=$SECONDS
+for stage in ${*:-$STAGES}; do
+    echo "== $stage"
+    start=$SECONDS
+    "${stage}_stage" </dev/null 2>&1 | tee "$LOGS/$stage.log" | grep -vE '^(running [0-9]+ tests?|\.+|)$'
+    code=${PIPESTATUS[0]}
+    read -r p f <<<"$(count "$LOGS/$stage.log")"
+    # A stage that ended badly without naming a failed test has failed itself: it did not compile, or a peer did not start.
+    [ "$code" -eq 0 ] || [ "$f" -gt 0 ] || f=1
+    passed=$((passed + p)) failed=$((failed + f))
+    line=$(awk -v s="$stage" -v t=$((SECONDS - start)) -v p="$p" -v f="$f" 'BEGIN { printf "%-8s %5.1f min  %5d passed  %3d failed", s, t / 60, p, f }')
+    echo "-- $line"
+    summary+="$line"$'\n'
+    # Nothing after a failed installation means anything.
+    [ "$stage" != install ] || [ "$code" -eq 0 ] || break
+done
+
+echo
+printf '%s' "$summary"
+awk -v t=$((SECONDS - began)) 'BEGIN { printf "%-8s %5.1f min\n", "all", t / 60 }'
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
