@@ -15,7 +15,9 @@ LOGS=target/stages
 TOOLS=${XDG_CACHE_HOME:-$HOME/.cache}/symbolon/tools
 export PATH=$PATH:$TOOLS/bin:$HOME/.cargo/bin
 export PEERS_DIR=${PEERS_DIR:-/tmp/symbolon-peers-$$}
-export CARGO_TERM_COLOR=${CARGO_TERM_COLOR:-never} CARGO_INCREMENTAL=${CARGO_INCREMENTAL:-0}
+export CARGO_TERM_COLOR=${CARGO_TERM_COLOR:-never}
+# A fresh clone is built once: what incremental builds save for later is wasted there.
+[ "${CI:-}" != true ] || export CARGO_INCREMENTAL=0
 
 usage() {
     cat <<EOF
@@ -77,15 +79,15 @@ e2e_stage() {
     e2e/run
 }
 
-# Passed and failed in one stage's output: our own closing lines, cargo's, and node's test runner.
+# Passed and failed in one stage's output: the closing lines of cargo's tests, or our own, or those of node's test runner.
 count() {
     awk '
-        /^[a-z0-9: ]*[0-9]+ passed, [0-9]+ failed(, [0-9]+ skipped)?$/ { p += number("passed"); f += number("failed") }
-        /^test result: / { p += number("passed"); f += number("failed") }
-        /^(#|ℹ) pass [0-9]+$/ { p += $3 }
-        /^(#|ℹ) fail [0-9]+$/ { f += $3 }
         function number(word,   i) { for (i = 2; i <= NF; i++) if ($i ~ "^" word "[,;.]?$") return $(i - 1); return 0 }
-        END { print p + 0, f + 0 }' "$1"
+        /^test result: / { cargo = 1; cp += number("passed"); cf += number("failed") }
+        /^([a-z0-9]+: )?[0-9]+ passed, [0-9]+ failed(, [0-9]+ skipped)?$/ { ours = 1; op += number("passed"); of += number("failed") }
+        /^(#|ℹ) pass [0-9]+$/ { np += $3 }
+        /^(#|ℹ) fail [0-9]+$/ { nf += $3 }
+        END { if (cargo) print cp + 0, cf + 0; else if (ours) print op + 0, of + 0; else print np + 0, nf + 0 }' "$1"
 }
 
 finish() {

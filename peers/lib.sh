@@ -54,8 +54,8 @@ install() {
         guarded=yes
     fi
     local code=0
-    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -qq >&2 || code=$?
-    [ "$code" -ne 0 ] || "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2 || code=$?
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -qq >/dev/null || code=$?
+    [ "$code" -ne 0 ] || "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends "${missing[@]}" >/dev/null || code=$?
     [ "$guarded" = no ] || "${root[@]}" rm -f "$guard"
     # On a machine with systemd a package also asks to be started at the next boot; a test peer must not.
     if [ "$code" -eq 0 ] && [ -d /run/systemd/system ]; then
