@@ -1,0 +1,128 @@
+//! What a method is lent for one step, and what it asks to be done.
+
+use model::{Attributes, Credential, Id, Locale, Lockout, Time, User, audit::Event, method::SendingLimits};
+
+use crate::{Args, Chance, Clock, Directory};
+
+/// What a step wants done. The engine makes one unit of work of it.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Stands only if the login did not move: the code is used up.
+    SpendCounter { credential: Id, to: i64 },
+    /// Used up in a gate: `credential:ID` with an index, and the like.
+    SpendOnce { gate: String, key: String, until: Time },
+    Put(Box<Credential>),
+    Remove(Id),
+    Send(Box<Outgoing>),
+    /// Other sessions and refresh tokens of the person end with this step (a changed password).
+    EndOthers,
+    Audit(Box<Event>),
+}
+
+/// A message that a method asks for. The engine checks the sending limits first.
+#[derive(Clone, Debug)]
+pub struct Outgoing {
+    pub courier: model::message::Courier,
+    /// Address or number.
+    pub to: String,
+    /// Key of the text: `mail-KEY-subject`, `mail-KEY-text`.
+    pub text: String,
+    pub args: Args,
+    /// A notice that does not count against the limits of codes.
+    pub notice: bool,
+}
+
+/// What surrounds the step: names for texts and word lists, and the rules in force.
+#[derive(Clone, Debug)]
+pub struct Around {
+    pub method: Id,
+    pub method_name: String,
+    pub site: String,
+    pub site_title: String,
+    /// Title of the application in the person's language.
+    pub application: String,
+    /// Names that a password must not lean on.
+    pub context_words: Vec<String>,
+    pub locale: Locale,
+    pub lockout: Lockout,
+    pub sending: SendingLimits,
+    /// `mfa true`: the address comes from `attributes`.
+    pub mfa: bool,
+    /// A second factor stands behind this method for this person, or may.
+    pub second_factor: bool,
+    /// Host of the public URL, for issuers in QR codes.
+    pub host: String,
+    /// The step is an enrolment and not a login.
+    pub enrolling: bool,
+}
+
+/// Lent for one step.
+pub struct Cx<'a> {
+    pub clock: &'a dyn Clock,
+    pub chance: &'a dyn Chance,
+    pub around: &'a Around,
+    /// The name as typed or known.
+    pub name: &'a str,
+    /// The registered person, where there is one.
+    pub user: Option<&'a User>,
+    /// The person's active credentials of this method.
+    pub credentials: &'a [Credential],
+    /// Keys of those credentials' gates that are spent: (gate, key).
+    pub spent: &'a [(String, String)],
+    /// Attributes of the earlier proofs, after the mapping table of this method.
+    pub attributes: &'a Attributes,
+    /// The directory of the method, where it has one.
+    pub directory: Option<&'a dyn Directory>,
+    /// A keyed hash that differs by purpose: codes in flight, names of nobody.
+    pub keyed: &'a (dyn Fn(&str, &[u8]) -> [u8; 32] + Send + Sync),
+    /// When this challenge was opened.
+    pub opened: Time,
+    pub effects: Vec<Effect>,
+}
+
+impl Cx<'_> {
+    pub fn now(&self) -> Time {
+        self.clock.now()
+    }
+    pub fn credential(&self) -> Option<&Credential> {
+        self.credentials.first()
+    }
+    /// The accepted moving factor moves forward with the commit; at or behind it is a replay.
+    pub fn spend(&mut self, credential: Id, counter: i64) {
+        self.effects.push(Effect::SpendCounter { credential, to: counter });
+    }
+    pub fn spend_once(&mut self, gate: String, key: String, until: Time) {
+        self.effects.push(Effect::SpendOnce { gate, key, until });
+    }
+    pub fn put(&mut self, credential: Credential) {
+        self.effects.push(Effect::Put(Box::new(credential)));
+    }
+    pub fn remove(&mut self, credential: Id) {
+        self.effects.push(Effect::Remove(credential));
+    }
+    pub fn send(&mut self, message: Outgoing) {
+        self.effects.push(Effect::Send(Box::new(message)));
+    }
+    pub fn end_others(&mut self) {
+        self.effects.push(Effect::EndOthers);
+    }
+    pub fn audit(&mut self, event: Event) {
+        self.effects.push(Effect::Audit(Box::new(event)));
+    }
+    /// A new credential of this method for the person, not yet put.
+    pub fn new_credential(&self, kind: &str, label: &str, body: serde_json::Value) -> Credential {
+        let now = self.now();
+        Credential {
+            id: self.chance.id(now),
+            person: self.user.map(|u| u.person().key()).unwrap_or_default(),
+            method: self.around.method,
+            kind: kind.to_owned(),
+            label: label.to_owned(),
+            state: model::credential::CredentialState::Active,
+            created: now,
+            used: None,
+            counter: -1,
+            body,
+        }
+    }
+}

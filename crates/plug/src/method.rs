@@ -1,0 +1,136 @@
+//! The trait of a method, and the table through which the engine knows methods without knowing their types.
+
+use model::{Finding, Lines};
+use schemars::JsonSchema;
+use serde::{Serialize, de::DeserializeOwned};
+use std::{future::Future, sync::Arc};
+
+use crate::{Answer, ConfigError, Cx, DirectoryError, Kind, Step, config};
+
+/// What stopped a method that was not the person's doing.
+#[derive(Debug, thiserror::Error)]
+pub enum MethodError {
+    /// A directory or gateway does not answer: try later, or another way.
+    #[error("not available: {0}")]
+    Unavailable(String),
+    /// What a credential or state holds does not read: an administrator must look.
+    #[error("corrupt: {0}")]
+    Corrupt(String),
+    /// This kind cannot do that.
+    #[error("not supported")]
+    Unsupported,
+}
+
+impl From<DirectoryError> for MethodError {
+    fn from(error: DirectoryError) -> Self {
+        Self::Unavailable(error.to_string())
+    }
+}
+
+/// A way to prove who you are.
+pub trait Method: Sized + Send + Sync + 'static {
+    const KIND: Kind;
+    /// Version of `State`'s form; a stored one of another version restarts the step.
+    const FORM: u32 = 1;
+    type Config: DeserializeOwned + JsonSchema + Default;
+    /// What a pending challenge remembers.
+    type State: Serialize + DeserializeOwned + Send;
+
+    fn open(config: Self::Config) -> Result<Self, ConfigError>;
+
+    /// Opens a challenge: what to ask, show or send.
+    fn challenge(&self, cx: &mut Cx<'_>) -> impl Future<Output = Result<Step<Self::State>, MethodError>> + Send;
+
+    /// Judges an answer to it. On `Fail` the same challenge stays open with `state` as it was.
+    fn verify(&self, cx: &mut Cx<'_>, state: Self::State, answer: &Answer) -> impl Future<Output = Result<Step<Self::State>, MethodError>> + Send;
+
+    /// Begins the making of a credential for `cx.user`.
+    fn enrol(&self, _cx: &mut Cx<'_>) -> impl Future<Output = Result<Step<Self::State>, MethodError>> + Send {
+        async { Err(MethodError::Unsupported) }
+    }
+
+    /// Judges the answer that completes it; `Pass` after `cx.put`.
+    fn confirm(&self, _cx: &mut Cx<'_>, _state: Self::State, _answer: &Answer) -> impl Future<Output = Result<Step<Self::State>, MethodError>> + Send {
+        async { Err(MethodError::Unsupported) }
+    }
+}
+
+/// A step whose state is JSON.
+pub type AnyStep = Step<serde_json::Value>;
+
+/// A method whose types the engine does not know.
+#[async_trait::async_trait]
+pub trait AnyMethod: Send + Sync {
+    fn kind(&self) -> &'static Kind;
+    fn form(&self) -> u32;
+    async fn challenge(&self, cx: &mut Cx<'_>) -> Result<AnyStep, MethodError>;
+    /// `None` when the stored state no longer parses: the step restarts.
+    async fn verify(&self, cx: &mut Cx<'_>, state: &serde_json::Value, answer: &Answer) -> Result<Option<AnyStep>, MethodError>;
+    async fn enrol(&self, cx: &mut Cx<'_>) -> Result<AnyStep, MethodError>;
+    async fn confirm(&self, cx: &mut Cx<'_>, state: &serde_json::Value, answer: &Answer) -> Result<Option<AnyStep>, MethodError>;
+}
+
+struct Erased<M: Method>(M);
+
+#[async_trait::async_trait]
+impl<M: Method> AnyMethod for Erased<M> {
+    fn kind(&self) -> &'static Kind {
+        const { &M::KIND }
+    }
+    fn form(&self) -> u32 {
+        M::FORM
+    }
+    async fn challenge(&self, cx: &mut Cx<'_>) -> Result<AnyStep, MethodError> {
+        self.0.challenge(cx).await.and_then(erase)
+    }
+    async fn verify(&self, cx: &mut Cx<'_>, state: &serde_json::Value, answer: &Answer) -> Result<Option<AnyStep>, MethodError> {
+        let Ok(state) = serde_json::from_value(state.clone()) else { return Ok(None) };
+        self.0.verify(cx, state, answer).await.and_then(erase).map(Some)
+    }
+    async fn enrol(&self, cx: &mut Cx<'_>) -> Result<AnyStep, MethodError> {
+        self.0.enrol(cx).await.and_then(erase)
+    }
+    async fn confirm(&self, cx: &mut Cx<'_>, state: &serde_json::Value, answer: &Answer) -> Result<Option<AnyStep>, MethodError> {
+        let Ok(state) = serde_json::from_value(state.clone()) else { return Ok(None) };
+        self.0.confirm(cx, state, answer).await.and_then(erase).map(Some)
+    }
+}
+
+fn erase<S: Serialize>(step: Step<S>) -> Result<AnyStep, MethodError> {
+    let json = |state: S| serde_json::to_value(state).map_err(|e| MethodError::Corrupt(e.to_string()));
+    Ok(match step {
+        Step::Ask(prompt, state) => Step::Ask(prompt, json(state)?),
+        Step::Leave(to, state) => Step::Leave(to, json(state)?),
+        Step::Wait { prompt, state, until, again_ms } => Step::Wait { prompt, state: json(state)?, until, again_ms },
+        Step::Pass(evidence) => Step::Pass(evidence),
+        Step::Fail(reason) => Step::Fail(reason),
+    })
+}
+
+/// A kind in the table `methods::ALL`.
+#[derive(Clone, Copy)]
+pub struct Registration {
+    pub kind: &'static Kind,
+    /// Opens a method from its configuration lines.
+    pub open: fn(&Lines) -> Result<Arc<dyn AnyMethod>, Vec<Finding>>,
+    /// JSON schema of what the lines may hold.
+    pub schema: fn() -> schemars::Schema,
+    /// Defaults as lines, for a new method's form.
+    pub readme: &'static str,
+}
+
+impl Registration {
+    pub const fn of<M: Method>(readme: &'static str) -> Self {
+        Self { kind: const { &M::KIND }, open: open::<M>, schema: schema::<M>, readme }
+    }
+}
+
+fn schema<M: Method>() -> schemars::Schema {
+    schemars::schema_for!(M::Config)
+}
+
+fn open<M: Method>(lines: &Lines) -> Result<Arc<dyn AnyMethod>, Vec<Finding>> {
+    let settings = config::read::<M::Config>(lines, &model::method::COMMON_LINES)?;
+    let method = M::open(settings).map_err(|e| vec![e.finding(lines)])?;
+    Ok(Arc::new(Erased(method)))
+}

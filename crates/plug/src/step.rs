@@ -1,0 +1,49 @@
+//! What a method says next; the same words serve login, enrolment and logout.
+
+use model::{Attributes, Reason, Time, proof::Subject};
+use serde::{Deserialize, Serialize};
+
+use crate::Prompt;
+
+#[derive(Clone, Debug)]
+pub enum Step<S> {
+    /// Needs an answer.
+    Ask(Prompt, S),
+    /// Goes on elsewhere; the answer comes back under the method's return address.
+    Leave(Departure, S),
+    /// The answer comes from elsewhere; poll again after that many milliseconds.
+    Wait { prompt: Prompt, state: S, until: Time, again_ms: Option<u32> },
+    Pass(Evidence),
+    /// A miss or an end. When the challenge can go on it is asked again with this error; `reason.counts()` decides whether it counts.
+    Fail(Reason),
+}
+
+/// Where the browser is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Departure {
+    Get(String),
+    Post { to: String, fields: Vec<(String, String)> },
+}
+
+/// What a method established.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// What the method calls the person: the login name, the address.
+    pub subject: Subject,
+    pub attributes: Attributes,
+    /// What the upstream needs at logout.
+    pub upstream: Option<String>,
+    /// RFC 8176 values of this pass, where they differ from the kind's.
+    pub amr: Option<Vec<String>>,
+}
+
+impl Evidence {
+    pub fn subject(value: &str) -> Self {
+        Self { subject: Subject { value: value.to_owned(), ..Subject::default() }, ..Self::default() }
+    }
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.attributes.insert(name.to_owned(), vec![value.to_owned()]);
+        self
+    }
+}

@@ -1,0 +1,138 @@
+//! The one outgoing client: it refuses private and loopback addresses after name resolution, follows no redirect, and
+//! caps time and size (case O012).
+
+use model::network::Networks;
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
+
+/// Lent to plug-ins and faces.
+#[derive(Clone)]
+pub struct Web {
+    allow: Arc<Networks>,
+    client: reqwest::Client,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum WebError {
+    /// The address is one that nothing of ours may call, unless `egress.allow` opens it.
+    #[error("the address is not allowed")]
+    Refused,
+    #[error("no answer: {0}")]
+    NoAnswer(String),
+}
+
+impl Web {
+    /// `allow` opens networks that are closed otherwise: loopback in demos and tests.
+    pub fn new(allow: Networks) -> Result<Self, WebError> {
+        let allow = Arc::new(allow);
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .timeout(Duration::from_secs(10))
+            .connect_timeout(Duration::from_secs(5))
+            .no_proxy()
+            .dns_resolver(Arc::new(Guard(Arc::clone(&allow))))
+            .user_agent("symbolon")
+            .build()
+            .map_err(|e| WebError::NoAnswer(e.to_string()))?;
+        Ok(Self { allow, client })
+    }
+
+    /// Whether an address may be called.
+    pub fn allowed(&self, address: IpAddr) -> bool {
+        public(address) || self.allow.contain(address)
+    }
+
+    /// Addresses of a host that may be called; for dialers that are not HTTP.
+    pub async fn resolve(&self, host: &str, port: u16) -> Result<Vec<SocketAddr>, WebError> {
+        let found = tokio::net::lookup_host((host, port)).await.map_err(|e| WebError::NoAnswer(e.to_string()))?;
+        let open: Vec<SocketAddr> = found.filter(|a| self.allowed(a.ip())).collect();
+        if open.is_empty() { Err(WebError::Refused) } else { Ok(open) }
+    }
+
+    /// Posts a form; the status comes back, the body is not read.
+    pub async fn post_form(&self, url: &str, fields: &[(String, String)]) -> Result<u16, WebError> {
+        let target = url::Url::parse(url).map_err(|_| WebError::Refused)?;
+        self.literal(&target)?;
+        let sent = self.client.post(target).form(fields).send().await;
+        sent.map(|answer| answer.status().as_u16()).map_err(|e| told(&e))
+    }
+
+    /// An address literal in a URL is not resolved, so it is judged here.
+    fn literal(&self, url: &url::Url) -> Result<(), WebError> {
+        let address = match url.host() {
+            Some(url::Host::Ipv4(v4)) => IpAddr::from(v4),
+            Some(url::Host::Ipv6(v6)) => IpAddr::from(v6),
+            Some(url::Host::Domain(_)) => return Ok(()),
+            None => return Err(WebError::Refused),
+        };
+        if self.allowed(address) { Ok(()) } else { Err(WebError::Refused) }
+    }
+}
+
+/// What may be told: never whether a closed port answered.
+fn told(error: &reqwest::Error) -> WebError {
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        if inner.is::<Closed>() {
+            return WebError::Refused;
+        }
+        source = inner.source();
+    }
+    WebError::NoAnswer(if error.is_timeout() { "time is up".into() } else { "no connection".into() })
+}
+
+struct Guard(Arc<Networks>);
+
+#[derive(Debug, thiserror::Error)]
+#[error("the address is not allowed")]
+struct Closed;
+
+impl reqwest::dns::Resolve for Guard {
+    fn resolve(&self, name: reqwest::dns::Name) -> reqwest::dns::Resolving {
+        let allow = Arc::clone(&self.0);
+        Box::pin(async move {
+            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
+            let open: Vec<SocketAddr> = found.filter(|a| public(a.ip()) || allow.contain(a.ip())).collect();
+            if open.is_empty() {
+                return Err(Box::new(Closed) as Box<dyn std::error::Error + Send + Sync>);
+            }
+            Ok(Box::new(open.into_iter()) as reqwest::dns::Addrs)
+        })
+    }
+}
+
+/// Addresses that belong to the public internet.
+fn public(address: IpAddr) -> bool {
+    match address.to_canonical() {
+        IpAddr::V4(v4) => {
+            let [a, b, c, _] = v4.octets();
+            !(v4.is_private() || v4.is_loopback() || v4.is_link_local() || v4.is_broadcast() || v4.is_multicast() || v4.is_documentation() || v4.is_unspecified())
+                && !(a == 0 || a >= 240 || (a == 100 && (64..128).contains(&b)) || (a == 192 && b == 0 && c == 0) || (a == 198 && (18..20).contains(&b)))
+        }
+        IpAddr::V6(v6) => {
+            let first = v6.segments()[0];
+            !(v6.is_loopback() || v6.is_unspecified() || v6.is_multicast() || v6.is_unique_local() || v6.is_unicast_link_local())
+                && first != 0x0064 && first != 0x2002 && first != 0x2001 && first & 0xffc0 != 0xfec0
+                || first == 0x2001 && v6.segments()[1] >= 0x0200 && v6.segments()[1] != 0x0db8
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_public_addresses_are_called() {
+        for (address, expected) in [
+            ("127.0.0.1", false), ("::1", false), ("169.254.169.254", false), ("10.1.2.3", false), ("fd00::8", false), ("::ffff:127.0.0.1", false),
+            ("0.0.0.0", false), ("100.64.0.1", false), ("192.168.0.1", false), ("64:ff9b::7f00:1", false), ("2001:db8::1", false), ("2001::1", false),
+            ("93.184.216.34", true), ("2a00:1450:4001::1", true), ("2001:4860:4860::8888", true),
+        ] {
+            assert_eq!(public(address.parse().unwrap()), expected, "{address}");
+        }
+    }
+}
