@@ -44,6 +44,7 @@ install() {
         dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
     done
     [ ${#missing[@]} -gt 0 ] || return 0
+    echo "installing ${missing[*]}" >&2
     if [ "$(id -u)" -ne 0 ]; then
         command -v sudo >/dev/null || fail "these packages are missing: ${missing[*]} (install them, or run as root)"
         root=(sudo)
@@ -53,9 +54,12 @@ install() {
         "${root[@]}" chmod 755 "$guard"
         guarded=yes
     fi
-    local code=0
-    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -qq >/dev/null || code=$?
-    [ "$code" -ne 0 ] || "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends "${missing[@]}" >/dev/null || code=$?
+    local code=0 log
+    log=$(mktemp)
+    { "${root[@]}" apt-get update -qq && "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends "${missing[@]}"; } >"$log" 2>&1 || code=$?
+    [ "$code" -eq 0 ] || tail -n 40 "$log" >&2
+    rm -f "$log"
     [ "$guarded" = no ] || "${root[@]}" rm -f "$guard"
     # On a machine with systemd a package also asks to be started at the next boot; a test peer must not.
     if [ "$code" -eq 0 ] && [ -d /run/systemd/system ]; then
