@@ -179,7 +179,7 @@ impl Fields {
 
 fn whole_seconds(totp: Totp) -> Result<u64, NotExpressible> {
     let ms = totp.period.ms();
-    (totp.t0_ms == 0 && ms % 1_000 == 0).then_some(ms / 1_000).ok_or(NotExpressible)
+    (totp.t0_ms == 0 && ms.is_multiple_of(1_000)).then_some(ms / 1_000).ok_or(NotExpressible)
 }
 
 /// The issuer and the account of a label. The `issuer` parameter wins where it and the label differ; the separator
