@@ -54,6 +54,10 @@ pub struct Around {
     pub host: String,
     /// The step is an enrolment and not a login.
     pub enrolling: bool,
+    /// An enrolment by a mailed link, after a password was forgotten: nothing that was known before is asked.
+    pub recovering: bool,
+    /// The challenge follows an earlier proof of this login.
+    pub follows: bool,
 }
 
 /// Lent for one step.

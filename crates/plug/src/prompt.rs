@@ -53,6 +53,9 @@ pub struct Prompt {
     /// A notice above the form: key of the text.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub notice: String,
+    /// Why the new password just typed was refused: keys of texts with their arguments, shown beside its field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refusals: Vec<(String, Args)>,
 }
 
 /// One field of a question. The name of its input is fixed, so that password managers and scripts know it.
@@ -87,6 +90,11 @@ impl Prompt {
     pub fn arg(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.args.insert(name.to_owned(), value.into());
         self
+    }
+    /// Keys under which the words for a miss stand, best first: the question's, its method's, everybody's.
+    pub fn error_texts(&self, reason: model::Reason) -> [String; 3] {
+        let (owner, key) = (self.text.split('-').next().unwrap_or_default(), reason.key());
+        [format!("{}-{key}", self.text), format!("{owner}-{key}"), format!("reason-{key}")]
     }
     /// Whether an answer with these field names is meant for it.
     pub fn takes(&self, answer: &crate::Answer) -> bool {
