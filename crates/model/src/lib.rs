@@ -18,6 +18,7 @@ pub mod locale;
 pub mod lockout;
 pub mod login;
 pub mod mapping;
+pub mod mask;
 pub mod message;
 pub mod method;
 pub mod network;

@@ -26,7 +26,21 @@ impl ConfigError {
 }
 
 /// Names known from the source product that have no effect here: kept, shown with a warning.
-pub const WITHOUT_EFFECT: [&str; 6] = ["password-name", "policy.password.protocol", "directory.factory", "directory.schema", "directory.account.login", "methodUserGroupDN"];
+pub const WITHOUT_EFFECT: [&str; 13] = [
+    "password-name",
+    "policy.password.protocol",
+    "directory.factory",
+    "directory.schema",
+    "directory.account.login",
+    "methodUserGroupDN",
+    "mail.smtp.host",
+    "mail.smtp.port",
+    "mail.smtp.from",
+    "mail.smtp.auth",
+    "mail.smtp.user",
+    "mail.smtp.starttls.enable",
+    "mail.transport.protocol",
+];
 
 /// Settings of type `C` from lines; names in `common` belong to every kind and are passed over.
 pub fn read<C: DeserializeOwned + JsonSchema + Default>(lines: &Lines, common: &[&str]) -> Result<C, Vec<Finding>> {

@@ -38,6 +38,11 @@ pub trait Method: Sized + Send + Sync + 'static {
 
     fn open(config: Self::Config) -> Result<Self, ConfigError>;
 
+    /// What works but somebody should look at; the field of each finding is the name of a line.
+    fn findings(_config: &Self::Config) -> Vec<Finding> {
+        Vec::new()
+    }
+
     /// Opens a challenge: what to ask, show or send.
     fn challenge(&self, cx: &mut Cx<'_>) -> impl Future<Output = Result<Step<Self::State>, MethodError>> + Send;
 
@@ -104,6 +109,7 @@ fn erase<S: Serialize>(step: Step<S>) -> Result<AnyStep, MethodError> {
         Step::Wait { prompt, state, until, again_ms } => Step::Wait { prompt, state: json(state)?, until, again_ms },
         Step::Pass(evidence) => Step::Pass(evidence),
         Step::Fail(reason) => Step::Fail(reason),
+        Step::Again(reason, prompt, state) => Step::Again(reason, prompt, json(state)?),
     })
 }
 
@@ -115,13 +121,17 @@ pub struct Registration {
     pub open: fn(&Lines) -> Result<Arc<dyn AnyMethod>, Vec<Finding>>,
     /// JSON schema of what the lines may hold.
     pub schema: fn() -> schemars::Schema,
-    /// Defaults as lines, for a new method's form.
+    /// Warnings about lines that open: idle ones, and the kind's own doubts.
+    pub findings: fn(&Lines) -> Vec<Finding>,
+    /// What the method is, for the administrator.
     pub readme: &'static str,
+    /// Language tag and Fluent source. Kinds that share a folder share them.
+    pub texts: [(&'static str, &'static str); 5],
 }
 
 impl Registration {
-    pub const fn of<M: Method>(readme: &'static str) -> Self {
-        Self { kind: const { &M::KIND }, open: open::<M>, schema: schema::<M>, readme }
+    pub const fn of<M: Method>(readme: &'static str, texts: [(&'static str, &'static str); 5]) -> Self {
+        Self { kind: const { &M::KIND }, open: open::<M>, schema: schema::<M>, findings: findings::<M>, readme, texts }
     }
 }
 
@@ -133,4 +143,16 @@ fn open<M: Method>(lines: &Lines) -> Result<Arc<dyn AnyMethod>, Vec<Finding>> {
     let settings = config::read::<M::Config>(lines, &model::method::COMMON_LINES)?;
     let method = M::open(settings).map_err(|e| vec![e.finding(lines)])?;
     Ok(Arc::new(Erased(method)))
+}
+
+fn findings<M: Method>(lines: &Lines) -> Vec<Finding> {
+    let own = config::read::<M::Config>(lines, &model::method::COMMON_LINES).map(|c| M::findings(&c)).unwrap_or_default();
+    let placed = own.into_iter().map(|mut finding| {
+        if let Some(n) = lines.position(&finding.field) {
+            let name = std::mem::replace(&mut finding.field, format!("configuration[{n}]"));
+            finding.args.insert(0, ("name".into(), name));
+        }
+        finding
+    });
+    config::idle(lines).into_iter().chain(placed).collect()
 }

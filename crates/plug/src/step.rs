@@ -16,6 +16,8 @@ pub enum Step<S> {
     Pass(Evidence),
     /// A miss or an end. When the challenge can go on it is asked again with this error; `reason.counts()` decides whether it counts.
     Fail(Reason),
+    /// A miss like `Fail` that changes what the challenge remembers, such as the tries left to one code.
+    Again(Reason, Prompt, S),
 }
 
 /// Where the browser is sent.
