@@ -1,4 +1,5 @@
-//! `cargo xtask gen`: docs/config.json and docs/api.json, written from the declarations in the code.
+//! `cargo xtask gen`: docs/config.json and docs/api.json, written from the declarations in the code, and the tables of
+//! docs/progress.md, written from the tests.
 //!
 //! The binary knows its own configuration keys, object kinds and links; `symbolon ctl schema` prints them as one JSON
 //! object with the members `config` and `api`, and each becomes a file.
@@ -9,61 +10,64 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result};
 use serde_json::Value;
 
+use crate::progress;
+
 /// How the files on disk compare with what would be written.
-pub enum Drift {
-    None(Vec<String>),
-    Files(Vec<String>),
-    /// Nothing can be generated yet, and why.
-    NothingToSay(String),
+pub struct Drift {
+    /// Files that would change.
+    pub changed: Vec<&'static str>,
+    pub unchanged: Vec<&'static str>,
+    /// Why some of them cannot be generated yet.
+    pub missing: Option<String>,
 }
 
 const FILES: [(&str, &str); 2] = [("config", "docs/config.json"), ("api", "docs/api.json")];
 
 pub fn run(root: &Path, check: bool) -> Result<ExitCode> {
     if check {
-        return Ok(match drifted(root)? {
-            Drift::None(files) => {
-                println!("unchanged: {}", files.join(", "));
-                ExitCode::SUCCESS
-            }
-            Drift::NothingToSay(why) => {
-                println!("NOT CHECKED: {why}");
-                ExitCode::SUCCESS
-            }
-            Drift::Files(files) => {
-                println!("would change: {}; run cargo xtask gen", files.join(", "));
-                ExitCode::FAILURE
-            }
-        });
-    }
-    match declared(root)? {
-        Declared::Files(files) => {
-            for (file, text) in files {
-                std::fs::write(root.join(file), text).with_context(|| file.to_owned())?;
-                println!("wrote {file}");
-            }
+        let drift = drift(root)?;
+        println!("unchanged: {}", drift.unchanged.join(", "));
+        drift.missing.iter().for_each(|why| println!("NOT CHECKED: {why}"));
+        if drift.changed.is_empty() {
+            return Ok(ExitCode::SUCCESS);
         }
-        Declared::Nothing(why) => println!("nothing written: {why}"),
+        println!("would change: {}; run cargo xtask gen", drift.changed.join(", "));
+        return Ok(ExitCode::FAILURE);
     }
+    let (files, missing) = generated(root)?;
+    for (file, text) in files {
+        std::fs::write(root.join(file), text).with_context(|| file.to_owned())?;
+        println!("wrote {file}");
+    }
+    missing.iter().for_each(|why| println!("not written: {why}"));
     Ok(ExitCode::SUCCESS)
 }
 
-pub fn drifted(root: &Path) -> Result<Drift> {
-    let files = match declared(root)? {
-        Declared::Nothing(why) => return Ok(Drift::NothingToSay(why)),
-        Declared::Files(files) => files,
+pub fn drift(root: &Path) -> Result<Drift> {
+    let (files, missing) = generated(root)?;
+    let same = |(file, text): &(&str, String)| std::fs::read_to_string(root.join(file)).ok().as_ref() == Some(text);
+    let (unchanged, changed): (Vec<_>, Vec<_>) = files.into_iter().partition(same);
+    let names = |files: Vec<(&'static str, String)>| files.into_iter().map(|(file, _)| file).collect();
+    Ok(Drift { changed: names(changed), unchanged: names(unchanged), missing })
+}
+
+type Files = Vec<(&'static str, String)>;
+
+/// Every generated file with its text, and why some are missing.
+fn generated(root: &Path) -> Result<(Files, Option<String>)> {
+    let mut files = vec![(progress::PAGE, progress::render(root)?)];
+    let missing = match declared(root)? {
+        Declared::Files(declared) => {
+            files.extend(declared);
+            None
+        }
+        Declared::Nothing(why) => Some(why),
     };
-    let differs = |(file, text): &&(&str, String)| std::fs::read_to_string(root.join(file)).ok().as_ref() != Some(text);
-    let drifted: Vec<String> = files.iter().filter(differs).map(|(file, _)| (*file).to_owned()).collect();
-    Ok(if drifted.is_empty() {
-        Drift::None(files.iter().map(|(file, _)| (*file).to_owned()).collect())
-    } else {
-        Drift::Files(drifted)
-    })
+    Ok((files, missing))
 }
 
 enum Declared {
-    Files(Vec<(&'static str, String)>),
+    Files(Files),
     Nothing(String),
 }
 
@@ -75,9 +79,14 @@ fn declared(root: &Path) -> Result<Declared> {
         .context("cargo run -p symbolon -- ctl schema")?;
     if !output.status.success() {
         let told = String::from_utf8_lossy(&output.stderr);
-        let why = told.lines().find(|line| !line.trim().is_empty()).unwrap_or("it said nothing").to_owned();
-        anyhow::ensure!(!why.starts_with("error: could not compile"), "{told}");
-        return Ok(Declared::Nothing(format!("`symbolon ctl schema` is not there yet ({why})")));
+        let why = match told.contains("could not compile") {
+            true => "the binary does not compile",
+            false => told.lines().find(|line| !line.trim().is_empty()).unwrap_or("it said nothing"),
+        };
+        return Ok(Declared::Nothing(format!(
+            "{}, {}: `symbolon ctl schema` does not answer ({why})",
+            FILES[0].1, FILES[1].1
+        )));
     }
     if output.stdout.iter().all(u8::is_ascii_whitespace) {
         return Ok(Declared::Nothing("`symbolon ctl schema` prints nothing yet".to_owned()));
@@ -88,7 +97,7 @@ fn declared(root: &Path) -> Result<Declared> {
 }
 
 /// The members as files, indented, each with a last line break.
-fn render(told: &Value) -> Result<Vec<(&'static str, String)>> {
+fn render(told: &Value) -> Result<Files> {
     FILES
         .into_iter()
         .filter_map(|(member, file)| told.get(member).map(|value| (file, value)))

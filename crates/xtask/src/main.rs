@@ -7,6 +7,7 @@
 mod check;
 mod generate;
 mod new_method;
+mod progress;
 mod tree;
 
 use std::process::ExitCode;
