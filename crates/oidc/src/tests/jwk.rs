@@ -114,3 +114,52 @@ fn o015_points_off_their_curve_private_and_symmetric_keys_are_refused() {
     }
     assert_eq!(set(&[]), Err(BadKeys::None));
 }
+
+/// A key that names its algorithm is for no other; one that names none is for those of its kind. PS256 is what clients
+/// may use and this provider does not.
+#[test]
+fn a_key_is_used_for_its_algorithm_only() {
+    use aws_lc_rs::rand::SystemRandom;
+    use aws_lc_rs::rsa::KeyPair;
+    use aws_lc_rs::signature::{RSA_PKCS1_SHA256, RSA_PSS_SHA256};
+
+    use crate::jwt::SigningKey;
+
+    let der = SigningKey::generate(Alg::Rs256).unwrap();
+    let pair = KeyPair::from_pkcs8(&der).unwrap();
+    let public = serde_json::to_value(SigningKey::from_pkcs8(Alg::Rs256, &der).unwrap().public_jwk()).unwrap();
+    let mut any = public.clone();
+    any.as_object_mut().unwrap().shift_remove("alg");
+    let signed = |alg: &str, kid: Option<&str>| {
+        let header = kid.map_or(json!({"alg": alg}), |kid| json!({"alg": alg, "kid": kid}));
+        let unsigned = super::forged(&header, &json!({}), "");
+        let mut signature = vec![0; pair.public_modulus_len()];
+        let message = unsigned.trim_end_matches('.').as_bytes();
+        let padding = if alg == "PS256" { &RSA_PSS_SHA256 } else { &RSA_PKCS1_SHA256 };
+        pair.sign(padding, &SystemRandom::new(), message, &mut signature).unwrap();
+        unsigned + &URL_SAFE_NO_PAD.encode(signature)
+    };
+    let own = public["kid"].as_str();
+    for (jwk, alg, kid, outcome) in [
+        (&any, "RS256", None, Ok(())),
+        (&any, "PS256", None, Ok(())),
+        (&any, "PS256", own, Ok(())),
+        (&any, "PS256", Some("other"), Err(BadJwt::NoKey)),
+        (&public, "RS256", own, Ok(())),
+        (&public, "PS256", own, Err(BadJwt::NoKey)),
+        (&with(any.clone(), "alg", "PS256"), "PS256", own, Ok(())),
+        (&with(any.clone(), "alg", "PS256"), "RS256", own, Err(BadJwt::NoKey)),
+        (&with(any.clone(), "alg", "RSA-OAEP"), "RS256", own, Err(BadJwt::NoKey)),
+    ] {
+        let keys = KeySet::parse(&json!({ "keys": [jwk] }).to_string()).unwrap();
+        let token = signed(alg, kid);
+        assert_eq!(keys.verify(&Compact::parse(&token).unwrap()), outcome, "{alg} {kid:?} {jwk}");
+    }
+    let other = serde_json::to_value(key(Alg::Rs256).public_jwk()).unwrap();
+    let several = KeySet::parse(&json!({ "keys": [other, public] }).to_string()).unwrap();
+    assert_eq!(
+        several.verify(&Compact::parse(&signed("RS256", None)).unwrap()),
+        Ok(()),
+        "without a name every key of the kind is tried"
+    );
+}
