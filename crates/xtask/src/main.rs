@@ -48,7 +48,7 @@ enum Task {
 enum New {
     /// A folder in crates/methods, and its line in the table.
     Method {
-        /// Lower-case letters, digits and hyphens: the method's kind
+        /// Lower-case letters and digits: the kind's name
         name: String,
     },
 }
