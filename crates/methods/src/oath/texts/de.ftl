@@ -1,0 +1,14 @@
+totp-title = Authenticator-App
+offer-totp = Den Code eingeben, den Ihre App oder Ihr Gerät zeigt
+totp-prompt = Geben Sie den Code aus Ihrer App ein
+totp-prompt-hint = { $digits } Ziffern. Der Code wechselt regelmäßig; Leerzeichen spielen keine Rolle.
+totp-wrong = Dieser Code stimmt nicht. Warten Sie auf den nächsten und prüfen Sie, ob die Uhr Ihres Geräts richtig geht.
+totp-replay = Dieser Code wurde schon verwendet. Warten Sie auf den nächsten.
+totp-malformed = Ein Code besteht aus { $digits } Ziffern und sonst nichts.
+totp-enrol = Authenticator-App hinzufügen
+totp-enrol-hint = Eine App auf Ihrem Telefon zeigt einen Code, der alle { $period } Sekunden wechselt. Sie funktioniert ohne Verbindung.
+totp-enrol-button = App hinzufügen
+totp-enrol-wrong = Die App und dieser Schlüssel passen nicht zusammen. Prüfen Sie, ob die App genau diesen Schlüssel übernommen hat und ob die Uhr Ihres Geräts richtig geht. Geben Sie dann den Code ein, den sie jetzt zeigt.
+finding-code-short = Codes mit { $digits } Ziffern sind leicht zu erraten. Verwenden Sie sechs oder mehr.
+finding-key-short = Ein Schlüssel mit { $bytes } Byte ist schwach. Verwenden Sie mindestens 16; üblich sind 20.
+finding-no-self-enrolment = QR-Codes haben keinen Platz für diese Einstellung, deshalb kann niemand selbst eine App hinzufügen. Setzen Sie { $name } auf den Standardwert zurück, um das zu erlauben.

@@ -1,0 +1,14 @@
+totp-title = Authenticator app
+offer-totp = Type the code that your app or device shows
+totp-prompt = Enter the code from your app
+totp-prompt-hint = { $digits } digits. A new code comes every little while; spaces do not matter.
+totp-wrong = That code is not right. Wait for the next one and check that your device shows the right time.
+totp-replay = That code was used already. Wait for the next one.
+totp-malformed = A code has { $digits } digits and nothing else.
+totp-enrol = Add an authenticator app
+totp-enrol-hint = An app on your phone will show a code that changes every { $period } seconds. It works without a connection.
+totp-enrol-button = Add the app
+totp-enrol-wrong = The app and this key do not fit together. Check that the app took this key and that your device shows the right time, then enter the code it shows now.
+finding-code-short = Codes of { $digits } digits are easily guessed. Use six or more.
+finding-key-short = A key of { $bytes } bytes is weak. Use 16 or more; 20 is usual.
+finding-no-self-enrolment = QR codes have no place for this setting, so nobody can add an app by themselves. Set { $name } back to its default to allow that.

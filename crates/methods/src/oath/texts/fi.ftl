@@ -1,0 +1,14 @@
+totp-title = Todennussovellus
+offer-totp = Kirjoita koodi, jonka sovellus tai laite näyttää
+totp-prompt = Anna sovelluksen näyttämä koodi
+totp-prompt-hint = { $digits } numeroa. Koodi vaihtuu vähän väliä. Välilyönneillä ei ole merkitystä.
+totp-wrong = Koodi ei kelpaa. Odota seuraavaa koodia ja tarkista, että laitteesi kello on oikeassa.
+totp-replay = Koodi on jo käytetty. Odota seuraavaa.
+totp-malformed = Koodissa on { $digits } numeroa eikä mitään muuta.
+totp-enrol = Lisää todennussovellus
+totp-enrol-hint = Puhelimesi sovellus näyttää koodin, joka vaihtuu { $period } sekunnin välein. Se toimii ilman verkkoyhteyttä.
+totp-enrol-button = Lisää sovellus
+totp-enrol-wrong = Sovellus ja tämä avain eivät sovi yhteen. Tarkista, että sovellus otti juuri tämän avaimen ja että laitteesi kello on oikeassa. Anna sitten koodi, jonka sovellus nyt näyttää.
+finding-code-short = { $digits }-numeroinen koodi on helppo arvata. Käytä vähintään kuutta numeroa.
+finding-key-short = { $bytes } tavun avain on heikko. Käytä vähintään 16:ta tavua; tavallinen pituus on 20.
+finding-no-self-enrolment = Tälle asetukselle ei ole paikkaa QR-koodissa, joten kukaan ei voi lisätä sovellusta itse. Palauta { $name } oletusarvoonsa, jos haluat sallia sen.

@@ -1,0 +1,14 @@
+totp-title = Application d’authentification
+offer-totp = Saisir le code affiché par votre application ou votre appareil
+totp-prompt = Saisissez le code de votre application
+totp-prompt-hint = { $digits } chiffres. Le code change régulièrement ; les espaces ne comptent pas.
+totp-wrong = Ce code ne convient pas. Attendez le suivant et vérifiez que votre appareil est à l’heure.
+totp-replay = Ce code a déjà servi. Attendez le suivant.
+totp-malformed = Un code se compose de { $digits } chiffres et de rien d’autre.
+totp-enrol = Ajouter une application d’authentification
+totp-enrol-hint = Une application sur votre téléphone affichera un code qui change toutes les { $period } secondes. Elle fonctionne sans connexion.
+totp-enrol-button = Ajouter l’application
+totp-enrol-wrong = L’application et cette clé ne vont pas ensemble. Vérifiez que l’application a bien pris cette clé et que votre appareil est à l’heure, puis saisissez le code affiché maintenant.
+finding-code-short = Un code de { $digits } chiffres se devine facilement. Utilisez-en six ou plus.
+finding-key-short = Une clé de { $bytes } octets est faible. Utilisez-en au moins 16 ; l’usage est 20.
+finding-no-self-enrolment = Les codes QR n’ont pas de place pour ce réglage : personne ne peut donc ajouter une application sans aide. Remettez { $name } à sa valeur par défaut pour le permettre.

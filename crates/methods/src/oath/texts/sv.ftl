@@ -1,0 +1,14 @@
+totp-title = Autentiseringsapp
+offer-totp = Skriv koden som appen eller enheten visar
+totp-prompt = Ange koden från din app
+totp-prompt-hint = { $digits } siffror. Koden byts ut med jämna mellanrum. Mellanslag spelar ingen roll.
+totp-wrong = Koden stämmer inte. Vänta på nästa och kontrollera att klockan på din enhet går rätt.
+totp-replay = Koden är redan använd. Vänta på nästa.
+totp-malformed = En kod består av { $digits } siffror och inget annat.
+totp-enrol = Lägg till en autentiseringsapp
+totp-enrol-hint = En app i din telefon visar en kod som byts var { $period }:e sekund. Den fungerar utan uppkoppling.
+totp-enrol-button = Lägg till appen
+totp-enrol-wrong = Appen och den här nyckeln passar inte ihop. Kontrollera att appen tog just den här nyckeln och att klockan på din enhet går rätt. Ange sedan koden som appen visar nu.
+finding-code-short = Koder med { $digits } siffror är lätta att gissa. Använd sex eller fler.
+finding-key-short = En nyckel på { $bytes } byte är svag. Använd minst 16; 20 är det vanliga.
+finding-no-self-enrolment = QR-koder har ingen plats för den här inställningen, så ingen kan lägga till en app på egen hand. Återställ { $name } till standardvärdet för att tillåta det.
