@@ -1,9 +1,9 @@
 //! The headers that every response carries: what a browser may do with it.
 //!
-//! A form of a page may post to this server only, and browsers that follow CSP apply that to the redirects that
-//! answer the post, too. So the page that shows the last prompt of a login must name the origin of the
-//! application that the login goes back to, and a self-posting page the place where it posts: both put a
-//! [`FormTargets`] into the response's extensions.
+//! A form of a page may post to this server only. Chromium applies that to every redirect that answers the post as
+//! well, also to those that the application itself adds after our last one, and stops silently at the first that is
+//! not named. So each page whose form can end a login, or lead to another identity provider, or that posts itself to an
+//! application, carries [`FormTargets::journey`] of that place in the response's extensions ([`crate::Page::targets`]).
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use url::Url;
@@ -15,7 +15,7 @@ use crate::PublicUrl;
 pub struct FormTargets(Vec<String>);
 
 impl FormTargets {
-    /// The target of a redirect or a form: the origin for http and https, the scheme for an app's own scheme.
+    /// The target alone, where it is known to redirect nowhere: the origin for http and https, the scheme for an app's own scheme.
     ///
     /// An IPv6 address cannot be named in a policy (CSP3, host-source); then the scheme stands for it.
     pub fn of(target: &Url) -> Self {
@@ -24,9 +24,9 @@ impl FormTargets {
         Self(vec![if web && !v6 { target.origin().ascii_serialization() } else { format!("{}:", target.scheme()) }])
     }
 
-    /// Anywhere over https: for a departure to another identity provider, whose own redirects nobody can foresee.
-    pub fn https() -> Self {
-        Self(vec!["https:".into()])
+    /// The target and wherever it redirects to in turn, which nobody can foresee: everything of its scheme.
+    pub fn journey(target: &Url) -> Self {
+        Self(vec![format!("{}:", target.scheme())])
     }
 
     /// Both.
@@ -153,6 +153,11 @@ mod tests {
 
     #[test]
     fn a_page_may_lead_to_the_application_it_logs_in_to() {
+        assert_eq!(FormTargets::journey(&"http://127.0.0.1:1/x".parse().unwrap()), FormTargets(vec!["http:".into()]));
+        assert_eq!(
+            FormTargets::journey(&"com.example.app:/x".parse().unwrap()),
+            FormTargets(vec!["com.example.app:".into()])
+        );
         for (target, named) in [
             ("https://wiki.example/callback?x=1", "https://wiki.example"),
             ("https://wiki.example:8443/", "https://wiki.example:8443"),
@@ -170,7 +175,8 @@ mod tests {
                 "{target}"
             );
         }
-        let both = FormTargets::of(&"https://a.example".parse().unwrap()).and(FormTargets::https());
+        let both = FormTargets::of(&"https://a.example".parse().unwrap())
+            .and(FormTargets::journey(&"https://b.example/x".parse().unwrap()));
         assert!(
             hardened("https://id.example", Some(&both), &[])["content-security-policy"]
                 .to_str()

@@ -6,7 +6,7 @@
 use jiff::{Timestamp, tz::TimeZone};
 use minijinja::{AutoEscape, Environment, context};
 
-use crate::{Args, Locale, PublicUrl, Texts, pages::TemplateError, pages::format_time};
+use crate::{Args, Locale, PublicUrl, Texts, pages::TemplateError, pages::format_time, texts::escape};
 
 /// A mail, ready for a courier.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +46,10 @@ impl Messages {
     pub fn new(public: PublicUrl) -> Result<Self, TemplateError> {
         let mut layout = Environment::new();
         layout.set_auto_escape_callback(|_| AutoEscape::Html);
+        layout.set_formatter(|out, _, value| match value.is_safe() {
+            true => Ok(out.write_str(&value.to_string())?),
+            false => Ok(out.write_str(&escape(&value.to_string()))?),
+        });
         layout.set_trim_blocks(true);
         layout.set_lstrip_blocks(true);
         layout.add_template("mail.html", include_str!("../templates/mail.html"))?;
@@ -160,7 +164,7 @@ mod tests {
             mail.text
         );
         assert!(mail.html.contains("Hello <b>Ada</b>,") && mail.html.contains("123456"), "{}", mail.html);
-        assert!(mail.html.contains(r#"href="https:&#x2f;&#x2f;id.example&#x2f;x?y=1&amp;z=2""#), "{}", mail.html);
+        assert!(mail.html.contains(r#"href="https://id.example/x?y=1&amp;z=2""#), "{}", mail.html);
     }
 
     /// M087, M074

@@ -12,7 +12,7 @@ use http::{HeaderValue, header};
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context, path_loader};
 use serde::Serialize;
 
-use crate::{Args, Assets, Brand, Locale, Logo, Page, Reader, Scheme, Texts, icons, qr};
+use crate::{Args, Assets, Brand, Locale, Logo, Page, Reader, Scheme, Texts, icons, qr, texts::escape};
 pub(crate) use say::format_time;
 use say::{Clock, Say};
 
@@ -47,6 +47,10 @@ impl Pages {
         env.set_lstrip_blocks(true);
         env.set_undefined_behavior(UndefinedBehavior::SemiStrict);
         env.set_auto_escape_callback(|_| AutoEscape::Html);
+        env.set_formatter(|out, state, value| match state.auto_escape() {
+            AutoEscape::Html if !value.is_safe() => Ok(out.write_str(&escape(&value.to_string()))?),
+            _ => minijinja::escape_formatter(out, state, value),
+        });
         env.set_loader(move |name| match own.as_ref().map(|own| own(name)).transpose()?.flatten() {
             Some(source) => Ok(Some(source)),
             None => Ok(known.get(name).map(|source| (*source).to_owned())),
