@@ -51,7 +51,7 @@ install_stage() {
     if [ -f e2e/package-lock.json ]; then
         (cd e2e && npm ci --no-audit --no-fund --loglevel=error) || return 1
     fi
-    cargo fetch --locked || return 1
+    cargo fetch --locked --quiet || return 1
     echo "1 passed, 0 failed"
 }
 

@@ -7,8 +7,10 @@ use anyhow::{Context, Result, ensure};
 
 /// The folder that holds the workspace's `Cargo.toml`.
 pub fn root() -> Result<PathBuf> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    Ok(here.ancestors().nth(2).context("xtask stands in crates/xtask")?.to_owned())
+    // The one cargo names while it runs us: a binary shared by two checkouts must work on the one it was called in.
+    #[allow(clippy::disallowed_methods, reason = "cargo tells a program where it is by the environment")]
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    Ok(Path::new(&here).ancestors().nth(2).context("xtask stands in crates/xtask")?.to_owned())
 }
 
 /// Every file that git tracks or would take, relative to the root, in byte order.
