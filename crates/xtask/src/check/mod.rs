@@ -1,6 +1,7 @@
 //! `cargo xtask check`: the list of checks, and how their outcome is told.
 
 mod commands;
+mod links;
 mod sentences;
 mod sizes;
 mod texts;
@@ -45,6 +46,7 @@ const ALL: &[Check] = &[
     },
     Check { name: "texts", holds: "every text stands in all five languages", run: texts::run },
     Check { name: "sentences", holds: "no sentence that a user reads stands in Rust", run: sentences::run },
+    Check { name: "links", holds: "relative links in pages lead somewhere", run: links::run },
     Check { name: "words", holds: "no path of a machine and no registry host in any file", run: words::run },
     Check { name: "deny", holds: "licences, bans and sources of dependencies (deny.toml)", run: commands::deny },
     Check { name: "advisories", holds: "no dependency has a known advisory", run: commands::advisories },
