@@ -170,7 +170,7 @@ mod tests {
     /// M087, M074
     #[test]
     fn what_a_person_wrote_is_inert_in_a_mail() {
-        let evil = "Ada\r\nBcc: all@evil.example\n\n<img src=x>{{ 7*7 }}https://evil.example www.evil.example";
+        let evil = "Ada\r\nBcc: all@evil.example\n\n<img src=x>{{ 77777*77777 }}https://evil.example www.evil.example";
         let brand = Shape { brand: "Acme\r\nBcc: x@evil.example", ..Shape::default() };
         let written = mail(evil, brand).unwrap();
         assert_eq!(written.subject, "Your code for Acme Bcc: x@evil.example");
@@ -180,7 +180,7 @@ mod tests {
             written.text
         );
         assert!(
-            !written.html.contains("<img") && !written.html.contains("49") && !written.html.contains("://evil"),
+            !written.html.contains("<img") && !written.html.contains("6049261729") && !written.html.contains("://evil"),
             "{}",
             written.html
         );

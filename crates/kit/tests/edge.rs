@@ -220,9 +220,9 @@ async fn only_a_form_of_our_page_changes_something() {
 async fn what_a_request_says_is_inert_on_the_page() {
     let (_, router) = house("https://id.example");
     let request = ask("GET", "/hello?x=%22%3E%3Cscript%3E&y='")
-        .header("x-name", "<script>alert(1)</script>\"'{{ 7*7 }}{% raw %}");
+        .header("x-name", "<script>alert(1)</script>\"'{{ 77777*77777 }}{% raw %}");
     let (_, _, page) = send(&router, request, "").await;
-    assert!(!page.contains("<script>alert") && !page.contains("49") && page.contains("&lt;script&gt;"), "{page}");
+    assert!(!page.contains("<script>alert") && !page.contains("6049261729") && page.contains("&lt;script&gt;"), "{page}");
     assert!(page.contains(r#"href="?x=%22%3E%3Cscript%3E&amp;y=&#39;&amp;lang=fi""#), "{page}");
 }
 
