@@ -45,7 +45,7 @@ install_stage() {
     if ! command -v cargo-deny >/dev/null; then
         # A build without optimising takes well under two minutes and checks our tree in two seconds.
         CARGO_PROFILE_DEV_DEBUG=0 CARGO_PROFILE_DEV_OPT_LEVEL=0 \
-            cargo install cargo-deny --locked --debug --quiet --root "$TOOLS" || return 1
+            cargo install cargo-deny --version 0.20.2 --locked --debug --quiet --root "$TOOLS" || return 1
     fi
     rustup component list --installed 2>/dev/null | grep -q '^clippy' || rustup component add clippy rustfmt || return 1
     if [ -f e2e/package-lock.json ]; then
