@@ -52,7 +52,6 @@ install_stage() {
         (cd e2e && npm ci --no-audit --no-fund --loglevel=error) || return 1
     fi
     cargo fetch --locked --quiet || return 1
-    echo "1 passed, 0 failed"
 }
 
 check_stage() {
