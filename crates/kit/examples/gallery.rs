@@ -6,9 +6,9 @@ use std::{net::SocketAddr, sync::Arc};
 
 use axum::{
     Router,
-    extract::{Path, State},
+    extract::{Path, Request, State},
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{get, post},
 };
 use http::StatusCode;
 use symbolon_kit::{
@@ -36,14 +36,25 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     setup.templates = vec![PAGES];
     setup.themes = Arc::new(|_| Some(theme()));
     let kit = Kit::new(setup)?;
-    let routes =
-        Router::new().route("/{name}", get(plain)).route("/themed/{name}", get(themed)).with_state(kit.clone());
+    let routes = Router::new()
+        .route("/{name}", get(plain))
+        .route("/themed/{name}", get(themed))
+        .route("/posted", post(posted))
+        .with_state(kit.clone());
     let listener = tokio::net::TcpListener::bind(address).await?;
     Ok(axum::serve(listener, kit.wrap(routes).into_make_service_with_connect_info::<SocketAddr>()).await?)
 }
 
 fn theme() -> Theme {
     Theme { colour: Rgb::parse("#e4002b"), radius: Some(2), stack: Stack::Serif }
+}
+
+/// Says which fields a form brought, or why it was refused.
+async fn posted(kit: State<Arc<Kit>>, request: Request) -> Response {
+    match kit.form(request).await {
+        Ok((_, form)) => form.names().collect::<Vec<_>>().join(" ").into_response(),
+        Err(refusal) => refusal,
+    }
 }
 
 async fn plain(kit: State<Arc<Kit>>, Path(name): Path<String>, reader: Reader) -> Response {
@@ -70,6 +81,13 @@ fn show(kit: &Kit, name: &str, reader: &Reader, brand: Brand) -> Response {
             todo => ["Ask your manager for access to Payroll.", "If you have another account, log in as someone else."],
             at => 1_795_356_360_000_i64,
         }),
+        "carry" => {
+            let fields = [("code", "a\"b"), ("state", "1")];
+            match "http://localhost:8099/carried".parse() {
+                Ok(to) => Page::carry("form-post-go", &to, &fields),
+                Err(_) => return StatusCode::NOT_FOUND.into_response(),
+            }
+        }
         known if PAGES.iter().any(|page| page.name == format!("{known}.html")) => Page::new(surface, format!("{known}.html"), "help"),
         _ => return StatusCode::NOT_FOUND.into_response(),
     };

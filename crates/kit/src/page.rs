@@ -5,6 +5,7 @@ use std::sync::Arc;
 use http::StatusCode;
 use minijinja::Value;
 use serde::Serialize;
+use url::Url;
 
 use crate::{Arg, Args, FormTargets, Texts};
 
@@ -21,6 +22,7 @@ pub struct Page {
     pub(crate) two: bool,
     pub(crate) brand: Option<Arc<Brand>>,
     pub(crate) targets: Option<FormTargets>,
+    pub(crate) tells_origin: bool,
 }
 
 /// Where people are: logging in, looking after themselves, administering.
@@ -51,7 +53,18 @@ impl Page {
             two: false,
             brand: None,
             targets: None,
+            tells_origin: false,
         }
+    }
+
+    /// A page that carries fields to another place by POST (form_post, the POST binding), by itself where scripts run.
+    ///
+    /// It tells the other place our origin, since some check it; every other page is `no-referrer`, so that a post
+    /// of theirs says `Origin: null`.
+    pub fn carry(title: impl Into<String>, to: &Url, fields: &[(&str, &str)]) -> Self {
+        let context = minijinja::context! { to => to.as_str(), fields => fields };
+        let page = Self::new(Surface::Portal, "form_post.html", title).with(context).targets(FormTargets::journey(to));
+        Self { tells_origin: true, ..page }
     }
 
     /// A value for the title's text.

@@ -78,6 +78,9 @@ impl Pages {
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(reader.locale.tag()));
         response.extensions_mut().insert(Shown);
+        if page.tells_origin {
+            response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
+        }
         if let Some(targets) = page.targets {
             response.extensions_mut().insert(targets);
         }

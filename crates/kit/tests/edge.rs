@@ -222,7 +222,10 @@ async fn what_a_request_says_is_inert_on_the_page() {
     let request = ask("GET", "/hello?x=%22%3E%3Cscript%3E&y='")
         .header("x-name", "<script>alert(1)</script>\"'{{ 77777*77777 }}{% raw %}");
     let (_, _, page) = send(&router, request, "").await;
-    assert!(!page.contains("<script>alert") && !page.contains("6049261729") && page.contains("&lt;script&gt;"), "{page}");
+    assert!(
+        !page.contains("<script>alert") && !page.contains("6049261729") && page.contains("&lt;script&gt;"),
+        "{page}"
+    );
     assert!(page.contains(r#"href="?x=%22%3E%3Cscript%3E&amp;y=&#39;&amp;lang=fi""#), "{page}");
 }
 
@@ -258,4 +261,20 @@ async fn a_site_has_a_sheet_of_its_own() {
     assert_eq!((status, &headers[header::CONTENT_TYPE]), (StatusCode::OK, &"text/css; charset=utf-8".parse().unwrap()));
     assert!(sheet.contains("--act:") && headers[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"));
     assert_eq!(send(&router, ask("GET", "/theme/other/0.css"), "").await.0, StatusCode::NOT_FOUND);
+}
+
+/// M074: an application's address and values are inert in the page that carries them.
+#[tokio::test]
+async fn a_page_that_carries_a_form_names_its_target_and_our_origin() {
+    let (kit, _) = house("https://id.example");
+    let to = "https://wiki.example/cb?x=\"><script>".parse().unwrap();
+    let show = |State(kit): State<Arc<Kit>>, reader: Reader| async move {
+        kit.page(&reader, Page::carry("form-post-go", &to, &[("state", "\"><script>alert(1)</script>")]))
+    };
+    let router = kit.wrap(Router::new().route("/carry", get(show)).with_state(kit.clone()));
+    let (status, headers, page) = send(&router, ask("GET", "/carry"), "").await;
+    assert_eq!((status, &headers[header::REFERRER_POLICY]), (StatusCode::OK, &"strict-origin".parse().unwrap()));
+    assert!(headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap().ends_with("form-action 'self' https:"));
+    assert!(page.contains(r#"action="https://wiki.example/cb?x=%22%3E%3Cscript%3E" data-send"#), "{page}");
+    assert!(!page.contains("<script>alert"), "{page}");
 }
