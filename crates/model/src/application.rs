@@ -17,6 +17,8 @@ pub struct Application {
     pub listed: bool,
     /// Shorter than the system's, in minutes; zero means the system's (requirement G9).
     pub session_idle_minutes: u32,
+    /// Ask people before their data goes out for the first time; off where the organisation decided for them.
+    pub consent: bool,
     /// The protocol's registration: for `oidc` the client metadata of RFC 7591 with `client_id` and `client_secret`.
     #[schemars(extend("x-secret-members" = ["client_secret"]))]
     pub metadata: serde_json::Value,
@@ -31,6 +33,7 @@ impl Default for Application {
             url: String::new(),
             listed: true,
             session_idle_minutes: 0,
+            consent: false,
             metadata: serde_json::json!({}),
         }
     }

@@ -64,5 +64,11 @@ pub struct Challenge {
     pub prompt: serde_json::Value,
     /// For an enrolment in the course of the login.
     pub enrolling: bool,
+    /// Wrong answers to it so far.
+    #[serde(default)]
+    pub misses: u32,
+    /// The message that belongs to it, if one was sent.
+    #[serde(default)]
+    pub message: Option<Id>,
     pub at: Time,
 }

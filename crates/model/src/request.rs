@@ -23,6 +23,10 @@ pub struct Request {
     pub locales: Vec<Locale>,
     pub front: Front,
     pub client: Client,
+    /// Path under which the protocol takes a finished login back; the handle is appended.
+    pub resume: String,
+    /// Origins that the answer may go to, for the pages' content security policy.
+    pub returns_to: Vec<String>,
     /// The protocol's own memory of the request; the engine never looks inside.
     pub memory: serde_json::Value,
 }

@@ -33,6 +33,19 @@ pub enum When {
     Full,
 }
 
+impl When {
+    /// The word for an outcome.
+    pub const fn of(applied: &Applied) -> Self {
+        match applied {
+            Applied::Done => Self::Done,
+            Applied::Moved => Self::Moved,
+            Applied::Spent => Self::Spent,
+            Applied::Locked => Self::Locked,
+            Applied::Full => Self::Full,
+        }
+    }
+}
+
 /// What must hold for `if_current`. Checked in this order: version, locks, room.
 #[derive(Clone, Debug)]
 pub enum Expect {
