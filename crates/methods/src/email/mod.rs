@@ -18,7 +18,7 @@ use plug::{
     Registration, Step,
 };
 use serde::{Deserialize, Serialize};
-use verify::{Sent, Verdict};
+use verify::{Sent, To, Verdict};
 
 pub const UNREGISTERED: Registration = Registration::of::<EmailMethod<false>>(include_str!("README.md"), texts!());
 pub const REGISTERED: Registration = Registration::of::<EmailMethod<true>>(include_str!("README.md"), texts!());
@@ -66,7 +66,7 @@ impl<const REGISTERED: bool> Method for EmailMethod<REGISTERED> {
     async fn challenge(&self, cx: &mut Cx<'_>) -> Result<Step<State>, MethodError> {
         if cx.around.follows || cx.around.mfa {
             let known = cx.attributes.get("email").and_then(|v| v.first()).and_then(|v| Address::parse(v));
-            return Ok(known.map_or(Step::Fail(Reason::NotSent), |to| self.send(cx, Some(to), true)));
+            return Ok(known.map_or(Step::Fail(Reason::NotSent), |to| self.send(cx, To::known(Some(to), cx))));
         }
         let prompt = if REGISTERED {
             Prompt::new("email-name", vec![Field::Username { value: cx.name.to_owned() }])
@@ -83,22 +83,22 @@ impl<const REGISTERED: bool> Method for EmailMethod<REGISTERED> {
                     return Ok(Step::Fail(Reason::Malformed));
                 }
                 let theirs = cx.user.and_then(|u| u.first("email")).and_then(Address::parse);
-                return Ok(self.send(cx, theirs, false));
+                let unnamed = To { shown: false, ..To::known(theirs, cx) };
+                return Ok(self.send(cx, unnamed));
             }
             State::Asked => {
                 let typed = answer.get("email").and_then(Address::parse);
-                return Ok(typed.map_or(Step::Fail(Reason::Malformed), |to| self.send(cx, Some(to), true)));
+                return Ok(typed.map_or(Step::Fail(Reason::Malformed), |to| self.send(cx, To::known(Some(to), cx))));
             }
             State::Sent(sent) => sent,
         };
         if answer.has("again") {
             let early = cx.now() < again(&sent, cx);
-            let Sent { to, shown, .. } = sent;
-            return Ok(if early { Step::Fail(Reason::SendingLimit) } else { self.send(cx, to, shown) });
+            return Ok(if early { Step::Fail(Reason::SendingLimit) } else { self.send(cx, sent.to) });
         }
         let Some(code) = answer.code().filter(|c| self.fits(c)) else { return Ok(Step::Fail(Reason::Malformed)) };
         Ok(match sent.judge(&code, cx.now(), cx.keyed) {
-            Verdict::Good => self.pass(cx, &sent),
+            Verdict::Good => Self::pass(cx, &sent),
             Verdict::Over => Step::Fail(Reason::Expired),
             Verdict::Wrong(left) => Step::Again(Reason::Wrong, self.prompt(&left, cx), State::Sent(left)),
         })
@@ -111,12 +111,13 @@ impl<const REGISTERED: bool> EmailMethod<REGISTERED> {
     }
 
     /// Makes a code and sends it. To nobody nothing is sent, and the rest is the same.
-    fn send(&self, cx: &mut Cx<'_>, to: Option<Address>, shown: bool) -> Step<State> {
+    fn send(&self, cx: &mut Cx<'_>, to: To) -> Step<State> {
         let (code, minutes) = (verify::code(self.length, cx.chance), cx.around.sending.code_minutes.max(1));
         let until = cx.now() + Span::minutes(i64::from(minutes));
         let nonce = data_encoding::HEXLOWER.encode(&cx.chance.bytes::<16>());
-        let sent = Sent::new(nonce, to, shown, &code, (cx.now(), until), cx.around.sending.attempts_per_code.max(1), cx.keyed);
-        if let Some(to) = &sent.to {
+        let tries = cx.around.sending.attempts_per_code.max(1);
+        let sent = Sent::new(nonce, to, &code, (cx.now(), until), tries, cx.keyed);
+        if let Some(to) = &sent.to.address {
             cx.send(Outgoing {
                 courier: model::message::Courier::Mail,
                 to: to.as_str().to_owned(),
@@ -133,20 +134,35 @@ impl<const REGISTERED: bool> EmailMethod<REGISTERED> {
     }
 
     fn prompt(&self, sent: &Sent, cx: &Cx<'_>) -> Prompt {
-        let text = if sent.shown { "email-code" } else { "email-code-unnamed" };
-        let mut prompt = Prompt::new(text, vec![Field::Code { digits: self.length, numeric: true }]);
-        prompt = prompt.arg("digits", i64::from(self.length));
-        if let Some(to) = sent.to.as_ref().filter(|_| sent.shown) {
-            prompt = prompt.arg("address", model::mask::email(to.as_str()));
+        let text = if sent.to.shown { "email-code" } else { "email-code-unnamed" };
+        let mut prompt = Prompt::new(text, vec![Field::Code { digits: self.length, numeric: true }])
+            .arg("digits", i64::from(self.length))
+            .arg("sent", sent.at.millis())
+            .arg("until", sent.until.millis());
+        if let Some(address) = sent.to.address.as_ref().filter(|_| sent.to.shown) {
+            prompt = prompt.arg("address", model::mask::email(address.as_str()));
         }
         Prompt { until: Some(sent.until), again: Some(again(sent, cx)), ..prompt }
     }
 
-    fn pass(&self, cx: &mut Cx<'_>, sent: &Sent) -> Step<State> {
-        let Some(address) = sent.to.as_ref().map(Address::as_str) else { return Step::Fail(Reason::Wrong) };
+    /// A registered person's code proves the person that it was sent to, whatever name came with the answer.
+    fn pass(cx: &mut Cx<'_>, sent: &Sent) -> Step<State> {
+        let Some(address) = sent.to.address.as_ref().map(Address::as_str) else { return Step::Fail(Reason::Wrong) };
+        let name = match cx.user {
+            Some(user) if REGISTERED && sent.to.whose == Some(user.id) => user.name.as_str(),
+            _ if REGISTERED => return Step::Fail(Reason::Wrong),
+            _ => address,
+        };
+        let evidence = Evidence::subject(name).with("email", address);
         cx.spend_once(format!("code:{}", sent.nonce), "1".into(), sent.until);
-        let name = cx.user.filter(|_| REGISTERED).map_or(address, |u| u.name.as_str());
-        Step::Pass(Evidence::subject(name).with("email", address))
+        Step::Pass(evidence)
+    }
+}
+
+impl To {
+    /// An address, for the person that this login is about.
+    fn known(address: Option<Address>, cx: &Cx<'_>) -> Self {
+        Self { address, whose: cx.user.map(|u| u.id), shown: true }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The rule of a code that was sent: made by chance, kept as a keyed hash, good once and for a while. Pure.
 
-use model::{Secret, Time};
+use model::{Id, Secret, Time};
 use plug::Chance;
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
@@ -15,16 +15,24 @@ pub type Keyed<'a> = &'a (dyn Fn(&str, &[u8]) -> [u8; 32] + Send + Sync);
 pub struct Sent {
     /// By chance; names the gate that lets a code pass once.
     pub nonce: String,
-    /// `None` when there was nobody to send to; no code is right then.
-    pub to: Option<Address>,
-    /// The page may tell the address, masked.
-    pub shown: bool,
+    pub to: To,
     /// Keyed hash over nonce, address and code, hex (case M014).
     mac: String,
     pub at: Time,
     pub until: Time,
     /// Wrong answers that it still bears.
     left: u32,
+}
+
+/// Where a code went.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct To {
+    /// `None` when there was nobody to send to; no code is right then.
+    pub address: Option<Address>,
+    /// The registered person that it was sent to.
+    pub whose: Option<Id>,
+    /// The page may tell the address, masked.
+    pub shown: bool,
 }
 
 pub enum Verdict {
@@ -37,14 +45,13 @@ pub enum Verdict {
 impl Sent {
     pub fn new(
         nonce: String,
-        to: Option<Address>,
-        shown: bool,
+        to: To,
         code: &Secret<String>,
         (at, until): (Time, Time),
         left: u32,
         keyed: Keyed<'_>,
     ) -> Self {
-        let mut sent = Self { nonce, to, shown, mac: String::new(), at, until, left };
+        let mut sent = Self { nonce, to, mac: String::new(), at, until, left };
         sent.mac = sent.mac_of(code.expose(), keyed);
         sent
     }
@@ -53,7 +60,7 @@ impl Sent {
         let same = bool::from(self.mac_of(code, keyed).as_bytes().ct_eq(self.mac.as_bytes()));
         if now >= self.until || self.left == 0 {
             Verdict::Over
-        } else if same && self.to.is_some() {
+        } else if same && self.to.address.is_some() {
             Verdict::Good
         } else {
             Verdict::Wrong(Self { left: self.left - 1, ..self.clone() })
@@ -61,7 +68,7 @@ impl Sent {
     }
 
     fn mac_of(&self, code: &str, keyed: Keyed<'_>) -> String {
-        let to = self.to.as_ref().map_or("", Address::as_str);
+        let to = self.to.address.as_ref().map_or("", Address::as_str);
         let text = Secret::new(format!("{}\n{to}\n{code}", self.nonce));
         data_encoding::HEXLOWER.encode(&keyed("email-code", text.expose().as_bytes()))
     }

@@ -117,14 +117,14 @@ impl TotpMethod {
 
 /// Spends the step, and remembers how far the device is off.
 fn follow(cx: &mut Cx<'_>, credential: &Credential, token: &Token, step: u64, offset: i64) -> Result<(), MethodError> {
-    let counter = i64::try_from(step).unwrap_or(i64::MAX);
-    cx.spend(credential.id, counter);
+    cx.spend(credential.id, i64::try_from(step).unwrap_or(i64::MAX));
     if let Some(moved) = token.after(offset) {
         if moved.drift != token.drift {
             let detail = serde_json::json!({ "steps": moved.drift });
             cx.audit(Event::new(cx.now(), "totp.drift", Outcome::Success).detail(detail));
         }
-        cx.put(Credential { counter, used: Some(cx.now()), body: moved.body()?, ..credential.clone() });
+        // The counter moves by what is spent alone; a stale put cannot move it back.
+        cx.put(Credential { body: moved.body()?, ..credential.clone() });
     }
     Ok(())
 }
