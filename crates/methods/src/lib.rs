@@ -23,6 +23,8 @@ pub mod oath;
 pub mod password;
 
 #[cfg(test)]
+mod house;
+#[cfg(test)]
 mod tests;
 
 use plug::Registration;
