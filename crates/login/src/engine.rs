@@ -1,0 +1,206 @@
+//! The engine itself: what it is made of, and the configuration it works with.
+
+use model::{Catalogue, Change, Entry, Finding, Id, Severity, Time, audit::{Event, Outcome}, key::{Key, KeyPurpose}};
+use plug::{Chance, Clock, Courier, Registration, Render, Web};
+use std::sync::{Arc, OnceLock, RwLock};
+use store::{Applied, Expect, Store, Unit, When, Write};
+use url::Url;
+
+use crate::{
+    EngineError, World,
+    logout::Farewell,
+    queue::Queue,
+    throttle::Throttle,
+    world::{self, DirectoryOpener},
+};
+
+/// What the binary wires together.
+pub struct Parts {
+    pub store: Arc<dyn Store>,
+    pub clock: Arc<dyn Clock>,
+    pub chance: Arc<dyn Chance>,
+    pub web: Web,
+    pub render: Arc<dyn Render>,
+    pub kinds: &'static [Registration],
+    pub directories: DirectoryOpener,
+    pub couriers: Vec<Arc<dyn Courier>>,
+    /// Without a trailing slash.
+    pub public_url: Url,
+    pub node: String,
+}
+
+/// Cheap to clone; all clones are one engine.
+#[derive(Clone)]
+pub struct Engine(pub(crate) Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub parts: Parts,
+    pub world: RwLock<Arc<World>>,
+    pub root: model::Secret<Vec<u8>>,
+    pub keys: RwLock<Arc<Vec<Key>>>,
+    pub throttle: Throttle,
+    pub queue: Queue,
+    pub outbox: tokio::sync::Notify,
+    pub farewell: OnceLock<Arc<dyn Farewell>>,
+}
+
+/// A change that was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeError {
+    /// The graph would be broken: each finding names object, field and remedy.
+    #[error("refused")]
+    Refused(Vec<Finding>),
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+}
+
+impl Engine {
+    /// Reads the configuration and the keys; makes the root key on an empty store.
+    pub async fn start(parts: Parts) -> Result<Self, EngineError> {
+        let mut keys = parts.store.keys().await?;
+        if !keys.iter().any(|k| k.purpose == KeyPurpose::Root) {
+            let key = root_key(&parts);
+            parts.store.apply(Unit::new().then(Write::PutKey(Box::new(key)))).await?;
+            keys = parts.store.keys().await?;
+        }
+        let root = keys.iter().find(|k| k.purpose == KeyPurpose::Root).map(|k| k.private.clone());
+        let root = root.ok_or_else(|| EngineError::Broken("no root key".into()))?;
+        let (version, entries) = parts.store.catalogue().await?;
+        let world = World::open(Catalogue::load(version, entries), parts.kinds, parts.directories, &parts.store);
+        let inner = Inner {
+            world: RwLock::new(Arc::new(world)),
+            root,
+            keys: RwLock::new(Arc::new(keys)),
+            throttle: Throttle::default(),
+            queue: Queue::default(),
+            outbox: tokio::sync::Notify::new(),
+            farewell: OnceLock::new(),
+            parts,
+        };
+        Ok(Self(Arc::new(inner)))
+    }
+
+    /// The configuration as of now.
+    pub fn world(&self) -> Arc<World> {
+        Arc::clone(&self.0.world.read().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+    pub fn store(&self) -> &Arc<dyn Store> {
+        &self.0.parts.store
+    }
+    pub fn clock(&self) -> &dyn Clock {
+        self.0.parts.clock.as_ref()
+    }
+    pub fn chance(&self) -> &dyn Chance {
+        self.0.parts.chance.as_ref()
+    }
+    pub fn now(&self) -> Time {
+        self.0.parts.clock.now()
+    }
+    pub fn web(&self) -> &Web {
+        &self.0.parts.web
+    }
+    pub fn public_url(&self) -> &Url {
+        &self.0.parts.public_url
+    }
+    pub fn kinds(&self) -> &'static [Registration] {
+        self.0.parts.kinds
+    }
+    pub(crate) fn new_id(&self) -> Id {
+        self.chance().id(self.now())
+    }
+
+    /// HMAC-SHA256 under the root key; each purpose gives another function.
+    pub fn keyed(&self, purpose: &str, bytes: &[u8]) -> [u8; 32] {
+        let key = aws_lc_rs::hmac::Key::new(aws_lc_rs::hmac::HMAC_SHA256, self.0.root.expose());
+        let mut context = aws_lc_rs::hmac::Context::with_key(&key);
+        context.update(&u64::try_from(purpose.len()).unwrap_or(0).to_be_bytes());
+        context.update(purpose.as_bytes());
+        context.update(bytes);
+        let mut out = [0; 32];
+        out.copy_from_slice(context.sign().as_ref());
+        out
+    }
+
+    /// Takes over a graph that another node or program committed.
+    pub async fn reload(&self) -> Result<(), EngineError> {
+        let (version, entries) = self.store().catalogue().await?;
+        if version != self.world().catalogue.version {
+            self.publish(Catalogue::load(version, entries));
+        }
+        Ok(())
+    }
+
+    fn publish(&self, catalogue: Catalogue) {
+        let world = World::open(catalogue, self.0.parts.kinds, self.0.parts.directories, self.store());
+        *self.0.world.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(world);
+    }
+
+    /// Changes the graph: checked, committed as one unit with its audit events, then published.
+    pub async fn change(&self, changes: Vec<Change>, actor: &str) -> Result<Vec<Finding>, ChangeError> {
+        for _ in 0..3 {
+            let world = self.world();
+            let (next, mut findings) = world.catalogue.with(&changes).map_err(ChangeError::Refused)?;
+            let put: Vec<&Entry> = changes.iter().filter_map(|c| if let Change::Put(e) = c { Some(&**e) } else { None }).collect();
+            findings.extend(world::try_open(&next, &put, self.0.parts.kinds));
+            if findings.iter().any(|f| f.severity == Severity::Broken) {
+                return Err(ChangeError::Refused(findings));
+            }
+            let unit = self.change_unit(&world, &changes, actor);
+            if self.store().apply(unit).await.map_err(EngineError::from)? == Applied::Done {
+                self.reload().await?;
+                return Ok(findings);
+            }
+            self.reload().await?;
+        }
+        Err(ChangeError::Engine(EngineError::Unavailable("the configuration keeps changing".into())))
+    }
+
+    fn change_unit(&self, world: &World, changes: &[Change], actor: &str) -> Unit {
+        let now = self.now();
+        let mut unit = Unit::new().expect(Expect::Catalogue(world.catalogue.version));
+        for change in changes {
+            let (action, before, after) = match change {
+                Change::Put(entry) => ("object.put", world.catalogue.entry(entry.id), Some(&**entry)),
+                Change::Delete(id) => ("object.deleted", world.catalogue.entry(*id), None),
+            };
+            let mut event = Event::new(now, action, Outcome::Success);
+            event.actor = actor.to_owned();
+            let path = after.or(before).map(Entry::api_path).unwrap_or_default();
+            let shown = |e: Option<&Entry>| e.map(|e| crate::masking::entry(e, self.0.parts.kinds));
+            event.detail = serde_json::json!({ "object": path, "before": shown(before), "after": shown(after) });
+            unit = unit.then(Write::Change(change.clone())).audit(When::Done, event);
+        }
+        unit
+    }
+
+    /// Signing keys and others, as loaded last.
+    pub fn keys(&self) -> Arc<Vec<Key>> {
+        Arc::clone(&self.0.keys.read().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
+    pub(crate) async fn reload_keys(&self) -> Result<(), EngineError> {
+        let keys = self.store().keys().await?;
+        *self.0.keys.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(keys);
+        Ok(())
+    }
+
+    /// A front that tells its applications when a session ends. Set once, after the fronts are made.
+    pub fn set_farewell(&self, farewell: Arc<dyn Farewell>) {
+        let _ = self.0.farewell.set(farewell);
+    }
+}
+
+fn root_key(parts: &Parts) -> Key {
+    let now = parts.clock.now();
+    let bytes: [u8; 32] = parts.chance.bytes();
+    Key {
+        id: parts.chance.id(now),
+        purpose: KeyPurpose::Root,
+        algorithm: "HS256".into(),
+        created: now,
+        active: now,
+        retires: None,
+        until: None,
+        private: model::Secret::new(bytes.to_vec()),
+    }
+}

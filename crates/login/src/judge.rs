@@ -1,0 +1,370 @@
+//! Judging an answer: who it is from, whether it may be judged, what the method says, and the one unit that follows.
+
+use model::{
+    Id, Locale, Lockout, Login, Person, Proof, Reason,
+    lockout::{Class, CounterKey},
+};
+use plug::{Answer, Effect, Evidence, Field, Needs, Opens, Prompt, Step};
+use store::{Applied, Expect, Miss, Told, When, Write};
+
+use crate::{
+    Answered, Engine, EngineError, Handle, hashed,
+    flow::meant_for,
+    lend::{Behalf, Done, Occasion},
+    next::{self, Next},
+    people::Named,
+    pipeline::{self, Passing},
+    scene::{Known, Path},
+    settle::{Settled, Stage, scene, second_factor_possible},
+    world::{App, Opened, World},
+};
+
+/// Whose answer it is, as far as counters are concerned.
+struct Judged {
+    key: CounterKey,
+    known: Option<Known>,
+    person: Option<Person>,
+    /// Why nothing this answer says can pass: locked, or throttled before anything was looked at.
+    refused: Option<Reason>,
+}
+
+/// What the open challenges made of an answer.
+enum Verdict {
+    Pass { challenge: usize, evidence: Evidence, effects: Vec<Effect> },
+    Again { challenge: usize, prompt: Prompt, state: serde_json::Value, effects: Vec<Effect> },
+    /// `instead` is what the challenge asks and remembers from now on.
+    Miss { challenge: usize, why: Reason, instead: Option<Box<(Prompt, serde_json::Value)>> },
+}
+
+impl Engine {
+    #[allow(clippy::too_many_arguments, reason = "all of it is the one step")]
+    pub(crate) async fn judge(
+        &self, world: &World, app: App<'_>, mut login: Login, handle: Handle, stage: &Stage, answer: &Answer,
+    ) -> Result<Option<Answered>, EngineError> {
+        let (next, path) = {
+            let scene = scene(world, app, &login, stage);
+            let (next, path) = next::next(&scene);
+            (next, path.0.into_iter().cloned().collect::<Vec<Proof>>())
+        };
+        let offered: &[Id] = if let Next::Choose(methods) | Next::Enrol(methods) = &next { methods } else { &[] };
+        login.open.retain(|c| offered.contains(&c.method));
+        let targets = targets(&login, answer);
+        let Some(first) = targets.first().and_then(|i| login.open.get(*i)).and_then(|c| world.opened(c.method)) else {
+            return self.answered(world, app, &login, handle, &next, stage).map(Some);
+        };
+        if path.is_empty() {
+            if let Some(name) = named_in(&login, &targets, answer) {
+                login.name = name;
+            }
+        }
+        let class = if path.is_empty() { Class::First } else { Class::Second };
+        let key = self.counter_of(world, app, first, &path, &login).await?;
+        let (person_key, person) = match key {
+            Ok(found) => found,
+            Err(why) => return self.miss_uncounted(world, app, login, handle, stage, &next, why).await,
+        };
+        let Some(_turn) = self.0.queue.enter(&person_key).await else {
+            return Err(EngineError::Unavailable("too many answers of one person are waiting".into()));
+        };
+        let judged = self.judged(world, &person_key, person, class, &login).await?;
+        login.judged.retain(|k| *k != judged.key);
+        login.judged.push(judged.key.clone());
+        if judged.refused == Some(Reason::Throttled) {
+            return self.missed(world, app, login, handle, stage, &next, targets[0], Reason::Wrong, &judged).await;
+        }
+        let verdict = self.verdict(world, app, &login, &path, &judged, &targets, answer).await?;
+        match (verdict, judged.refused) {
+            (Verdict::Miss { challenge, why, instead }, refused) => {
+                if let (Some(instead), None) = (instead, refused) {
+                    replace(&mut login, challenge, &instead.0, instead.1)?;
+                }
+                self.missed(world, app, login, handle, stage, &next, challenge, why, &judged).await
+            }
+            (Verdict::Pass { challenge, .. } | Verdict::Again { challenge, .. }, Some(_)) => {
+                self.missed(world, app, login, handle, stage, &next, challenge, Reason::Wrong, &judged).await
+            }
+            (Verdict::Again { challenge, prompt, state, effects }, None) => {
+                self.asked_again(world, app, login, handle, stage, next, &judged, challenge, &prompt, state, effects).await
+            }
+            (Verdict::Pass { challenge, evidence, effects }, None) => {
+                self.passed(world, app, login, stage, &path, judged, challenge, evidence, effects, next, handle).await
+            }
+        }
+    }
+
+    /// Under which key the answer counts, and who that is. `Err` when the directory does not answer.
+    async fn counter_of(
+        &self, world: &World, app: App<'_>, method: &Opened, path: &[Proof], login: &Login,
+    ) -> Result<Result<(String, Option<Person>), Reason>, EngineError> {
+        if let Some(first) = path.first() {
+            return Ok(Ok((first.person.key(), Some(first.person.clone()))));
+        }
+        // A kind that proves an address must never be lent a registered person by a name that came along.
+        if method.kind.needs == Needs::Credential || method.kind.opens == Opens::WhereAsked {
+            return Ok(match self.named(world, app, method.id, &login.name).await {
+                Ok(Named::One(user)) => Ok((user.person().key(), Some(user.person()))),
+                Ok(Named::Nobody | Named::Many) => Ok((self.nobody_key(method.id, &login.name), None)),
+                Err(why) => Err(why),
+            });
+        }
+        Ok(Ok((self.nobody_key(method.id, &login.name), None)))
+    }
+
+    /// Reads what is known of the person, inside their queue.
+    async fn judged(&self, world: &World, key: &str, person: Option<Person>, class: Class, login: &Login) -> Result<Judged, EngineError> {
+        let now = self.now();
+        let client = &login.request.client;
+        let record = self.store().person(key, &client.browser).await?;
+        let browser = if record.known_browser { client.browser.clone() } else { String::new() };
+        let locked = record.misses.iter().any(|(_, m)| m.locked(now).is_some());
+        let known = match &person {
+            Some(person) => Some(self.known_with(world, person, record).await?),
+            None => None,
+        };
+        let refused = if !self.0.throttle.take(key, client.address, now) {
+            Some(Reason::Throttled)
+        } else if locked {
+            Some(Reason::Locked)
+        } else {
+            None
+        };
+        Ok(Judged { key: CounterKey { person: key.to_owned(), class, browser }, known, person, refused })
+    }
+
+    /// Asks each challenge that has a field for the answer; the first pass wins.
+    #[allow(clippy::too_many_arguments, reason = "all of it is the one step")]
+    async fn verdict(
+        &self, world: &World, app: App<'_>, login: &Login, path: &[Proof], judged: &Judged, targets: &[usize], answer: &Answer,
+    ) -> Result<Verdict, EngineError> {
+        let mut miss = None;
+        let mut again = None;
+        for index in targets {
+            let Some(challenge) = login.open.get(*index) else { continue };
+            let Some(opened) = world.opened(challenge.method) else { continue };
+            let name = judged.known.as_ref().and_then(|k| k.user.as_ref()).map_or_else(|| login.name.clone(), |u| u.name.clone());
+            let occasion = Occasion {
+                locale: login.request.locales.first().copied().unwrap_or(Locale::En),
+                name: &name,
+                known: judged.known.as_ref(),
+                attributes: Path(path.iter().collect()).attributes(),
+                enrolling: challenge.enrolling,
+                recovering: false,
+                follows: !path.is_empty(),
+                second_factor: second_factor_possible(world, opened.id),
+            };
+            let lent = self.lend(world, app, opened, occasion);
+            let mut cx = lent.cx(self, challenge.at);
+            let step = if challenge.form != opened.method.form() {
+                Ok(None)
+            } else if challenge.enrolling {
+                opened.method.confirm(&mut cx, &challenge.state, answer).await
+            } else {
+                opened.method.verify(&mut cx, &challenge.state, answer).await
+            };
+            let effects = std::mem::take(&mut cx.effects);
+            match step {
+                Ok(Some(Step::Pass(evidence))) if believable(opened, judged) => return Ok(Verdict::Pass { challenge: *index, evidence, effects }),
+                Ok(Some(Step::Pass(_))) => miss = Some(Verdict::Miss { challenge: *index, why: Reason::Wrong, instead: None }),
+                Ok(Some(Step::Ask(prompt, state) | Step::Wait { prompt, state, .. })) => again = Some(Verdict::Again { challenge: *index, prompt, state, effects }),
+                Ok(Some(Step::Fail(why))) if miss.is_none() || why.counts() => miss = Some(Verdict::Miss { challenge: *index, why, instead: None }),
+                Ok(Some(Step::Again(why, prompt, state))) => miss = Some(Verdict::Miss { challenge: *index, why, instead: Some(Box::new((prompt, state))) }),
+                Ok(Some(Step::Fail(_))) => {}
+                Ok(Some(Step::Leave(..)) | None) => miss = Some(Verdict::Miss { challenge: *index, why: Reason::Expired, instead: None }),
+                Err(error) => {
+                    self.method_failed(&opened.name, &error);
+                    miss = miss.or(Some(Verdict::Miss { challenge: *index, why: Reason::Unavailable, instead: None }));
+                }
+            }
+        }
+        again.or(miss).ok_or(EngineError::Gone)
+    }
+
+    /// A proof: the login goes on under a new handle.
+    #[allow(clippy::too_many_arguments, reason = "all of it is the one unit")]
+    async fn passed(
+        &self, world: &World, app: App<'_>, mut login: Login, stage: &Stage, path: &[Proof], judged: Judged, challenge: usize, evidence: Evidence,
+        effects: Vec<Effect>, next: Next, old: Handle,
+    ) -> Result<Option<Answered>, EngineError> {
+        let before = login.clone();
+        let method = login.open[challenge].method;
+        let Some(opened) = world.opened(method) else { return Ok(None) };
+        let user = judged.known.as_ref().filter(|k| k.usable).and_then(|k| k.user.as_ref());
+        let passing = Passing { method: opened, id: self.new_id(), now: self.now(), person: judged.person.clone(), user, after: path.last().map(|p| p.id) };
+        let proof = pipeline::prove(world, evidence, &passing);
+        let person = proof.person.clone();
+        let handle = self.handle();
+        let mut unit = self.current(world, &login);
+        login.handle = hashed(handle.expose());
+        login.version += 1;
+        login.open.clear();
+        login.error = None;
+        login.person = Some(person.clone());
+        login.proofs.push(proof);
+        let known = match judged.known {
+            Some(mut known) => {
+                put_ahead(&mut known, &effects);
+                Some(known)
+            }
+            None => Some(self.known(world, &person, &login.request.client.browser).await?),
+        };
+        let session = stage.session.iter().filter(|p| p.person == person).cloned().collect();
+        let after = Stage { session, known };
+        let mut settled = self.settle(world, app, &mut login, &after).await?;
+        settled.done.insert(0, Done { method, effects });
+        let mut event = self.event(world, &login, "method.passed", None);
+        event.method.clone_from(&opened.name);
+        let mut replay = self.event(world, &before, "method.missed", Some(Reason::Replay));
+        replay.method.clone_from(&opened.name);
+        let mut late = self.event(world, &before, "method.missed", Some(Reason::Locked));
+        late.method.clone_from(&opened.name);
+        let key = judged.key.clone();
+        unit = unit
+            .expect(Expect::Unlocked { person: key.person.clone(), browser: key.browser.clone(), now: self.now() })
+            .then(Write::ClearMisses { person: key.person.clone(), class: key.class, browser: key.browser })
+            .audit(When::Done, event)
+            .audit(When::Spent, replay)
+            .audit(When::Locked, late);
+        if let model::login::LoginState::Denied(why) = login.state {
+            unit = unit.audit(When::Done, self.event(world, &login, "login.denied", Some(why)));
+        }
+        match self.commit(unit, world, app, &mut login, &after, &settled, Some(&person)).await? {
+            Applied::Done => {
+                self.0.throttle.clear(&key.person, login.request.client.address);
+                self.answered(world, app, &login, handle, &settled.next, &after).map(Some)
+            }
+            Applied::Moved | Applied::Full => Ok(None),
+            // Looks exactly like a wrong answer, and is not counted.
+            Applied::Spent | Applied::Locked => self.miss_uncounted(world, app, before, old, stage, &next, Reason::Wrong).await,
+        }
+    }
+
+    /// The method asks on: a new password, a new code.
+    #[allow(clippy::too_many_arguments, reason = "all of it is the one unit")]
+    async fn asked_again(
+        &self, world: &World, app: App<'_>, mut login: Login, handle: Handle, stage: &Stage, next: Next, judged: &Judged, index: usize, prompt: &Prompt,
+        state: serde_json::Value, effects: Vec<Effect>,
+    ) -> Result<Option<Answered>, EngineError> {
+        let key = &judged.key;
+        let unit = self.current(world, &login).expect(Expect::Unlocked { person: key.person.clone(), browser: key.browser.clone(), now: self.now() });
+        login.version += 1;
+        login.error = None;
+        let old = login.open[index].clone();
+        let Some(opened) = world.opened(old.method) else { return Ok(None) };
+        let mut fresh = self.challenge(opened, prompt, state, old.enrolling, self.now())?;
+        fresh.misses = if effects.iter().any(|e| matches!(e, Effect::Send(_))) { 0 } else { old.misses };
+        let method = old.method;
+        login.open = vec![fresh];
+        let settled = Settled { next, done: vec![Done { method, effects }] };
+        match self.commit(unit, world, app, &mut login, stage, &settled, judged.person.as_ref()).await? {
+            Applied::Done => self.answered(world, app, &login, handle, &settled.next, stage).map(Some),
+            Applied::Moved | Applied::Full => Ok(None),
+            Applied::Spent | Applied::Locked => self.miss_uncounted(world, app, login, handle, stage, &settled.next, Reason::Wrong).await,
+        }
+    }
+
+    /// A miss: counted in any case, shown if the login did not move.
+    #[allow(clippy::too_many_arguments, reason = "all of it is the one unit")]
+    async fn missed(
+        &self, world: &World, app: App<'_>, mut login: Login, handle: Handle, stage: &Stage, next: &Next, index: usize, why: Reason, judged: &Judged,
+    ) -> Result<Option<Answered>, EngineError> {
+        let method = login.open[index].method;
+        let Some(opened) = world.opened(method) else { return Ok(None) };
+        let rules = world.catalogue.method(method).map(|(_, m)| (m.lockout(), m.sending.clone())).unwrap_or_default();
+        let mut event = self.event(world, &login, "method.missed", Some(judged.refused.unwrap_or(why)));
+        event.method.clone_from(&opened.name);
+        event.person.clone_from(&judged.key.person);
+        let mut unit = self.current(world, &login).audit(When::Always, event);
+        if why.counts() && judged.refused.is_none() && !opened.kind.silent {
+            unit = unit.always(Write::Miss(self.miss(world, app, &login, judged, rules.0)));
+        }
+        login.version += 1;
+        login.error = Some(why);
+        if let Some(challenge) = login.open.get_mut(index) {
+            challenge.misses += u32::from(why.counts());
+            if opened.kind.sends && challenge.misses >= rules.1.attempts_per_code {
+                login.open.remove(index);
+                login.error = Some(Reason::Expired);
+            }
+        }
+        let applied = self.store().apply(unit.then(Write::PutLogin(Box::new(login.clone())))).await?;
+        self.wake_outbox();
+        if applied == Applied::Done { self.answered(world, app, &login, handle, next, stage).map(Some) } else { self.afresh(world, app, &handle, &login, stage, next).await }
+    }
+
+    /// Somebody else's answer moved the login while this one missed: the present turn, with the miss told.
+    async fn afresh(&self, world: &World, app: App<'_>, handle: &Handle, stale: &Login, stage: &Stage, next: &Next) -> Result<Option<Answered>, EngineError> {
+        match self.store().login(&hashed(handle.expose())).await? {
+            Some(mut login) => {
+                login.error = stale.error;
+                self.answered(world, app, &login, handle.clone(), next, stage).map(Some)
+            }
+            None => Err(EngineError::Gone),
+        }
+    }
+
+    /// An error that is shown and not counted.
+    #[allow(clippy::too_many_arguments, reason = "all of it is the one unit")]
+    async fn miss_uncounted(
+        &self, world: &World, app: App<'_>, mut login: Login, handle: Handle, stage: &Stage, next: &Next, why: Reason,
+    ) -> Result<Option<Answered>, EngineError> {
+        let unit = self.current(world, &login);
+        login.version += 1;
+        login.error = Some(why);
+        let applied = self.store().apply(unit.then(Write::PutLogin(Box::new(login.clone())))).await?;
+        if applied == Applied::Done { self.answered(world, app, &login, handle, next, stage).map(Some) } else { self.afresh(world, app, &handle, &login, stage, next).await }
+    }
+
+    fn miss(&self, world: &World, app: App<'_>, login: &Login, judged: &Judged, rule: Lockout) -> Miss {
+        let mut event = self.event(world, login, "account.locked", Some(Reason::Locked));
+        event.person.clone_from(&judged.key.person);
+        event.detail = serde_json::json!({ "class": judged.key.class, "browser": !judged.key.browser.is_empty() });
+        let locale = login.request.locales.first().copied().unwrap_or(Locale::En);
+        let behalf = Behalf { site: app.site.id, locale, person: judged.person.as_ref(), session: None, about: login.id, client: &login.request.client };
+        let user = judged.known.as_ref().and_then(|k| k.user.as_ref()).filter(|_| app.of.lock_notices);
+        let args = plug::Args::from([("minutes".to_owned(), plug::Value::Number(rule.duration.as_seconds() / 60))]);
+        let send = user.and_then(|u| self.notice(u, "locked", args, &behalf)).into_iter().collect();
+        Miss { key: judged.key.clone(), rule, now: self.now(), on_lock: Some(Box::new(Told { event, send })) }
+    }
+}
+
+/// The name in an answer, where an open question asks for one.
+fn named_in(login: &Login, targets: &[usize], answer: &Answer) -> Option<String> {
+    let asked = targets.iter().filter_map(|i| login.open.get(*i)).filter_map(|c| serde_json::from_value::<Prompt>(c.prompt.clone()).ok());
+    let mut fields = asked.flat_map(|p| p.fields).filter(|f| matches!(f, Field::Username { .. } | Field::Email { .. }));
+    let name = fields.find_map(|f| f.input().and_then(|input| answer.get(input).map(str::to_owned)))?;
+    Some(name.trim().chars().take(256).collect())
+}
+
+/// A miss may change what the challenge asks and remembers.
+fn replace(login: &mut Login, index: usize, prompt: &Prompt, state: serde_json::Value) -> Result<(), EngineError> {
+    if let Some(challenge) = login.open.get_mut(index) {
+        challenge.prompt = serde_json::to_value(prompt).map_err(|e| EngineError::Broken(e.to_string()))?;
+        challenge.state = state;
+    }
+    Ok(())
+}
+
+/// Open challenges that have a field for the answer.
+fn targets(login: &Login, answer: &Answer) -> Vec<usize> {
+    let prompts = login.open.iter().enumerate();
+    prompts.filter(|(_, c)| serde_json::from_value::<Prompt>(c.prompt.clone()).is_ok_and(|p| meant_for(&p, answer))).map(|(i, _)| i).collect()
+}
+
+/// A kind that works on credentials cannot pass for nobody.
+fn believable(method: &Opened, judged: &Judged) -> bool {
+    method.kind.needs != Needs::Credential || judged.known.as_ref().is_some_and(|k| k.usable && k.user.is_some())
+}
+
+/// What the step is about to store counts already for what comes next.
+fn put_ahead(known: &mut Known, effects: &[Effect]) {
+    for effect in effects {
+        match effect {
+            Effect::Put(credential) => {
+                known.record.credentials.retain(|c| c.id != credential.id);
+                known.record.credentials.push((**credential).clone());
+            }
+            Effect::Remove(id) => known.record.credentials.retain(|c| c.id != *id),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! What a method is lent for a step, gathered so that it can be borrowed; and its effects as writes.
+
+use model::{
+    Attributes, Credential, Id, Locale, Person, Span, Time, User,
+    audit::{Event, Outcome},
+    message::{Courier, Message, MessageState},
+    network::source_of,
+    request::Client,
+};
+use plug::{Around, Cx, Directory, Effect, Outgoing};
+use std::sync::Arc;
+use store::{Expect, Spend, Unit, When, Write};
+
+use crate::{
+    Engine,
+    scene::Known,
+    world::{App, Opened, World},
+};
+
+/// Owns what a [`Cx`] borrows.
+pub(crate) struct Lent {
+    pub around: Around,
+    pub name: String,
+    pub user: Option<User>,
+    pub credentials: Vec<Credential>,
+    pub spent: Vec<(String, String)>,
+    pub attributes: Attributes,
+    pub directory: Option<Arc<dyn Directory>>,
+    keyed: Box<dyn Fn(&str, &[u8]) -> [u8; 32] + Send + Sync>,
+}
+
+/// What a step is about, beside the method.
+pub(crate) struct Occasion<'a> {
+    pub locale: Locale,
+    pub name: &'a str,
+    pub known: Option<&'a Known>,
+    pub attributes: Attributes,
+    pub enrolling: bool,
+    pub recovering: bool,
+    /// It follows an earlier proof.
+    pub follows: bool,
+    /// A second factor stands behind it, or may.
+    pub second_factor: bool,
+}
+
+impl Engine {
+    pub(crate) fn lend(&self, world: &World, app: App<'_>, opened: &Opened, occasion: Occasion<'_>) -> Lent {
+        let method = world.catalogue.method(opened.id).map(|(_, m)| m.clone()).unwrap_or_default();
+        let title = app.application.title.or(occasion.locale, app.entry.name()).to_owned();
+        let site_title = app.of.title.or(occasion.locale, app.site.name()).to_owned();
+        let around = Around {
+            method: opened.id,
+            method_name: opened.name.clone(),
+            site: app.site.path.clone(),
+            context_words: vec![app.site.name().to_owned(), site_title.clone(), app.entry.name().to_owned(), title.clone(), "symbolon".to_owned()],
+            site_title,
+            application: title,
+            locale: occasion.locale,
+            lockout: method.lockout(),
+            sending: method.sending.clone(),
+            mfa: opened.mfa,
+            second_factor: occasion.second_factor,
+            host: self.public_url().host_str().unwrap_or_default().to_owned(),
+            enrolling: occasion.enrolling,
+            recovering: occasion.recovering,
+            follows: occasion.follows,
+        };
+        let all = occasion.known.map(|k| k.record.credentials.as_slice()).unwrap_or_default();
+        let engine = self.clone();
+        Lent {
+            around,
+            name: occasion.name.to_owned(),
+            user: occasion.known.and_then(|k| k.user.clone().filter(|_| k.usable)),
+            credentials: all.iter().filter(|c| c.method == opened.id && c.state == model::credential::CredentialState::Active).cloned().collect(),
+            spent: occasion.known.map(|k| k.record.spent.clone()).unwrap_or_default(),
+            attributes: crate::scene::read_by(world, opened, occasion.attributes),
+            directory: world.directory_of(opened.id).cloned(),
+            keyed: Box::new(move |purpose, bytes| engine.keyed(purpose, bytes)),
+        }
+    }
+}
+
+impl Lent {
+    /// Without a user there are no credentials either: what is judged is nobody's.
+    pub(crate) fn cx<'a>(&'a self, engine: &'a Engine, opened: Time) -> Cx<'a> {
+        let usable = self.user.is_some();
+        Cx {
+            clock: engine.clock(),
+            chance: engine.chance(),
+            around: &self.around,
+            name: &self.name,
+            user: self.user.as_ref(),
+            credentials: if usable { &self.credentials } else { &[] },
+            spent: &self.spent,
+            attributes: &self.attributes,
+            directory: self.directory.as_deref(),
+            keyed: self.keyed.as_ref(),
+            opened,
+            effects: Vec::new(),
+        }
+    }
+}
+
+/// Effects of one method, with what the translation needs to know.
+pub(crate) struct Done {
+    pub method: Id,
+    pub effects: Vec<Effect>,
+}
+
+/// For whom effects are written.
+pub(crate) struct Behalf<'a> {
+    pub site: Id,
+    pub locale: Locale,
+    pub person: Option<&'a Person>,
+    /// The session that stays when others end.
+    pub session: Option<Id>,
+    pub about: Id,
+    pub client: &'a Client,
+}
+
+impl Engine {
+    /// Puts effects into a unit; with `quiet`, messages that count against limits are left out.
+    pub(crate) fn effects_into(&self, mut unit: Unit, world: &World, done: &[Done], behalf: &Behalf<'_>, quiet: bool) -> Unit {
+        let now = self.now();
+        for Done { method, effects } in done {
+            for effect in effects {
+                unit = match effect {
+                    Effect::SpendCounter { credential, to } => unit.then(Write::Spend(Spend::Counter { credential: *credential, to: *to, now })),
+                    Effect::SpendOnce { gate, key, until } => unit.then(Write::Spend(Spend::Once { gate: gate.clone(), key: key.clone(), until: *until })),
+                    Effect::Put(credential) => {
+                        let event = self.event_for(world, behalf, "credential.put", *method);
+                        unit.then(Write::PutCredential(credential.clone())).audit(When::Done, event)
+                    }
+                    Effect::Remove(id) => {
+                        let event = self.event_for(world, behalf, "credential.removed", *method);
+                        unit.then(Write::RemoveCredential(*id)).audit(When::Done, event)
+                    }
+                    Effect::Send(outgoing) => self.sending(unit, world, *method, outgoing, behalf, quiet),
+                    Effect::EndOthers => match behalf.person {
+                        Some(person) => {
+                            let unit = unit.then(Write::EndSessionsOf { person: person.key(), except: behalf.session, now });
+                            unit.then(Write::EndTicketsOf { person: person.key(), kind: Some(model::ticket::TicketKind::Refresh), application: None, now })
+                        }
+                        None => unit,
+                    },
+                    Effect::Audit(event) => unit.audit(When::Done, (**event).clone()),
+                };
+            }
+        }
+        unit
+    }
+
+    fn event_for(&self, world: &World, behalf: &Behalf<'_>, action: &str, method: Id) -> Event {
+        let mut event = Event::new(self.now(), action, Outcome::Success);
+        event.person = behalf.person.map(Person::key).unwrap_or_default();
+        event.method = world.catalogue.entry(method).map(|e| e.path.clone()).unwrap_or_default();
+        event.from = behalf.client.address.map(|a| a.to_string()).unwrap_or_default();
+        event.correlation = Some(behalf.about);
+        event
+    }
+
+    /// A message with its limits (requirement A2.17): per address and per network in an hour, per site in a day.
+    fn sending(&self, mut unit: Unit, world: &World, method: Id, outgoing: &Outgoing, behalf: &Behalf<'_>, quiet: bool) -> Unit {
+        let now = self.now();
+        let limited = !outgoing.notice;
+        if limited && quiet {
+            return unit;
+        }
+        if limited {
+            let rules = world.catalogue.method(method).map(|(_, m)| m.sending.clone()).unwrap_or_default();
+            let per_day = world.catalogue.site(behalf.site).map_or(0, |(_, s)| s.messages_per_day);
+            let network = behalf.client.address.map_or_else(|| "-".to_owned(), |a| source_of(a).to_string());
+            let to = crate::hex(&self.keyed("address", outgoing.to.to_lowercase().as_bytes())[..16]);
+            for (scope, span, limit) in [
+                (format!("to:{to}"), Span::hours(1), rules.per_address_hour),
+                (format!("net:{network}"), Span::hours(1), rules.per_network_hour),
+                (format!("site:{}", behalf.site), Span::days(1), per_day),
+            ] {
+                unit = unit.expect(Expect::Room { scope: scope.clone(), since: now - span, limit }).then(Write::CountSending { scope, now });
+            }
+        }
+        unit.send(When::Done, self.message(outgoing, behalf))
+    }
+
+    pub(crate) fn message(&self, outgoing: &Outgoing, behalf: &Behalf<'_>) -> Message {
+        let now = self.now();
+        Message {
+            id: self.new_id(),
+            courier: outgoing.courier,
+            site: Some(behalf.site),
+            about: Some(behalf.about),
+            to: outgoing.to.clone(),
+            body: serde_json::json!({ "text": outgoing.text, "args": outgoing.args, "locale": behalf.locale }),
+            created: now,
+            until: now + if outgoing.notice { Span::days(2) } else { Span::minutes(10) },
+            attempts: 0,
+            next: now,
+            state: MessageState::Waiting,
+        }
+    }
+
+    /// A notice by mail to a user who has an address.
+    pub(crate) fn notice(&self, user: &User, text: &str, args: plug::Args, behalf: &Behalf<'_>) -> Option<Message> {
+        let to = user.first("email")?.to_owned();
+        Some(self.message(&Outgoing { courier: Courier::Mail, to, text: text.to_owned(), args, notice: true }, behalf))
+    }
+}

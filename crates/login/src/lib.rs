@@ -1,0 +1,51 @@
+//! The login engine: what is still missing, and what one more answer changes.
+//!
+//! A protocol calls three things: [`Engine::open`], [`Engine::advance`] and, once, [`Engine::redeem`]. Between them stands a
+//! stored `Login`; each turn asks [`next::next`] afresh what is missing, with today's configuration.
+
+#[cfg(test)]
+mod cases;
+mod engine;
+mod enrolment;
+mod flow;
+pub mod groups;
+mod judge;
+mod keys;
+mod lend;
+mod logout;
+pub mod masking;
+pub mod next;
+mod outbox;
+pub mod path;
+mod people;
+pub mod pipeline;
+mod queue;
+mod redeem;
+mod release;
+mod reset;
+pub mod scene;
+mod session;
+mod settle;
+mod throttle;
+mod token;
+mod turn;
+pub mod wanted;
+pub mod world;
+
+pub use engine::{ChangeError, Engine, Parts};
+pub use enrolment::{EnrolError, Enrolled};
+pub use logout::Farewell;
+pub use reset::ResetTurn;
+pub use token::{NewTicket, Redeemed, Standing};
+pub use turn::*;
+pub use world::World;
+
+/// Lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    data_encoding::HEXLOWER.encode(bytes)
+}
+
+/// SHA-256 of a handle, cookie or ticket value, as the store keys them.
+pub fn hashed(value: &str) -> String {
+    hex(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, value.as_bytes()).as_ref())
+}

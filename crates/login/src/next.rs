@@ -1,0 +1,131 @@
+//! What a login still lacks. The one place that decides what comes after a factor.
+
+use model::{Id, Reason};
+
+use crate::{
+    path,
+    scene::{Path, Scene},
+    wanted,
+    world::Opened,
+};
+
+/// The answer of `next`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// One of these methods, best first.
+    Choose(Vec<Id>),
+    /// One of these methods is enrolled first.
+    Enrol(Vec<Id>),
+    /// The person decides what the application may see.
+    Consent,
+    Grant,
+    Deny(Reason),
+}
+
+/// What follows a proof.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Followers {
+    Offer(Vec<Id>),
+    /// They exist for this person, but network, context, front or a finding forbid each of them.
+    Blocked,
+    None,
+}
+
+impl Next {
+    const fn is_final(&self) -> bool {
+        matches!(self, Self::Grant | Self::Deny(_))
+    }
+    /// How good an answer it is, for choosing among paths: less is better.
+    pub const fn rank(&self) -> u8 {
+        match self {
+            Self::Grant => 0,
+            Self::Consent => 1,
+            Self::Choose(_) => 2,
+            Self::Enrol(_) => 3,
+            Self::Deny(_) => 4,
+        }
+    }
+    /// What a silent request is told it would have needed.
+    const fn needs(&self) -> Reason {
+        match self {
+            Self::Consent => Reason::ConsentRequired,
+            Self::Enrol(_) => Reason::InteractionRequired,
+            _ => Reason::LoginRequired,
+        }
+    }
+}
+
+/// What this login still lacks, and the proofs it builds on. Knows no clock, no store and no network.
+pub fn next<'a>(scene: &Scene<'a>) -> (Next, Path<'a>) {
+    let best = path::usable(scene);
+    let (step, path) = match best {
+        Some(path) => (after(scene, &path), path),
+        None => (openers(scene), Path(Vec::new())),
+    };
+    let step = if scene.request.passive && !step.is_final() { Next::Deny(step.needs()) } else { step };
+    (step, path)
+}
+
+/// What is missing behind a path of proofs.
+pub fn after(scene: &Scene<'_>, path: &Path<'_>) -> Next {
+    if let Some(why) = scene.barred(path) {
+        return Next::Deny(why);
+    }
+    let Some(last) = path.last() else { return Next::Deny(Reason::NothingOffered) };
+    match followers(scene, path) {
+        Followers::Offer(methods) => Next::Choose(methods),
+        Followers::Blocked => Next::Deny(Reason::Blocked),
+        Followers::None => {
+            let enrol = scene.enrollable(last.method, path);
+            if !enrol.is_empty() {
+                Next::Enrol(enrol.iter().map(|m| m.id).collect())
+            } else if !scene.allows(last.method) {
+                Next::Deny(Reason::SecondFactorUnavailable)
+            } else if !wanted::meets(scene, path) {
+                Next::Deny(Reason::NoContext)
+            } else if scene.consent_due(path) {
+                Next::Consent
+            } else {
+                Next::Grant
+            }
+        }
+    }
+}
+
+/// Methods that a login may begin with here, as the menu shows them.
+pub fn openers(scene: &Scene<'_>) -> Next {
+    let all: Vec<&Opened> = sorted(scene).filter(|m| scene.may_open(m) && scene.fit(m) && scene.reachable(m)).collect();
+    let shown: Vec<&Opened> = all.into_iter().filter(|m| !scene.hidden(m.id) || scene.names(m.id)).collect();
+    let kept = wanted::narrow(scene, &Path(Vec::new()), shown);
+    match kept {
+        Ok(methods) if methods.is_empty() => Next::Deny(Reason::NothingOffered),
+        Ok(methods) => Next::Choose(methods.iter().map(|m| m.id).collect()),
+        Err(why) => Next::Deny(why),
+    }
+}
+
+/// What may follow the last proof of a path.
+pub fn followers(scene: &Scene<'_>, path: &Path<'_>) -> Followers {
+    let Some(last) = path.last() else { return Followers::None };
+    let linked = scene.links_after(last.method).into_iter().filter(|m| !path.has(m.id));
+    let available: Vec<&Opened> = linked.filter(|m| scene.available(m, path)).collect();
+    if available.is_empty() {
+        return Followers::None;
+    }
+    let possible: Vec<&Opened> = available.into_iter().filter(|m| scene.fit(m) && scene.reachable(m)).collect();
+    let Ok(mut offered) = wanted::narrow(scene, path, possible) else { return Followers::Blocked };
+    if offered.is_empty() {
+        return Followers::Blocked;
+    }
+    if offered.iter().any(|m| !scene.hidden(m.id)) {
+        offered.retain(|m| !scene.hidden(m.id));
+    }
+    offered.sort_by_key(|m| (m.kind.companion, scene.world.catalogue.entry(m.id).map(|e| e.path.clone())));
+    Followers::Offer(offered.iter().map(|m| m.id).collect())
+}
+
+/// All methods of the site in the order of their names, so that answers do not depend on a map's order.
+fn sorted<'a>(scene: &Scene<'a>) -> impl Iterator<Item = &'a Opened> {
+    let world = scene.world;
+    world.catalogue.methods().filter_map(move |(entry, _)| world.opened(entry.id))
+}

@@ -1,0 +1,70 @@
+//! Between a method's `Pass` and the `Proof`: rename attributes, apply the format rule, find the person.
+
+use model::{Attributes, Id, Method, Person, Proof, Time, User, method::FORMATS, proof::Subject};
+use plug::Evidence;
+
+use crate::world::{Opened, World};
+
+/// The name that goes on after the method's rules (A2.8, A2.9); `None` when an `assert` does not hold.
+pub fn named(method: &Method, subject: &Subject) -> Option<Subject> {
+    let short = |urn: &str| FORMATS.iter().find(|(name, u)| *u == urn || *name == urn).map_or(urn, |(name, _)| *name).to_owned();
+    let given = if subject.format.is_empty() { "unspecified".to_owned() } else { short(&subject.format) };
+    let format = method.format.apply(Some(given))?.unwrap_or_default();
+    let urn = FORMATS.iter().find(|(name, _)| *name == format).map_or(format.as_str(), |(_, urn)| urn).to_owned();
+    Some(Subject {
+        value: subject.value.clone(),
+        format: urn,
+        name_qualifier: method.name_qualifier.apply(subject.name_qualifier.clone())?,
+        sp_name_qualifier: method.sp_name_qualifier.apply(subject.sp_name_qualifier.clone())?,
+    })
+}
+
+/// What a proof is made of, beside the evidence.
+pub struct Passing<'a> {
+    pub method: &'a Opened,
+    pub id: Id,
+    pub now: Time,
+    /// The person this login is about already, or who was found by the typed name.
+    pub person: Option<Person>,
+    pub user: Option<&'a User>,
+    pub after: Option<Id>,
+}
+
+/// Makes the proof. Renaming: a table on a method without `mfa true` leaves only what it maps (A3.1).
+pub fn prove(world: &World, evidence: Evidence, passing: &Passing<'_>) -> Proof {
+    let mut attributes = renamed(world, passing.method, evidence.attributes);
+    if let Some(user) = passing.user {
+        carry(user, &mut attributes);
+    }
+    let person = passing.person.clone().unwrap_or_else(|| Person::Unregistered { method: passing.method.id, subject: evidence.subject.value.clone() });
+    let kinds = passing.method.kind.amr.iter().map(|a| (*a).to_owned()).collect();
+    Proof {
+        id: passing.id,
+        method: passing.method.id,
+        method_name: passing.method.name.clone(),
+        at: passing.now,
+        person,
+        subject: evidence.subject,
+        attributes,
+        amr: evidence.amr.unwrap_or(kinds),
+        after: passing.after,
+        upstream: evidence.upstream,
+    }
+}
+
+fn renamed(world: &World, method: &Opened, given: Attributes) -> Attributes {
+    if method.mfa {
+        return given;
+    }
+    let table = world.catalogue.entry(method.id).and_then(|e| e.links_as("inboundPolicy").next().map(|l| l.to));
+    table.and_then(|id| world.catalogue.mapping(id)).map_or(given.clone(), |(_, table)| table.apply(&given))
+}
+
+/// A proof of a registered person carries their address and number (C3).
+fn carry(user: &User, attributes: &mut Attributes) {
+    for name in ["email", "phone_number"] {
+        if let Some(value) = user.first(name) {
+            attributes.entry(name.to_owned()).or_insert_with(|| vec![value.to_owned()]);
+        }
+    }
+}

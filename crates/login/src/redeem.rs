@@ -1,0 +1,158 @@
+//! Redeeming a granted login, once.
+
+use model::{Login, Proof, Reason, Request, login::LoginState, ticket::TicketKind};
+use store::{Applied, Expect, When, Write};
+
+use crate::{
+    Engine, EngineError, Grant, Opener, SessionGrant, groups,
+    next::{self, Next},
+    pipeline, release,
+    scene::Path,
+    settle::{Stage, scene},
+    wanted,
+    world::{App, World},
+};
+
+impl Engine {
+    /// What a granted login is worth, once; a denied one is taken back to its protocol with the reason.
+    pub async fn redeem(&self, handle: &str, opener: &Opener, session_cookie: Option<&str>) -> Result<Result<Grant, (Reason, Request)>, EngineError> {
+        for _ in 0..4 {
+            let login = self.mine(handle, opener).await?;
+            if let LoginState::Denied(why) = login.state {
+                return self.hand_back(login, why).await;
+            }
+            if let Some(outcome) = self.redeem_once(login, session_cookie).await? {
+                return Ok(outcome);
+            }
+            self.reload().await?;
+        }
+        Err(EngineError::Unavailable("the login keeps changing".into()))
+    }
+
+    async fn hand_back(&self, mut login: Login, why: Reason) -> Result<Result<Grant, (Reason, Request)>, EngineError> {
+        let world = self.world();
+        let unit = self.current(&world, &login);
+        login.version += 1;
+        login.state = LoginState::Redeemed;
+        match self.store().apply(unit.then(Write::PutLogin(Box::new(login.clone())))).await? {
+            Applied::Done => Ok(Err((why, login.request))),
+            _ => Err(EngineError::Gone),
+        }
+    }
+
+    /// `None` when somebody else was faster.
+    async fn redeem_once(&self, mut login: Login, cookie: Option<&str>) -> Result<Option<Result<Grant, (Reason, Request)>>, EngineError> {
+        let world = self.world();
+        let app = world.app(login.request.application).ok_or(EngineError::NoApplication)?;
+        let session = self.bound_session(&login, cookie).await?;
+        let stage = self.stage(&world, &login, session.as_ref()).await?;
+        let path: Vec<Proof> = {
+            let scene = scene(&world, app, &login, &stage);
+            match next::next(&scene) {
+                (Next::Grant, path) if world.is_open(app) => path.0.into_iter().cloned().collect(),
+                // What was granted is not any more: a method was disabled, the person left the group.
+                (Next::Deny(why), _) => return self.hand_back(login, why).await.map(Some),
+                _ => return Err(EngineError::Gone),
+            }
+        };
+        let mut grant = match self.grant(&world, app, &login, &stage, &path) {
+            Ok(grant) => grant,
+            Err(why) => return self.hand_back(login, why).await.map(Some),
+        };
+        login.person = Some(grant.person.clone());
+        let browser = login.request.front == model::request::Front::Browser;
+        let mut unit = self.current(&world, &login);
+        for (person, counter) in self.counters(&login, &stage) {
+            unit = unit.expect(Expect::Unlocked { person, browser: counter, now: self.now() });
+        }
+        if browser {
+            let theirs = session.as_ref().filter(|s| s.person == grant.person).cloned();
+            if let Some(other) = session.as_ref().filter(|s| s.person != grant.person) {
+                unit = self.ending(unit, other, "another person", &login.request.client).await;
+            }
+            if let Some(old) = &theirs {
+                unit = unit.expect(Expect::Session { id: old.id, version: old.version });
+            }
+            let (session, cookie) = self.session_after(&world, app, &login, theirs, &grant.subject.value);
+            grant.session = Some(SessionGrant { id: session.id, cookie: Some(cookie), until: session.until });
+            unit = unit.then(Write::PutSession(Box::new(session)));
+        }
+        let mut event = self.event(&world, &login, "login.granted", None);
+        event.name.clone_from(&grant.subject.value);
+        event.method = grant.methods.join(" ");
+        event.detail = serde_json::json!({ "session": grant.session.as_ref().map(|s| s.id), "acr": grant.acr, "amr": grant.amr });
+        unit = unit.audit(When::Done, event);
+        if !login.request.client.browser.is_empty() && !login.proofs.is_empty() {
+            unit = unit.then(Write::KnowBrowser { person: grant.person.key(), browser: login.request.client.browser.clone(), now: self.now() });
+        }
+        if !login.proofs.is_empty() {
+            unit = unit.then(Write::EndTicketsOf { person: grant.person.key(), kind: Some(TicketKind::Reset), application: None, now: self.now() });
+        }
+        login.version += 1;
+        login.state = LoginState::Redeemed;
+        match self.store().apply(unit.then(Write::PutLogin(Box::new(login.clone())))).await? {
+            Applied::Done => {
+                metrics::counter!("symbolon_logins_total", "application" => app.entry.path.clone()).increment(1);
+                Ok(Some(Ok(grant)))
+            }
+            Applied::Locked => Ok(Some(Err((Reason::Locked, login.request)))),
+            _ => Ok(None),
+        }
+    }
+
+    /// Counters that this login was judged under; for one that only a session carries, the person's.
+    fn counters(&self, login: &Login, stage: &Stage) -> Vec<(String, String)> {
+        let mut all: Vec<(String, String)> = login.judged.iter().map(|k| (k.person.clone(), k.browser.clone())).collect();
+        if all.is_empty() {
+            if let (Some(person), Some(known)) = (&login.person, &stage.known) {
+                let browser = if known.record.known_browser { login.request.client.browser.clone() } else { String::new() };
+                all.push((person.key(), browser));
+            }
+        }
+        all.sort();
+        all.dedup();
+        all
+    }
+
+    fn grant(&self, world: &World, app: App<'_>, login: &Login, stage: &Stage, path: &[Proof]) -> Result<Grant, Reason> {
+        let path = Path(path.iter().collect());
+        let scene = scene(world, app, login, stage);
+        let (Some(first), Some(last)) = (path.0.first().copied(), path.last()) else { return Err(Reason::LoginRequired) };
+        let (_, method) = world.catalogue.method(first.method).ok_or(Reason::NothingOffered)?;
+        let subject = pipeline::named(method, &first.subject).ok_or(Reason::FormatRule)?;
+        let groups = scene.groups(&path);
+        let user = stage.known.as_ref().and_then(|k| k.user.clone());
+        let own = user.as_ref().map(|u| u.attributes.clone()).unwrap_or_default();
+        let scopes = login.request.consent.scopes.clone();
+        let attributes = release::released(world, app, &groups, &scopes, &path.attributes(), &own)?;
+        let stating = path.0.iter().rev().find_map(|p| wanted::satisfied(&scene, p.method).map(|r| (p.method, r)));
+        let (stating, asked) = stating.map_or((last.method, None), |(m, r)| (m, Some(r)));
+        let stated = world.catalogue.method(stating).map(|(_, m)| m.clone()).unwrap_or_default();
+        let mut amr: Vec<String> = Vec::new();
+        for value in path.0.iter().flat_map(|p| &p.amr) {
+            if !amr.contains(value) {
+                amr.push(value.clone());
+            }
+        }
+        if path.0.len() > 1 && !amr.contains(&"mfa".to_owned()) {
+            amr.push("mfa".to_owned());
+        }
+        Ok(Grant {
+            login: login.id,
+            request: login.request.clone(),
+            person: first.person.clone(),
+            user,
+            subject,
+            attributes,
+            groups: groups::names(world, &groups),
+            acr: asked.filter(|a| Some(a.as_str()) == stated.acr.as_deref()).or(stated.acr.clone()),
+            class_reference: stated.class_reference,
+            declaration_reference: Some(stated.declaration_reference).filter(|d| !d.is_empty()),
+            amr,
+            auth_time: path.0.iter().map(|p| p.at).min().unwrap_or(login.created),
+            methods: path.0.iter().map(|p| p.method_name.clone()).collect(),
+            scopes,
+            session: None,
+        })
+    }
+}

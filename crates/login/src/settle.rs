@@ -1,0 +1,175 @@
+//! Settling a login: asking `next` what is missing and opening the challenge that follows from it.
+
+use model::{Id, Locale, Login, Proof, Reason, Time, login::{Challenge, LoginState}};
+use plug::{MethodError, Prompt, Step};
+
+use crate::{
+    Engine, EngineError,
+    lend::{Done, Occasion},
+    next::{self, Next},
+    pipeline::{self, Passing},
+    scene::{Known, Path, Scene},
+    world::{App, Opened, World},
+};
+
+/// What a turn is decided on, read before anything is written.
+pub(crate) struct Stage {
+    /// Fresh proofs of the session, and the session they come from.
+    pub session: Vec<Proof>,
+    pub known: Option<Known>,
+}
+
+/// What settling did beside changing the login.
+pub(crate) struct Settled {
+    pub next: Next,
+    pub done: Vec<Done>,
+}
+
+impl Engine {
+    /// Brings the login's challenges in line with what is missing. Runs no judgement of an answer; writes nothing.
+    pub(crate) async fn settle(&self, world: &World, app: App<'_>, login: &mut Login, stage: &Stage) -> Result<Settled, EngineError> {
+        let mut done = Vec::new();
+        for _ in 0..8 {
+            let (step, path) = {
+                let scene = scene(world, app, login, stage);
+                let (step, path) = next::next(&scene);
+                (step, path.0.into_iter().cloned().collect::<Vec<Proof>>())
+            };
+            login.person = path.first().map(|p| p.person.clone()).or_else(|| login.proofs.first().map(|p| p.person.clone()));
+            let wanted = match &step {
+                Next::Choose(methods) => self.keep(world, login, methods, false),
+                Next::Enrol(methods) => self.keep(world, login, methods, true),
+                Next::Grant | Next::Consent | Next::Deny(_) => {
+                    login.open.clear();
+                    None
+                }
+            };
+            login.state = match &step {
+                Next::Grant => LoginState::Granted,
+                Next::Deny(why) => LoginState::Denied(*why),
+                _ => LoginState::Open,
+            };
+            let Some(method) = wanted else { return Ok(Settled { next: step, done }) };
+            let enrolling = matches!(step, Next::Enrol(_));
+            if !self.begin(world, app, login, stage, method, &path, enrolling, &mut done).await? {
+                return Ok(Settled { next: step, done });
+            }
+            // A method that needs no answer has passed: ask again what is missing.
+        }
+        Err(EngineError::Broken("methods keep passing without an answer".into()))
+    }
+
+    /// Drops challenges that are no longer offered. The method to begin with, where there is no choice to make.
+    fn keep(&self, world: &World, login: &mut Login, methods: &[Id], enrolling: bool) -> Option<Id> {
+        login.open.retain(|c| methods.contains(&c.method) && c.enrolling == enrolling);
+        if !login.open.is_empty() || login.error == Some(Reason::SendingLimit) {
+            return None;
+        }
+        let opened: Vec<&Opened> = methods.iter().filter_map(|id| world.opened(*id)).collect();
+        let main: Vec<&&Opened> = opened.iter().filter(|m| !m.kind.companion).collect();
+        match (main.as_slice(), opened.as_slice()) {
+            ([only], _) => Some(only.id),
+            ([], [only]) => Some(only.id),
+            // After a first factor the one that needs no message is at hand at once; the others stand beside it.
+            (several, _) if login.person.is_some() && !enrolling => {
+                let mut quiet = several.iter().filter(|m| !m.kind.sends);
+                match (quiet.next(), quiet.next()) {
+                    (Some(one), None) => Some(one.id),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// Opens one challenge. True when the method passed at once and the login must be settled again.
+    #[allow(clippy::too_many_arguments, reason = "all of it is the one step")]
+    pub(crate) async fn begin(
+        &self, world: &World, app: App<'_>, login: &mut Login, stage: &Stage, method: Id, path: &[Proof], enrolling: bool, done: &mut Vec<Done>,
+    ) -> Result<bool, EngineError> {
+        let Some(opened) = world.opened(method) else { return Ok(false) };
+        let attributes = Path(path.iter().collect()).attributes();
+        let name = if login.name.is_empty() { stage.known.as_ref().and_then(|k| k.user.as_ref()).map(|u| u.name.clone()).unwrap_or_default() } else { login.name.clone() };
+        let occasion = Occasion {
+            locale: login.request.locales.first().copied().unwrap_or(Locale::En),
+            name: &name,
+            known: stage.known.as_ref(),
+            attributes,
+            enrolling,
+            recovering: false,
+            follows: !path.is_empty(),
+            second_factor: second_factor_possible(world, method),
+        };
+        let lent = self.lend(world, app, opened, occasion);
+        let now = self.now();
+        let (step, effects) = {
+            let mut cx = lent.cx(self, now);
+            let step = if enrolling { opened.method.enrol(&mut cx).await } else { opened.method.challenge(&mut cx).await };
+            (step, std::mem::take(&mut cx.effects))
+        };
+        let step = match step {
+            Ok(step) => step,
+            Err(error) => {
+                self.method_failed(&opened.name, &error);
+                login.error = Some(Reason::Unavailable);
+                return Ok(false);
+            }
+        };
+        match step {
+            Step::Ask(prompt, state) | Step::Wait { prompt, state, .. } => {
+                login.open.push(self.challenge(opened, &prompt, state, enrolling, now)?);
+            }
+            Step::Leave(_, _) => login.error = Some(Reason::Unavailable),
+            Step::Fail(why) | Step::Again(why, ..) => login.error = Some(why),
+            Step::Pass(evidence) => {
+                let person = login.person.clone();
+                let user = stage.known.as_ref().and_then(|k| k.user.as_ref());
+                let passing = Passing { method: opened, id: self.new_id(), now, person, user, after: path.last().map(|p| p.id) };
+                login.proofs.push(pipeline::prove(world, evidence, &passing));
+                done.push(Done { method, effects });
+                return Ok(true);
+            }
+        }
+        done.push(Done { method, effects });
+        Ok(false)
+    }
+
+    pub(crate) fn challenge(&self, opened: &Opened, prompt: &Prompt, state: serde_json::Value, enrolling: bool, now: Time) -> Result<Challenge, EngineError> {
+        let prompt = serde_json::to_value(prompt).map_err(|e| EngineError::Broken(e.to_string()))?;
+        Ok(Challenge {
+            id: self.new_id(),
+            method: opened.id,
+            kind: opened.kind.name.to_owned(),
+            form: opened.method.form(),
+            state,
+            prompt,
+            enrolling,
+            misses: 0,
+            message: None,
+            at: now,
+        })
+    }
+
+    pub(crate) fn method_failed(&self, method: &str, error: &MethodError) {
+        metrics::counter!("symbolon_method_errors_total", "method" => method.to_owned()).increment(1);
+        tracing::warn!(method.name = %method, error = %error, "Method `{method}` could not do its part");
+    }
+}
+
+/// The scene of a login.
+pub(crate) fn scene<'a>(world: &'a World, app: App<'a>, login: &'a Login, stage: &'a Stage) -> Scene<'a> {
+    Scene {
+        world,
+        app,
+        request: &login.request,
+        own: &login.proofs,
+        session: &stage.session,
+        known: stage.known.as_ref(),
+        consented: login.consented.as_deref(),
+    }
+}
+
+/// Whether something may follow a method at all: passwords before a second factor may be shorter (case M044).
+pub(crate) fn second_factor_possible(world: &World, method: Id) -> bool {
+    world.catalogue.entry(method).is_some_and(|e| e.links_as("nextFactor").next().is_some())
+}

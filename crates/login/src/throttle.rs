@@ -1,0 +1,64 @@
+//! Throttling by person and source network, before anything is judged or counted (requirement A2.14).
+//!
+//! In memory and bounded: it only makes guessing slower; what decides is the counter in the store.
+
+use lru::LruCache;
+use model::{Span, Time, network::source_of};
+use std::{net::IpAddr, num::NonZeroUsize, sync::Mutex};
+
+/// Judged answers that one source may give for one person, and for all people, within the window.
+const PER_PERSON: u32 = 30;
+const PER_SOURCE: u32 = 600;
+const WINDOW: Span = Span::minutes(5);
+const REMEMBERED: usize = 65_536;
+
+pub struct Throttle(Mutex<LruCache<String, (Time, u32)>>);
+
+impl Default for Throttle {
+    fn default() -> Self {
+        Self(Mutex::new(LruCache::new(NonZeroUsize::new(REMEMBERED).unwrap_or(NonZeroUsize::MIN))))
+    }
+}
+
+impl Throttle {
+    /// Takes one try; false when this source has used up its own for the person or for everybody.
+    pub fn take(&self, person: &str, address: Option<IpAddr>, now: Time) -> bool {
+        let source = address.map_or_else(|| "-".to_owned(), |a| source_of(a).to_string());
+        let mut cache = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let pair = count(&mut cache, format!("{source} {person}"), now);
+        let all = count(&mut cache, source, now);
+        pair <= PER_PERSON && all <= PER_SOURCE
+    }
+
+    /// A pass gives the person's tries back.
+    pub fn clear(&self, person: &str, address: Option<IpAddr>) {
+        let source = address.map_or_else(|| "-".to_owned(), |a| source_of(a).to_string());
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop(&format!("{source} {person}"));
+    }
+}
+
+fn count(cache: &mut LruCache<String, (Time, u32)>, key: String, now: Time) -> u32 {
+    let entry = cache.get_or_insert_mut(key, || (now, 0));
+    if now - entry.0 >= WINDOW || now < entry.0 {
+        *entry = (now, 0);
+    }
+    entry.1 = entry.1.saturating_add(1);
+    entry.1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_source_is_slowed_and_another_is_not() {
+        let throttle = Throttle::default();
+        let (here, there) = ("192.0.2.1".parse().ok(), "198.51.100.1".parse().ok());
+        let now = Time::from_seconds(1000);
+        assert!((0..PER_PERSON).all(|_| throttle.take("ada", here, now)));
+        assert!(!throttle.take("ada", here, now));
+        assert!(throttle.take("ada", there, now));
+        assert!(throttle.take("bob", here, now));
+        assert!(throttle.take("ada", here, now + WINDOW));
+    }
+}
