@@ -1,0 +1,25 @@
+//! The wiring: a configuration and a store become a server.
+//!
+//! [`Wired`] is everything but the answering: the listener is bound, engine and kit are made. [`Wired::serve`] begins to
+//! answer and gives a [`Server`], which ends by [`Server::stop`]. [`demonstrate`] is the same around a demo world. Tests use
+//! the same doors with a clock and chance of their own.
+
+pub mod config;
+mod connections;
+mod demonstration;
+mod health;
+mod jobs;
+mod log;
+mod meters;
+mod render;
+mod serve;
+mod setup;
+mod tls;
+mod wire;
+
+pub use demonstration::{Demonstration, Shown, demonstrate};
+pub use log::begin as begin_log;
+pub use serve::{Server, until_asked_to_end};
+pub use setup::offer as offer_setup;
+pub use tls::Tls;
+pub use wire::{Options, StartError, Wired, master_key_file};

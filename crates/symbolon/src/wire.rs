@@ -1,0 +1,211 @@
+//! Wiring: the store, the engine, the kit with everybody's texts, and the fronts' routes become one.
+
+use std::{
+    net::SocketAddr,
+    path::Path,
+    sync::{Arc, atomic::AtomicBool},
+    time::Duration,
+};
+
+use axum::Router;
+use ipnet::IpNet;
+use kit::{Kit, Messages, Proxies, PublicUrl, Setup, Source, Template, Texts};
+use login::{Engine, Parts};
+use model::network::Networks;
+use plug::{Chance, Clock, Courier, Web, clock::{SystemChance, SystemClock}};
+use store_sql::SqlStore;
+use tokio::net::TcpListener;
+use url::Url;
+
+use crate::{Server, health, jobs::Jobs, render::Mails, serve, tls::{Tls, TlsError}};
+
+/// What a server is made of.
+pub struct Options {
+    pub store: Arc<SqlStore>,
+    pub clock: Arc<dyn Clock>,
+    pub chance: Arc<dyn Chance>,
+    /// Port 0 takes any.
+    pub listen: SocketAddr,
+    /// Takes the management API, the console and `/metrics` to itself.
+    pub admin_listen: Option<SocketAddr>,
+    /// Where people reach it; made of the address listened on where `None`.
+    pub public_url: Option<Url>,
+    pub tls: Option<Tls>,
+    pub trusted_proxies: Vec<IpNet>,
+    /// Networks that outgoing calls may reach although they are not public.
+    pub egress: Networks,
+    /// Name of this node's audit stream.
+    pub node: String,
+    /// Go before the usual courier of their kind.
+    pub couriers: Vec<Arc<dyn Courier>>,
+    /// Texts and templates of routes added in [`Wired::serve`].
+    pub texts: Vec<Source>,
+    pub templates: Vec<&'static [Template]>,
+    /// How long requests under way may take to end after [`Server::stop`].
+    pub drain: Duration,
+}
+
+impl Options {
+    /// On a loopback port of its own choice, with the real clock and chance, and no network opened.
+    pub fn new(store: Arc<SqlStore>) -> Self {
+        Self {
+            store,
+            clock: Arc::new(SystemClock),
+            chance: Arc::new(SystemChance),
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            admin_listen: None,
+            public_url: None,
+            tls: None,
+            trusted_proxies: Vec::new(),
+            egress: Networks::default(),
+            node: "node".into(),
+            couriers: Vec::new(),
+            texts: Vec::new(),
+            templates: Vec::new(),
+            drain: Duration::from_secs(20),
+        }
+    }
+}
+
+/// What the operator can do about it.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("cannot listen on {0}: {1}; choose another address with `listen`")]
+    Listen(SocketAddr, #[source] std::io::Error),
+    #[error("`public_url` {0} cannot be used: {1}")]
+    PublicUrl(String, #[source] kit::address::BadPublicUrl),
+    #[error("plain HTTP on {0} would send passwords in clear; set `tls`, listen on a loopback address, or name the proxy in front with `trusted_proxies`")]
+    PlainHttp(SocketAddr),
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    #[error("the engine does not start: {0}")]
+    Engine(#[from] login::EngineError),
+    #[error("the store does not answer: {0}")]
+    Store(#[from] store::StoreError),
+    #[error("a page template cannot be used: {0}")]
+    Template(#[from] kit::pages::TemplateError),
+    #[error("no outgoing calls are possible: {0}")]
+    Web(#[from] plug::web::WebError),
+    #[error("{0}")]
+    Files(String),
+}
+
+/// A server that is bound and wired and does not answer yet.
+pub struct Wired {
+    pub engine: Engine,
+    pub kit: Arc<Kit>,
+    pub public_url: Url,
+    pub addr: SocketAddr,
+    pub(crate) listener: TcpListener,
+    pub(crate) admin: Option<TcpListener>,
+    pub(crate) options: Options,
+    pub(crate) mails: Arc<Mails>,
+    pub(crate) ready: Arc<AtomicBool>,
+}
+
+impl Wired {
+    pub async fn new(mut options: Options) -> Result<Self, StartError> {
+        refuse_clear_text(&options)?;
+        let listener = bind(options.listen).await?;
+        let addr = listener.local_addr().map_err(|e| StartError::Listen(options.listen, e))?;
+        let admin = match options.admin_listen {
+            Some(address) => Some(bind(address).await?),
+            None => None,
+        };
+        let public = public_url(&options, addr)?;
+        let texts = Texts::new(&all_texts(&options.texts));
+        let mails = Arc::new(Mails::new(Messages::new(public.clone())?, texts.clone(), public.clone()));
+        let engine = engine(&mut options, &public, Arc::clone(&mails)).await?;
+        mails.know(Some(engine.clone()));
+        let kit = make_kit(&options, public.clone(), texts, &engine)?;
+        let public_url = public.as_url().clone();
+        Ok(Self { engine, kit, public_url, addr, listener, admin, options, mails, ready: Arc::default() })
+    }
+
+    /// Begins to answer; `more` are routes besides the server's own.
+    pub async fn serve(self, more: Router) -> Result<Server, StartError> {
+        let jobs = Jobs::start(&self.engine, &self.options.store);
+        let apart = self.admin.is_some();
+        let front = self.fronts().merge(health::routes(&self, !apart)).merge(more);
+        let front = self.kit.wrap(front);
+        let admin = apart.then(|| self.kit.wrap(health::routes(&self, true)));
+        serve::start(self, front, admin, jobs)
+    }
+
+    fn fronts(&self) -> Router {
+        let pages = web::router(web::State::new(Arc::clone(&self.kit), self.engine.clone()));
+        pages.merge(crate::setup::routes(&self.kit, &self.engine))
+    }
+}
+
+impl Server {
+    /// Wires and serves.
+    pub async fn start(options: Options) -> Result<Self, StartError> {
+        Wired::new(options).await?.serve(Router::new()).await
+    }
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, StartError> {
+    TcpListener::bind(address).await.map_err(|e| StartError::Listen(address, e))
+}
+
+/// M077: without TLS of our own, only this machine or a proxy we were told of may speak to us.
+fn refuse_clear_text(options: &Options) -> Result<(), StartError> {
+    let open = !options.listen.ip().is_loopback() && options.trusted_proxies.is_empty() && options.tls.is_none();
+    if open { Err(StartError::PlainHttp(options.listen)) } else { Ok(()) }
+}
+
+fn public_url(options: &Options, addr: SocketAddr) -> Result<PublicUrl, StartError> {
+    let scheme = if options.tls.is_some() { "https" } else { "http" };
+    let text = options.public_url.as_ref().map_or_else(|| format!("{scheme}://{addr}"), ToString::to_string);
+    PublicUrl::parse(&text).map_err(|e| StartError::PublicUrl(text, e))
+}
+
+fn all_texts(more: &[Source]) -> Vec<Source> {
+    let mut all = vec![kit::TEXTS, web::TEXTS, crate::render::TEXTS];
+    all.extend(methods::texts().into_iter().map(|(owner, texts)| Source { owner, texts }));
+    all.extend_from_slice(more);
+    all
+}
+
+async fn engine(options: &mut Options, public: &PublicUrl, mails: Arc<Mails>) -> Result<Engine, StartError> {
+    let mut carriers = std::mem::take(&mut options.couriers);
+    for usual in couriers::all(Arc::clone(&options.clock)) {
+        if !carriers.iter().any(|c| c.kind() == usual.kind()) {
+            carriers.push(usual);
+        }
+    }
+    let parts = Parts {
+        store: Arc::clone(&options.store) as Arc<dyn store::Store>,
+        clock: Arc::clone(&options.clock),
+        chance: Arc::clone(&options.chance),
+        web: Web::new(options.egress.clone())?,
+        render: mails,
+        kinds: methods::ALL,
+        directories: directories::open,
+        couriers: carriers,
+        public_url: public.as_url().clone(),
+        node: options.node.clone(),
+    };
+    Ok(Engine::start(parts).await?)
+}
+
+fn make_kit(options: &Options, public: PublicUrl, texts: Texts, engine: &Engine) -> Result<Arc<Kit>, StartError> {
+    let mut setup = Setup::new(public, engine.keyed("csrf", b""));
+    setup.proxies = Proxies::new(options.trusted_proxies.iter().copied());
+    setup.texts = texts;
+    setup.templates = [web::TEMPLATES].into_iter().chain(options.templates.iter().copied()).collect();
+    let themes = engine.clone();
+    setup.themes = Arc::new(move |site| web::brands::theme_named(&themes.world().catalogue, site));
+    Ok(Kit::new(setup)?)
+}
+
+/// The keys in a file of ours, made with 32 random bytes where there is none yet.
+pub fn master_key_file(path: &Path, chance: &dyn Chance) -> Result<store_sql::MasterKeys, StartError> {
+    let told = |e: std::io::Error| StartError::Files(format!("{}: {e}", path.display()));
+    if !path.exists() {
+        demo::write_private(path, &chance.bytes::<32>()).map_err(told)?;
+    }
+    let bytes = std::fs::read(path).map_err(told)?;
+    store_sql::MasterKeys::new(&[model::Secret::new(bytes)]).map_err(|e| StartError::Files(format!("{}: {e}", path.display())))
+}
