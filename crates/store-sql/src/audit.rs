@@ -1,0 +1,192 @@
+//! The audit streams: one per node, each event numbered and linked to the one before by a keyed hash (case M097).
+//!
+//! `digest` is SHA-256 of salt and event text; `link` is HMAC-SHA-256 over the link before, node, number, time and digest,
+//! under the installation's audit key. Erasing drops salt and text, keeps the digest and leaves a keyed mark, so that
+//! text that is merely gone is told from text that was erased. A checkpoint signs the heads of all streams.
+
+use std::collections::BTreeMap;
+
+use aws_lc_rs::{digest, hmac};
+use model::{Time, audit::Event};
+use store::{AuditFault, AuditFilter, AuditRecord, Audits, StoreError};
+
+use crate::{
+    SqlStore,
+    conn::{Row, Value, args, sql},
+    core::{Core, Tx},
+    fault::Fault,
+    verify,
+    work::{Answer, Work},
+};
+
+sql! {
+    HOLD = "UPDATE audit_head SET node = node WHERE node = $1 RETURNING sequence, link";
+    BEGIN = "INSERT INTO audit_head (node, sequence, link) VALUES ($1, 0, $2) ON CONFLICT (node) DO NOTHING";
+    MOVE = "UPDATE audit_head SET sequence = $2, link = $3 WHERE node = $1";
+    ADD = "INSERT INTO audit (node, sequence, at, action, person, name, application, method, correlation, salt, event, digest, link) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    PAGE = "SELECT node, sequence, at, event FROM audit WHERE ($1 = '' OR person = $1) AND ($2 = '' OR name = $2) AND ($3 = '' OR application = $3) \
+        AND ($4 = '' OR method = $4) AND ($5 = '' OR action = $5) AND ($6 = '' OR correlation = $6) AND at >= $7 AND at <= $8 \
+        AND (at < $9 OR (at = $9 AND (node < $10 OR (node = $10 AND sequence < $11)))) ORDER BY at DESC, node DESC, sequence DESC LIMIT $12";
+    OF_PERSON = "SELECT node, sequence, digest FROM audit WHERE person = $1";
+    ERASE = "UPDATE audit SET person = '', name = '', application = '', method = '', correlation = '', salt = NULL, event = NULL, erased = $3 \
+        WHERE node = $1 AND sequence = $2";
+    HEADS = "SELECT node, sequence, link FROM audit_head ORDER BY node";
+    LAST = "SELECT number, signature FROM checkpoint ORDER BY number DESC LIMIT 1";
+    CHECK = "INSERT INTO checkpoint (number, at, heads, signature) VALUES ($1, $2, $3, $4)";
+}
+
+/// Heads of streams as a checkpoint names them: node to number and link in hex.
+pub(crate) type Heads = BTreeMap<String, (i64, String)>;
+
+/// Links events to this node's stream, in order.
+pub(crate) async fn append(tx: &mut Tx<'_>, events: &[Event]) -> Result<(), Fault> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    let node = tx.core.node.clone();
+    let head = match tx.conn.one(HOLD, args![&node]).await? {
+        Some(row) => row,
+        None => {
+            tx.conn.execute(BEGIN, args![&node, Vec::new()]).await?;
+            tx.conn.one(HOLD, args![&node]).await?.ok_or_else(|| Fault::corrupt("no head of an audit stream"))?
+        }
+    };
+    let (mut sequence, mut link) = (head.int(0)?, head.bytes(1)?.to_vec());
+    for event in events {
+        sequence += 1;
+        let mut salt = [0; 16];
+        (tx.core.chance)(&mut salt);
+        let text = serde_json::to_string(event)?;
+        let digest = digest_of(&salt, &text);
+        link = link_of(&tx.core.audit, &link, &node, sequence, event.at, &digest);
+        let correlation = event.correlation.map(|id| id.to_string()).unwrap_or_default();
+        let values = args![
+            &node,
+            sequence,
+            event.at,
+            &event.action,
+            &event.person,
+            &event.name,
+            &event.application,
+            &event.method,
+            correlation,
+            &salt[..],
+            text,
+            digest,
+            link.as_slice()
+        ];
+        tx.conn.execute(ADD, values).await?;
+    }
+    tx.conn.execute(MOVE, args![&node, sequence, link]).await?;
+    Ok(())
+}
+
+pub(crate) fn digest_of(salt: &[u8], text: &str) -> Vec<u8> {
+    digest::digest(&digest::SHA256, &[salt, text.as_bytes()].concat()).as_ref().to_vec()
+}
+
+pub(crate) fn link_of(key: &hmac::Key, before: &[u8], node: &str, sequence: i64, at: Time, digest: &[u8]) -> Vec<u8> {
+    keyed(key, "link", &[before, node.as_bytes(), &sequence.to_be_bytes(), &at.millis().to_be_bytes(), digest])
+}
+
+/// The mark that a holder of the key has erased a record.
+pub(crate) fn erased_of(key: &hmac::Key, node: &str, sequence: i64, digest: &[u8]) -> Vec<u8> {
+    keyed(key, "erased", &[node.as_bytes(), &sequence.to_be_bytes(), digest])
+}
+
+pub(crate) fn signature_of(key: &hmac::Key, before: &[u8], number: i64, at: Time, heads: &str) -> Vec<u8> {
+    keyed(key, "checkpoint", &[before, &number.to_be_bytes(), &at.millis().to_be_bytes(), heads.as_bytes()])
+}
+
+/// HMAC-SHA-256 over a word and parts, each with its length before it.
+fn keyed(key: &hmac::Key, word: &str, parts: &[&[u8]]) -> Vec<u8> {
+    let mut context = hmac::Context::with_key(key);
+    for part in std::iter::once(&word.as_bytes()).chain(parts) {
+        context.update(&(part.len() as u64).to_be_bytes());
+        context.update(part);
+    }
+    context.sign().as_ref().to_vec()
+}
+
+pub(crate) async fn checkpoint(tx: &mut Tx<'_>, now: Time) -> Result<(), Fault> {
+    let mut heads = Heads::new();
+    for row in tx.conn.query(HEADS, &[]).await? {
+        heads.insert(row.text(0)?.to_owned(), (row.int(1)?, data_encoding::HEXLOWER.encode(row.bytes(2)?)));
+    }
+    let heads = serde_json::to_string(&heads)?;
+    let last = tx.conn.one(LAST, &[]).await?;
+    let (number, before) = last.map_or(Ok((0, Vec::new())), |row| Ok::<_, Fault>((row.int(0)?, row.bytes(1)?.to_vec())))?;
+    let signature = signature_of(&tx.core.audit, &before, number + 1, now, &heads);
+    tx.conn.execute(CHECK, args![number + 1, now, heads, signature]).await?;
+    Ok(())
+}
+
+pub(crate) async fn erase(tx: &mut Tx<'_>, person: &str) -> Result<u64, Fault> {
+    if person.is_empty() {
+        return Ok(0);
+    }
+    let rows = tx.conn.query(OF_PERSON, args![person]).await?;
+    for row in &rows {
+        let (node, sequence) = (row.text(0)?, row.int(1)?);
+        let mark = erased_of(&tx.core.audit, node, sequence, row.bytes(2)?);
+        tx.conn.execute(ERASE, args![node, sequence, mark]).await?;
+    }
+    Ok(rows.len() as u64)
+}
+
+fn record(row: &Row) -> Result<AuditRecord, Fault> {
+    let event = row.opt_text(3)?.map(serde_json::from_str).transpose()?;
+    Ok(AuditRecord { node: row.text(0)?.to_owned(), sequence: row.int(1)?, at: row.time(2)?, event })
+}
+
+fn page(filter: &AuditFilter) -> Vec<Value> {
+    let (at, node, sequence) = filter.before.clone().unwrap_or((Time::from_millis(i64::MAX), String::new(), 0));
+    let correlation = filter.correlation.map(|id| id.to_string()).unwrap_or_default();
+    let since = filter.since.unwrap_or(Time::from_millis(i64::MIN));
+    let until = filter.until.unwrap_or(Time::from_millis(i64::MAX));
+    args![
+        &filter.person,
+        &filter.name,
+        &filter.application,
+        &filter.method,
+        &filter.action,
+        correlation,
+        since,
+        until,
+        at,
+        node,
+        sequence,
+        filter.limit
+    ]
+    .to_vec()
+}
+
+impl SqlStore {
+    async fn count(&self, work: Work) -> Result<u64, StoreError> {
+        match self.submit(work).await? {
+            Answer::Count(count) => Ok(count),
+            _ => Err(Fault::corrupt("another answer").into()),
+        }
+    }
+}
+
+#[async_trait::async_trait]
+impl Audits for SqlStore {
+    async fn audit(&self, filter: &AuditFilter) -> Result<Vec<AuditRecord>, StoreError> {
+        let values = page(filter);
+        self.read(move |conn, _| Box::pin(async move { conn.query(PAGE, &values).await?.iter().map(record).collect() })).await
+    }
+
+    async fn verify_audit(&self) -> Result<Result<u64, AuditFault>, StoreError> {
+        self.read(|conn, core: &Core| Box::pin(verify::all(conn, &core.audit))).await
+    }
+
+    async fn checkpoint(&self, now: Time) -> Result<(), StoreError> {
+        self.count(Work::Checkpoint(now)).await.map(drop)
+    }
+
+    async fn erase(&self, person: &str) -> Result<u64, StoreError> {
+        self.count(Work::Erase(person.to_owned())).await
+    }
+}

@@ -1,0 +1,85 @@
+//! What readers and the writer share: keys, chance, the node's name; and the transaction that a piece of work runs in.
+
+use std::sync::{
+    PoisonError, RwLock,
+    atomic::{AtomicU64, Ordering},
+};
+
+use aws_lc_rs::hmac;
+use model::{Id, audit::Event};
+use serde::{Serialize, de::DeserializeOwned};
+use tokio::sync::watch;
+
+use crate::{
+    conn::Conn,
+    fault::Fault,
+    seal::{self, Chance, MasterKeys, Place, Sealed},
+};
+
+pub struct Core {
+    pub node: String,
+    pub chance: Chance,
+    keys: RwLock<MasterKeys>,
+    /// Links the audit streams.
+    pub audit: hmac::Key,
+    /// Durable commits so far.
+    pub commits: AtomicU64,
+    /// The newest version of the catalogue that this node knows to be committed.
+    pub catalogue: watch::Sender<i64>,
+}
+
+impl Core {
+    pub fn new(node: String, keys: MasterKeys, chance: Chance, audit: hmac::Key, version: i64) -> Self {
+        Self { node, chance, keys: RwLock::new(keys), audit, commits: AtomicU64::new(0), catalogue: watch::Sender::new(version) }
+    }
+    pub fn keys(&self) -> MasterKeys {
+        self.keys.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+    pub fn set_keys(&self, keys: MasterKeys) {
+        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = keys;
+    }
+    pub fn seal<T: Serialize>(&self, noun: &'static str, row: Id, value: &T) -> Result<Sealed, Fault> {
+        seal::json(&self.keys(), &self.chance, noun, row, value)
+    }
+    /// Opens a sealed body and reads it.
+    pub fn open<T: DeserializeOwned>(&self, noun: &'static str, row: &str, body: &[u8]) -> Result<T, Fault> {
+        let plain = self.keys().open(Place::body(noun, row), body)?;
+        Ok(serde_json::from_slice(&plain)?)
+    }
+    /// A keyed hash for columns that must match without telling what they hold.
+    pub fn blind(&self, noun: &str, value: &str) -> String {
+        let tag = hmac::sign(&self.audit, &[b"blind", &[0][..], noun.as_bytes(), &[0], value.as_bytes()].concat());
+        data_encoding::HEXLOWER.encode(&tag.as_ref()[..16])
+    }
+    pub fn count_commit(&self) {
+        self.commits.fetch_add(1, Ordering::Relaxed);
+    }
+    /// Announces a version that was committed; an older one changes nothing.
+    pub fn announce(&self, version: i64) {
+        self.catalogue.send_if_modified(|known| {
+            let newer = version > *known;
+            if newer {
+                *known = version;
+            }
+            newer
+        });
+    }
+}
+
+/// The transaction of a group, while a piece of work is applied in it.
+pub struct Tx<'a> {
+    pub conn: &'a mut Conn,
+    pub core: &'a Core,
+    /// Events of the work applied so far; linked and written before the commit.
+    pub events: Vec<Event>,
+    /// The catalogue's version as this transaction sees it, once asked.
+    pub version: Option<i64>,
+    /// The present unit has moved the version.
+    pub moved: bool,
+}
+
+impl<'a> Tx<'a> {
+    pub const fn new(conn: &'a mut Conn, core: &'a Core) -> Self {
+        Self { conn, core, events: Vec::new(), version: None, moved: false }
+    }
+}

@@ -1,0 +1,26 @@
+//! Dropping what is past its life, a bounded portion at a time.
+
+use model::{Span, Time};
+
+use crate::{conn::args, core::Tx, credential, fault::Fault, login, message, session, ticket};
+
+/// Rows of one noun that one sweep drops at most.
+const PORTION: i64 = 500;
+
+pub(crate) async fn sweep(tx: &mut Tx<'_>, now: Time) -> Result<u64, Fault> {
+    // Spent codes and ended sessions are kept for a while, so that one that comes back is recognised.
+    let kept = now - Span::days(1);
+    let portions = [
+        (login::SWEEPS, now),
+        (credential::SWEEPS, now),
+        (ticket::SWEEPS, kept),
+        (session::SWEEPS, kept),
+        (message::SWEEPS, kept),
+        (message::SWEEPS_SENDING, now - Span::days(2)),
+    ];
+    let mut dropped = 0;
+    for (sql, before) in portions {
+        dropped += tx.conn.execute(sql, args![before, PORTION]).await?;
+    }
+    Ok(dropped)
+}

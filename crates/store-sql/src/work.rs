@@ -1,0 +1,139 @@
+//! What waits for the writer: units, and the few other things that write. A group of it shares one commit.
+
+use model::{Time, audit::Event, message::{Courier, Message}};
+use store::{Applied, StoreError, Unit};
+use tokio::sync::oneshot;
+
+use crate::{
+    audit,
+    conn::{Conn, LockKey},
+    core::{Core, Tx},
+    fault::Fault,
+    key::reseal::{self, Resealed},
+    message, sweep, unit,
+};
+
+/// One piece of work; it can be applied again when a group was undone.
+pub enum Work {
+    Unit(Box<Unit>),
+    Claim(Claim),
+    Sweep(Time),
+    Reseal(Vec<Resealed>),
+    Checkpoint(Time),
+    Erase(String),
+}
+
+pub struct Claim {
+    pub courier: Courier,
+    pub node: String,
+    pub now: Time,
+    pub limit: u32,
+}
+
+#[derive(Debug)]
+pub enum Answer {
+    Applied(Applied),
+    Messages(Vec<Message>),
+    Count(u64),
+}
+
+/// Work in the queue, and who waits for it.
+pub struct Job {
+    pub work: Work,
+    pub answer: oneshot::Sender<Result<Answer, StoreError>>,
+}
+
+/// At most so many pieces share a commit.
+pub const GROUP: usize = 256;
+
+/// What a transaction has done before its commit.
+pub struct Done {
+    pub answers: Vec<Result<Answer, Fault>>,
+    /// The catalogue's version, where the group moved it.
+    pub moved: Option<i64>,
+}
+
+/// Whether a piece that fails by itself is undone alone, or with its group.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Undo {
+    Alone,
+    Group,
+}
+
+/// Applies a group in one transaction, up to the commit.
+pub async fn apply(conn: &mut Conn, core: &Core, works: &[&Work], undo: Undo) -> Result<Done, Fault> {
+    let keys: Vec<LockKey> = works.iter().flat_map(|work| work.keys()).collect();
+    conn.lock(&keys).await?;
+    let mut tx = Tx::new(conn, core);
+    let (mut answers, mut moved) = (Vec::with_capacity(works.len()), None);
+    for work in works {
+        let mark = tx.events.len();
+        tx.moved = false;
+        if undo == Undo::Alone {
+            tx.conn.word("SAVEPOINT piece").await?;
+        }
+        let answer = one(&mut tx, work).await;
+        match &answer {
+            Ok(_) if undo == Undo::Alone => tx.conn.word("RELEASE SAVEPOINT piece").await?,
+            Ok(_) => {}
+            Err(fault) if undo == Undo::Alone && fault.is_its_own() && tx.conn.in_transaction() => {
+                tx.conn.word("ROLLBACK TO SAVEPOINT piece").await?;
+                tx.conn.word("RELEASE SAVEPOINT piece").await?;
+                tx.events.truncate(mark);
+                tx.version = None;
+                tx.moved = false;
+            }
+            Err(fault) => return Err(fault.again()),
+        }
+        if tx.moved {
+            moved = tx.version;
+        }
+        answers.push(answer);
+    }
+    let events: Vec<Event> = std::mem::take(&mut tx.events);
+    audit::append(&mut tx, &events).await?;
+    Ok(Done { answers, moved })
+}
+
+async fn one(tx: &mut Tx<'_>, work: &Work) -> Result<Answer, Fault> {
+    Ok(match work {
+        Work::Unit(unit) => Answer::Applied(unit::apply(tx, unit).await?),
+        Work::Claim(claim) => Answer::Messages(message::claim(tx, claim).await?),
+        Work::Sweep(now) => Answer::Count(sweep::sweep(tx, *now).await?),
+        Work::Reseal(rows) => Answer::Count(reseal::replace(tx, rows).await?),
+        Work::Checkpoint(now) => {
+            audit::checkpoint(tx, *now).await?;
+            Answer::Count(1)
+        }
+        Work::Erase(person) => Answer::Count(audit::erase(tx, person).await?),
+    })
+}
+
+impl Work {
+    fn keys(&self) -> Vec<LockKey> {
+        match self {
+            Self::Unit(unit) => unit::keys(unit),
+            Self::Claim(claim) => vec![LockKey::new("claim", claim.courier.name())],
+            Self::Checkpoint(_) => vec![LockKey::new("checkpoint", "")],
+            Self::Sweep(_) | Self::Reseal(_) | Self::Erase(_) => Vec::new(),
+        }
+    }
+}
+
+/// What the catalogue is announced as after a commit, and who is answered.
+pub fn finish(core: &Core, jobs: Vec<Job>, done: Done) {
+    if let Some(version) = done.moved {
+        core.announce(version);
+    }
+    for (job, answer) in jobs.into_iter().zip(done.answers) {
+        job.answer.send(answer.map_err(StoreError::from)).ok();
+    }
+}
+
+/// Answers a whole group with one fault.
+pub fn refuse(jobs: Vec<Job>, fault: &Fault) {
+    for job in jobs {
+        job.answer.send(Err(fault.again().into())).ok();
+    }
+}
+

@@ -1,0 +1,194 @@
+//! The writer of SQLite: one thread that drains a queue without a timer, and commits what waits together.
+//!
+//! `BEGIN IMMEDIATE`, a savepoint per piece, one durable `COMMIT` for up to [`GROUP`] pieces, then the answers. Checkpoints of
+//! the write-ahead log run on a thread and a connection of their own, because inside the writer they are the slowest percent.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Condvar, Mutex, PoisonError, mpsc as std_mpsc},
+    thread::JoinHandle,
+    time::{Duration, Instant},
+};
+
+use futures_util::{FutureExt as _, future::BoxFuture};
+use tokio::sync::mpsc;
+
+use crate::{
+    conn::Conn,
+    core::Core,
+    fault::Fault,
+    work::{self, Done, GROUP, Job, Undo, Work},
+};
+
+/// Opens a connection; the file and its write-ahead log are made where they are missing.
+pub fn open(path: &Path) -> Result<Conn, Fault> {
+    let conn = rusqlite::Connection::open(path)?;
+    conn.busy_timeout(Duration::from_secs(10))?;
+    conn.set_prepared_statement_cache_capacity(256);
+    for (name, value) in [("journal_mode", "WAL"), ("synchronous", "FULL"), ("wal_autocheckpoint", "16384"), ("temp_store", "MEMORY")] {
+        conn.pragma_update_and_check(None, name, value, |_| Ok(())).or_else(|error| match error {
+            rusqlite::Error::QueryReturnedNoRows => Ok(()),
+            other => Err(other),
+        })?;
+    }
+    Ok(Conn::Sqlite(conn))
+}
+
+/// Runs what never waits: every future over SQLite.
+pub fn run<T>(future: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
+    future.now_or_never().unwrap_or_else(|| Err(Fault::corrupt("SQLite waited for something")))
+}
+
+/// Starts the writer; it ends when the queue is closed and drained.
+pub fn start(path: PathBuf, mut conn: Conn, core: Arc<Core>, mut queue: mpsc::Receiver<Job>) -> std::io::Result<JoinHandle<()>> {
+    let (full, checkpoints) = std_mpsc::sync_channel::<()>(1);
+    let log = path.with_file_name(format!("{}-wal", path.file_name().and_then(|n| n.to_str()).unwrap_or_default()));
+    let checkpointer = std::thread::Builder::new().name("store-checkpoint".into()).spawn(move || checkpoint(&path, &checkpoints))?;
+    std::thread::Builder::new().name("store-writer".into()).spawn(move || {
+        let mut jobs = Vec::with_capacity(GROUP);
+        while let Some(job) = queue.blocking_recv() {
+            jobs.push(job);
+            while jobs.len() < GROUP {
+                let Ok(job) = queue.try_recv() else { break };
+                jobs.push(job);
+            }
+            metrics::gauge!("symbolon_store_queue_length").set(queue.len() as f64);
+            commit(&mut conn, &core, std::mem::replace(&mut jobs, Vec::with_capacity(GROUP)));
+            if std::fs::metadata(&log).is_ok_and(|log| log.len() > LOG_BYTES) {
+                full.try_send(()).ok();
+            }
+        }
+        drop(full);
+        checkpointer.join().ok();
+    })
+}
+
+/// The log is copied into the database when it is longer than this.
+const LOG_BYTES: u64 = 8 * 1024 * 1024;
+
+fn checkpoint(path: &Path, asked: &std_mpsc::Receiver<()>) {
+    let Ok(Conn::Sqlite(conn)) = open(path) else { return };
+    while asked.recv().is_ok() {
+        if let Err(error) = conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())) {
+            tracing::warn!(error = %error, "The write-ahead log could not be copied into the database, it grows until it can");
+        }
+    }
+    conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).ok();
+}
+
+fn commit(conn: &mut Conn, core: &Core, jobs: Vec<Job>) {
+    let start = Instant::now();
+    metrics::histogram!("symbolon_store_group_size").record(jobs.len() as f64);
+    match group(conn, core, &jobs) {
+        Ok(done) => {
+            core.count_commit();
+            work::finish(core, jobs, done);
+        }
+        Err(fault) => {
+            tracing::error!(fault = ?fault, pieces = jobs.len(), "A group could not be written, all of it is refused");
+            run(conn.rollback()).ok();
+            work::refuse(jobs, &fault);
+        }
+    }
+    metrics::histogram!("symbolon_store_commit_seconds").record(start.elapsed().as_secs_f64());
+}
+
+fn group(conn: &mut Conn, core: &Core, jobs: &[Job]) -> Result<Done, Fault> {
+    run(async {
+        conn.begin_write().await?;
+        let works: Vec<&Work> = jobs.iter().map(|job| &job.work).collect();
+        let done = work::apply(conn, core, &works, Undo::Alone).await?;
+        conn.commit().await?;
+        Ok(done)
+    })
+}
+
+/// A question that a reader thread answers.
+pub type Question = Box<dyn FnOnce(&mut Conn, &Core) + Send>;
+
+/// Threads that answer questions, each with a connection of its own.
+pub struct Readers {
+    shared: Arc<Waiting>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+#[derive(Default)]
+struct Waiting {
+    questions: Mutex<(std::collections::VecDeque<Question>, bool)>,
+    more: Condvar,
+}
+
+/// Questions that may wait; more are refused.
+const QUESTIONS: usize = 8192;
+
+impl Readers {
+    pub fn start(path: &Path, core: &Arc<Core>, count: usize) -> Result<Self, Fault> {
+        let shared = Arc::new(Waiting::default());
+        let mut threads = Vec::with_capacity(count);
+        for _ in 0..count {
+            let (mut conn, core, shared) = (open(path)?, Arc::clone(core), Arc::clone(&shared));
+            let thread = std::thread::Builder::new().name("store-reader".into()).spawn(move || {
+                while let Some(question) = shared.next() {
+                    let answered = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| question(&mut conn, &core)));
+                    if answered.is_err() {
+                        tracing::error!("A question to the store panicked");
+                    }
+                    run(conn.rollback()).ok();
+                }
+            });
+            threads.push(thread.map_err(|error| Fault::Away(error.to_string()))?);
+        }
+        Ok(Self { shared, threads: Mutex::new(threads) })
+    }
+
+    pub async fn ask<T, F>(&self, question: F) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        F: for<'a> FnOnce(&'a mut Conn, &'a Core) -> BoxFuture<'a, Result<T, Fault>> + Send + 'static,
+    {
+        let (answer, answered) = tokio::sync::oneshot::channel();
+        let asked = self.shared.push(Box::new(move |conn, core| {
+            answer.send(run(question(conn, core))).ok();
+        }));
+        if !asked {
+            return Err(Fault::Away("too many questions wait, or the store is closed".into()));
+        }
+        answered.await.unwrap_or_else(|_| Err(Fault::Away("the question was dropped".into())))
+    }
+
+    pub fn close(&self) {
+        self.shared.close();
+        for thread in self.threads.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+            thread.join().ok();
+        }
+    }
+}
+
+impl Waiting {
+    fn push(&self, question: Question) -> bool {
+        let mut waiting = self.questions.lock().unwrap_or_else(PoisonError::into_inner);
+        if waiting.1 || waiting.0.len() >= QUESTIONS {
+            return false;
+        }
+        waiting.0.push_back(question);
+        drop(waiting);
+        self.more.notify_one();
+        true
+    }
+    fn next(&self) -> Option<Question> {
+        let mut waiting = self.questions.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if let Some(question) = waiting.0.pop_front() {
+                return Some(question);
+            }
+            if waiting.1 {
+                return None;
+            }
+            waiting = self.more.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+    fn close(&self) {
+        self.questions.lock().unwrap_or_else(PoisonError::into_inner).1 = true;
+        self.more.notify_all();
+    }
+}
