@@ -1,0 +1,65 @@
+//! The pages people see: `portal` for logging in, `account` for looking after one's own ways in.
+//!
+//! A page is made in three steps: a pure function turns what the engine said into a view, a template turns the view into
+//! HTML, and the handler around both does nothing else. Every answer to a POST is a 303 to a page, except where a secret is
+//! shown once.
+
+pub mod account;
+mod agent;
+pub mod brands;
+mod flash;
+pub mod portal;
+mod state;
+mod visit;
+mod words;
+
+#[cfg(test)]
+mod samples;
+
+pub use state::State;
+pub use visit::{SESSION, session_cookie};
+
+use kit::{Source, Template};
+
+/// The routes of the portal and the account; the console has routes of its own.
+pub fn router(state: State) -> axum::Router {
+    portal::routes().merge(account::routes()).with_state(state)
+}
+
+/// The texts of these pages; register them after the kit's and before the methods'.
+pub const TEXTS: Source = Source {
+    owner: "web",
+    texts: [
+        ("en", include_str!("../texts/en.ftl")),
+        ("fi", include_str!("../texts/fi.ftl")),
+        ("sv", include_str!("../texts/sv.ftl")),
+        ("fr", include_str!("../texts/fr.ftl")),
+        ("de", include_str!("../texts/de.ftl")),
+    ],
+};
+
+macro_rules! templates {
+    ($($name:literal),+ $(,)?) => {
+        &[$(Template { name: $name, source: include_str!(concat!("../templates/", $name)) }),+]
+    };
+}
+
+/// The templates of these pages.
+pub const TEMPLATES: &[Template] = templates![
+    "web.html",
+    "portal/menu.html",
+    "portal/prompt.html",
+    "portal/consent.html",
+    "portal/denied.html",
+    "portal/message.html",
+    "portal/form.html",
+    "portal/start.html",
+    "account/frame.html",
+    "account/overview.html",
+    "account/activity_table.html",
+    "account/activity.html",
+    "account/add.html",
+    "account/enrol.html",
+    "account/remove.html",
+    "account/form.html",
+];

@@ -1,0 +1,29 @@
+//! Logging in: the pages of a login, forgotten passwords, the start page.
+
+mod denied;
+mod fields;
+mod forgot;
+mod login;
+pub mod setup;
+mod start;
+mod view;
+
+pub(crate) use fields::{Around, parts};
+pub(crate) use view::{Place, choice, icon, question};
+#[cfg(test)]
+pub(crate) use denied::GROUPS;
+#[cfg(test)]
+pub(crate) use view::{Setting, View, view};
+
+use axum::{Router, routing::get};
+
+use crate::State;
+
+pub fn routes() -> Router<State> {
+    Router::new()
+        .route("/login/{handle}", get(login::show).post(login::answer))
+        .route("/forgot", get(forgot::ask).post(forgot::send))
+        .route("/reset/{link}", get(forgot::show).post(forgot::set))
+        .route("/logged-out", get(start::logged_out))
+        .route("/", get(start::home))
+}

@@ -1,0 +1,270 @@
+# ---- Logging in
+login-title = Log in to { $application }
+login-menu-hint = How would you like to show who you are?
+login-next-title = One more step
+login-next-hint = Choose how to confirm that it is you.
+login-button = Log in
+login-back = Back to { $application } without logging in
+login-forgotten = Forgotten your password?
+login-or = or use
+login-other-ways = Other ways to log in
+login-more = More ways
+continue-button = Continue
+prompt-skip = Do it later
+who-proven = { $methods } accepted
+who-not-you = Not you?
+wait-button = I have answered on my phone
+wait-until = Waiting for your phone, until { $time }
+again-button = send a new code
+again-later = No message? Look in the spam folder. You can { $button } after { $time }.
+again-now = No message? Look in the spam folder, or { $button }.
+match-said = The number is
+match-phone = Your phone
+
+# ---- Lines under the ways to log in
+offer-password = With your user name
+offer-enrol = Set it up now
+
+# ---- Fields
+field-optional = (optional)
+field-username = User name
+field-password = Password
+field-password-current = Current password
+field-new-password = New password
+field-new-password-again = New password again
+field-email = E-mail address
+field-code = Code
+field-code-hint = Spaces do not matter.
+field-code-hint-letters = Spaces, hyphens and capital letters do not matter.
+field-name = Name of the device
+field-name-hint = So that you know which one it is, for example Work phone.
+
+# ---- A key for an app
+key-step-app = Get an app
+key-step-app-hint = Any authenticator app will do. If you have one, go on.
+key-step-scan = Scan this with the app
+key-step-code = Enter the code it shows
+key-qr-label = QR code with the key for your app. The same key is written out below it.
+key-open = Open it in an app on this device
+key-by-hand = Or type the key by hand
+key-facts = Time based, { $digits } digits, { $period } seconds, { $algorithm }
+
+# ---- What is wrong with an answer
+reason-wrong = That is not right. Check it and try again.
+reason-expired = That code is not valid any more. Ask for a new one.
+reason-malformed = Something is missing. Fill in the field and try again.
+reason-sending-limit = No more messages can be sent just now. Wait a few minutes or use another way.
+reason-not-sent = The message could not be sent. Try again or use another way.
+reason-unavailable = This way does not answer just now. Try again or use another way.
+reason-disabled = This account cannot be used now.
+reason-other = This did not work. Try again.
+
+# ---- What an application may see
+consent-title = Allow { $application }?
+consent-hint = { $application } asks for permission to:
+consent-allow = Allow
+consent-deny = Do not allow
+consent-later = Ask your support if you want to take this back later.
+scope-openid = know who you are
+scope-profile = see your name and profile
+scope-email = see your e-mail address
+scope-phone = see your phone number
+scope-address = see your postal address
+scope-offline-access = stay connected while you are away
+scope-other = use “{ $scope }”
+
+# ---- Not let in
+denied-back = Back to { $application }
+denied-restart = Log in as someone else
+denied-support = If this looks wrong, send the reference below to { $address }.
+denied-not-allowed-title = { $application } is not open to you
+denied-not-allowed-why = You proved who you are, but your account is not among those that may use { $application }.
+denied-not-allowed-todo = Ask whoever looks after { $application } for access.
+denied-not-allowed-todo-too = If you have another account, go back and log in with that one.
+denied-nothing-offered-title = There is no way to log in to { $application } from here
+denied-nothing-offered-why = No way to log in is set up for { $application }, or none may be used from your network.
+denied-nothing-offered-todo = If you work from elsewhere than usual, try again from your usual network.
+denied-second-factor-title = { $application } asks for a second step
+denied-second-factor-why = You proved who you are, but a second way to confirm it is needed, and none is set up for you.
+denied-second-factor-todo = Add a second way under Your account, then try again.
+denied-second-factor-todo-too = If you cannot, ask your support to set one up for you.
+denied-blocked-title = The next step cannot be taken from here
+denied-blocked-why = { $application } asks for a second step, and yours may not be used from this network or browser.
+denied-blocked-todo = Try again from your usual network or browser.
+denied-no-context-title = { $application } asks for another kind of login
+denied-no-context-why = None of your ways to log in is of the kind that { $application } asks for.
+denied-no-context-todo = Ask your support which way { $application } needs.
+denied-wrong-person-title = You are logged in as someone else
+denied-wrong-person-why = { $application } expected another account than the one you used.
+denied-wrong-person-todo = Go back and log in with the account that { $application } knows.
+denied-disabled-title = Your account cannot be used now
+denied-disabled-why = It is switched off, not yet in use, or past its end.
+denied-disabled-todo = Ask your support when it can be used.
+denied-expired-title = This login took too long
+denied-expired-why = A login lives ten minutes, and this one is past them.
+denied-expired-todo = Go back to { $application } and log in again.
+denied-unavailable-title = This did not work, and it is not your doing
+denied-unavailable-why = A part that is needed to log in to { $application } does not answer.
+denied-unavailable-todo = Go back and try again in a few minutes.
+denied-unsettled-title = We could not tell which account is yours
+denied-unsettled-why = What we learned about you does not lead to exactly one account for { $application }.
+denied-unsettled-todo = Go back and log in another way, if you have one.
+denied-other-title = You were not logged in
+denied-other-why = What was entered does not let anybody in to { $application }.
+denied-other-todo = Go back and try again.
+
+# ---- Pages around a login
+form-post-title = Going to another page
+gone-title = This login is over
+gone-hint = It was finished, took more than ten minutes, or was begun in another browser. Go back to the application and log in again.
+gone-home = Go to the start page
+logged-out-title = You are logged out
+logged-out-hint = Close the browser if others use this computer, too.
+logged-out-again = Log in again
+landing-title = Log in to { $site }
+landing-hint = After logging in you see your applications and your account.
+landing-button = Log in
+start-title = Your applications
+start-hint = Logged in as { $name }.
+start-empty = No applications yet
+start-empty-hint = When somebody gives you access to one, it stands here.
+start-account = Your account
+
+# ---- Forgotten password
+forgot-title = Forgotten your password?
+forgot-hint = Enter your user name. We send a link to the e-mail address of your account.
+forgot-button = Send the link
+forgot-back = Back
+forgot-sent-title = Look in your mail
+forgot-sent-hint = If there is an account with that name and an e-mail address, a link is on its way to it. It works for 15 minutes. No message? Look in the spam folder.
+reset-title = Choose a new password
+reset-hint = It replaces the forgotten one. You then log in with it.
+reset-button = Set the password
+reset-done-title = Your password is changed
+reset-done-hint = You are logged out everywhere else. Log in with the new password.
+reset-gone-title = This link does not work any more
+reset-gone-hint = It was used before, is older than 15 minutes, or a newer one was sent.
+reset-gone-again = Ask for a new link
+
+# ---- First administrator
+setup-title = Set up this server
+setup-hint = Enter the set-up code that the server printed when it started, and choose your account.
+setup-code = Set-up code
+setup-button = Create the administrator
+setup-wrong = That set-up code is not right, was used before, or is older than an hour.
+setup-done-title = The server is set up
+setup-done-hint = Log in with the account that you just made.
+
+# ---- Your account
+account-title = Your account
+account-applications = Applications
+account-logout = Log out
+account-back = Your account
+account-cancel = Cancel
+account-none-title = There are no account pages here
+account-none-hint = Nobody has set up account pages for this site. Ask your support.
+
+ways-title = Ways to log in
+ways-add = Add a way
+ways-add-title = Add a way to log in
+ways-add-hint = Two ways are better than one: if you lose your phone, the other still lets you in.
+ways-add-none = You have every way that is offered here
+ways-empty = Nothing here yet
+ways-empty-hint = The ways that you add stand here.
+ways-codes-few = { $left ->
+    [0] No backup codes are left.
+    [one] Only one backup code is left.
+   *[other] Only { $left } backup codes are left.
+ }
+ways-codes-few-hint = Make a new list before you need it. The old list then stops working.
+way-method = { $method }.
+way-added = Added { $date }.
+way-used = Last used { $date }.
+way-changed = Changed { $date }.
+way-made = Made { $date }.
+way-address = { $address }.
+way-left = { $left ->
+    [one] { $left } of { $total } is left.
+   *[other] { $left } of { $total } are left.
+ }
+way-suspended = Switched off by an administrator.
+way-few = Running out
+way-change = Change
+way-remove = Remove
+way-rename = Rename
+way-renew = Make a new list
+
+rename-title = Rename { $name }
+rename-button = Save the name
+remove-title = Remove { $name }?
+remove-hint = { $left ->
+    [0] It is your only second way to log in. Applications that ask for one will not let you in.
+    [one] You will have one other way to log in.
+   *[other] You will have { $left } other ways to log in.
+ }
+remove-codes-too = Your backup codes are removed with it, because they only work beside another second way.
+remove-button = Remove
+
+step-up-title = Log in with your second step first
+step-up-hint = You have a second way to log in, and this login was made without it. To change how you log in, log in with both.
+enrol-button = Add
+codes-once = These codes are shown only now.
+codes-keep = Print this page or write the codes down, and keep them where others do not find them. Each works once.
+codes-button = I have saved them
+
+sessions-title = Where you are logged in
+sessions-here = This browser
+sessions-end = Log out
+sessions-others = Log out everywhere else
+session-device = { $browser } on { $system }
+session-device-one = { $name }
+session-unknown = Unknown browser
+session-facts = { $address }. Since { $since }
+session-facts-with = { $address }. { $applications }. Since { $since }
+
+profile-title = About you
+profile-change = Change language
+profile-name = Name
+profile-username = User name
+profile-email = E-mail
+profile-phone = Phone
+profile-language = Language
+profile-zone = Time zone
+profile-none = Not known
+profile-edit-title = Language of pages and messages
+profile-edit-hint = Your name and addresses are looked after by your support.
+profile-browser = As the browser wishes
+profile-save = Save
+
+activity-title = Recent activity
+activity-all = All of the last 90 days
+activity-page-title = What happened with your account
+activity-hint = Something here that was not you? Change your password, then log out everywhere else.
+activity-empty = Nothing has happened yet
+activity-table = Table of recent activity
+activity-when = When
+activity-what = What
+activity-where = Where
+activity-application = Application
+activity-login-granted = Logged in
+activity-login-denied = Not let in
+activity-method-passed = { $method } accepted
+activity-method-missed = { $method }: wrong answer
+activity-method-replay = { $method }: used code
+activity-account-locked = Locked
+activity-account-unlocked = Unlocked
+activity-session-ended = Logged out
+activity-credential-put = Way to log in added
+activity-credential-removed = Way to log in removed
+activity-password-changed = Password changed
+activity-reset-asked = New password asked for
+activity-consent-given = Permission given
+
+flash-added = { $name } is added.
+flash-removed = { $name } is removed.
+flash-renamed = { $name } has its new name.
+flash-changed = Your password is changed. You are logged out everywhere else.
+flash-session-ended = { $name } is logged out.
+flash-others-ended = You are logged out everywhere else.
+flash-language = The language is saved.
+flash-gone = That was already done, or took too long. Begin again.

@@ -1,0 +1,270 @@
+# ---- Kirjautuminen
+login-title = Kirjaudu palveluun { $application }
+login-menu-hint = Miten haluat tunnistautua?
+login-next-title = Vielä yksi vaihe
+login-next-hint = Valitse, miten vahvistat henkilöllisyytesi.
+login-button = Kirjaudu sisään
+login-back = Palaa kirjautumatta palveluun { $application }
+login-forgotten = Unohditko salasanasi?
+login-or = tai käytä toista tapaa
+login-other-ways = Muut kirjautumistavat
+login-more = Lisää tapoja
+continue-button = Jatka
+prompt-skip = Tee se myöhemmin
+who-proven = { $methods } hyväksytty
+who-not-you = Et ole tämä henkilö?
+wait-button = Vastasin puhelimellani
+wait-until = Odotetaan puhelintasi kello { $time } saakka
+again-button = lähettää uuden koodin
+again-later = Eikö viestiä näy? Katso myös roskapostikansio. Voit { $button } kello { $time } jälkeen.
+again-now = Eikö viestiä näy? Katso myös roskapostikansio. Voit { $button }.
+match-said = Numero on
+match-phone = Puhelimesi
+
+# ---- Kirjautumistapojen selitteet
+offer-password = Käyttäjätunnuksella ja salasanalla
+offer-enrol = Ota käyttöön nyt
+
+# ---- Kentät
+field-optional = (valinnainen)
+field-username = Käyttäjätunnus
+field-password = Salasana
+field-password-current = Nykyinen salasana
+field-new-password = Uusi salasana
+field-new-password-again = Uusi salasana uudelleen
+field-email = Sähköpostiosoite
+field-code = Kertakäyttökoodi
+field-code-hint = Välilyönneillä ei ole merkitystä.
+field-code-hint-letters = Välilyönneillä, yhdysviivoilla ja kirjainkoolla ei ole merkitystä.
+field-name = Laitteen nimi
+field-name-hint = Nimestä tunnistat laitteen, esimerkiksi Työpuhelin.
+
+# ---- Avain sovellusta varten
+key-step-app = Hanki sovellus
+key-step-app-hint = Mikä tahansa tunnistautumissovellus käy. Jos sinulla on sellainen, jatka.
+key-step-scan = Lue tämä sovelluksella
+key-step-code = Anna sovelluksen näyttämä koodi
+key-qr-label = QR-koodi, jossa on avain sovelluksellesi. Sama avain on kirjoitettu sen alle.
+key-open = Avaa tällä laitteella olevassa sovelluksessa
+key-by-hand = Tai kirjoita avain itse
+key-facts = Aikaan perustuva, { $digits } numeroa, { $period } sekuntia, { $algorithm }
+
+# ---- Mikä vastauksessa on vialla
+reason-wrong = Tämä ei täsmää. Tarkista ja yritä uudelleen.
+reason-expired = Koodi ei ole enää voimassa. Pyydä uusi.
+reason-malformed = Jotain puuttuu. Täytä kenttä ja yritä uudelleen.
+reason-sending-limit = Viestejä ei voi juuri nyt lähettää enempää. Odota muutama minuutti tai käytä toista tapaa.
+reason-not-sent = Viestiä ei voitu lähettää. Yritä uudelleen tai käytä toista tapaa.
+reason-unavailable = Tämä tapa ei juuri nyt vastaa. Yritä uudelleen tai käytä toista tapaa.
+reason-disabled = Tätä tiliä ei voi nyt käyttää.
+reason-other = Tämä ei onnistunut. Yritä uudelleen.
+
+# ---- Mitä sovellus saa nähdä
+consent-title = Sallitko palvelun { $application }?
+consent-hint = { $application } pyytää lupaa:
+consent-allow = Salli
+consent-deny = Älä salli
+consent-later = Jos haluat myöhemmin perua luvan, ota yhteyttä tukeen.
+scope-openid = tietää, kuka olet
+scope-profile = nähdä nimesi ja profiilisi
+scope-email = nähdä sähköpostiosoitteesi
+scope-phone = nähdä puhelinnumerosi
+scope-address = nähdä postiosoitteesi
+scope-offline-access = pysyä yhteydessä, kun et ole paikalla
+scope-other = käyttää oikeutta ”{ $scope }”
+
+# ---- Ei pääsyä
+denied-back = Takaisin palveluun { $application }
+denied-restart = Kirjaudu toisella tilillä
+denied-support = Jos tämä näyttää virheeltä, lähetä alla oleva viite osoitteeseen { $address }.
+denied-not-allowed-title = { $application } ei ole sinulle avoinna
+denied-not-allowed-why = Todistit henkilöllisyytesi, mutta tililläsi ei ole oikeutta käyttää palvelua { $application }.
+denied-not-allowed-todo = Pyydä käyttöoikeutta palvelun { $application } ylläpidosta.
+denied-not-allowed-todo-too = Jos sinulla on toinen tili, palaa takaisin ja kirjaudu sillä.
+denied-nothing-offered-title = Palveluun { $application } ei voi kirjautua täältä
+denied-nothing-offered-why = Palvelulle { $application } ei ole määritetty kirjautumistapaa, tai yhtäkään ei voi käyttää verkostasi.
+denied-nothing-offered-todo = Jos olet muualla kuin yleensä, yritä uudelleen tavallisesta verkostasi.
+denied-second-factor-title = { $application } vaatii toisen vaiheen
+denied-second-factor-why = Todistit henkilöllisyytesi, mutta se on vahvistettava toisella tavalla, eikä sinulla ole sellaista.
+denied-second-factor-todo = Lisää toinen tapa sivulla Oma tili ja yritä uudelleen.
+denied-second-factor-todo-too = Jos et voi, pyydä tukea lisäämään se puolestasi.
+denied-blocked-title = Seuraavaa vaihetta ei voi tehdä täältä
+denied-blocked-why = { $application } vaatii toisen vaiheen, eikä omaasi voi käyttää tästä verkosta tai tällä selaimella.
+denied-blocked-todo = Yritä uudelleen tavallisesta verkostasi tai tavallisella selaimellasi.
+denied-no-context-title = { $application } vaatii toisenlaisen kirjautumisen
+denied-no-context-why = Mikään kirjautumistavoistasi ei ole sellainen, jota { $application } vaatii.
+denied-no-context-todo = Kysy tuesta, minkä tavan { $application } tarvitsee.
+denied-wrong-person-title = Kirjauduit toisena henkilönä
+denied-wrong-person-why = { $application } odotti toista tiliä kuin sitä, jota käytit.
+denied-wrong-person-todo = Palaa takaisin ja kirjaudu tilillä, jonka { $application } tuntee.
+denied-disabled-title = Tiliäsi ei voi nyt käyttää
+denied-disabled-why = Se on poissa käytöstä, ei vielä käytössä tai päättynyt.
+denied-disabled-todo = Kysy tuesta, milloin sitä voi käyttää.
+denied-expired-title = Kirjautuminen kesti liian kauan
+denied-expired-why = Kirjautumisen on valmistuttava kymmenessä minuutissa, ja aika ehti kulua.
+denied-expired-todo = Palaa palveluun { $application } ja kirjaudu uudelleen.
+denied-unavailable-title = Tämä ei onnistunut, eikä vika ole sinussa
+denied-unavailable-why = Osa, jota palveluun { $application } kirjautuminen tarvitsee, ei vastaa.
+denied-unavailable-todo = Palaa takaisin ja yritä uudelleen muutaman minuutin kuluttua.
+denied-unsettled-title = Emme löytäneet juuri sinun tiliäsi
+denied-unsettled-why = Saamamme tiedot eivät johda täsmälleen yhteen palvelun { $application } tiliin.
+denied-unsettled-todo = Palaa takaisin ja kirjaudu toisella tavalla, jos sinulla on sellainen.
+denied-other-title = Sinua ei kirjattu sisään
+denied-other-why = Annetuilla tiedoilla ei pääse palveluun { $application }.
+denied-other-todo = Palaa takaisin ja yritä uudelleen.
+
+# ---- Sivut kirjautumisen ympärillä
+form-post-title = Siirrytään toiselle sivulle
+gone-title = Tämä kirjautuminen on päättynyt
+gone-hint = Se on valmis, kesti yli kymmenen minuuttia tai alkoi toisessa selaimessa. Palaa palveluun ja kirjaudu uudelleen.
+gone-home = Siirry aloitussivulle
+logged-out-title = Olet kirjautunut ulos
+logged-out-hint = Sulje selain, jos muutkin käyttävät tätä tietokonetta.
+logged-out-again = Kirjaudu uudelleen
+landing-title = Kirjaudu palveluun { $site }
+landing-hint = Kirjauduttuasi näet sovelluksesi ja oman tilisi.
+landing-button = Kirjaudu sisään
+start-title = Sovelluksesi
+start-hint = Kirjautuneena: { $name }.
+start-empty = Ei vielä sovelluksia
+start-empty-hint = Kun saat käyttöoikeuden johonkin, se näkyy tässä.
+start-account = Oma tili
+
+# ---- Unohtunut salasana
+forgot-title = Unohditko salasanasi?
+forgot-hint = Anna käyttäjätunnuksesi. Lähetämme linkin tilisi sähköpostiosoitteeseen.
+forgot-button = Lähetä linkki
+forgot-back = Takaisin
+forgot-sent-title = Katso sähköpostisi
+forgot-sent-hint = Jos tunnuksella on tili ja sillä sähköpostiosoite, linkki on matkalla. Se on voimassa 15 minuuttia. Eikö viestiä näy? Katso myös roskapostikansio.
+reset-title = Valitse uusi salasana
+reset-hint = Se korvaa unohtuneen. Sen jälkeen kirjaudut sillä.
+reset-button = Aseta salasana
+reset-done-title = Salasanasi on vaihdettu
+reset-done-hint = Sinut on kirjattu ulos kaikkialta muualta. Kirjaudu uudella salasanalla.
+reset-gone-title = Tämä linkki ei enää toimi
+reset-gone-hint = Se on käytetty, yli 15 minuuttia vanha tai korvattu uudemmalla.
+reset-gone-again = Pyydä uusi linkki
+
+# ---- Ensimmäinen ylläpitäjä
+setup-title = Ota palvelin käyttöön
+setup-hint = Anna käyttöönottokoodi, jonka palvelin tulosti käynnistyessään, ja valitse tunnuksesi.
+setup-code = Käyttöönottokoodi
+setup-button = Luo ylläpitäjä
+setup-wrong = Käyttöönottokoodi ei kelpaa, se on jo käytetty tai yli tunnin vanha.
+setup-done-title = Palvelin on otettu käyttöön
+setup-done-hint = Kirjaudu juuri luomallasi tunnuksella.
+
+# ---- Oma tili
+account-title = Oma tili
+account-applications = Sovellukset
+account-logout = Kirjaudu ulos
+account-back = Oma tili
+account-cancel = Peruuta
+account-none-title = Täällä ei ole tilisivuja
+account-none-hint = Tälle sivustolle ei ole määritetty tilisivuja. Kysy tuesta.
+
+ways-title = Kirjautumistavat
+ways-add = Lisää tapa
+ways-add-title = Lisää kirjautumistapa
+ways-add-hint = Kaksi tapaa on parempi kuin yksi: jos puhelin katoaa, pääset sisään toisella.
+ways-add-none = Sinulla on jo kaikki tarjolla olevat tavat
+ways-empty = Täällä ei ole vielä mitään
+ways-empty-hint = Lisäämäsi tavat näkyvät tässä.
+ways-codes-few = { $left ->
+    [0] Varmuuskoodeja ei ole jäljellä.
+    [one] Jäljellä on enää yksi varmuuskoodi.
+   *[other] Jäljellä on enää { $left } varmuuskoodia.
+ }
+ways-codes-few-hint = Tee uusi luettelo ennen kuin tarvitset sitä. Vanha lakkaa silloin toimimasta.
+way-method = { $method }.
+way-added = Lisätty { $date }.
+way-used = Viimeksi käytetty { $date }.
+way-changed = Vaihdettu { $date }.
+way-made = Tehty { $date }.
+way-address = { $address }.
+way-left = { $left ->
+    [one] Jäljellä { $left }/{ $total }.
+   *[other] Jäljellä { $left }/{ $total }.
+ }
+way-suspended = Ylläpitäjä on poistanut käytöstä.
+way-few = Loppumassa
+way-change = Vaihda
+way-remove = Poista
+way-rename = Nimeä uudelleen
+way-renew = Tee uusi luettelo
+
+rename-title = Nimeä { $name } uudelleen
+rename-button = Tallenna nimi
+remove-title = Poistetaanko { $name }?
+remove-hint = { $left ->
+    [0] Se on ainoa toinen tapasi kirjautua. Sitä vaativiin palveluihin et enää pääse.
+    [one] Sinulle jää yksi muu kirjautumistapa.
+   *[other] Sinulle jää { $left } muuta kirjautumistapaa.
+ }
+remove-codes-too = Myös varmuuskoodisi poistetaan, koska ne toimivat vain toisen tavan rinnalla.
+remove-button = Poista
+
+step-up-title = Kirjaudu ensin myös toisella tavallasi
+step-up-hint = Sinulla on toinen kirjautumistapa, mutta kirjauduit ilman sitä. Kirjautumistapojen muuttamiseen tarvitaan molemmat.
+enrol-button = Lisää
+codes-once = Nämä koodit näytetään vain nyt.
+codes-keep = Tulosta tämä sivu tai kirjoita koodit muistiin, ja säilytä ne muiden ulottumattomissa. Kukin toimii kerran.
+codes-button = Olen tallentanut ne
+
+sessions-title = Missä olet kirjautuneena
+sessions-here = Tämä selain
+sessions-end = Kirjaa ulos
+sessions-others = Kirjaudu ulos kaikkialta muualta
+session-device = { $browser }, { $system }
+session-device-one = { $name }
+session-unknown = Tuntematon selain
+session-facts = { $address }. Alkaen { $since }
+session-facts-with = { $address }. { $applications }. Alkaen { $since }
+
+profile-title = Tietosi
+profile-change = Vaihda kieli
+profile-name = Nimi
+profile-username = Käyttäjätunnus
+profile-email = Sähköposti
+profile-phone = Puhelin
+profile-language = Kieli
+profile-zone = Aikavyöhyke
+profile-none = Ei tiedossa
+profile-edit-title = Sivujen ja viestien kieli
+profile-edit-hint = Nimeäsi ja osoitteitasi ylläpitää tuki.
+profile-browser = Selaimen asetusten mukaan
+profile-save = Tallenna
+
+activity-title = Viimeaikaiset tapahtumat
+activity-all = Viimeiset 90 päivää
+activity-page-title = Mitä tililläsi on tapahtunut
+activity-hint = Näkyykö jotain, mitä et itse tehnyt? Vaihda salasanasi ja kirjaudu ulos kaikkialta muualta.
+activity-empty = Mitään ei ole vielä tapahtunut
+activity-table = Taulukko viimeaikaisista tapahtumista
+activity-when = Milloin
+activity-what = Mitä
+activity-where = Missä
+activity-application = Sovellus
+activity-login-granted = Kirjautuminen
+activity-login-denied = Ei päästetty
+activity-method-passed = { $method } hyväksytty
+activity-method-missed = { $method }: väärä vastaus
+activity-method-replay = { $method }: käytetty koodi
+activity-account-locked = Lukittu
+activity-account-unlocked = Lukitus avattu
+activity-session-ended = Kirjauduttu ulos
+activity-credential-put = Kirjautumistapa lisätty
+activity-credential-removed = Kirjautumistapa poistettu
+activity-password-changed = Salasana vaihdettu
+activity-reset-asked = Uutta salasanaa pyydetty
+activity-consent-given = Lupa annettu
+
+flash-added = { $name } on lisätty.
+flash-removed = { $name } on poistettu.
+flash-renamed = Uusi nimi on { $name }.
+flash-changed = Salasanasi on vaihdettu. Sinut on kirjattu ulos kaikkialta muualta.
+flash-session-ended = { $name } on kirjattu ulos.
+flash-others-ended = Sinut on kirjattu ulos kaikkialta muualta.
+flash-language = Kieli on tallennettu.
+flash-gone = Tämä oli jo tehty tai kesti liian kauan. Aloita alusta.

@@ -1,0 +1,270 @@
+# ---- Connexion
+login-title = Se connecter à { $application }
+login-menu-hint = Comment souhaitez-vous prouver votre identité ?
+login-next-title = Encore une étape
+login-next-hint = Choisissez comment confirmer que c’est bien vous.
+login-button = Se connecter
+login-back = Revenir à { $application } sans se connecter
+login-forgotten = Mot de passe oublié ?
+login-or = ou utilisez
+login-other-ways = Autres façons de se connecter
+login-more = Autres façons
+continue-button = Continuer
+prompt-skip = Le faire plus tard
+who-proven = Accepté : { $methods }
+who-not-you = Ce n’est pas vous ?
+wait-button = J’ai répondu sur mon téléphone
+wait-until = En attente de votre téléphone jusqu’à { $time }
+again-button = envoyer un nouveau code
+again-later = Pas de message ? Regardez dans les indésirables. Vous pourrez { $button } après { $time }.
+again-now = Pas de message ? Regardez dans les indésirables. Vous pouvez { $button }.
+match-said = Le nombre est
+match-phone = Votre téléphone
+
+# ---- Lignes sous les façons de se connecter
+offer-password = Avec votre nom d’utilisateur
+offer-enrol = À configurer maintenant
+
+# ---- Champs
+field-optional = (facultatif)
+field-username = Nom d’utilisateur
+field-password = Mot de passe
+field-password-current = Mot de passe actuel
+field-new-password = Nouveau mot de passe
+field-new-password-again = Nouveau mot de passe, encore une fois
+field-email = Adresse e-mail
+field-code = Code reçu
+field-code-hint = Les espaces ne comptent pas.
+field-code-hint-letters = Les espaces, les tirets et les majuscules ne comptent pas.
+field-name = Nom de l’appareil
+field-name-hint = Pour le reconnaître, par exemple Téléphone du bureau.
+
+# ---- Une clé pour une application
+key-step-app = Procurez-vous une application
+key-step-app-hint = N’importe quelle application d’authentification convient. Si vous en avez une, continuez.
+key-step-scan = Scannez ceci avec l’application
+key-step-code = Saisissez le code qu’elle affiche
+key-qr-label = Code QR avec la clé pour votre application. La même clé est écrite en dessous.
+key-open = Ouvrir dans une application de cet appareil
+key-by-hand = Ou saisissez la clé à la main
+key-facts = Basé sur le temps, { $digits } chiffres, { $period } secondes, { $algorithm }
+
+# ---- Ce qui ne va pas dans une réponse
+reason-wrong = Ce n’est pas correct. Vérifiez et réessayez.
+reason-expired = Ce code n’est plus valable. Demandez-en un nouveau.
+reason-malformed = Il manque quelque chose. Remplissez le champ et réessayez.
+reason-sending-limit = Aucun autre message ne peut être envoyé pour l’instant. Attendez quelques minutes ou choisissez une autre façon.
+reason-not-sent = Le message n’a pas pu être envoyé. Réessayez ou choisissez une autre façon.
+reason-unavailable = Cette façon ne répond pas pour l’instant. Réessayez ou choisissez-en une autre.
+reason-disabled = Ce compte ne peut pas être utilisé maintenant.
+reason-other = Cela n’a pas fonctionné. Réessayez.
+
+# ---- Ce qu’une application peut voir
+consent-title = Autoriser { $application } ?
+consent-hint = { $application } demande l’autorisation de :
+consent-allow = Autoriser
+consent-deny = Ne pas autoriser
+consent-later = Pour revenir là-dessus plus tard, adressez-vous à votre assistance.
+scope-openid = savoir qui vous êtes
+scope-profile = voir votre nom et votre profil
+scope-email = voir votre adresse e-mail
+scope-phone = voir votre numéro de téléphone
+scope-address = voir votre adresse postale
+scope-offline-access = rester connectée en votre absence
+scope-other = utiliser « { $scope } »
+
+# ---- Accès refusé
+denied-back = Revenir à { $application }
+denied-restart = Se connecter avec un autre compte
+denied-support = Si cela vous semble être une erreur, envoyez la référence ci-dessous à { $address }.
+denied-not-allowed-title = { $application } ne vous est pas ouvert
+denied-not-allowed-why = Vous avez prouvé votre identité, mais votre compte ne fait pas partie de ceux qui peuvent utiliser { $application }.
+denied-not-allowed-todo = Demandez l’accès à la personne qui gère { $application }.
+denied-not-allowed-todo-too = Si vous avez un autre compte, revenez et connectez-vous avec celui-là.
+denied-nothing-offered-title = Impossible de se connecter à { $application } depuis cet endroit
+denied-nothing-offered-why = Aucune façon de se connecter n’est prévue pour { $application }, ou aucune n’est permise depuis votre réseau.
+denied-nothing-offered-todo = Si vous n’êtes pas à l’endroit habituel, réessayez depuis votre réseau habituel.
+denied-second-factor-title = { $application } demande une deuxième étape
+denied-second-factor-why = Vous avez prouvé votre identité, mais il faut la confirmer d’une deuxième façon et vous n’en avez pas.
+denied-second-factor-todo = Ajoutez une deuxième façon dans Votre compte, puis réessayez.
+denied-second-factor-todo-too = Si vous ne le pouvez pas, demandez à votre assistance de le faire pour vous.
+denied-blocked-title = L’étape suivante n’est pas possible d’ici
+denied-blocked-why = { $application } demande une deuxième étape, et la vôtre n’est pas permise depuis ce réseau ou ce navigateur.
+denied-blocked-todo = Réessayez depuis votre réseau ou votre navigateur habituel.
+denied-no-context-title = { $application } demande une autre sorte de connexion
+denied-no-context-why = Aucune de vos façons de vous connecter n’est de la sorte que demande { $application }.
+denied-no-context-todo = Demandez à votre assistance laquelle il faut pour { $application }.
+denied-wrong-person-title = Vous êtes connecté avec un autre compte
+denied-wrong-person-why = { $application } attendait un autre compte que celui que vous avez utilisé.
+denied-wrong-person-todo = Revenez et connectez-vous avec le compte que { $application } connaît.
+denied-disabled-title = Votre compte ne peut pas être utilisé maintenant
+denied-disabled-why = Il est désactivé, pas encore valable ou arrivé à son terme.
+denied-disabled-todo = Demandez à votre assistance quand il pourra servir.
+denied-expired-title = Cette connexion a pris trop de temps
+denied-expired-why = Une connexion dure au plus dix minutes, et elles sont passées.
+denied-expired-todo = Revenez à { $application } et connectez-vous de nouveau.
+denied-unavailable-title = Cela n’a pas fonctionné, et vous n’y êtes pour rien
+denied-unavailable-why = Un élément nécessaire pour se connecter à { $application } ne répond pas.
+denied-unavailable-todo = Revenez et réessayez dans quelques minutes.
+denied-unsettled-title = Nous n’avons pas pu déterminer quel compte est le vôtre
+denied-unsettled-why = Ce que nous savons de vous ne mène pas à un seul compte pour { $application }.
+denied-unsettled-todo = Revenez et connectez-vous d’une autre façon, si vous en avez une.
+denied-other-title = Vous n’êtes pas connecté
+denied-other-why = Ce qui a été saisi ne donne pas accès à { $application }.
+denied-other-todo = Revenez et réessayez.
+
+# ---- Pages autour d’une connexion
+form-post-title = Vers une autre page
+gone-title = Cette connexion est terminée
+gone-hint = Elle a abouti, a duré plus de dix minutes ou a commencé dans un autre navigateur. Revenez à l’application et connectez-vous de nouveau.
+gone-home = Aller à la page d’accueil
+logged-out-title = Vous êtes déconnecté
+logged-out-hint = Fermez le navigateur si d’autres personnes utilisent cet ordinateur.
+logged-out-again = Se connecter de nouveau
+landing-title = Se connecter à { $site }
+landing-hint = Une fois connecté, vous verrez vos applications et votre compte.
+landing-button = Se connecter
+start-title = Vos applications
+start-hint = Connecté en tant que { $name }.
+start-empty = Pas encore d’application
+start-empty-hint = Quand quelqu’un vous donnera accès à une application, elle apparaîtra ici.
+start-account = Votre compte
+
+# ---- Mot de passe oublié
+forgot-title = Mot de passe oublié ?
+forgot-hint = Saisissez votre nom d’utilisateur. Nous envoyons un lien à l’adresse e-mail de votre compte.
+forgot-button = Envoyer le lien
+forgot-back = Retour
+forgot-sent-title = Consultez votre messagerie
+forgot-sent-hint = S’il existe un compte à ce nom avec une adresse e-mail, un lien est en route. Il est valable 15 minutes. Pas de message ? Regardez dans les indésirables.
+reset-title = Choisissez un nouveau mot de passe
+reset-hint = Il remplace celui que vous avez oublié. Vous vous connecterez ensuite avec lui.
+reset-button = Enregistrer le mot de passe
+reset-done-title = Votre mot de passe est changé
+reset-done-hint = Vous êtes déconnecté partout ailleurs. Connectez-vous avec le nouveau mot de passe.
+reset-gone-title = Ce lien ne fonctionne plus
+reset-gone-hint = Il a déjà servi, date de plus de 15 minutes ou a été remplacé par un autre.
+reset-gone-again = Demander un nouveau lien
+
+# ---- Premier administrateur
+setup-title = Mettre ce serveur en service
+setup-hint = Saisissez le code de mise en service que le serveur a affiché au démarrage et choisissez votre compte.
+setup-code = Code de mise en service
+setup-button = Créer l’administrateur
+setup-wrong = Ce code de mise en service n’est pas correct, a déjà servi ou date de plus d’une heure.
+setup-done-title = Le serveur est en service
+setup-done-hint = Connectez-vous avec le compte que vous venez de créer.
+
+# ---- Votre compte
+account-title = Votre compte
+account-applications = Vos applications
+account-logout = Se déconnecter
+account-back = Votre compte
+account-cancel = Annuler
+account-none-title = Il n’y a pas de pages de compte ici
+account-none-hint = Personne n’a prévu de pages de compte pour ce site. Adressez-vous à votre assistance.
+
+ways-title = Façons de se connecter
+ways-add = Ajouter une façon
+ways-add-title = Ajouter une façon de se connecter
+ways-add-hint = Deux valent mieux qu’une : si vous perdez votre téléphone, l’autre vous laisse entrer.
+ways-add-none = Vous avez déjà toutes celles qui sont proposées ici
+ways-empty = Rien ici pour l’instant
+ways-empty-hint = Les façons que vous ajoutez apparaissent ici.
+ways-codes-few = { $left ->
+    [0] Il ne reste aucun code de secours.
+    [one] Il ne reste qu’un code de secours.
+   *[other] Il ne reste que { $left } codes de secours.
+ }
+ways-codes-few-hint = Faites une nouvelle liste avant d’en avoir besoin. L’ancienne cesse alors de fonctionner.
+way-method = { $method }.
+way-added = Ajouté le { $date }.
+way-used = Utilisé pour la dernière fois le { $date }.
+way-changed = Changé le { $date }.
+way-made = Liste faite le { $date }.
+way-address = { $address }.
+way-left = { $left ->
+    [one] Il en reste { $left } sur { $total }.
+   *[other] Il en reste { $left } sur { $total }.
+ }
+way-suspended = Désactivé par un administrateur.
+way-few = Bientôt épuisés
+way-change = Changer
+way-remove = Retirer
+way-rename = Renommer
+way-renew = Faire une nouvelle liste
+
+rename-title = Renommer { $name }
+rename-button = Enregistrer le nom
+remove-title = Retirer { $name } ?
+remove-hint = { $left ->
+    [0] C’est votre seule deuxième façon de vous connecter. Les applications qui en demandent une ne vous laisseront pas entrer.
+    [one] Il vous restera une autre façon de vous connecter.
+   *[other] Il vous restera { $left } autres façons de vous connecter.
+ }
+remove-codes-too = Vos codes de secours sont retirés en même temps, car ils ne servent qu’à côté d’une autre façon.
+remove-button = Retirer
+
+step-up-title = Connectez-vous d’abord avec votre deuxième étape
+step-up-hint = Vous avez une deuxième façon de vous connecter, et cette connexion s’est faite sans elle. Pour changer vos façons de vous connecter, il faut les deux.
+enrol-button = Ajouter
+codes-once = Ces codes ne sont affichés que maintenant.
+codes-keep = Imprimez cette page ou notez les codes, et gardez-les hors de la vue des autres. Chacun sert une fois.
+codes-button = Je les ai gardés
+
+sessions-title = Où vous êtes connecté
+sessions-here = Ce navigateur
+sessions-end = Déconnecter
+sessions-others = Se déconnecter partout ailleurs
+session-device = { $browser } sur { $system }
+session-device-one = { $name }
+session-unknown = Navigateur inconnu
+session-facts = { $address }. Depuis { $since }
+session-facts-with = { $address }. { $applications }. Depuis { $since }
+
+profile-title = À propos de vous
+profile-change = Changer de langue
+profile-name = Nom
+profile-username = Nom d’utilisateur
+profile-email = E-mail
+profile-phone = Téléphone
+profile-language = Langue
+profile-zone = Fuseau horaire
+profile-none = Inconnu
+profile-edit-title = Langue des pages et des messages
+profile-edit-hint = Votre nom et vos adresses sont gérés par votre assistance.
+profile-browser = Celle du navigateur
+profile-save = Enregistrer
+
+activity-title = Activité récente
+activity-all = Les 90 derniers jours
+activity-page-title = Ce qui s’est passé avec votre compte
+activity-hint = Quelque chose qui n’était pas vous ? Changez votre mot de passe, puis déconnectez-vous partout ailleurs.
+activity-empty = Il ne s’est encore rien passé
+activity-table = Tableau de l’activité récente
+activity-when = Quand
+activity-what = Quoi
+activity-where = Où
+activity-application = Pour l’application
+activity-login-granted = Connecté
+activity-login-denied = Accès refusé
+activity-method-passed = { $method } : accepté
+activity-method-missed = { $method } : mauvaise réponse
+activity-method-replay = { $method } : code déjà utilisé
+activity-account-locked = Verrouillé
+activity-account-unlocked = Déverrouillé
+activity-session-ended = Déconnecté
+activity-credential-put = Façon de se connecter ajoutée
+activity-credential-removed = Façon de se connecter retirée
+activity-password-changed = Mot de passe changé
+activity-reset-asked = Nouveau mot de passe demandé
+activity-consent-given = Autorisation donnée
+
+flash-added = { $name } est ajouté.
+flash-removed = { $name } est retiré.
+flash-renamed = Le nouveau nom est { $name }.
+flash-changed = Votre mot de passe est changé. Vous êtes déconnecté partout ailleurs.
+flash-session-ended = { $name } est déconnecté.
+flash-others-ended = Vous êtes déconnecté partout ailleurs.
+flash-language = La langue est enregistrée.
+flash-gone = C’était déjà fait ou cela a pris trop de temps. Recommencez.
