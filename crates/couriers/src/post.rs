@@ -13,6 +13,9 @@ impl Courier for Post {
     }
 
     async fn carry(&self, parcel: &Parcel, web: &Web) -> Result<(), CourierError> {
+        if !url::Url::parse(&parcel.to).is_ok_and(|u| matches!(u.scheme(), "http" | "https")) {
+            return Err(CourierError::Never("no address to post to".into()));
+        }
         match web.post_form(&parcel.to, &parcel.fields).await {
             Ok(status) => judge(status),
             Err(WebError::Refused) => Err(CourierError::Never("the address is not allowed".into())),

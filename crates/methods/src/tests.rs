@@ -16,10 +16,7 @@ fn keys(source: &str) -> BTreeSet<String> {
 
 #[test]
 fn names_are_used_once() {
-    for name in [
-        |r: &plug::Registration| r.kind.name,
-        |r: &plug::Registration| r.kind.type_name,
-    ] {
+    for name in [|r: &plug::Registration| r.kind.name, |r: &plug::Registration| r.kind.type_name] {
         let names: BTreeSet<_> = ALL.iter().map(name).collect();
         assert_eq!(names.len(), ALL.len(), "{names:?}");
     }
@@ -50,7 +47,11 @@ fn a_setting_says_what_it_is_and_stands_in_the_readme() {
         for (name, property) in properties {
             let described = property.get("description").is_some_and(|d| d.as_str().is_some_and(|d| !d.is_empty()));
             assert!(described, "{}: {name} has no description", kind.kind.name);
-            assert!(property.get("type").is_some(), "{}: {name} has no type that a line can be read by", kind.kind.name);
+            assert!(
+                property.get("type").is_some(),
+                "{}: {name} has no type that a line can be read by",
+                kind.kind.name
+            );
             assert!(kind.readme.contains(&format!("`{name}`")), "{}: {name} is not in the README", kind.kind.name);
         }
     }
@@ -92,10 +93,33 @@ fn texts_are_there_in_every_language() {
 #[test]
 fn what_is_asked_has_words() {
     for (owner, needed) in [
-        ("totp", &["totp-prompt", "totp-prompt-hint", "totp-enrol", "totp-enrol-hint", "totp-enrol-button", "totp-malformed"][..]),
-        ("email.registered", &["email-name", "email-code", "email-code-unnamed", "email-expired", "mail-code-subject", "mail-code-text"]),
+        (
+            "totp",
+            &[
+                "totp-prompt",
+                "totp-prompt-hint",
+                "totp-enrol",
+                "totp-enrol-hint",
+                "totp-enrol-button",
+                "totp-malformed",
+            ][..],
+        ),
+        (
+            "email.registered",
+            &["email-name", "email-code", "email-code-unnamed", "email-expired", "mail-code-subject", "mail-code-text"],
+        ),
         ("email.unregistered", &["email-ask", "email-ask-malformed", "email-sending-limit", "email-not-sent"]),
-        ("backup", &["backup-prompt", "backup-enrol", "backup-enrol-button", "backup-replaces", "mail-backup-used-subject", "mail-backup-used-text"]),
+        (
+            "backup",
+            &[
+                "backup-prompt",
+                "backup-enrol",
+                "backup-enrol-button",
+                "backup-replaces",
+                "mail-backup-used-subject",
+                "mail-backup-used-text",
+            ],
+        ),
     ] {
         let own = keys(crate::kind(owner).unwrap().texts[0].1);
         for key in needed {

@@ -65,7 +65,10 @@ fn plain(text: &str) -> Option<&str> {
 }
 
 fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).take(500).collect()
+    text.chars()
+        .map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c })
+        .take(500)
+        .collect()
 }
 
 fn token(text: &str) -> String {

@@ -69,10 +69,10 @@ impl Ways {
 
     fn tls(&self, mail: &Mail) -> Result<TlsParameters, CourierError> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((host, trust, tls)) = &*kept {
-            if *host == mail.host && *trust == mail.trust {
-                return Ok(tls.clone());
-            }
+        if let Some((host, trust, tls)) = &*kept
+            && (host, trust) == (&mail.host, &mail.trust)
+        {
+            return Ok(tls.clone());
         }
         let unfit = |_| CourierError::Later("the certificates to trust do not read".into());
         let mut builder = TlsParameters::builder(mail.host.clone()).certificate_store(CertificateStore::Default);

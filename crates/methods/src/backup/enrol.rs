@@ -2,7 +2,10 @@
 
 use plug::{Cx, Evidence, Field, MethodError, Prompt, Step};
 
-use super::{BackupMethod, State, list::{self, List}};
+use super::{
+    BackupMethod, State,
+    list::{self, List},
+};
 
 impl BackupMethod {
     /// Shows a fresh list. What is remembered of it is what will be stored.

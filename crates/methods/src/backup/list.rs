@@ -39,7 +39,8 @@ impl List {
 
     /// The hash of what was typed, for `place`. Slow.
     pub fn hash(&self, typed: &str) -> Result<String, MethodError> {
-        let salt = data_encoding::HEXLOWER.decode(self.salt.as_bytes()).map_err(|e| MethodError::Corrupt(e.to_string()))?;
+        let salt =
+            data_encoding::HEXLOWER.decode(self.salt.as_bytes()).map_err(|e| MethodError::Corrupt(e.to_string()))?;
         digest(typed, &salt, self.cost)
     }
 
@@ -63,7 +64,16 @@ pub fn grouped(code: &str) -> String {
 
 /// What was typed, as it would be on the list: lower case, look-alikes as the digits they look like.
 pub fn parse(typed: &str) -> Option<Secret<String>> {
-    let code = Secret::new(typed.chars().map(|c| match c.to_ascii_lowercase() { 'o' => '0', 'i' | 'l' => '1', c => c }).collect::<String>());
+    let code = Secret::new(
+        typed
+            .chars()
+            .map(|c| match c.to_ascii_lowercase() {
+                'o' => '0',
+                'i' | 'l' => '1',
+                c => c,
+            })
+            .collect::<String>(),
+    );
     let legal = code.expose().len() == LENGTH && code.expose().bytes().all(|b| ALPHABET.contains(&b));
     legal.then_some(code)
 }
@@ -72,6 +82,8 @@ fn digest(code: &str, salt: &[u8], cost: Cost) -> Result<String, MethodError> {
     let corrupt = |e: argon2::Error| MethodError::Corrupt(e.to_string());
     let params = Params::new(cost.memory, cost.passes, 1, Some(32)).map_err(corrupt)?;
     let mut hash = [0; 32];
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params).hash_password_into(code.as_bytes(), salt, &mut hash).map_err(corrupt)?;
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_into(code.as_bytes(), salt, &mut hash)
+        .map_err(corrupt)?;
     Ok(data_encoding::HEXLOWER.encode(&hash))
 }

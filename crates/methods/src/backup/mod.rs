@@ -115,7 +115,8 @@ impl BackupMethod {
 }
 
 fn read(credential: &Credential) -> Result<List, MethodError> {
-    serde_json::from_value(credential.body.clone()).map_err(|e| MethodError::Corrupt(format!("list {}: {e}", credential.id)))
+    serde_json::from_value(credential.body.clone())
+        .map_err(|e| MethodError::Corrupt(format!("list {}: {e}", credential.id)))
 }
 
 fn gate(id: Id) -> String {

@@ -1,6 +1,9 @@
 //! Backup codes: each refusal beside a control that differs only in what is attacked.
 
-use super::{BackupMethod, Config, State, list, verify::{self, Verdict}};
+use super::{
+    BackupMethod, Config, State, list,
+    verify::{self, Verdict},
+};
 use crate::house::{House, answer, asked, told};
 use model::Span;
 use plug::{Field, Method, Value};
@@ -34,7 +37,10 @@ async fn each_code_is_good_once() {
         assert_eq!(login(&mut house, &codes[place]).await, "pass ada");
         assert_eq!(login(&mut house, &codes[place]).await, "fail replay");
         let notice = house.sent.last().unwrap();
-        assert_eq!((notice.text.as_str(), notice.to.as_str(), notice.notice), ("backup-used", "ada@acme.example", true));
+        assert_eq!(
+            (notice.text.as_str(), notice.to.as_str(), notice.notice),
+            ("backup-used", "ada@acme.example", true)
+        );
         assert_eq!(notice.args["left"], Value::Number(left));
     }
     assert_eq!(house.sent.len(), 3);
@@ -82,7 +88,14 @@ async fn people_type_as_they_read() {
     let plain = codes[0].replace('-', "");
     assert_eq!(login(&mut house, &plain.to_uppercase()).await, "pass ada");
     assert_eq!(login(&mut house, &format!(" {} ", codes[1].replace('-', " - "))).await, "pass ada");
-    for (typed, read) in [("OIlo234567", Some("0110234567")), ("ouu0234567", None), ("0110234567", Some("0110234567")), ("011023456", None), ("01102345678", None), ("011023456é", None)] {
+    for (typed, read) in [
+        ("OIlo234567", Some("0110234567")),
+        ("ouu0234567", None),
+        ("0110234567", Some("0110234567")),
+        ("011023456", None),
+        ("01102345678", None),
+        ("011023456é", None),
+    ] {
         assert_eq!(list::parse(typed).map(|c| c.expose().clone()).as_deref(), read, "{typed}");
     }
 }
@@ -93,7 +106,14 @@ async fn an_odd_answer_is_a_miss() {
     let mut house = House::new();
     let codes = make(&mut house).await;
     let megabyte = "0".repeat(1 << 20);
-    for (typed, expected) in [("", "fail malformed"), ("null", "fail malformed"), ("[]", "fail malformed"), (&megabyte, "fail malformed"), ("0000000000", "fail wrong"), (&codes[3], "pass ada")] {
+    for (typed, expected) in [
+        ("", "fail malformed"),
+        ("null", "fail malformed"),
+        ("[]", "fail malformed"),
+        (&megabyte, "fail malformed"),
+        ("0000000000", "fail wrong"),
+        (&codes[3], "pass ada"),
+    ] {
         assert_eq!(login(&mut house, typed).await, expected);
     }
     assert_eq!(login(&mut House::new(), &codes[3]).await, "fail wrong", "no list");

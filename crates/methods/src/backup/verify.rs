@@ -6,7 +6,10 @@ use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Good, and that many are left after it.
-    Good { index: usize, left: usize },
+    Good {
+        index: usize,
+        left: usize,
+    },
     /// On the list, and used before.
     Replay,
     Wrong,

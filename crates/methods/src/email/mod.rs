@@ -1,9 +1,10 @@
 #![doc = include_str!("README.md")]
 //!
-//! [`verify`] is the rule of a code, [`address`] of an address.
+//! [`verify`] is the rule of a code, [`address`] of an address, [`sending`] what is sent, asked and proved.
 
 pub mod address;
 mod config;
+mod sending;
 mod verify;
 
 #[cfg(test)]
@@ -12,10 +13,9 @@ mod tests;
 pub use config::Config;
 
 use address::Address;
-use model::{Reason, Span, Time};
+use model::Reason;
 use plug::{
-    Answer, Args, ConfigError, Cx, Evidence, Factor, Field, Kind, Method, MethodError, Needs, Opens, Outgoing, Prompt,
-    Registration, Step,
+    Answer, ConfigError, Cx, Factor, Field, Kind, Method, MethodError, Needs, Opens, Prompt, Registration, Step,
 };
 use serde::{Deserialize, Serialize};
 use verify::{Sent, To, Verdict};
@@ -60,7 +60,10 @@ impl<const REGISTERED: bool> Method for EmailMethod<REGISTERED> {
     type State = State;
 
     fn open(config: Config) -> Result<Self, ConfigError> {
-        (6..=10).contains(&config.length).then_some(Self { length: config.length }).ok_or_else(|| ConfigError::new("codeLength", "line-value"))
+        (6..=10)
+            .contains(&config.length)
+            .then_some(Self { length: config.length })
+            .ok_or_else(|| ConfigError::new("codeLength", "line-value"))
     }
 
     async fn challenge(&self, cx: &mut Cx<'_>) -> Result<Step<State>, MethodError> {
@@ -93,7 +96,7 @@ impl<const REGISTERED: bool> Method for EmailMethod<REGISTERED> {
             State::Sent(sent) => sent,
         };
         if answer.has("again") {
-            let early = cx.now() < again(&sent, cx);
+            let early = cx.now() < sending::again(&sent, cx);
             return Ok(if early { Step::Fail(Reason::SendingLimit) } else { self.send(cx, sent.to) });
         }
         let Some(code) = answer.code().filter(|c| self.fits(c)) else { return Ok(Step::Fail(Reason::Malformed)) };
@@ -103,70 +106,4 @@ impl<const REGISTERED: bool> Method for EmailMethod<REGISTERED> {
             Verdict::Wrong(left) => Step::Again(Reason::Wrong, self.prompt(&left, cx), State::Sent(left)),
         })
     }
-}
-
-impl<const REGISTERED: bool> EmailMethod<REGISTERED> {
-    fn fits(&self, code: &str) -> bool {
-        code.len() == usize::from(self.length) && code.bytes().all(|b| b.is_ascii_digit())
-    }
-
-    /// Makes a code and sends it. To nobody nothing is sent, and the rest is the same.
-    fn send(&self, cx: &mut Cx<'_>, to: To) -> Step<State> {
-        let (code, minutes) = (verify::code(self.length, cx.chance), cx.around.sending.code_minutes.max(1));
-        let until = cx.now() + Span::minutes(i64::from(minutes));
-        let nonce = data_encoding::HEXLOWER.encode(&cx.chance.bytes::<16>());
-        let tries = cx.around.sending.attempts_per_code.max(1);
-        let sent = Sent::new(nonce, to, &code, (cx.now(), until), tries, cx.keyed);
-        if let Some(to) = &sent.to.address {
-            cx.send(Outgoing {
-                courier: model::message::Courier::Mail,
-                to: to.as_str().to_owned(),
-                text: "code".into(),
-                args: Args::from([
-                    ("code".into(), code.expose().as_str().into()),
-                    ("minutes".into(), i64::from(minutes).into()),
-                    ("application".into(), crate::named(cx).into()),
-                ]),
-                notice: false,
-            });
-        }
-        Step::Ask(self.prompt(&sent, cx), State::Sent(sent))
-    }
-
-    fn prompt(&self, sent: &Sent, cx: &Cx<'_>) -> Prompt {
-        let text = if sent.to.shown { "email-code" } else { "email-code-unnamed" };
-        let mut prompt = Prompt::new(text, vec![Field::Code { digits: self.length, numeric: true }])
-            .arg("digits", i64::from(self.length))
-            .arg("sent", sent.at.millis())
-            .arg("until", sent.until.millis());
-        if let Some(address) = sent.to.address.as_ref().filter(|_| sent.to.shown) {
-            prompt = prompt.arg("address", model::mask::email(address.as_str()));
-        }
-        Prompt { until: Some(sent.until), again: Some(again(sent, cx)), ..prompt }
-    }
-
-    /// A registered person's code proves the person that it was sent to, whatever name came with the answer.
-    fn pass(cx: &mut Cx<'_>, sent: &Sent) -> Step<State> {
-        let Some(address) = sent.to.address.as_ref().map(Address::as_str) else { return Step::Fail(Reason::Wrong) };
-        let name = match cx.user {
-            Some(user) if REGISTERED && sent.to.whose == Some(user.id) => user.name.as_str(),
-            _ if REGISTERED => return Step::Fail(Reason::Wrong),
-            _ => address,
-        };
-        let evidence = Evidence::subject(name).with("email", address);
-        cx.spend_once(format!("code:{}", sent.nonce), "1".into(), sent.until);
-        Step::Pass(evidence)
-    }
-}
-
-impl To {
-    /// An address, for the person that this login is about.
-    fn known(address: Option<Address>, cx: &Cx<'_>) -> Self {
-        Self { address, whose: cx.user.map(|u| u.id), shown: true }
-    }
-}
-
-/// From when a new code may be asked for.
-fn again(sent: &Sent, cx: &Cx<'_>) -> Time {
-    sent.at + Span::seconds(i64::from(cx.around.sending.resend_seconds))
 }

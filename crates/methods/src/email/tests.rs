@@ -138,7 +138,8 @@ async fn anothers_code_is_worth_nothing() {
     let as_eve = answer([("username", "eve"), ("code", &right)]);
     assert_eq!(told(&house.verify(&known(), state.clone(), &as_eve).await), "fail wrong");
     house.pass(Span::minutes(1));
-    let (_, renewed) = asked(house.verify(&known(), state.clone(), &answer([("username", "eve"), ("again", "1")])).await);
+    let (_, renewed) =
+        asked(house.verify(&known(), state.clone(), &answer([("username", "eve"), ("again", "1")])).await);
     let newer = code(&house);
     assert_eq!(told(&house.verify(&known(), renewed, &answer([("code", &newer)])).await), "fail wrong");
     house.user = Some(crate::house::ada());
@@ -187,8 +188,12 @@ async fn the_code_is_not_kept() {
     let right = code(&house);
     assert!(!state.contains(&right), "{state}");
     let mac = |text: &str| data_encoding::HEXLOWER.encode(&crate::house::keyed("email-code", text.as_bytes()));
-    let nonce = serde_json::from_str::<serde_json::Value>(&state).unwrap()["sent"]["nonce"].as_str().unwrap().to_owned();
-    assert!(state.contains(&mac(&format!("{nonce}\nada@acme.example\n{right}"))), "the keyed hash covers nonce and address");
+    let nonce =
+        serde_json::from_str::<serde_json::Value>(&state).unwrap()["sent"]["nonce"].as_str().unwrap().to_owned();
+    assert!(
+        state.contains(&mac(&format!("{nonce}\nada@acme.example\n{right}"))),
+        "the keyed hash covers nonce and address"
+    );
 }
 
 /// M010: six digits or more, uniform, leading zeros kept; from the system's generator.
@@ -257,7 +262,9 @@ fn lines_of_the_mail_server_are_kept_without_effect() {
     assert!((super::UNREGISTERED.open)(&lines).is_ok());
     let found = (super::UNREGISTERED.findings)(&lines);
     assert_eq!((found.len(), found[0].key.as_str(), found[0].field.as_str()), (1, "line-idle", "configuration[1]"));
-    for (line, opens) in [("codeLength 5", false), ("codeLength 6", true), ("codeLength 10", true), ("codeLength 11", false)] {
+    for (line, opens) in
+        [("codeLength 5", false), ("codeLength 6", true), ("codeLength 10", true), ("codeLength 11", false)]
+    {
         assert_eq!((super::REGISTERED.open)(&Lines::parse([line]).unwrap()).is_ok(), opens, "{line}");
     }
 }

@@ -4,7 +4,10 @@ use model::Reason;
 use oath::{Algorithm, Code, OtpAuth, OtpKind, Seed, Totp, Window};
 use plug::{Answer, Args, Cx, Evidence, Field, MethodError, Prompt, Step};
 
-use super::{State, Token, TotpMethod, verify::{self, Held, Verdict}};
+use super::{
+    State, Token, TotpMethod,
+    verify::{self, Held, Verdict},
+};
 
 /// The longest name of a device.
 const LONGEST_LABEL: usize = 40;
@@ -16,7 +19,8 @@ pub fn offer(totp: Totp, key_size: usize, cx: &mut Cx<'_>) -> Result<Step<State>
     let mut key = vec![0; key_size];
     cx.chance.fill(&mut key);
     let seed = Seed::from_bytes(key).map_err(|_| MethodError::Unsupported)?;
-    let issuer = [&cx.around.site_title, &cx.around.host].into_iter().find(|i| !i.is_empty()).cloned().unwrap_or_default();
+    let issuer =
+        [&cx.around.site_title, &cx.around.host].into_iter().find(|i| !i.is_empty()).cloned().unwrap_or_default();
     let uri = OtpAuth { issuer, account: user.name.clone(), seed: seed.clone(), kind: OtpKind::Totp(totp) };
     let uri = uri.to_uri().map_err(|_| MethodError::Unsupported)?;
     let fields = vec![

@@ -13,9 +13,15 @@ mod tests;
 pub use config::Config;
 pub use token::Token;
 
-use model::{Credential, Finding, Reason, audit::{Event, Outcome}};
+use model::{
+    Credential, Finding, Reason,
+    audit::{Event, Outcome},
+};
 use oath::{Code, Totp, Window};
-use plug::{Answer, ConfigError, Cx, Evidence, Factor, Field, Kind, Method, MethodError, Needs, Opens, Prompt, Registration, Step};
+use plug::{
+    Answer, ConfigError, Cx, Evidence, Factor, Field, Kind, Method, MethodError, Needs, Opens, Prompt, Registration,
+    Step,
+};
 use serde::{Deserialize, Serialize};
 use verify::{Held, Verdict};
 

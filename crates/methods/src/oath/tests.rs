@@ -84,7 +84,9 @@ async fn a_clock_may_be_off_by_the_window() {
 async fn drift_is_believed_the_second_time() {
     let two_ahead = |house: &House| code(1, house.now + steps(2));
     let method = method();
-    for (offsets, follows) in [(&[1][..], false), (&[1, 1], true), (&[1, 0, 1], false), (&[1, -1, 1], false), (&[1, 0, 1, 1], true)] {
+    for (offsets, follows) in
+        [(&[1][..], false), (&[1, 1], true), (&[1, 0, 1], false), (&[1, -1, 1], false), (&[1, 0, 1, 1], true)]
+    {
         let mut house = with(&[1]);
         for off in offsets {
             house.pass(steps(5));
@@ -221,7 +223,8 @@ async fn a_token_keeps_its_settings() {
 
 #[test]
 fn lines_open_or_say_what_is_wrong() {
-    let open = |line: &str| (super::REGISTRATION.open)(&Lines::parse([line]).unwrap()).map(drop).map_err(|f| f[0].key.clone());
+    let open =
+        |line: &str| (super::REGISTRATION.open)(&Lines::parse([line]).unwrap()).map(drop).map_err(|f| f[0].key.clone());
     for (line, opens) in [
         ("totpAlgorithm HmacSHA512", true),
         ("totpAlgorithm hmacsha256", true),
@@ -266,9 +269,12 @@ fn weak_settings_are_warned_of() {
 async fn the_vectors_of_the_rfc_pass() {
     let method = TotpMethod::open(Config { digits: 8, ..Config::default() }).unwrap();
     let totp = Totp { digits: 8.try_into().unwrap(), ..Totp::default() };
-    for (at, shown) in [(59, "94287082"), (1_111_111_109, "07081804"), (1_234_567_890, "89005924"), (20_000_000_000, "65353130")] {
+    for (at, shown) in
+        [(59, "94287082"), (1_111_111_109, "07081804"), (1_234_567_890, "89005924"), (20_000_000_000, "65353130")]
+    {
         let mut house = with(&[1]);
-        house.credentials[0].body = Token::new(Seed::from_bytes(b"12345678901234567890".to_vec()).unwrap(), totp).body().unwrap();
+        house.credentials[0].body =
+            Token::new(Seed::from_bytes(b"12345678901234567890".to_vec()).unwrap(), totp).body().unwrap();
         house.now = Time::from_seconds(at);
         assert!(Code::parse(shown).is_some());
         assert_eq!(login(&mut house, &method, shown).await, "pass ada", "{at}");

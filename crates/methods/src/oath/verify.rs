@@ -16,7 +16,11 @@ pub struct Held {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Made by that token for that step, `offset` steps from now by our clock.
-    Good { index: usize, step: u64, offset: i64 },
+    Good {
+        index: usize,
+        step: u64,
+        offset: i64,
+    },
     /// Right once, but its step or a later one was accepted before.
     Replay,
     Wrong,
@@ -58,7 +62,8 @@ pub fn judge(held: &[Held], usual: Totp, code: &Code, now: Time, window: Window)
 /// The fresh step with its distance from now, and whether the code fits at all.
 fn one(held: &Held, code: &Code, now: Time, window: Window) -> (Option<(u64, i64)>, bool) {
     let Token { seed, totp, drift, .. } = &held.token;
-    let shifted = now.millis().saturating_add(drift.saturating_mul(i64::try_from(totp.period.ms()).unwrap_or(i64::MAX)));
+    let shifted =
+        now.millis().saturating_add(drift.saturating_mul(i64::try_from(totp.period.ms()).unwrap_or(i64::MAX)));
     let fresh = totp.matches(seed, code, shifted, window, held.last);
     let any = totp.matches(seed, code, shifted, window, None);
     let present = i128::from(totp.step(now.millis()));
