@@ -124,7 +124,8 @@ fn typed(property: &Value, text: &str) -> Option<Value> {
     Some(Value::String(text.to_owned()))
 }
 
-fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
+/// The known name that differs least from a mistyped one; empty where nothing is known.
+pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
     known.min_by_key(|k| distance(name, k)).unwrap_or_default().to_owned()
 }
 
