@@ -30,7 +30,7 @@ pub fn told<S>(step: &Result<Step<S>, MethodError>) -> String {
         Ok(Step::Pass(evidence)) => format!("pass {}", evidence.subject.value),
         Ok(Step::Fail(reason)) => format!("fail {}", reason.key()),
         Ok(Step::Again(reason, ..)) => format!("again {}", reason.key()),
-        Ok(Step::Leave(..) | Step::Wait { .. }) => "elsewhere".into(),
+        Ok(_) => "something else".into(),
         Err(error) => format!("error {error}"),
     }
 }
