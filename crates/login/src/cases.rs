@@ -83,6 +83,7 @@ struct House {
     session: Vec<Proof>,
     request: Request,
     consented: Option<Vec<String>>,
+    owed: Option<Id>,
 }
 
 const SITE: Id = Id::fixed(1);
@@ -126,6 +127,7 @@ impl House {
                 resume: String::new(), returns_to: vec![], memory: serde_json::Value::Null,
             },
             consented: None,
+            owed: None,
         }
     }
 
@@ -221,7 +223,7 @@ impl House {
         let person = self.own.first().or(self.session.first()).is_some();
         let scene = Scene {
             world: &world, app: world.app(APP).expect("the application"), request: &self.request, own: &self.own, session: &self.session,
-            known: person.then_some(&self.known), consented: self.consented.as_deref(),
+            known: person.then_some(&self.known), consented: self.consented.as_deref(), owed: self.owed,
         };
         let (next, path) = next::next(&scene);
         let names = |ids: &[Id]| ids.iter().filter_map(|i| world.catalogue.entry(*i)).map(|e| e.path.as_str()).collect::<Vec<_>>().join(" ");
@@ -230,6 +232,7 @@ impl House {
             Next::Choose(ids) => format!("choose {}", names(&ids)),
             Next::Enrol(ids) => format!("enrol {}", names(&ids)),
             Next::Consent => "consent".into(),
+            Next::Owed(method) => format!("owed {}", names(&[method])),
             Next::Grant => format!("grant {way}"),
             Next::Deny(why) => format!("deny {}", why.key()),
         }
@@ -396,6 +399,8 @@ fn persons_groups_and_consent() {
         ("given for less", given(asks(consent(base(), false, false)), &["openid"]), "consent"),
         ("asked again", given(asks(consent(base(), true, false)), &["openid", "email"]), "consent"),
         ("an unproved client never gets it silently (O043)", { let mut h = consent(House::new().method("pw", "password", true).signed_on("pw"), false, true); h.own.clear(); h }, "consent"),
+        ("what is owed is asked when nothing else is missing", { let mut h = base(); h.owed = Some(id("pw")); h }, "owed pw"),
+        ("and not before the second factor", { let mut h = base().method("totp", "totp", true).then("pw", "totp").credential("totp"); h.owed = Some(id("pw")); h }, "choose totp"),
         ("passive and due", { let mut h = asks(consent(base(), false, false)); h.request.passive = true; h }, "deny consent-required"),
     ]);
 }

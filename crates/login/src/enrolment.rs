@@ -20,7 +20,7 @@ use plug::{Answer, Args, Effect, Field, Prompt, Step};
 use serde::{Deserialize, Serialize};
 use store::{Applied, Expect, Miss, Spend, Told, Unit, When, Write};
 
-use crate::{Engine, EngineError, Handle, NewTicket, Present, lend::Done};
+use crate::{Engine, EngineError, Handle, NewTicket, Present, lend::Done, queue::Turnstile};
 use visit::Visit;
 pub(crate) use visit::{home, is_local, is_password};
 
@@ -119,9 +119,7 @@ impl Engine {
         client: &Client,
     ) -> Result<Enrolled, EnrolError> {
         let key = present.person.key();
-        let Some(_turn) = self.0.queue.enter(&key).await else {
-            return Err(EngineError::Unavailable("too many answers of one person are waiting".into()).into());
-        };
+        let _turn = self.turn_of(present).await?;
         let ticket = self.ticket(TicketKind::Enrolment, handle).await?;
         let theirs = |t: &Ticket| t.usable(self.now()) && t.person == key && t.session == Some(present.session.id);
         let Some((ticket, pending)) = ticket.filter(theirs).and_then(|t| Pending::of(&t).map(|p| (t, p))) else {
@@ -133,6 +131,12 @@ impl Engine {
         let visit = owner.visit(pending.method).ok_or(EnrolError::NotOffered)?;
         let counter = visit.counter();
         self.answered_by(Sitting { visit, handle, ticket, pending, counter }, answer).await
+    }
+
+    /// One change at a time of what a person has, on this node.
+    async fn turn_of(&self, present: &Present) -> Result<Turnstile, EngineError> {
+        let turn = self.0.queue.enter(&present.person.key()).await;
+        turn.ok_or_else(|| EngineError::Unavailable("too many answers of one person are waiting".into()))
     }
 
     async fn answered_by(&self, sitting: Sitting<'_>, answer: &Answer) -> Result<Enrolled, EnrolError> {
@@ -154,7 +158,7 @@ impl Engine {
                 self.asked_on(&sitting, Some(why), Some((prompt, state)), effects, true).await
             }
             Some(Step::Fail(why)) => self.asked_on(&sitting, Some(why), None, Vec::new(), true).await,
-            Some(Step::Pass(_)) => self.completed(&sitting, effects).await,
+            Some(Step::Pass(_) | Step::Owe(..)) => self.completed(&sitting, effects).await,
             Some(Step::Leave(..) | Step::Wait { .. }) => Err(EnrolError::NotOffered),
             None => self.begun_again(&sitting).await,
         }
@@ -280,7 +284,13 @@ impl Engine {
         }
         let applied = self.store().apply(unit).await?;
         self.wake_outbox();
-        Ok(if applied == Applied::Done { Enrolled::Done } else { sitting.not_applied(&applied)? })
+        if applied != Applied::Done {
+            return sitting.not_applied(&applied);
+        }
+        if pending.judges() {
+            self.0.throttle.clear(&counter.person, owner.client.address);
+        }
+        Ok(Enrolled::Done)
     }
 
     fn spent(&self, ticket: &Ticket) -> Write {

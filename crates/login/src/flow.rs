@@ -33,6 +33,7 @@ impl Engine {
                 until: now + LIFE,
                 proofs: Vec::new(),
                 open: Vec::new(),
+                due: None,
                 name: request.hint.clone().unwrap_or_default(),
                 person: None,
                 session: None,
@@ -165,6 +166,9 @@ impl Engine {
         if let Next::Choose(methods) | Next::Enrol(methods) = &next {
             login.open.retain(|c| methods.contains(&c.method));
         }
+        if matches!(next, Next::Owed(_)) {
+            login.open = login.due.iter().cloned().collect();
+        }
         self.answered(world, app, &login, handle, &next, stage)
     }
 
@@ -203,6 +207,7 @@ impl Engine {
         login.version += 1;
         login.proofs.clear();
         login.open.clear();
+        login.due = None;
         login.name.clear();
         login.person = None;
         login.session = None;
@@ -296,6 +301,7 @@ impl Engine {
         let turn = match next {
             Next::Grant => Turn::Granted,
             Next::Deny(why) => Turn::Denied(*why),
+            Next::Owed(_) => Turn::Prompt { asked: asked(world, login, locale)?, others: Vec::new() },
             Next::Consent => Turn::Consent { scopes: login.request.consent.scopes.clone() },
             Next::Choose(methods) | Next::Enrol(methods) => {
                 let enrol = matches!(next, Next::Enrol(_));

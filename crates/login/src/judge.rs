@@ -1,7 +1,7 @@
 //! Judging an answer: who it is from, whether it may be judged, what the method says, and the one unit that follows.
 
 use model::{
-    Id, Locale, Lockout, Login, Person, Proof, Reason,
+    Locale, Lockout, Login, Person, Proof, Reason,
     lockout::{Class, CounterKey},
 };
 use plug::{Answer, Effect, Evidence, Field, Needs, Opens, Prompt, Step};
@@ -30,7 +30,7 @@ struct Judged {
 
 /// What the open challenges made of an answer.
 enum Verdict {
-    Pass { challenge: usize, evidence: Evidence, effects: Vec<Effect> },
+    Pass { challenge: usize, evidence: Evidence, owed: Option<(Prompt, serde_json::Value)>, effects: Vec<Effect> },
     Again { challenge: usize, prompt: Prompt, state: serde_json::Value, effects: Vec<Effect> },
     /// `instead` is what the challenge asks and remembers from now on.
     Miss { challenge: usize, why: Reason, instead: Option<Box<(Prompt, serde_json::Value)>> },
@@ -46,8 +46,11 @@ impl Engine {
             let (next, path) = next::next(&scene);
             (next, path.0.into_iter().cloned().collect::<Vec<Proof>>())
         };
-        let offered: &[Id] = if let Next::Choose(methods) | Next::Enrol(methods) = &next { methods } else { &[] };
-        login.open.retain(|c| offered.contains(&c.method));
+        match &next {
+            Next::Choose(methods) | Next::Enrol(methods) => login.open.retain(|c| methods.contains(&c.method)),
+            Next::Owed(_) => login.open = login.due.iter().cloned().collect(),
+            _ => login.open.clear(),
+        }
         let targets = targets(&login, answer);
         let Some(first) = targets.first().and_then(|i| login.open.get(*i)).and_then(|c| world.opened(c.method)) else {
             return self.answered(world, app, &login, handle, &next, stage).map(Some);
@@ -86,8 +89,8 @@ impl Engine {
             (Verdict::Again { challenge, prompt, state, effects }, None) => {
                 self.asked_again(world, app, login, handle, stage, next, &judged, challenge, &prompt, state, effects).await
             }
-            (Verdict::Pass { challenge, evidence, effects }, None) => {
-                self.passed(world, app, login, stage, &path, judged, challenge, evidence, effects, next, handle).await
+            (Verdict::Pass { challenge, evidence, owed, effects }, None) => {
+                self.passed(world, app, login, stage, &path, judged, challenge, (evidence, owed), effects, next, handle).await
             }
         }
     }
@@ -163,8 +166,11 @@ impl Engine {
             };
             let effects = std::mem::take(&mut cx.effects);
             match step {
-                Ok(Some(Step::Pass(evidence))) if believable(opened, judged) => return Ok(Verdict::Pass { challenge: *index, evidence, effects }),
-                Ok(Some(Step::Pass(_))) => miss = Some(Verdict::Miss { challenge: *index, why: Reason::Wrong, instead: None }),
+                Ok(Some(Step::Pass(evidence))) if believable(opened, judged) => return Ok(Verdict::Pass { challenge: *index, evidence, owed: None, effects }),
+                Ok(Some(Step::Owe(evidence, prompt, state))) if believable(opened, judged) => {
+                    return Ok(Verdict::Pass { challenge: *index, evidence, owed: Some((prompt, state)), effects });
+                }
+                Ok(Some(Step::Pass(_) | Step::Owe(..))) => miss = Some(Verdict::Miss { challenge: *index, why: Reason::Wrong, instead: None }),
                 Ok(Some(Step::Ask(prompt, state) | Step::Wait { prompt, state, .. })) => again = Some(Verdict::Again { challenge: *index, prompt, state, effects }),
                 Ok(Some(Step::Fail(why))) if miss.is_none() || why.counts() => miss = Some(Verdict::Miss { challenge: *index, why, instead: None }),
                 Ok(Some(Step::Again(why, prompt, state))) => miss = Some(Verdict::Miss { challenge: *index, why, instead: Some(Box::new((prompt, state))) }),
@@ -182,11 +188,11 @@ impl Engine {
     /// A proof: the login goes on under a new handle.
     #[allow(clippy::too_many_arguments, reason = "all of it is the one unit")]
     async fn passed(
-        &self, world: &World, app: App<'_>, mut login: Login, stage: &Stage, path: &[Proof], judged: Judged, challenge: usize, evidence: Evidence,
-        effects: Vec<Effect>, next: Next, old: Handle,
+        &self, world: &World, app: App<'_>, mut login: Login, stage: &Stage, path: &[Proof], judged: Judged, challenge: usize,
+        (evidence, owed): (Evidence, Option<(Prompt, serde_json::Value)>), effects: Vec<Effect>, next: Next, old: Handle,
     ) -> Result<Option<Answered>, EngineError> {
         let before = login.clone();
-        let method = login.open[challenge].method;
+        let (method, paid) = (login.open[challenge].method, login.due.as_ref().is_some_and(|d| d.id == login.open[challenge].id));
         let Some(opened) = world.opened(method) else { return Ok(None) };
         let user = judged.known.as_ref().filter(|k| k.usable).and_then(|k| k.user.as_ref());
         let passing = Passing { method: opened, id: self.new_id(), now: self.now(), person: judged.person.clone(), user, after: path.last().map(|p| p.id) };
@@ -199,7 +205,14 @@ impl Engine {
         login.open.clear();
         login.error = None;
         login.person = Some(person.clone());
-        login.proofs.push(proof);
+        if paid {
+            login.due = None;
+        } else {
+            login.proofs.push(proof);
+        }
+        if let Some((prompt, state)) = owed {
+            login.due = Some(self.challenge(opened, &prompt, state, false, self.now())?);
+        }
         let known = match judged.known {
             Some(mut known) => {
                 put_ahead(&mut known, &effects);
@@ -253,6 +266,9 @@ impl Engine {
         let mut fresh = self.challenge(opened, prompt, state, old.enrolling, self.now())?;
         fresh.misses = if effects.iter().any(|e| matches!(e, Effect::Send(_))) { 0 } else { old.misses };
         let method = old.method;
+        if login.due.as_ref().is_some_and(|d| d.id == old.id) {
+            login.due = Some(fresh.clone());
+        }
         login.open = vec![fresh];
         let settled = Settled { next, done: vec![Done { method, effects }] };
         match self.commit(unit, world, app, &mut login, stage, &settled, judged.person.as_ref()).await? {

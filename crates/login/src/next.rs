@@ -16,6 +16,8 @@ pub enum Next {
     Choose(Vec<Id>),
     /// One of these methods is enrolled first.
     Enrol(Vec<Id>),
+    /// A method that passed still owes a question.
+    Owed(Id),
     /// The person decides what the application may see.
     Consent,
     Grant,
@@ -39,7 +41,7 @@ impl Next {
     pub const fn rank(&self) -> u8 {
         match self {
             Self::Grant => 0,
-            Self::Consent => 1,
+            Self::Consent | Self::Owed(_) => 1,
             Self::Choose(_) => 2,
             Self::Enrol(_) => 3,
             Self::Deny(_) => 4,
@@ -49,7 +51,7 @@ impl Next {
     const fn needs(&self) -> Reason {
         match self {
             Self::Consent => Reason::ConsentRequired,
-            Self::Enrol(_) => Reason::InteractionRequired,
+            Self::Enrol(_) | Self::Owed(_) => Reason::InteractionRequired,
             _ => Reason::LoginRequired,
         }
     }
@@ -83,6 +85,8 @@ pub fn after(scene: &Scene<'_>, path: &Path<'_>) -> Next {
                 Next::Deny(Reason::SecondFactorUnavailable)
             } else if !wanted::meets(scene, path) {
                 Next::Deny(Reason::NoContext)
+            } else if let Some(method) = scene.owed {
+                Next::Owed(method)
             } else if scene.consent_due(path) {
                 Next::Consent
             } else {

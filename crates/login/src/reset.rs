@@ -254,7 +254,7 @@ impl Engine {
         let step = rescue.opened.method.confirm(&mut cx, &state, answer).await.map_err(unavailable)?;
         let effects = std::mem::take(&mut cx.effects);
         match step {
-            Some(Step::Pass(_)) => self.rescued(&world, &rescue, effects, client).await,
+            Some(Step::Pass(_) | Step::Owe(..)) => self.rescued(&world, &rescue, effects, client).await,
             Some(Step::Ask(prompt, _)) => Ok(ResetTurn::Ask(prompt, None)),
             Some(Step::Again(why, prompt, _)) => Ok(ResetTurn::Ask(prompt, Some(why))),
             Some(Step::Fail(why)) => Ok(ResetTurn::Ask(asked, Some(why))),

@@ -32,6 +32,8 @@ pub struct Scene<'a> {
     pub session: &'a [Proof],
     /// What is known of the person of the proofs.
     pub known: Option<&'a Known>,
+    /// The method that still owes a question (`Step::Owe`).
+    pub owed: Option<Id>,
     /// Scopes consented to in this login.
     pub consented: Option<&'a [String]>,
 }

@@ -40,7 +40,7 @@ impl Engine {
         let known = self.known(&world, &session.person, &client.browser).await?;
         let fresh = session.proofs.iter().filter(|p| fresh_since.is_none_or(|since| p.at >= since)).cloned().collect();
         let stage = Stage { session: fresh, known: Some(known) };
-        let scene = Scene { world: &world, app, request: &request, own: &[], session: &stage.session, known: stage.known.as_ref(), consented: None };
+        let scene = Scene { world: &world, app, request: &request, own: &[], session: &stage.session, known: stage.known.as_ref(), consented: None, owed: None };
         let (step, path) = next::next(&scene);
         if step != Next::Grant || !world.is_open(app) {
             return Ok(None);

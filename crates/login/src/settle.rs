@@ -39,6 +39,10 @@ impl Engine {
             let wanted = match &step {
                 Next::Choose(methods) => self.keep(world, login, methods, false),
                 Next::Enrol(methods) => self.keep(world, login, methods, true),
+                Next::Owed(_) => {
+                    login.open = login.due.iter().cloned().collect();
+                    None
+                }
                 Next::Grant | Next::Consent | Next::Deny(_) => {
                     login.open.clear();
                     None
@@ -121,7 +125,7 @@ impl Engine {
             }
             Step::Leave(_, _) => login.error = Some(Reason::Unavailable),
             Step::Fail(why) | Step::Again(why, ..) => login.error = Some(why),
-            Step::Pass(evidence) => {
+            Step::Pass(evidence) | Step::Owe(evidence, ..) => {
                 let person = login.person.clone();
                 let user = stage.known.as_ref().and_then(|k| k.user.as_ref());
                 let passing = Passing { method: opened, id: self.new_id(), now, person, user, after: path.last().map(|p| p.id) };
@@ -166,6 +170,7 @@ pub(crate) fn scene<'a>(world: &'a World, app: App<'a>, login: &'a Login, stage:
         session: &stage.session,
         known: stage.known.as_ref(),
         consented: login.consented.as_deref(),
+        owed: login.due.as_ref().map(|c| c.method),
     }
 }
 

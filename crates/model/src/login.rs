@@ -23,6 +23,9 @@ pub struct Login {
     pub proofs: Vec<Proof>,
     /// Open challenges; an answer goes to each that has such a field.
     pub open: Vec<Challenge>,
+    /// Owed by a method that passed; asked when nothing else is missing.
+    #[serde(default)]
+    pub due: Option<Challenge>,
     /// The name typed, or hinted, for the next page.
     pub name: String,
     /// The person this login is about, as soon as a proof says so.

@@ -108,6 +108,7 @@ fn erase<S: Serialize>(step: Step<S>) -> Result<AnyStep, MethodError> {
         Step::Leave(to, state) => Step::Leave(to, json(state)?),
         Step::Wait { prompt, state, until, again_ms } => Step::Wait { prompt, state: json(state)?, until, again_ms },
         Step::Pass(evidence) => Step::Pass(evidence),
+        Step::Owe(evidence, prompt, state) => Step::Owe(evidence, prompt, json(state)?),
         Step::Fail(reason) => Step::Fail(reason),
         Step::Again(reason, prompt, state) => Step::Again(reason, prompt, json(state)?),
     })

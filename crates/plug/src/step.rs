@@ -14,6 +14,9 @@ pub enum Step<S> {
     /// The answer comes from elsewhere; poll again after that many milliseconds.
     Wait { prompt: Prompt, state: S, until: Time, again_ms: Option<u32> },
     Pass(Evidence),
+    /// Passes now, and owes an answer to one more question before the login is granted: a password that must be changed. It is
+    /// asked only when nothing else is missing, so that nobody changes a factor with one factor alone (case M022).
+    Owe(Evidence, Prompt, S),
     /// A miss or an end. When the challenge can go on it is asked again with this error; `reason.counts()` decides whether it counts.
     Fail(Reason),
     /// A miss like `Fail` that changes what the challenge remembers, such as the tries left to one code.

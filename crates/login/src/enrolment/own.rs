@@ -44,6 +44,7 @@ impl Engine {
     /// Removes a credential of the person. With the last second factor go those that are of use only beside one
     /// (requirement B21). False where the person has no such credential.
     pub async fn remove_credential(&self, present: &Present, id: Id, client: &Client) -> Result<bool, EnrolError> {
+        let _turn = self.turn_of(present).await?;
         let world = self.world();
         let owner = self.owner(&world, present, client).await?;
         owner.stepped_up()?;
@@ -75,6 +76,7 @@ impl Engine {
         name: &str,
         client: &Client,
     ) -> Result<bool, EnrolError> {
+        let _turn = self.turn_of(present).await?;
         let world = self.world();
         let owner = self.owner(&world, present, client).await?;
         owner.stepped_up()?;

@@ -134,6 +134,13 @@ impl Method for Password {
 }
 
 impl Password {
+    /// A method whose hashes cost something else than the default: for worlds that only tests live in.
+    pub fn with_cost(config: &Config, cost: encoding::Cost) -> Result<Self, ConfigError> {
+        let encoding = Encoding::new(config.encoding()?.scheme(), config.allow_unsafe, cost);
+        let encoding = encoding.map_err(|_| ConfigError::new("policy.password.encoding", "password-encoding-cost"))?;
+        Ok(Self { policy: config.policy(), encoding, pool: Pool::of_this_machine() })
+    }
+
     async fn opened(&self, cx: &mut Cx<'_>, answer: &Answer) -> Result<Step<State>, MethodError> {
         let (user, mut body) = match (self.judge(cx, answer).await?, cx.user) {
             (Judged::Not(reason), _) => return Ok(Step::Fail(reason)),
@@ -156,7 +163,8 @@ impl Password {
             }
             Age::Fine | Age::TooYoung { .. } => return Ok(pass(user)),
         };
-        Ok(Step::Ask(prompt, state))
+        let Step::Pass(evidence) = pass(user) else { return Err(MethodError::Unsupported) };
+        Ok(Step::Owe(evidence, prompt, state))
     }
 }
 
