@@ -1,5 +1,8 @@
 #![doc = include_str!("README.md")]
 
+#[cfg(test)]
+mod tests;
+
 use model::{Finding, Id, User};
 use plug::{Directory, DirectoryError, Found};
 use std::sync::Arc;
