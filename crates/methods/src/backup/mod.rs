@@ -19,6 +19,7 @@ use plug::{
     Registration, Step,
 };
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use tokio::sync::Semaphore;
 use verify::Verdict;
 
@@ -31,7 +32,7 @@ const AT_ONCE: usize = 2;
 pub struct BackupMethod {
     codes: u8,
     cost: Cost,
-    hashing: Semaphore,
+    hashing: Arc<Semaphore>,
 }
 
 /// What a pending challenge remembers.
@@ -67,7 +68,7 @@ impl Method for BackupMethod {
 
     fn open(config: Config) -> Result<Self, ConfigError> {
         let cost = Cost { memory: config.memory, passes: config.passes };
-        Ok(Self { codes: config.codes, cost, hashing: Semaphore::new(AT_ONCE) })
+        Ok(Self { codes: config.codes, cost, hashing: Arc::new(Semaphore::new(AT_ONCE)) })
     }
 
     fn findings(config: &Config) -> Vec<Finding> {
@@ -109,8 +110,14 @@ impl BackupMethod {
         &self,
         work: impl FnOnce() -> Result<T, MethodError> + Send + 'static,
     ) -> Result<T, MethodError> {
-        let _place = self.hashing.acquire().await.map_err(|e| MethodError::Unavailable(e.to_string()))?;
-        tokio::task::spawn_blocking(work).await.map_err(|e| MethodError::Unavailable(e.to_string()))?
+        let place = Arc::clone(&self.hashing).acquire_owned().await;
+        let place = place.map_err(|e| MethodError::Unavailable(e.to_string()))?;
+        // The place is kept until the work is done, also when whoever asked has left.
+        let kept = move || {
+            let _place = place;
+            work()
+        };
+        tokio::task::spawn_blocking(kept).await.map_err(|e| MethodError::Unavailable(e.to_string()))?
     }
 }
 
