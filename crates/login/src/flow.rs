@@ -287,7 +287,10 @@ impl Engine {
         let mut event = Event::new(self.now(), action, outcome);
         event.reason = why.map(Reason::key).unwrap_or_default().to_owned();
         event.person = login.person.as_ref().map(Person::key).unwrap_or_default();
-        event.name = login.name.chars().take(256).collect();
+        // A typed name is kept only once it is somebody's: people type passwords into the wrong field (case M096).
+        if login.person.is_some() {
+            event.name = login.name.chars().take(256).collect();
+        }
         event.application = world.catalogue.entry(login.request.application).map(|e| e.path.clone()).unwrap_or_default();
         event.from = login.request.client.address.map(|a| a.to_string()).unwrap_or_default();
         event.agent = login.request.client.agent.chars().take(256).collect();

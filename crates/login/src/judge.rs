@@ -289,6 +289,7 @@ impl Engine {
         let mut event = self.event(world, &login, "method.missed", Some(judged.refused.unwrap_or(why)));
         event.method.clone_from(&opened.name);
         event.person.clone_from(&judged.key.person);
+        event.name = judged.known.as_ref().and_then(|k| k.user.as_ref()).map(|u| u.name.clone()).unwrap_or_default();
         let mut unit = self.current(world, &login).audit(When::Always, event);
         if why.counts() && judged.refused.is_none() && !opened.kind.silent {
             unit = unit.always(Write::Miss(self.miss(world, app, &login, judged, rules.0)));

@@ -44,7 +44,11 @@ impl Engine {
     async fn redeem_once(&self, mut login: Login, cookie: Option<&str>) -> Result<Option<Result<Grant, (Reason, Request)>>, EngineError> {
         let world = self.world();
         let app = world.app(login.request.application).ok_or(EngineError::NoApplication)?;
-        let session = self.bound_session(&login, cookie).await?;
+        let held = match cookie {
+            Some(cookie) => self.session(cookie).await?,
+            None => None,
+        };
+        let session = held.clone().filter(|s| Some(s.id) == login.session);
         let stage = self.stage(&world, &login, session.as_ref()).await?;
         let path: Vec<Proof> = {
             let scene = scene(&world, app, &login, &stage);
@@ -67,8 +71,9 @@ impl Engine {
         }
         if browser {
             let theirs = session.as_ref().filter(|s| s.person == grant.person).cloned();
-            if let Some(other) = session.as_ref().filter(|s| s.person != grant.person) {
-                unit = self.ending(unit, other, "another person", &login.request.client).await;
+            // The browser gets another session, so the one it held ends: it was somebody else's, or left aside.
+            if let Some(other) = held.as_ref().filter(|s| theirs.as_ref().is_none_or(|t| t.id != s.id)) {
+                unit = self.ending(unit, other, "replaced", &login.request.client).await;
             }
             if let Some(old) = &theirs {
                 unit = unit.expect(Expect::Session { id: old.id, version: old.version });
