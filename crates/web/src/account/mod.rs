@@ -9,9 +9,6 @@ mod profile;
 mod sessions;
 mod ways;
 
-#[cfg(test)]
-pub(crate) mod tests;
-
 use std::sync::Arc;
 
 use axum::{

@@ -2,7 +2,7 @@
 
 mod denied;
 mod fields;
-mod forgot;
+pub(crate) mod forgot;
 mod login;
 pub mod setup;
 mod start;
@@ -13,7 +13,9 @@ pub(crate) use view::{Place, choice, icon, question};
 #[cfg(test)]
 pub(crate) use denied::GROUPS;
 #[cfg(test)]
-pub(crate) use view::{Setting, View, view};
+pub(crate) use login::sheet;
+#[cfg(test)]
+pub(crate) use view::{Setting, view};
 
 use axum::{Router, routing::get};
 
