@@ -1,5 +1,7 @@
 //! Back-channel logout: clients are told, from the outbox, that a session ended (OpenID Connect Back-Channel Logout).
 
+use std::sync::{Arc, Weak};
+
 use data_encoding::BASE32_NOPAD;
 use login::Farewell;
 use model::message::{Courier, Message, MessageState};
@@ -9,8 +11,8 @@ use oidc::jwt::Typ;
 use plug::Parcel;
 use serde::{Deserialize, Serialize};
 
-use super::Front;
 use super::front::sid;
+use super::{Front, Inner};
 
 /// What a message remembers; the token is made when it leaves, since it holds for two minutes only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,9 +26,30 @@ struct Goodbye {
 
 const KIND: &str = "logout";
 
+/// Holds the front without keeping it: the engine holds this, and the front the engine.
+struct Goodbyes(Weak<Inner>);
+
+impl Front {
+    /// What the engine is given by [`login::Engine::set_farewell`]. It works as long as the front is there.
+    pub fn farewell(&self) -> Arc<dyn Farewell> {
+        Arc::new(Goodbyes(Arc::downgrade(&self.0)))
+    }
+}
+
 #[async_trait::async_trait]
-impl Farewell for Front {
+impl Farewell for Goodbyes {
     async fn goodbyes(&self, session: &Session) -> Vec<Message> {
+        self.0.upgrade().map(|inner| Front(inner).goodbyes(session)).unwrap_or_default()
+    }
+
+    async fn parcel(&self, message: &Message) -> Option<Parcel> {
+        Front(self.0.upgrade()?).parcel(message).await
+    }
+}
+
+impl Front {
+    /// One message for each participant that wants to be told.
+    fn goodbyes(&self, session: &Session) -> Vec<Message> {
         let now = self.engine().now();
         let told = session.participants.iter().filter_map(|participant| {
             let client = self.client_of(participant.application)?;

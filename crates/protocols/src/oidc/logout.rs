@@ -15,7 +15,7 @@ use login::EngineError;
 use model::{Id, Session};
 use oidc::jwt::Hint;
 use oidc::logout::LogoutRequest;
-use oidc::{Hidden, Params};
+use oidc::Params;
 use serde::Serialize;
 use url::Url;
 
@@ -38,11 +38,15 @@ pub async fn logout_by_form(State(front): State<Front>, visit: Visit, body: Body
         Ok(query) => query,
         Err(status) => return front.kit().problem(&visit.reader, status),
     };
-    let hinted = Params::parse(&query).is_ok_and(|params| params.names("id_token_hint"));
-    if hinted {
+    let wish = Params::parse(&query).and_then(|params| LogoutRequest::parse(&params));
+    let proven = match &wish {
+        Ok(wish) => front.believed(wish).await.is_some(),
+        Err(_) => false,
+    };
+    if proven {
         return front.asked(&visit, &query).await.unwrap_or_else(|error| front.trouble(&visit.reader, &error));
     }
-    see_other(&format!("{}?{query}", oidc::discovery::LOGOUT))
+    see_other(&format!("{}?{}", oidc::discovery::LOGOUT, without_hint(&query)))
 }
 
 /// `POST /oauth2/logout/confirm`
@@ -90,12 +94,8 @@ impl Front {
             Some(cookie) => self.engine().session(cookie).await?,
             None => None,
         };
-        let believed = match &wish.id_token_hint {
-            Some(token) => self.believed(token, &wish).await,
-            None => None,
-        };
         let named = wish.post_logout_redirect_uri.is_some();
-        let Some((client, hint)) = believed else {
+        let Some((client, hint)) = self.believed(&wish).await else {
             return Ok(self.doubtful(visit, &wish, present.as_ref()));
         };
         let destination = wish.destination(&client.post_logout_uris);
@@ -119,11 +119,12 @@ impl Front {
             Some(_) => return Ok(self.ask(visit, &LogoutRequest { id_token_hint: None, ..wish }, Some(&client))),
             None => {}
         }
-        Ok(self.forget(self.gone(visit, destination)))
+        Ok(self.forget(visit, self.gone(visit, destination)))
     }
 
     /// The client and what its ID token says, if the token is ours and for this client.
-    async fn believed(&self, token: &Hidden, wish: &LogoutRequest) -> Option<(Arc<Client>, Hint)> {
+    async fn believed(&self, wish: &LogoutRequest) -> Option<(Arc<Client>, Hint)> {
+        let token = wish.id_token_hint.as_ref()?;
         let client_id = match &wish.client_id {
             Some(client_id) => client_id.clone(),
             None => audience(token.expose())?,
@@ -138,7 +139,7 @@ impl Front {
         let client = wish.client_id.as_deref().and_then(|client_id| self.client(client_id));
         match present {
             Some(_) => self.ask(visit, wish, client.as_ref()),
-            None => self.forget(self.gone(visit, None)),
+            None => self.forget(visit, self.gone(visit, None)),
         }
     }
 
@@ -166,7 +167,7 @@ impl Front {
         }
         let client = wish.client_id.as_deref().and_then(|client_id| self.client(client_id));
         let destination = client.and_then(|client| wish.destination(&client.post_logout_uris));
-        Ok(self.forget(self.gone(visit, destination)))
+        Ok(self.forget(visit, self.gone(visit, destination)))
     }
 
     fn gone(&self, visit: &Visit, destination: Option<String>) -> Response {
@@ -181,12 +182,19 @@ impl Front {
     }
 
     /// The browser drops the cookie of a session that is over.
-    fn forget(&self, mut response: Response) -> Response {
-        if let Ok(cookie) = self.kit().cookies.clear(SESSION) {
+    fn forget(&self, visit: &Visit, mut response: Response) -> Response {
+        let cleared = visit.cookie().and_then(|_| self.kit().cookies.clear(SESSION).ok());
+        if let Some(cookie) = cleared {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
         response
     }
+}
+
+/// A token that is not believed need not stand in an address.
+fn without_hint(query: &str) -> String {
+    let kept: Vec<&str> = query.split('&').filter(|pair| !pair.starts_with("id_token_hint")).collect();
+    kept.join("&")
 }
 
 /// The audience an ID token claims to have, good only for finding the client whose token it may be.
