@@ -164,7 +164,7 @@ impl House {
     fn credential(mut self, method: &str) -> Self {
         self.known.record.credentials.push(Credential {
             id: id(&format!("credential {method}")), person: ada().key(), method: id(method), kind: String::new(), label: String::new(),
-            state: CredentialState::Active, created: NOW, used: None, counter: -1, body: serde_json::Value::Null,
+            state: CredentialState::Active, created: NOW, used: None, counter: -1, version: 0, body: serde_json::Value::Null,
         });
         self
     }

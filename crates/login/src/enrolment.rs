@@ -233,7 +233,7 @@ impl Engine {
         Ok(match applied {
             Applied::Done if over => Enrolled::Gone,
             Applied::Done => Enrolled::Ask(handle, next.prompt, reason),
-            other => sitting.not_applied(&other)?,
+            other => self.not_applied(sitting, &other).await?,
         })
     }
 
@@ -285,7 +285,7 @@ impl Engine {
         let applied = self.store().apply(unit).await?;
         self.wake_outbox();
         if applied != Applied::Done {
-            return sitting.not_applied(&applied);
+            return self.not_applied(sitting, &applied).await;
         }
         if pending.judges() {
             self.0.throttle.clear(&counter.person, owner.client.address);
@@ -344,25 +344,30 @@ impl Engine {
         event
     }
 
+    /// What is shown when the unit did not stand.
+    async fn not_applied(&self, sitting: &Sitting<'_>, applied: &Applied) -> Result<Enrolled, EnrolError> {
+        let same = |why| {
+            let handle = Handle(model::Secret::new(sitting.handle.to_owned()));
+            Ok(Enrolled::Ask(handle, sitting.pending.prompt.clone(), why))
+        };
+        match applied {
+            // Exactly like a wrong answer.
+            Applied::Locked => same(Some(Reason::Wrong)),
+            Applied::Full => same(Some(Reason::SendingLimit)),
+            // What the person has changed meanwhile: by this very enrolment, or by another that the answer did not see.
+            Applied::Moved => {
+                let ticket = self.ticket(TicketKind::Enrolment, sitting.handle).await?;
+                if ticket.is_some_and(|t| t.usable(self.now())) { same(None) } else { Ok(Enrolled::Gone) }
+            }
+            Applied::Spent | Applied::Done => Ok(Enrolled::Gone),
+        }
+    }
+
     fn method_stopped(&self, visit: &Visit<'_>, error: &plug::MethodError) -> EnrolError {
         self.method_failed(&visit.opened.name, error);
         match error {
             plug::MethodError::Unsupported => EnrolError::NotOffered,
             other => EnrolError::Engine(EngineError::Unavailable(other.to_string())),
-        }
-    }
-}
-
-impl Sitting<'_> {
-    /// What is shown when the unit did not stand.
-    fn not_applied(&self, applied: &Applied) -> Result<Enrolled, EnrolError> {
-        let same = || Handle(model::Secret::new(self.handle.to_owned()));
-        match applied {
-            Applied::Spent => Ok(Enrolled::Gone),
-            // Exactly like a wrong answer.
-            Applied::Locked => Ok(Enrolled::Ask(same(), self.pending.prompt.clone(), Some(Reason::Wrong))),
-            Applied::Full => Ok(Enrolled::Ask(same(), self.pending.prompt.clone(), Some(Reason::SendingLimit))),
-            Applied::Done | Applied::Moved => Err(EngineError::Unavailable("the enrolment moved".into()).into()),
         }
     }
 }

@@ -29,10 +29,14 @@ impl Engine {
 
     /// Makes a key for each algorithm that has none. Of several nodes that start at once, one does.
     pub async fn ensure_keys(&self) -> Result<(), EngineError> {
-        for algorithm in ALGORITHMS {
-            if newest(&self.keys(), algorithm, self.now()).is_none() {
-                self.first_key(algorithm).await?;
-            }
+        let missing = |a: &&str| newest(&self.keys(), a, self.now()).is_none();
+        if !ALGORITHMS.iter().any(|a| missing(&a)) {
+            return Ok(());
+        }
+        // Another node may have made it.
+        self.reload_keys().await?;
+        for algorithm in ALGORITHMS.iter().filter(missing) {
+            self.first_key(algorithm).await?;
         }
         Ok(())
     }
@@ -48,21 +52,18 @@ impl Engine {
 
     /// All keys that belong into the key set: those that will sign, those that sign, those that did.
     pub async fn signing_keys(&self) -> Vec<Key> {
+        if let Err(error) = self.ensure_keys().await {
+            tracing::warn!(error = %error, "No signing key can be made just now");
+        }
         let now = self.now();
         self.keys().iter().filter(|k| published(k, now)).cloned().collect()
     }
 
-    /// The key that signs now. One that this node does not have is looked for in the store.
+    /// The key that signs now.
     pub async fn signing_key(&self, algorithm: &str) -> Result<Key, EngineError> {
-        for reload in [true, false] {
-            if let Some(key) = newest(&self.keys(), algorithm, self.now()) {
-                return Ok(key.clone());
-            }
-            if reload {
-                self.reload_keys().await?;
-            }
-        }
-        Err(EngineError::Broken(format!("no signing key for {algorithm}")))
+        self.ensure_keys().await?;
+        let key = newest(&self.keys(), algorithm, self.now()).cloned();
+        key.ok_or_else(|| EngineError::Broken(format!("no signing key for {algorithm}")))
     }
 
     /// Makes the next key of an algorithm. It signs after `announce`, usually [`Engine::ANNOUNCE`]; the ones before it retire then.

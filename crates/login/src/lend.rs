@@ -129,6 +129,9 @@ impl Engine {
                     Effect::SpendOnce { gate, key, until } => unit.then(Write::Spend(Spend::Once { gate: gate.clone(), key: key.clone(), until: *until })),
                     Effect::Put(credential) => {
                         let event = self.event_for(world, behalf, "credential.put", *method);
+                        if credential.version > 0 {
+                            unit = unit.expect(Expect::Credential { id: credential.id, version: credential.version });
+                        }
                         unit.then(Write::PutCredential(credential.clone())).audit(When::Done, event)
                     }
                     Effect::Remove(id) => {

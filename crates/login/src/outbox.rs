@@ -129,6 +129,9 @@ impl Engine {
         let world = self.world();
         let mail = server(&world.catalogue, message.site).ok_or_else(|| never("there is no mail server"))?;
         let words = self.0.parts.render.mail(message.site, letter.locale, &letter.text, &letter.args);
+        if words.subject.is_empty() || words.text.is_empty() {
+            return Err(never("there are no words for it"));
+        }
         Ok(Parcel {
             to: message.to.clone(),
             subject: words.subject,

@@ -308,6 +308,8 @@ impl Engine {
                 Ok(ResetTurn::Done)
             }
             Applied::Spent => Ok(ResetTurn::Gone),
+            // The same link was faster, or the person is not what the answer was judged on.
+            Applied::Moved if self.rescue(world, link).await?.is_none() => Ok(ResetTurn::Gone),
             other => Err(EngineError::Unavailable(format!("the password could not be set: {other:?}"))),
         }
     }

@@ -20,6 +20,9 @@ pub struct Credential {
     pub used: Option<Time>,
     /// The last moving factor that was accepted; codes at or below it are replays. -1 before the first.
     pub counter: i64,
+    /// Moves with every put, so that one decided on an older body is told; 0 before the first.
+    #[serde(default)]
+    pub version: i64,
     pub body: serde_json::Value,
 }
 

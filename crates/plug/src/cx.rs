@@ -126,6 +126,7 @@ impl Cx<'_> {
             created: now,
             used: None,
             counter: -1,
+            version: 0,
             body,
         }
     }

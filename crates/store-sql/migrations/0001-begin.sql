@@ -25,7 +25,7 @@ CREATE TABLE consent (person TEXT NOT NULL, application TEXT NOT NULL, scopes TE
 
 CREATE TABLE credential (id TEXT PRIMARY KEY, person TEXT NOT NULL, sealed_by TEXT NOT NULL, body BYTEA NOT NULL);
 CREATE INDEX credential_by_person ON credential (person);
-CREATE TABLE credential_state (id TEXT PRIMARY KEY, counter BIGINT NOT NULL, used BIGINT);
+CREATE TABLE credential_state (id TEXT PRIMARY KEY, counter BIGINT NOT NULL, used BIGINT, version BIGINT NOT NULL);
 CREATE TABLE gate (gate TEXT NOT NULL, name TEXT NOT NULL, until BIGINT NOT NULL, PRIMARY KEY (gate, name));
 CREATE INDEX gate_by_until ON gate (until);
 CREATE TABLE misses (

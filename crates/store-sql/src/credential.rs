@@ -19,13 +19,14 @@ use crate::{
 };
 
 sql! {
-    BY_PERSON = "SELECT c.id, s.counter, s.used, c.body FROM credential c JOIN credential_state s ON s.id = c.id WHERE c.person = $1 ORDER BY c.id";
-    BY_ID = "SELECT c.id, s.counter, s.used, c.body FROM credential c JOIN credential_state s ON s.id = c.id WHERE c.id = $1";
+    BY_PERSON = "SELECT c.id, s.counter, s.used, c.body, s.version FROM credential c JOIN credential_state s ON s.id = c.id WHERE c.person = $1 ORDER BY c.id";
+    BY_ID = "SELECT c.id, s.counter, s.used, c.body, s.version FROM credential c JOIN credential_state s ON s.id = c.id WHERE c.id = $1";
     PUT = "INSERT INTO credential (id, person, sealed_by, body) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (id) DO UPDATE SET person = excluded.person, sealed_by = excluded.sealed_by, body = excluded.body";
-    PUT_STATE = "INSERT INTO credential_state (id, counter, used) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET \
+    PUT_STATE = "INSERT INTO credential_state (id, counter, used, version) VALUES ($1, $2, $3, 1) ON CONFLICT (id) DO UPDATE SET version = credential_state.version + 1, \
         counter = CASE WHEN excluded.counter > credential_state.counter THEN excluded.counter ELSE credential_state.counter END, \
         used = CASE WHEN credential_state.used IS NULL OR excluded.used > credential_state.used THEN excluded.used ELSE credential_state.used END";
+    AT = "SELECT version FROM credential_state WHERE id = $1";
     REMOVE = "DELETE FROM credential WHERE id = $1";
     REMOVE_STATE = "DELETE FROM credential_state WHERE id = $1";
     SPEND_COUNTER = "UPDATE credential_state SET counter = $2, used = $3 WHERE id = $1 AND counter < $2";
@@ -56,6 +57,12 @@ pub(crate) async fn put(tx: &mut Tx<'_>, credential: &Credential) -> Result<(), 
     tx.conn.execute(PUT, args![credential.id, &credential.person, sealed.by, sealed.body]).await?;
     tx.conn.execute(PUT_STATE, args![credential.id, credential.counter, credential.used]).await?;
     Ok(())
+}
+
+/// Whether it is there and as somebody read it.
+pub(crate) async fn is_at(tx: &mut Tx<'_>, id: Id, version: i64) -> Result<bool, Fault> {
+    let row = tx.conn.one(AT, args![id]).await?;
+    Ok(row.map(|row| row.int(0)).transpose()? == Some(version))
 }
 
 pub(crate) async fn remove(tx: &mut Tx<'_>, id: Id) -> Result<(), Fault> {
@@ -129,6 +136,7 @@ fn read(core: &Core, row: &Row) -> Result<Credential, Fault> {
     let mut credential: Credential = core.open("credential", row.text(0)?, row.bytes(3)?)?;
     credential.counter = row.int(1)?;
     credential.used = row.opt_time(2)?;
+    credential.version = row.int(4)?;
     Ok(credential)
 }
 

@@ -68,6 +68,7 @@ async fn hold(tx: &mut Tx<'_>, expectations: &[Expect]) -> Result<Applied, Fault
             Expect::Login { id, version } => login::is_at(tx, *id, *version).await?,
             Expect::Session { id, version } => session::is_at(tx, *id, *version).await?,
             Expect::User { id, version } => user::is_at(tx, *id, *version).await?,
+            Expect::Credential { id, version } => credential::is_at(tx, *id, *version).await?,
             Expect::Empty => catalogue::is_empty(tx).await?,
             Expect::Unlocked { .. } | Expect::Room { .. } => true,
         };
@@ -161,6 +162,7 @@ pub(crate) fn keys(unit: &Unit) -> Vec<LockKey> {
             Expect::Login { id, .. } => add("login", &id.to_string()),
             Expect::Session { id, .. } => add("session", &id.to_string()),
             Expect::User { id, .. } => add("user", &id.to_string()),
+            Expect::Credential { id, .. } => add("credential", &id.to_string()),
             Expect::Unlocked { person, .. } => add("person", person),
             Expect::Room { scope, .. } => add("scope", scope),
         }

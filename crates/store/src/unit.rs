@@ -57,6 +57,8 @@ pub enum Expect {
     Session { id: Id, version: i64 },
     /// The user row is at this version, else `Moved`.
     User { id: Id, version: i64 },
+    /// The credential is there and at this version, else `Moved`: nothing overwrites a change it has not seen, or brings back what was removed.
+    Credential { id: Id, version: i64 },
     /// No counter of this person (or of this browser of theirs) is locked in any class, else `Locked`.
     Unlocked { person: String, browser: String, now: Time },
     /// Fewer than `limit` entries under this scope since then, else `Full`. Each `Write::CountSending` makes one.

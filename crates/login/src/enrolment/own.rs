@@ -1,7 +1,7 @@
 //! What a person has: their credentials, listed without what is secret, renamed and removed; and what they did.
 
 use model::{Credential, Id, Locale, Person, audit::Outcome, request::Client};
-use store::{Applied, AuditFilter, AuditRecord, Unit, When, Write};
+use store::{Applied, AuditFilter, AuditRecord, Expect, Unit, When, Write};
 
 use super::{
     EnrolError,
@@ -85,8 +85,12 @@ impl Engine {
         let mut event = owner.event(self.now(), "credential.renamed", Outcome::Success);
         event.method = world.catalogue.entry(credential.method).map(|e| e.path.clone()).unwrap_or_default();
         event.detail = serde_json::json!({ "credential": id });
-        let unit = Unit::new().then(Write::PutCredential(Box::new(renamed))).audit(When::Done, event);
-        Ok(self.store().apply(unit).await? == Applied::Done)
+        let seen = Expect::Credential { id, version: credential.version };
+        let unit = Unit::new().expect(seen).then(Write::PutCredential(Box::new(renamed))).audit(When::Done, event);
+        match self.store().apply(unit).await? {
+            Applied::Done => Ok(true),
+            _ => Err(EngineError::Unavailable("the credential was just used or changed".into()).into()),
+        }
     }
 
     /// The newest audit records about a person.

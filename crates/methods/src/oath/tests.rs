@@ -34,6 +34,7 @@ fn with(seeds: &[u8]) -> House {
             created: START,
             used: None,
             counter: -1,
+            version: 0,
             body,
         });
     }

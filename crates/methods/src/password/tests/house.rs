@@ -63,6 +63,7 @@ impl House {
             created: START,
             used: None,
             counter: -1,
+            version: 0,
             body,
         }];
         self
