@@ -309,9 +309,13 @@ impl Engine {
             }
             Applied::Spent => Ok(ResetTurn::Gone),
             // The same link was faster, or the person is not what the answer was judged on.
-            Applied::Moved if self.rescue(world, link).await?.is_none() => Ok(ResetTurn::Gone),
+            Applied::Moved if !self.still_good(&rescue.ticket).await? => Ok(ResetTurn::Gone),
             other => Err(EngineError::Unavailable(format!("the password could not be set: {other:?}"))),
         }
+    }
+
+    async fn still_good(&self, ticket: &Ticket) -> Result<bool, EngineError> {
+        Ok(self.store().ticket(&ticket.hash).await?.is_some_and(|t| t.usable(self.now())))
     }
 
     /// The link of a value, if it is still good for the person it was sent to, at the address they still have.
