@@ -29,13 +29,13 @@ impl Engine {
 
     /// Makes a key for each algorithm that has none. Of several nodes that start at once, one does.
     pub async fn ensure_keys(&self) -> Result<(), EngineError> {
-        let missing = |a: &&str| newest(&self.keys(), a, self.now()).is_none();
-        if !ALGORITHMS.iter().any(|a| missing(&a)) {
+        let missing = |algorithm: &str| newest(&self.keys(), algorithm, self.now()).is_none();
+        if !ALGORITHMS.into_iter().any(missing) {
             return Ok(());
         }
         // Another node may have made it.
         self.reload_keys().await?;
-        for algorithm in ALGORITHMS.iter().filter(missing) {
+        for algorithm in ALGORITHMS.into_iter().filter(|a| missing(a)) {
             self.first_key(algorithm).await?;
         }
         Ok(())
