@@ -51,7 +51,6 @@ fn m057_a_link_is_for_who_has_a_password() {
         created: Time::default(),
         used: None,
         counter: -1,
-        version: 1,
         version: 0,
         body: serde_json::Value::Null,
     };
