@@ -5,6 +5,7 @@
 //! [`diff`] says which changes bring a catalogue there: named objects are made so, attributes that are not named have their
 //! defaults, other objects are left alone unless they shall be pruned. Ids never leave and never change.
 
+mod apply;
 mod plan;
 mod read;
 pub mod seal;
@@ -17,6 +18,7 @@ use model::{Catalogue, Entry, Finding, Noun, secret::MASKED};
 use plug::Registration;
 use serde_json::{Map, Value, json};
 
+pub use apply::{apply, lived_in};
 pub use plan::{Given, Plan, diff};
 pub use read::{Wanted, WantedLink, WantedObject, api_path, parse, split};
 pub use seal::ExportKey;

@@ -8,5 +8,6 @@ pub mod attributes;
 pub mod graph;
 pub mod nouns;
 pub mod secrets;
+pub mod users;
 
 pub use plug::{Chance, Registration};

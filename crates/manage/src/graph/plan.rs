@@ -27,7 +27,7 @@ pub struct Given<'a> {
 }
 
 /// Changes to be made as one unit, and the same for people.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Plan {
     pub changes: Vec<Change>,
     /// One difference a line, secrets masked: `+ /method/a`, `~ /method/a enabled: false -> true`, `- /method/a`.
@@ -39,6 +39,13 @@ pub struct Plan {
 impl Plan {
     pub const fn is_empty(&self) -> bool {
         self.changes.is_empty()
+    }
+}
+
+impl std::fmt::Debug for Plan {
+    /// Without the changes: they hold secrets.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Plan").field("shown", &self.shown).field("findings", &self.findings).finish_non_exhaustive()
     }
 }
 

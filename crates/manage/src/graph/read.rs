@@ -12,12 +12,13 @@ use toml::{
 use crate::attributes::Attributes;
 
 /// A state that somebody wants: objects not named in it are left alone.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Wanted {
     pub objects: Vec<WantedObject>,
 }
 
-#[derive(Clone, Debug)]
+/// One object of it; not printable, since its attributes may hold secrets.
+#[derive(Clone)]
 pub struct WantedObject {
     pub noun: Noun,
     pub path: String,
@@ -56,7 +57,7 @@ impl WantedObject {
 
 /// Reads the text; every wish that cannot be meant is a finding with its line.
 pub fn parse(text: &str) -> Result<Wanted, Vec<Finding>> {
-    let place = Place(text);
+    let place = Place::of(text);
     let document = DeTable::parse(text).map_err(|error| {
         let line = error.span().map_or(1, |span| place.line(span.start));
         vec![Finding::broken("", "toml").with("why", error.message()).with("line", line)]
@@ -89,15 +90,19 @@ pub fn api_path(noun: Noun, path: &str) -> String {
     if path.is_empty() { format!("/{}", noun.name()) } else { format!("/{}/{path}", noun.name()) }
 }
 
-struct Place<'a>(&'a str);
+/// Offsets of the line breaks.
+struct Place(Vec<usize>);
 
-impl Place<'_> {
+impl Place {
+    fn of(text: &str) -> Self {
+        Self(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at).collect())
+    }
     fn line(&self, offset: usize) -> usize {
-        1 + self.0.as_bytes().iter().take(offset).filter(|b| **b == b'\n').count()
+        1 + self.0.partition_point(|at| *at < offset)
     }
 }
 
-fn object(key: &str, value: &Spanned<DeValue<'_>>, line: usize, place: &Place<'_>) -> Result<WantedObject, Vec<Finding>> {
+fn object(key: &str, value: &Spanned<DeValue<'_>>, line: usize, place: &Place) -> Result<WantedObject, Vec<Finding>> {
     let (noun, path) = split(key).map_err(|f| vec![f.at(key).with("line", line)])?;
     let DeValue::Table(table) = value.get_ref() else {
         return Err(vec![Finding::broken("", "not-a-table").at(key).with("line", line)]);
@@ -121,7 +126,7 @@ fn object(key: &str, value: &Spanned<DeValue<'_>>, line: usize, place: &Place<'_
     if findings.is_empty() { Ok(object) } else { Err(findings.into_iter().map(|f| f.at(key)).collect()) }
 }
 
-fn links(object: &mut WantedObject, value: &Spanned<DeValue<'_>>, line: usize, place: &Place<'_>, findings: &mut Vec<Finding>) {
+fn links(object: &mut WantedObject, value: &Spanned<DeValue<'_>>, line: usize, place: &Place, findings: &mut Vec<Finding>) {
     let DeValue::Table(roles) = value.get_ref() else {
         findings.push(Finding::broken("link", "not-a-table").with("line", line));
         return;

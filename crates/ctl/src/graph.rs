@@ -1,0 +1,144 @@
+//! Configuration as code: export, diff, apply.
+
+use clap::{Args, ValueEnum};
+use manage::graph::{self, ExportKey, Given, Plan, Secrets};
+use model::{Catalogue, Finding};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+use crate::{Console, House, Told};
+
+#[derive(Args, Debug)]
+pub struct Export {
+    /// Whether secrets are left out or sealed under the key of --key-file
+    #[arg(long, value_enum, default_value = "omit")]
+    secrets: Keep,
+    /// File with 32 random bytes in hexadecimal or base64 (`openssl rand -hex 32`)
+    #[arg(long, value_name = "FILE", required_if_eq("secrets", "sealed"))]
+    key_file: Option<PathBuf>,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+enum Keep {
+    Omit,
+    Sealed,
+}
+
+#[derive(Args, Debug)]
+pub struct Diff {
+    #[command(flatten)]
+    source: Source,
+}
+
+#[derive(Args, Debug)]
+pub struct Apply {
+    #[command(flatten)]
+    source: Source,
+    /// Shows what would change and changes nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(Args, Clone, Debug)]
+struct Source {
+    /// TOML as `export` writes it; `-` for standard input
+    file: PathBuf,
+    /// Deletes what the file does not name
+    #[arg(long)]
+    prune: bool,
+    /// Key that secrets in the file are sealed under
+    #[arg(long, value_name = "FILE")]
+    key_file: Option<PathBuf>,
+}
+
+impl Export {
+    pub async fn run(&self, house: &dyn House, console: &mut Console<'_>) -> Result<(), Told> {
+        let key = self.key_file.as_deref().map(key).transpose()?;
+        let secrets = match (self.secrets, &key) {
+            (Keep::Sealed, Some(key)) => Secrets::Sealed(key),
+            _ => Secrets::Omit,
+        };
+        let (version, entries) = house.beside().await?.catalogue().await?;
+        let text = graph::export(&Catalogue::load(version, entries), house.kinds(), &secrets);
+        Ok(console.out.write_all(text.as_bytes())?)
+    }
+}
+
+impl Diff {
+    pub async fn run(&self, house: &dyn House, console: &mut Console<'_>, json: bool) -> Result<(), Told> {
+        let text = self.source.text(console)?;
+        let store = house.beside().await?;
+        let (version, entries) = store.catalogue().await?;
+        let catalogue = Catalogue::load(version, entries);
+        let plan = self.source.plan(&text, &catalogue, house)?;
+        let lived_in = graph::lived_in(store.as_ref(), &catalogue, &plan).await?;
+        if !lived_in.is_empty() {
+            return Err(Told::Refused(lived_in));
+        }
+        show(console, &plan, &plan.findings, false, json)
+    }
+}
+
+impl Apply {
+    pub async fn run(&self, house: &dyn House, console: &mut Console<'_>, json: bool) -> Result<(), Told> {
+        if self.dry_run {
+            let diff = Diff { source: self.source.clone() };
+            return diff.run(house, console, json).await;
+        }
+        let text = self.source.text(console)?;
+        let engine = house.engine().await?;
+        let plan = self.source.plan(&text, &engine.world().catalogue, house)?;
+        let findings = graph::apply(&engine, &plan, crate::ACTOR).await?;
+        let omitted = plan.findings.iter().filter(|f| !findings.contains(f)).cloned();
+        let all: Vec<Finding> = omitted.chain(findings.iter().cloned()).collect();
+        show(console, &plan, &all, true, json)
+    }
+}
+
+impl Source {
+    fn text(&self, console: &mut Console<'_>) -> Result<String, Told> {
+        if self.file.as_os_str() == "-" {
+            let mut text = String::new();
+            console.input.read_to_string(&mut text)?;
+            return Ok(text);
+        }
+        read(&self.file)
+    }
+
+    fn plan(&self, text: &str, catalogue: &Catalogue, house: &dyn House) -> Result<Plan, Told> {
+        let key = self.key_file.as_deref().map(key).transpose()?;
+        let wanted = graph::parse(text).map_err(Told::Refused)?;
+        let given = Given {
+            catalogue,
+            kinds: house.kinds(),
+            key: key.as_ref(),
+            now: house.now(),
+            chance: house.chance(),
+            prune: self.prune,
+        };
+        graph::diff(&wanted, &given).map_err(Told::Refused)
+    }
+}
+
+fn key(file: &Path) -> Result<ExportKey, Told> {
+    ExportKey::parse(&read(file)?).map_err(|e| Told::Usage(format!("{}: {e}", file.display())))
+}
+
+/// A file's text; one that cannot be read is the command's mistake.
+pub fn read(file: &Path) -> Result<String, Told> {
+    std::fs::read_to_string(file).map_err(|e| Told::Usage(format!("{}: {e}", file.display())))
+}
+
+fn show(console: &mut Console<'_>, plan: &Plan, findings: &[Finding], applied: bool, json: bool) -> Result<(), Told> {
+    if json {
+        return crate::json(console, &json!({ "changes": plan.shown, "findings": findings, "applied": applied }));
+    }
+    for line in &plan.shown {
+        writeln!(console.out, "{line}")?;
+    }
+    for finding in findings {
+        writeln!(console.err, "{}", finding.plain())?;
+    }
+    let done = if applied { "changed" } else { "to change" };
+    Ok(writeln!(console.err, "{} objects {done}", plan.changes.len())?)
+}

@@ -1,0 +1,55 @@
+//! What the command line takes and says.
+
+use super::*;
+use clap::Parser;
+
+#[derive(Parser, Debug)]
+struct Program {
+    #[command(flatten)]
+    ctl: Ctl,
+}
+
+fn takes(line: &str) -> bool {
+    Program::try_parse_from(std::iter::once("ctl").chain(line.split_whitespace())).is_ok()
+}
+
+#[test]
+fn commands_and_their_flags() {
+    use clap::CommandFactory;
+    Program::command().debug_assert();
+    for good in [
+        "export",
+        "export --secrets omit",
+        "export --secrets sealed --key-file k",
+        "--config f diff g",
+        "diff g --prune --json",
+        "apply - --dry-run --prune",
+        "audit verify",
+        "audit list --name ada --limit 3",
+        "master-key rotate",
+        "user put demosite ada --attribute email=a@b --attribute cn= --password-stdin --must-change",
+        "user import f",
+        "user list",
+        "user unlock demosite ada",
+        "application secret demosite/demoapp",
+        "schema",
+    ] {
+        assert!(takes(good), "{good}");
+    }
+    for bad in ["", "export --secrets sealed", "diff", "apply", "user put demosite", "user put demosite ada --attribute email", "audit list --limit 0", "user put demosite ada --must-change"] {
+        assert!(!takes(bad), "{bad}");
+    }
+}
+
+#[test]
+fn exit_codes() {
+    for (told, code) in [
+        (Told::Refused(Vec::new()), 1),
+        (Told::Failed(String::new()), 1),
+        (Told::Usage(String::new()), 2),
+        (Told::from(HouseError::Held), 3),
+        (Told::from(HouseError::Settings(String::new())), 2),
+    ] {
+        assert_eq!(told.code(), code, "{told:?}");
+    }
+}
