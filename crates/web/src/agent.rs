@@ -12,14 +12,18 @@ pub struct Agent {
 
 impl Agent {
     pub fn of(header: &str) -> Self {
-        let first = |names: &[(&str, &'static str)]| names.iter().find(|(mark, _)| header.contains(mark)).map(|(_, name)| *name);
+        let first = |names: &[(&str, &'static str)]| {
+            names.iter().find(|(mark, _)| header.contains(mark)).map(|(_, name)| *name)
+        };
         let system = first(SYSTEMS);
         Self { browser: first(BROWSERS), system, mobile: matches!(system, Some("Android" | "iOS")) }
     }
 
     pub fn words(self) -> Words {
         match (self.browser, self.system) {
-            (Some(browser), Some(system)) => Words::new("session-device").with("browser", browser).with("system", system),
+            (Some(browser), Some(system)) => {
+                Words::new("session-device").with("browser", browser).with("system", system)
+            }
             (Some(name), None) | (None, Some(name)) => Words::new("session-device-one").with("name", name),
             (None, None) => Words::new("session-unknown"),
         }
@@ -59,10 +63,30 @@ mod tests {
     #[test]
     fn a_browser_is_called_by_its_name() {
         for (header, browser, system, mobile) in [
-            ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:135.0) Gecko/20100101 Firefox/135.0", Some("Firefox"), Some("macOS"), false),
-            ("Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/132.0.0.0 Mobile Safari/537.36", Some("Chrome"), Some("Android"), true),
-            ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/132.0.0.0 Safari/537.36 Edg/132.0.0.0", Some("Edge"), Some("Windows"), false),
-            ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_3 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.3 Mobile/15E148 Safari/604.1", Some("Safari"), Some("iOS"), true),
+            (
+                "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:135.0) Gecko/20100101 Firefox/135.0",
+                Some("Firefox"),
+                Some("macOS"),
+                false,
+            ),
+            (
+                "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/132.0.0.0 Mobile Safari/537.36",
+                Some("Chrome"),
+                Some("Android"),
+                true,
+            ),
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/132.0.0.0 Safari/537.36 Edg/132.0.0.0",
+                Some("Edge"),
+                Some("Windows"),
+                false,
+            ),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_3 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.3 Mobile/15E148 Safari/604.1",
+                Some("Safari"),
+                Some("iOS"),
+                true,
+            ),
             ("curl/8.5.0", Some("curl"), None, false),
             ("<script>alert(1)</script>", None, None, false),
             ("", None, None, false),

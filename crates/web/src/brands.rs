@@ -26,8 +26,11 @@ fn brand(catalogue: &Catalogue, site: Id, texts: &Texts) -> Brand {
     let way = catalogue.upwards(site);
     let name = way.first().map_or("Symbolon", |(entry, site)| site.title.or(Locale::En, entry.name())).to_owned();
     let theme = theme(catalogue, site);
-    let pictures = way.iter().find_map(|(_, s)| s.theme.logo.clone().filter(|logo| picture(logo)).map(|light| (light, s.theme.logo_dark.clone())));
-    let logo = pictures.map_or(Logo::Name, |(light, dark)| Logo::Image { light, dark: dark.filter(|logo| picture(logo)) });
+    let pictures = way.iter().find_map(|(_, s)| {
+        s.theme.logo.clone().filter(|logo| picture(logo)).map(|light| (light, s.theme.logo_dark.clone()))
+    });
+    let logo =
+        pictures.map_or(Logo::Name, |(light, dark)| Logo::Image { light, dark: dark.filter(|logo| picture(logo)) });
     let support = support(catalogue, site);
     let links = (!support.is_empty()).then(|| HelpLink { key: "help".into(), href: format!("mailto:{support}") });
     Brand {
@@ -43,7 +46,8 @@ fn brand(catalogue: &Catalogue, site: Id, texts: &Texts) -> Brand {
 pub fn support(catalogue: &Catalogue, site: Id) -> String {
     let own = catalogue.upwards(site).into_iter().map(|(_, s)| s.support.clone()).find(|s| !s.is_empty());
     let address = own.unwrap_or_else(|| catalogue.system().support);
-    let plain = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '?' | '&' | '%' | '#' | '"' | '<' | '>');
+    let plain =
+        |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '?' | '&' | '%' | '#' | '"' | '<' | '>');
     if address.contains('@') && address.chars().all(plain) { address } else { String::new() }
 }
 

@@ -50,14 +50,21 @@ pub struct House {
 impl House {
     pub fn new() -> Self {
         let public = PublicUrl::parse("https://id.example").unwrap();
-        let setup = Setup { texts: texts(), templates: vec![crate::TEMPLATES], chance: kit::Chance::seeded(7), ..Setup::new(public, [7; 32]) };
+        let setup = Setup {
+            texts: texts(),
+            templates: vec![crate::TEMPLATES],
+            chance: kit::Chance::seeded(7),
+            ..Setup::new(public, [7; 32])
+        };
         Self { kit: Kit::new(setup).unwrap() }
     }
 
     pub async fn page(&self, name: &str, locale: Locale, evil: bool) -> (http::response::Parts, String) {
         let routes = Router::new().route("/{name}/{whose}", get(show)).with_state(self.kit.clone());
         let whose = if evil { "evil" } else { "plain" };
-        let request = Request::get(format!("/{name}/{whose}?lang={}", locale.tag())).header(header::HOST, "id.example").header(header::ACCEPT, "text/html");
+        let request = Request::get(format!("/{name}/{whose}?lang={}", locale.tag()))
+            .header(header::HOST, "id.example")
+            .header(header::ACCEPT, "text/html");
         let response = self.kit.wrap(routes).oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
         let (parts, body) = response.into_parts();
         (parts, String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap())
@@ -79,16 +86,19 @@ async fn write_the_gallery() {
     std::fs::create_dir_all(&folder).unwrap();
     let routes = house.kit.wrap(Router::new());
     for file in ["tokens.css", "kit.css", "mark.svg", "mark-dark.svg", "portal.js"] {
-        let request = Request::get(kit::Assets::href(file)).header(header::HOST, "id.example").body(Body::empty()).unwrap();
+        let request =
+            Request::get(kit::Assets::href(file)).header(header::HOST, "id.example").body(Body::empty()).unwrap();
         let body = routes.clone().oneshot(request).await.unwrap().into_body().collect().await.unwrap().to_bytes();
         std::fs::write(folder.join(file), body).unwrap();
     }
     for (name, _) in all() {
         for locale in Locale::ALL {
             let (_, html) = house.page(name, locale, false).await;
-            let html = ["tokens.css", "kit.css", "mark.svg", "mark-dark.svg", "portal.js"]
-                .iter()
-                .fold(html, |html, file| html.replace(&kit::Assets::href(file).replace('/', "&#x2f;"), file).replace(&kit::Assets::href(file), file));
+            let html =
+                ["tokens.css", "kit.css", "mark.svg", "mark-dark.svg", "portal.js"].iter().fold(html, |html, file| {
+                    html.replace(&kit::Assets::href(file).replace('/', "&#x2f;"), file)
+                        .replace(&kit::Assets::href(file), file)
+                });
             std::fs::write(folder.join(format!("{name}-{}.html", locale.tag())), html).unwrap();
         }
     }

@@ -62,7 +62,12 @@ impl State {
 
     /// A login that is over, or another browser's: both look the same.
     fn gone(&self, reader: &Reader) -> Response {
-        let note = Note { state: "none", hint: Words::new("gone-hint"), act: Some(Link::new("/", "gone-home")), ..Note::default() };
+        let note = Note {
+            state: "none",
+            hint: Words::new("gone-hint"),
+            act: Some(Link::new("/", "gone-home")),
+            ..Note::default()
+        };
         self.note(None, "gone-title", note).status(StatusCode::GONE).answer(self, reader)
     }
 

@@ -1,6 +1,5 @@
 //! One visit of a browser: who reads, from where, and what it brought along.
 
-
 use axum::{
     extract::{FromRequestParts, Request},
     response::{IntoResponse, Response},
@@ -85,4 +84,3 @@ pub fn with_cookie(mut response: Response, cookie: Option<HeaderValue>) -> Respo
     }
     response
 }
-

@@ -76,15 +76,37 @@ impl Scribe {
 
     /// The time of day for today, else the day with it.
     pub fn when(&self, at: Time) -> String {
-        let (Ok(moment), Ok(now)) = (Timestamp::from_millisecond(at.millis()), Timestamp::from_millisecond(self.now.millis())) else {
+        let (Ok(moment), Ok(now)) =
+            (Timestamp::from_millisecond(at.millis()), Timestamp::from_millisecond(self.now.millis()))
+        else {
             return at.rfc3339();
         };
         let local = moment.to_zoned(self.zone.clone());
         if local.date() != now.to_zoned(self.zone.clone()).date() {
             return kit::messages::moment(&self.texts, self.locale, &self.zone, moment);
         }
-        let clock = texts::Args::new().with("hour", format!("{:02}", local.hour())).with("minute", format!("{:02}", local.minute()));
+        let clock = texts::Args::new()
+            .with("hour", format!("{:02}", local.hour()))
+            .with("minute", format!("{:02}", local.minute()));
         self.texts.say(self.locale, "kit-time", &clock)
+    }
+
+    /// The time of day for today, else the day alone.
+    pub fn day(&self, at: Time) -> String {
+        let (Ok(moment), Ok(now)) =
+            (Timestamp::from_millisecond(at.millis()), Timestamp::from_millisecond(self.now.millis()))
+        else {
+            return at.rfc3339();
+        };
+        let local = moment.to_zoned(self.zone.clone());
+        if local.date() == now.to_zoned(self.zone.clone()).date() {
+            return self.when(at);
+        }
+        let day = texts::Args::new()
+            .with("day", local.day().to_string())
+            .with("month", i32::from(local.month()))
+            .with("year", local.year().to_string());
+        self.texts.say(self.locale, "kit-date", &day)
     }
 
     pub fn say(&self, words: &Words) -> String {
@@ -112,7 +134,12 @@ impl Scribe {
     /// does a code that was used before (M054).
     pub fn miss(&self, prompt: &str, kind: &str, reason: Reason, proven: bool) -> Words {
         let key = seen(reason, proven).key();
-        let keys = [format!("{prompt}-{key}"), format!("{}-{key}", family(prompt)), format!("{}-{key}", dashed(kind)), format!("reason-{key}")];
+        let keys = [
+            format!("{prompt}-{key}"),
+            format!("{}-{key}", family(prompt)),
+            format!("{}-{key}", dashed(kind)),
+            format!("reason-{key}"),
+        ];
         Words::new(self.first(&keys).unwrap_or_else(|| "reason-other".to_owned()))
     }
 }

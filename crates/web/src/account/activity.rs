@@ -32,16 +32,21 @@ pub fn rows(world: &World, records: &[AuditRecord], scribe: &Scribe, most: usize
 }
 
 fn row(world: &World, event: &Event, scribe: &Scribe) -> Option<Row> {
-    let what = scribe.known(&format!("activity-{}", event.action.replace('.', "-")))?;
+    let password = world.named(&event.method).is_some_and(|m| m.kind.factor == plug::Factor::Knowledge);
+    let key = if password && event.action == "enrolment.done" { "password-changed".to_owned() } else { event.action.replace('.', "-") };
+    let what = scribe.known(&format!("activity-{key}"))?;
     let method = world.catalogue.at(Noun::Method, &event.method).and_then(|e| world.catalogue.method(e.id));
-    let method = method.map_or_else(|| event.method.clone(), |(entry, m)| m.title.or(scribe.locale(), &entry.path).to_owned());
-    let application = world.catalogue.at(Noun::Application, &event.application).and_then(|e| world.catalogue.application(e.id));
+    let method =
+        method.map_or_else(|| event.method.clone(), |(entry, m)| m.title.or(scribe.locale(), &entry.path).to_owned());
+    let application =
+        world.catalogue.at(Noun::Application, &event.application).and_then(|e| world.catalogue.application(e.id));
     let device = (!event.agent.is_empty()).then(|| Agent::of(&event.agent).words());
     Some(Row {
         when: scribe.when(event.at),
         kind: badge(&event.action),
         what: what.with("method", method),
-        application: application.map_or_else(String::new, |(entry, a)| a.title.or(scribe.locale(), entry.name()).to_owned()),
+        application: application
+            .map_or_else(String::new, |(entry, a)| a.title.or(scribe.locale(), entry.name()).to_owned()),
         address: event.from.clone(),
         device,
     })
@@ -49,8 +54,8 @@ fn row(world: &World, event: &Event, scribe: &Scribe) -> Option<Row> {
 
 fn badge(action: &str) -> &'static str {
     match action {
-        "login.granted" | "method.passed" | "account.unlocked" => "ok",
-        "login.denied" | "method.missed" | "method.replay" => "bad",
+        "login.granted" | "method.passed" | "user.unlocked" => "ok",
+        "login.denied" | "method.missed" => "bad",
         "account.locked" => "warn",
         _ => "",
     }
@@ -59,7 +64,8 @@ fn badge(action: &str) -> &'static str {
 /// The person's events of the last 90 days, newest first.
 pub async fn records(state: &State, guest: &Guest) -> Result<Vec<AuditRecord>, Response> {
     let since = state.engine().now() - Span::days(90);
-    let filter = AuditFilter { person: guest.present.person.key(), since: Some(since), limit: 200, ..AuditFilter::default() };
+    let filter =
+        AuditFilter { person: guest.present.person.key(), since: Some(since), limit: 200, ..AuditFilter::default() };
     state.engine().store().audit(&filter).await.map_err(|error| guest.trouble(state, &error.into()))
 }
 

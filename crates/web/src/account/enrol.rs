@@ -19,7 +19,6 @@ use crate::{
     state::{Link, Note},
     visit::{self, Visit},
     words::Words,
-
 };
 
 /// What could be added.
@@ -30,7 +29,11 @@ pub async fn choose(Shared(state): Shared<State>, visit: Visit) -> Response {
         let offers = state.engine().enrolments(&guest.present, scribe.locale(), &guest.visit.client).await;
         let offers = offers.map_err(|error| refused(&state, &guest, &error, "/account"))?;
         let record = ways::record(&state, &guest).await?;
-        let choices: Vec<_> = offers.iter().filter(|o| ways::is_new(&state.world(), o, &record)).map(|offer| choice(&Offer { enrol: false, ..offer.clone() }, &scribe)).collect();
+        let choices: Vec<_> = offers
+            .iter()
+            .filter(|o| ways::is_new(&state.world(), o, &record))
+            .map(|offer| choice(&Offer { enrol: false, ..offer.clone() }, &scribe))
+            .collect();
         let context = serde_json::json!({ "choices": choices });
         Ok(state.kit().page(&guest.visit.reader, guest.page("account/add.html", "ways-add-title", context)))
     };
@@ -51,13 +54,19 @@ pub async fn begin(Shared(state): Shared<State>, visit: Visit, Path(method): Pat
 }
 
 /// Takes an answer. The next question is the answer's page itself: it may show what is shown once.
-pub async fn confirm(Shared(state): Shared<State>, visit: Visit, Path(method): Path<String>, request: Request) -> Response {
+pub async fn confirm(
+    Shared(state): Shared<State>,
+    visit: Visit,
+    Path(method): Path<String>,
+    request: Request,
+) -> Response {
     let done = async {
         let form = visit::posted(&state, request).await?;
         let guest = gate(&state, visit, Wish::Recent, &address(&method)).await?;
         let id = named(&state, &guest, &method)?;
         let handle = form.get("enrolment").unwrap_or_default();
-        match state.engine().confirm_enrolment(&guest.present, handle, &visit::answer(&form), &guest.visit.client).await {
+        match state.engine().confirm_enrolment(&guest.present, handle, &visit::answer(&form), &guest.visit.client).await
+        {
             Ok(Enrolled::Done) => Ok(finished(&state, &guest, id, form.filled("name"))),
             Ok(Enrolled::Ask(handle, prompt, error)) => Ok(page(&state, &guest, id, &handle, &prompt, error)),
             Ok(Enrolled::Gone) => Ok(guest.onward(&state, "/account", "gone", "")),
@@ -82,12 +91,14 @@ fn page(state: &State, guest: &Guest, method: Id, handle: &Handle, prompt: &Prom
     let kind = world.opened(method).map_or("", |o| o.kind.name);
     let offer = Offer { method, name: String::new(), title: String::new(), icon: "", kind, enrol: true };
     let asked = Asked { method: offer, prompt: prompt.clone(), error, message: None };
-    let question = question(&asked, Place { index: 0, alone: true, proven: true, opening: false, waiting: None }, &scribe);
+    let question =
+        question(&asked, Place { index: 0, alone: true, proven: true, opening: false, waiting: None }, &scribe);
     let name = world.catalogue.entry(method).map(|e| e.path.clone()).unwrap_or_default();
     let context = serde_json::json!({
         "action": address(&name), "enrolment": handle.expose(), "hint": scribe.hint(prompt), "question": question,
     });
-    let mut page = guest.page("account/enrol.html", &prompt.text, context).error(error.is_some() || !prompt.refusals.is_empty());
+    let mut page =
+        guest.page("account/enrol.html", &prompt.text, context).error(error.is_some() || !prompt.refusals.is_empty());
     for (name, value) in scribe.of_prompt(&prompt.text, prompt).values().iter() {
         page = page.arg(name, value.clone());
     }
@@ -96,7 +107,11 @@ fn page(state: &State, guest: &Guest, method: Id, handle: &Handle, prompt: &Prom
 
 fn finished(state: &State, guest: &Guest, method: Id, label: Option<&str>) -> Response {
     let world = state.world();
-    let title = world.catalogue.method(method).map(|(entry, m)| m.title.or(guest.scribe(state).locale(), &entry.path).to_owned()).unwrap_or_default();
+    let title = world
+        .catalogue
+        .method(method)
+        .map(|(entry, m)| m.title.or(guest.scribe(state).locale(), &entry.path).to_owned())
+        .unwrap_or_default();
     let changed = world.opened(method).is_some_and(|o| o.kind.factor == plug::Factor::Knowledge);
     guest.onward(state, "/account", if changed { "changed" } else { "added" }, label.unwrap_or(&title))
 }
@@ -107,9 +122,19 @@ pub fn refused(state: &State, guest: &Guest, error: &EnrolError, back: &str) -> 
         EnrolError::Engine(error) => guest.trouble(state, error),
         EnrolError::NotOffered => see_other("/account"),
         EnrolError::StepUp => {
-            let again = url::form_urlencoded::Serializer::new("/account/login?recent=1".to_owned()).append_pair("return", back).finish();
-            let note = Note { state: "first", hint: Words::new("step-up-hint"), act: Some(Link::new(again, "login-button")), more: Some(Link::new("/account", "account-back")) };
-            state.note(Some(Arc::clone(&guest.brand)), "step-up-title", note).status(StatusCode::FORBIDDEN).answer(state, &guest.visit.reader)
+            let again = url::form_urlencoded::Serializer::new("/account/login?recent=1".to_owned())
+                .append_pair("return", back)
+                .finish();
+            let note = Note {
+                state: "first",
+                hint: Words::new("step-up-hint"),
+                act: Some(Link::new(again, "login-button")),
+                more: Some(Link::new("/account", "account-back")),
+            };
+            state
+                .note(Some(Arc::clone(&guest.brand)), "step-up-title", note)
+                .status(StatusCode::FORBIDDEN)
+                .answer(state, &guest.visit.reader)
         }
     }
 }

@@ -5,7 +5,10 @@ use axum::{
     response::Response,
 };
 use http::StatusCode;
-use kit::{LocalPath, edge::{Remember, see_other}};
+use kit::{
+    LocalPath,
+    edge::{Remember, see_other},
+};
 use login::{Answered, Turn};
 use model::request::{ConsentAsked, Front, Request, Wanted};
 use serde::Deserialize;
@@ -49,7 +52,9 @@ async fn open(state: &State, visit: &Visit, wanting: &Wanting) -> Result<Option<
         None => None,
     };
     let world = state.world();
-    let Some(application) = session.as_ref().map(|s| s.site).or_else(|| default_site(&world)).and_then(|site| application(&world, site)) else {
+    let Some(application) =
+        session.as_ref().map(|s| s.site).or_else(|| default_site(&world)).and_then(|site| application(&world, site))
+    else {
         return Ok(None);
     };
     let recent = wanting.recent.is_some();

@@ -21,7 +21,11 @@ use login::{EngineError, Present, World};
 use model::{Id, Noun, Span};
 use serde::Serialize;
 
-use crate::{State, flash, visit::{Visit, with_cookie}, words::Scribe};
+use crate::{
+    State, flash,
+    visit::{Visit, with_cookie},
+    words::Scribe,
+};
 
 pub fn routes() -> Router<State> {
     Router::new()
@@ -79,7 +83,11 @@ pub async fn gate(state: &State, visit: Visit, wish: Wish, back: &str) -> Result
 }
 
 /// Who is here, with a session that satisfies the account pages of its site.
-pub async fn here(state: &State, visit: &Visit, since: Option<model::Time>) -> Result<Option<(Present, Id)>, EngineError> {
+pub async fn here(
+    state: &State,
+    visit: &Visit,
+    since: Option<model::Time>,
+) -> Result<Option<(Present, Id)>, EngineError> {
     let Some(cookie) = visit.cookie() else { return Ok(None) };
     let Some(session) = state.engine().session(cookie).await? else { return Ok(None) };
     let Some(application) = application(&state.world(), session.site) else { return Ok(None) };
@@ -96,7 +104,11 @@ pub fn application(world: &World, site: Id) -> Option<Id> {
 
 /// The top-level site that stands for all where none is named: the first with account pages, else the first.
 pub fn default_site(world: &World) -> Option<Id> {
-    let mut tops = world.catalogue.sites().filter(|(entry, site)| !entry.path.contains('/') && site.enabled).map(|(entry, _)| entry.id);
+    let mut tops = world
+        .catalogue
+        .sites()
+        .filter(|(entry, site)| !entry.path.contains('/') && site.enabled)
+        .map(|(entry, _)| entry.id);
     let all: Vec<Id> = tops.by_ref().collect();
     all.iter().copied().find(|site| application(world, *site).is_some()).or_else(|| all.first().copied())
 }

@@ -3,7 +3,10 @@
 use axum::{extract::State as Shared, response::Response};
 
 use super::{Wish, activity, gate, profile, sessions, ways};
-use crate::{State, flash, visit::{Visit, with_cookie}};
+use crate::{
+    State, flash,
+    visit::{Visit, with_cookie},
+};
 
 /// Rows of the record on this page.
 const LAST: usize = 5;
@@ -14,7 +17,8 @@ pub async fn show(Shared(state): Shared<State>, visit: Visit) -> Response {
         let guest = gate(&state, visit, Wish::LoggedIn, "/account").await?;
         let record = ways::record(&state, &guest).await?;
         let records = activity::records(&state, &guest).await?;
-        let all = state.engine().sessions_of(&guest.present.person).await.map_err(|error| guest.trouble(&state, &error))?;
+        let all =
+            state.engine().sessions_of(&guest.present.person).await.map_err(|error| guest.trouble(&state, &error))?;
         let (world, scribe, user) = (state.world(), guest.scribe(&state), ways::user_of(&guest));
         let (rows, warning) = ways::ways(&world, guest.site, user, &record, &scribe);
         let context = serde_json::json!({
@@ -26,7 +30,8 @@ pub async fn show(Shared(state): Shared<State>, visit: Visit) -> Response {
             "profile": profile::view(&guest.present, super::name_of(&guest.present)),
             "activity": activity::rows(&world, &records, &scribe, LAST),
         });
-        let response = state.kit().page(&guest.visit.reader, guest.page("account/overview.html", "account-title", context));
+        let response =
+            state.kit().page(&guest.visit.reader, guest.page("account/overview.html", "account-title", context));
         Ok(if said.is_some() { with_cookie(response, flash::clear(&state.kit().cookies)) } else { response })
     };
     shown.await.unwrap_or_else(|response: Response| response)

@@ -5,12 +5,18 @@ use axum::{
     response::Response,
 };
 use login::Present;
-use model::{User, audit::{Event, Outcome}};
+use model::{
+    User,
+    audit::{Event, Outcome},
+};
 use serde::Serialize;
 use store::{Expect, Unit, When, Write};
 
 use super::{Wish, gate, ways};
-use crate::{State, visit::{self, Visit}};
+use crate::{
+    State,
+    visit::{self, Visit},
+};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Profile {
@@ -45,7 +51,10 @@ pub fn view(present: &Present, name: String) -> Profile {
                 fact("profile-username", Some(&user.name)),
                 fact("profile-email", of("email")),
                 fact("profile-phone", of("phone_number")),
-                Fact { value_key: language.is_none().then_some("profile-browser"), ..fact("profile-language", Some(language.unwrap_or_default())) },
+                Fact {
+                    value_key: language.is_none().then_some("profile-browser"),
+                    ..fact("profile-language", Some(language.unwrap_or_default()))
+                },
             ]
         },
     );
@@ -56,8 +65,10 @@ pub async fn show(Shared(state): Shared<State>, visit: Visit) -> Response {
     let shown = async {
         let guest = gate(&state, visit, Wish::LoggedIn, "/account/profile").await?;
         let chosen = ways::user_of(&guest).and_then(|u| u.first("locale")).unwrap_or_default();
-        let known = kit::Locale::ALL.map(|l| serde_json::json!({ "value": l.tag(), "text": l.own_name(), "lang": l.tag() }));
-        let options: Vec<_> = [serde_json::json!({ "value": "", "key": "profile-browser" })].into_iter().chain(known).collect();
+        let known =
+            kit::Locale::ALL.map(|l| serde_json::json!({ "value": l.tag(), "text": l.own_name(), "lang": l.tag() }));
+        let options: Vec<_> =
+            [serde_json::json!({ "value": "", "key": "profile-browser" })].into_iter().chain(known).collect();
         let context = serde_json::json!({
             "action": "/account/profile", "hint": crate::words::Words::new("profile-edit-hint"), "parts": [], "button": "profile-save",
             "selects": [{ "name": "locale", "label": "profile-language", "value": chosen, "options": options }],

@@ -37,8 +37,13 @@ pub fn rows(world: &World, sessions: &[Session], here: Id, scribe: &Scribe) -> V
 
 fn row(world: &World, session: &Session, here: Id, scribe: &Scribe) -> Row {
     let agent = Agent::of(&session.agent);
-    let known = session.participants.iter().filter_map(|p| world.catalogue.application(p.application)).filter(|(_, a)| a.protocol != "page");
-    let titles: Vec<&str> = known.map(|(entry, application)| application.title.or(scribe.locale(), entry.name())).collect();
+    let known = session
+        .participants
+        .iter()
+        .filter_map(|p| world.catalogue.application(p.application))
+        .filter(|(_, a)| a.protocol != "page");
+    let titles: Vec<&str> =
+        known.map(|(entry, application)| application.title.or(scribe.locale(), entry.name())).collect();
     Row {
         id: session.id.to_string(),
         device: agent.words(),
@@ -46,7 +51,7 @@ fn row(world: &World, session: &Session, here: Id, scribe: &Scribe) -> Row {
         here: session.id == here,
         address: session.address.clone(),
         applications: titles.join(", "),
-        since: scribe.when(session.created),
+        since: scribe.day(session.created),
     }
 }
 
@@ -55,12 +60,17 @@ pub async fn end(Shared(state): Shared<State>, visit: Visit, Path(id): Path<Stri
     let done = async {
         visit::posted(&state, request).await?;
         let guest = gate(&state, visit, Wish::LoggedIn, "/account").await?;
-        let sessions = state.engine().sessions_of(&guest.present.person).await.map_err(|error| guest.trouble(&state, &error))?;
+        let sessions =
+            state.engine().sessions_of(&guest.present.person).await.map_err(|error| guest.trouble(&state, &error))?;
         let Some(session) = sessions.iter().find(|s| s.id.to_string() == id) else {
             return Err(state.kit().problem(&guest.visit.reader, StatusCode::NOT_FOUND));
         };
         let name = guest.scribe(&state).say(&Agent::of(&session.agent).words());
-        state.engine().end_session(session.id, "self", &guest.visit.client).await.map_err(|error| guest.trouble(&state, &error))?;
+        state
+            .engine()
+            .end_session(session.id, "self", &guest.visit.client)
+            .await
+            .map_err(|error| guest.trouble(&state, &error))?;
         Ok(guest.onward(&state, "/account", "session-ended", &name))
     };
     done.await.unwrap_or_else(|response: Response| response)
@@ -71,7 +81,11 @@ pub async fn end_others(Shared(state): Shared<State>, visit: Visit, request: Req
     let done = async {
         visit::posted(&state, request).await?;
         let guest = gate(&state, visit, Wish::Recent, "/account").await?;
-        state.engine().end_other_sessions(&guest.present, &guest.visit.client).await.map_err(|error| guest.trouble(&state, &error))?;
+        state
+            .engine()
+            .end_other_sessions(&guest.present, &guest.visit.client)
+            .await
+            .map_err(|error| guest.trouble(&state, &error))?;
         Ok(guest.onward(&state, "/account", "others-ended", ""))
     };
     done.await.unwrap_or_else(|response: Response| response)

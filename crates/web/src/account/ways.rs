@@ -65,9 +65,19 @@ fn codes(credential: &Credential, record: &PersonRecord) -> Option<(i64, i64)> {
 }
 
 /// Rows for all ways, and the warning above them.
-pub fn ways(world: &World, site: Id, user: Option<&User>, record: &PersonRecord, scribe: &Scribe) -> (Vec<Way>, Option<Words>) {
+pub fn ways(
+    world: &World,
+    site: Id,
+    user: Option<&User>,
+    record: &PersonRecord,
+    scribe: &Scribe,
+) -> (Vec<Way>, Option<Words>) {
     let all = have(world, record, scribe);
-    let few = all.iter().filter_map(|h| h.codes).find(|(left, _)| *left < FEW).map(|(left, _)| Words::new("ways-codes-few").with("left", left));
+    let few = all
+        .iter()
+        .filter_map(|h| h.codes)
+        .find(|(left, _)| *left < FEW)
+        .map(|(left, _)| Words::new("ways-codes-few").with("left", left));
     let mut rows: Vec<Way> = all.iter().map(|h| row(h, scribe)).collect();
     rows.extend(by_mail(world, site, user, scribe));
     (rows, few)
@@ -89,9 +99,9 @@ fn row(have: &Have<'_>, scribe: &Scribe) -> Way {
         (_, true) => ("way-made", credential.created),
         _ => ("way-added", credential.created),
     };
-    facts.push(Words::new(word).with("date", scribe.when(at)));
+    facts.push(Words::new(word).with("date", scribe.day(at)));
     if let Some(used) = credential.used {
-        facts.push(Words::new("way-used").with("date", scribe.when(used)));
+        facts.push(Words::new("way-used").with("date", scribe.day(used)));
     }
     if credential.state == CredentialState::Suspended {
         facts.push(Words::new("way-suspended"));
@@ -126,7 +136,11 @@ fn by_mail(world: &World, site: Id, user: Option<&User>, scribe: &Scribe) -> Opt
     let address = user?.first("email")?;
     let (entry, method) = methods_of(world, site).find(|(entry, method)| {
         let opened = world.opened(entry.id);
-        method.enabled && opened.is_some_and(|o| o.kind.needs == Needs::Attribute("email") && (o.mfa || o.kind.name.ends_with("registered") && o.directory.is_some()))
+        method.enabled
+            && opened.is_some_and(|o| {
+                o.kind.needs == Needs::Attribute("email")
+                    && (o.mfa || o.kind.name.ends_with("registered") && o.directory.is_some())
+            })
     })?;
     let title = method.title.or(scribe.locale(), &entry.path).to_owned();
     let facts = vec![Words::new("way-address").with("address", kit::mask::email(address))];
@@ -134,13 +148,15 @@ fn by_mail(world: &World, site: Id, user: Option<&User>, scribe: &Scribe) -> Opt
 }
 
 fn methods_of(world: &World, site: Id) -> impl Iterator<Item = (&model::Entry, &model::Method)> {
-    let linked: Vec<Id> = world.catalogue.entry(site).map(|e| e.links_as("method").map(|l| l.to).collect()).unwrap_or_default();
+    let linked: Vec<Id> =
+        world.catalogue.entry(site).map(|e| e.links_as("method").map(|l| l.to).collect()).unwrap_or_default();
     linked.into_iter().filter_map(|id| world.catalogue.method(id))
 }
 
 /// What can be had once only is not offered again; it has *Change* or *Make a new list* on its row.
 pub fn is_new(world: &World, offer: &Offer, record: &PersonRecord) -> bool {
-    let single = world.opened(offer.method).is_some_and(|o| o.kind.factor == plug::Factor::Knowledge || o.kind.companion);
+    let single =
+        world.opened(offer.method).is_some_and(|o| o.kind.factor == plug::Factor::Knowledge || o.kind.companion);
     !(single && record.credentials.iter().any(|c| c.method == offer.method))
 }
 
@@ -168,7 +184,12 @@ async fn own(state: &State, guest: &Guest, id: &str) -> Result<Own, Response> {
 
 pub async fn record(state: &State, guest: &Guest) -> Result<PersonRecord, Response> {
     let key = guest.present.person.key();
-    state.engine().store().person(&key, &guest.visit.client.browser).await.map_err(|error| guest.trouble(state, &error.into()))
+    state
+        .engine()
+        .store()
+        .person(&key, &guest.visit.client.browser)
+        .await
+        .map_err(|error| guest.trouble(state, &error.into()))
 }
 
 pub async fn ask_remove(Shared(state): Shared<State>, visit: Visit, Path(id): Path<String>) -> Response {
@@ -176,13 +197,18 @@ pub async fn ask_remove(Shared(state): Shared<State>, visit: Visit, Path(id): Pa
         let guest = gate(&state, visit, Wish::Recent, &format!("/account/ways/{id}/remove")).await?;
         let own = own(&state, &guest, &id).await?;
         let world = state.world();
-        let second = |c: &&Credential| c.id != own.credential.id && world.opened(c.method).is_some_and(|o| is_second(o.kind));
-        let companion = |c: &Credential| c.id != own.credential.id && world.opened(c.method).is_some_and(|o| o.kind.companion);
+        let second =
+            |c: &&Credential| c.id != own.credential.id && world.opened(c.method).is_some_and(|o| is_second(o.kind));
+        let companion =
+            |c: &Credential| c.id != own.credential.id && world.opened(c.method).is_some_and(|o| o.kind.companion);
         let left = own.record.credentials.iter().filter(second).count();
         let context = serde_json::json!({
             "left": left, "codes_too": left == 0 && own.record.credentials.iter().any(companion), "action": format!("/account/ways/{id}/remove"),
         });
-        Ok(state.kit().page(&guest.visit.reader, guest.page("account/remove.html", "remove-title", context).arg("name", own.title.as_str())))
+        Ok(state.kit().page(
+            &guest.visit.reader,
+            guest.page("account/remove.html", "remove-title", context).arg("name", own.title.as_str()),
+        ))
     };
     shown.await.unwrap_or_else(|response: Response| response)
 }
@@ -208,7 +234,10 @@ pub async fn ask_rename(Shared(state): Shared<State>, visit: Visit, Path(id): Pa
         let prompt = Prompt::new("rename", vec![Field::Label { value: own.credential.label.clone() }]);
         let parts = parts(&prompt, &guest.scribe(&state), Around { suffix: "", alone: true }, &[]);
         let context = serde_json::json!({ "action": format!("/account/ways/{id}/rename"), "parts": parts, "button": "rename-button" });
-        Ok(state.kit().page(&guest.visit.reader, guest.page("account/form.html", "rename-title", context).arg("name", own.title.as_str())))
+        Ok(state.kit().page(
+            &guest.visit.reader,
+            guest.page("account/form.html", "rename-title", context).arg("name", own.title.as_str()),
+        ))
     };
     shown.await.unwrap_or_else(|response: Response| response)
 }

@@ -25,7 +25,11 @@ pub struct Denial {
 pub const fn goes_straight_back(reason: Reason) -> bool {
     matches!(
         reason,
-        Reason::Cancelled | Reason::ConsentRejected | Reason::LoginRequired | Reason::ConsentRequired | Reason::InteractionRequired
+        Reason::Cancelled
+            | Reason::ConsentRejected
+            | Reason::LoginRequired
+            | Reason::ConsentRequired
+            | Reason::InteractionRequired
     )
 }
 
@@ -66,5 +70,15 @@ const fn group(reason: Reason) -> &'static str {
 /// All groups, for the test that looks for their texts.
 #[cfg(test)]
 pub const GROUPS: [&str; 11] = [
-    "not-allowed", "nothing-offered", "second-factor", "blocked", "no-context", "wrong-person", "disabled", "expired", "unavailable", "unsettled", "other",
+    "not-allowed",
+    "nothing-offered",
+    "second-factor",
+    "blocked",
+    "no-context",
+    "wrong-person",
+    "disabled",
+    "expired",
+    "unavailable",
+    "unsettled",
+    "other",
 ];

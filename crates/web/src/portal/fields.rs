@@ -11,9 +11,17 @@ use crate::words::{Scribe, Words, dashed};
 pub enum Part {
     Input(Box<Input>),
     /// A key for an app: picture, link and letters.
-    Key { uri: String, secret: String, facts: Words },
-    List { items: Vec<String> },
-    Number { value: u8 },
+    Key {
+        uri: String,
+        secret: String,
+        facts: Words,
+    },
+    List {
+        items: Vec<String>,
+    },
+    Number {
+        value: u8,
+    },
 }
 
 /// An input with its label above, its error between and its hint below.
@@ -87,14 +95,30 @@ fn inputs(parts: &mut [Part]) -> impl Iterator<Item = &mut Input> {
 fn part(field: &Field, prompt: &Prompt, scribe: &Scribe, around: Around<'_>) -> Vec<Part> {
     let made = match field {
         Field::Username { value } => vec![Input { value: value.clone(), autocomplete: "username", ..text("username") }],
-        Field::Email { value } => vec![Input { value: value.clone(), kind: "email", autocomplete: "email", inputmode: "email", ..text("email") }],
+        Field::Email { value } => vec![Input {
+            value: value.clone(),
+            kind: "email",
+            autocomplete: "email",
+            inputmode: "email",
+            ..text("email")
+        }],
         Field::Password => vec![password("password", "current-password")],
         Field::NewPassword { hint, args } => {
             let hint = (!hint.is_empty()).then(|| scribe.words(hint, args));
-            vec![Input { hint, ..password("new_password", "new-password") }, password("new_password_again", "new-password")]
+            vec![
+                Input { hint, ..password("new_password", "new-password") },
+                password("new_password_again", "new-password"),
+            ]
         }
-        Field::Code { digits, numeric } => vec![code(*digits, *numeric)],
-        Field::Label { value } => vec![Input { value: value.clone(), optional: true, hint: Some(Words::new("field-name-hint")), ..text("name") }],
+        Field::Code { digits, numeric } => {
+            vec![Input { hint: code_hint(prompt, *numeric, scribe), ..code(*digits, *numeric) }]
+        }
+        Field::Label { value } => vec![Input {
+            value: value.clone(),
+            optional: true,
+            hint: Some(Words::new("field-name-hint")),
+            ..text("name")
+        }],
         Field::Key { uri, secret, args } => {
             let facts = scribe.words("key-facts", args);
             return vec![Part::Key { uri: uri.clone(), secret: groups(secret), facts }];
@@ -108,7 +132,11 @@ fn part(field: &Field, prompt: &Prompt, scribe: &Scribe, around: Around<'_>) -> 
 /// Label, ids and what describes the input.
 fn dress(mut input: Input, prompt: &Prompt, around: Around<'_>) -> Input {
     let changing = input.name == "password" && prompt.fields.iter().any(|f| matches!(f, Field::NewPassword { .. }));
-    input.label = Words::new(if changing { "field-password-current".to_owned() } else { format!("field-{}", dashed(input.name)) });
+    input.label = Words::new(if changing {
+        "field-password-current".to_owned()
+    } else {
+        format!("field-{}", dashed(input.name))
+    });
     input.id = format!("{}{}", input.name, around.suffix);
     if input.hint.is_some() {
         input.described = format!("{}-hint", input.id);
@@ -125,17 +153,27 @@ fn password(name: &'static str, autocomplete: &'static str) -> Input {
 }
 
 fn code(digits: u8, numeric: bool) -> Input {
-    let (inputmode, pattern, capitals, hint) =
-        if numeric { ("numeric", "[0-9 ]*", "none", "field-code-hint") } else { ("text", "", "characters", "field-code-hint-letters") };
+    let (inputmode, pattern, capitals) =
+        if numeric { ("numeric", "[0-9 ]*", "none") } else { ("text", "", "characters") };
     Input {
         class: if digits > 8 { "input code long" } else { "input code" },
         autocomplete: "one-time-code",
         inputmode,
         pattern,
         capitals,
-        hint: Some(Words::new(hint)),
         ..text("code")
     }
+}
+
+/// What helps with typing a code, unless the method says it under the heading.
+fn code_hint(prompt: &Prompt, numeric: bool, scribe: &Scribe) -> Option<Words> {
+    let key = match scribe.hint(prompt) {
+        _ if prompt.fields.iter().any(|f| matches!(f, Field::Key { .. })) => "key-code-hint",
+        Some(_) => return None,
+        None if numeric => "field-code-hint",
+        None => "field-code-hint-letters",
+    };
+    Some(Words::new(key))
 }
 
 /// `JBSW Y3DP …`: letters to copy by hand, in fours.

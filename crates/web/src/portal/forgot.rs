@@ -47,17 +47,30 @@ fn site_of(world: &World, named: Option<&str>) -> Option<Id> {
 
 pub async fn ask(Shared(state): Shared<State>, visit: Visit, Query(asked): Query<Asked>) -> Response {
     let world = state.world();
-    let Some(site) = site_of(&world, asked.site.as_deref()) else { return state.kit().problem(&visit.reader, StatusCode::NOT_FOUND) };
+    let Some(site) = site_of(&world, asked.site.as_deref()) else {
+        return state.kit().problem(&visit.reader, StatusCode::NOT_FOUND);
+    };
     let brand = state.brand(Some(site));
     if asked.sent.is_some() {
-        let note = Note { state: "first", hint: Words::new("forgot-sent-hint"), act: None, more: Some(Link::new("/", "gone-home")) };
+        let note = Note {
+            state: "first",
+            hint: Words::new("forgot-sent-hint"),
+            act: None,
+            more: Some(Link::new("/", "gone-home")),
+        };
         return state.note(Some(brand), "forgot-sent-title", note).answer(&state, &visit.reader);
     }
     let scribe = state.scribe(&brand, &visit.reader);
     let path = world.catalogue.entry(site).map(|e| e.path.clone()).unwrap_or_default();
     let mut prompt = Prompt::new("forgot", vec![Field::Username { value: String::new() }]);
     prompt.button = "forgot-button".into();
-    let sheet = sheet("/forgot", "forgot-title", Words::new("forgot-hint"), &form_of(&prompt, None, &scribe), &[("site", &path)]);
+    let sheet = sheet(
+        "/forgot",
+        "forgot-title",
+        Words::new("forgot-hint"),
+        &form_of(&prompt, None, &scribe),
+        &[("site", &path)],
+    );
     state.kit().page(&visit.reader, sheet.brand(brand))
 }
 
@@ -67,7 +80,9 @@ pub async fn send(Shared(state): Shared<State>, visit: Visit, request: Request) 
         Err(refusal) => return refusal,
     };
     let world = state.world();
-    let Some(site) = site_of(&world, form.get("site")) else { return state.kit().problem(&visit.reader, StatusCode::NOT_FOUND) };
+    let Some(site) = site_of(&world, form.get("site")) else {
+        return state.kit().problem(&visit.reader, StatusCode::NOT_FOUND);
+    };
     let name = form.get("username").unwrap_or_default();
     match state.engine().forgot(site, name, ours(visit.reader.locale), &visit.client).await {
         Ok(()) => see_other(&address(&world, site).map_or_else(|| "/".to_owned(), |path| format!("{path}&sent=1"))),
@@ -107,7 +122,12 @@ fn new_password(state: &State, visit: &Visit, link: &str, prompt: &Prompt, error
 
 fn done(state: &State, visit: &Visit) -> Response {
     let brand = state.brand(default_site(&state.world()));
-    let note = Note { state: "", hint: Words::new("reset-done-hint"), act: Some(Link::new("/", "landing-button")), more: None };
+    let note = Note {
+        state: "",
+        hint: Words::new("reset-done-hint"),
+        act: Some(Link::new("/", "landing-button")),
+        more: None,
+    };
     state.note(Some(brand), "reset-done-title", note).answer(state, &visit.reader)
 }
 
@@ -115,13 +135,21 @@ fn gone(state: &State, visit: &Visit) -> Response {
     let world = state.world();
     let site = default_site(&world);
     let act = site.and_then(|site| address(&world, site)).map(|path| Link::new(path, "reset-gone-again"));
-    let note = Note { state: "none", hint: Words::new("reset-gone-hint"), act, more: Some(Link::new("/", "gone-home")) };
+    let note =
+        Note { state: "none", hint: Words::new("reset-gone-hint"), act, more: Some(Link::new("/", "gone-home")) };
     state.note(Some(state.brand(site)), "reset-gone-title", note).status(StatusCode::GONE).answer(state, &visit.reader)
 }
 
 /// A prompt outside a login, as one form.
 pub fn form_of(prompt: &Prompt, error: Option<Reason>, scribe: &Scribe) -> Question {
-    let offer = login::Offer { method: Id::fixed(0), name: String::new(), title: String::new(), icon: "", kind: "password", enrol: false };
+    let offer = login::Offer {
+        method: Id::fixed(0),
+        name: String::new(),
+        title: String::new(),
+        icon: "",
+        kind: "password",
+        enrol: false,
+    };
     let asked = login::Asked { method: offer, prompt: prompt.clone(), error, message: None };
     question(&asked, Place { index: 0, alone: true, proven: true, opening: false, waiting: None }, scribe)
 }

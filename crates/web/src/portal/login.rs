@@ -14,7 +14,11 @@ use super::{
     denied,
     view::{Setting, view},
 };
-use crate::{State, brands, visit::{self, Visit}, words::ours};
+use crate::{
+    State, brands,
+    visit::{self, Visit},
+    words::ours,
+};
 
 pub async fn show(Shared(state): Shared<State>, visit: Visit, Path(handle): Path<String>) -> Response {
     match state.engine().advance(&handle, &visit.opener, visit.cookie(), Input::Look).await {
@@ -23,7 +27,12 @@ pub async fn show(Shared(state): Shared<State>, visit: Visit, Path(handle): Path
     }
 }
 
-pub async fn answer(Shared(state): Shared<State>, visit: Visit, Path(handle): Path<String>, request: Request) -> Response {
+pub async fn answer(
+    Shared(state): Shared<State>,
+    visit: Visit,
+    Path(handle): Path<String>,
+    request: Request,
+) -> Response {
     let form = match visit::posted(&state, request).await {
         Ok(form) => form,
         Err(refusal) => return refusal,
@@ -59,7 +68,8 @@ fn depart(state: &State, visit: &Visit, departure: &Departure) -> Response {
         Departure::Get(to) => see_other(to),
         Departure::Post { to, fields } => {
             let Ok(target) = to.parse::<url::Url>() else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
-            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            let fields: Vec<(&str, &str)> =
+                fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             let page = Sheet::carry("form-post-title", &target, &fields);
             state.kit().page(&visit.reader, page)
         }
@@ -81,8 +91,11 @@ fn turn(state: &State, visit: Visit, mut answered: Answered) -> Response {
     let scribe = state.scribe(&brand, &reader);
     let support = brands::support(&world.catalogue, page.site);
     let forgotten = super::forgot::address(&world, page.site);
-    let setting = Setting { page, handle: answered.handle.expose(), support: &support, forgotten: forgotten.as_deref() };
-    let Some(view) = view(&answered.turn, setting, &scribe) else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    let setting =
+        Setting { page, handle: answered.handle.expose(), support: &support, forgotten: forgotten.as_deref() };
+    let Some(view) = view(&answered.turn, setting, &scribe) else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
     let status = if matches!(answered.turn, Turn::Denied(_)) { StatusCode::FORBIDDEN } else { StatusCode::OK };
     let sheet = targets(page, &answered.turn, sheet(&view)).brand(brand).status(status);
     state.kit().page(&reader, sheet)
@@ -90,7 +103,9 @@ fn turn(state: &State, visit: Visit, mut answered: Answered) -> Response {
 
 /// The page of a view, before brand and status.
 pub fn sheet(view: &super::view::View) -> Sheet {
-    let mut sheet = Sheet::new(Surface::Portal, view.template, &view.title.key).with(serde_json::json!({ "view": view })).error(view.error);
+    let mut sheet = Sheet::new(Surface::Portal, view.template, &view.title.key)
+        .with(serde_json::json!({ "view": view }))
+        .error(view.error);
     for (name, value) in view.title.values().iter() {
         sheet = sheet.arg(name, value.clone());
     }

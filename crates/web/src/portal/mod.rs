@@ -8,12 +8,12 @@ pub mod setup;
 mod start;
 mod view;
 
-pub(crate) use fields::{Around, parts};
-pub(crate) use view::{Place, choice, icon, question};
 #[cfg(test)]
 pub(crate) use denied::GROUPS;
+pub(crate) use fields::{Around, parts};
 #[cfg(test)]
 pub(crate) use login::sheet;
+pub(crate) use view::{Place, choice, icon, question};
 #[cfg(test)]
 pub(crate) use view::{Setting, view};
 

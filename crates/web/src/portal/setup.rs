@@ -9,7 +9,14 @@ use crate::words::{Scribe, Words};
 
 /// The form at `/setup`: fields `code`, `username`, `password` rules as `new_password`. `wrong` marks a refused code;
 /// `refusals` are what is wrong with the password.
-pub fn page(kit: &Kit, reader: &Reader, now: Time, username: &str, wrong: bool, refusals: &[(String, plug::Args)]) -> Page {
+pub fn page(
+    kit: &Kit,
+    reader: &Reader,
+    now: Time,
+    username: &str,
+    wrong: bool,
+    refusals: &[(String, plug::Args)],
+) -> Page {
     let scribe = Scribe::new(kit.pages.texts(), reader, now);
     let mut prompt = Prompt::new(
         "setup",
@@ -33,6 +40,7 @@ pub fn page(kit: &Kit, reader: &Reader, now: Time, username: &str, wrong: bool, 
     }
     let errors: Vec<Words> = wrong.then(|| Words::new("setup-wrong")).into_iter().collect();
     let question = serde_json::json!({ "parts": parts, "errors_above": errors, "button": Words::new("setup-button") });
-    let context = serde_json::json!({ "action": "/setup", "hint": Words::new("setup-hint"), "question": question, "hidden": [] });
+    let context =
+        serde_json::json!({ "action": "/setup", "hint": Words::new("setup-hint"), "question": question, "hidden": [] });
     Page::new(Surface::Portal, "portal/form.html", "setup-title").with(context).error(wrong || !refusals.is_empty())
 }

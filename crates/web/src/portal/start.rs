@@ -42,16 +42,24 @@ async fn list(state: &State, visit: Visit, present: &Present, site: Id) -> Respo
     let groups = groups::of(&world, Some(&known), &path);
     let locale = ours(visit.reader.locale);
     let mut applications: Vec<Listed> = open_to(&world, present, &groups)
-        .map(|(entry, application)| Listed { title: application.title.or(locale, entry.name()).to_owned(), url: application.url.clone() })
+        .map(|(entry, application)| Listed {
+            title: application.title.or(locale, entry.name()).to_owned(),
+            url: application.url.clone(),
+        })
         .collect();
     applications.sort_by_key(|a| a.title.to_lowercase());
     let context = serde_json::json!({ "name": account::name_of(present), "applications": applications });
-    let page = Page::new(Surface::Portal, "portal/start.html", "start-title").with(context).brand(state.brand(Some(site)));
+    let page =
+        Page::new(Surface::Portal, "portal/start.html", "start-title").with(context).brand(state.brand(Some(site)));
     state.kit().page(&visit.reader, page)
 }
 
 /// Applications that single sign-on reaches, the person may enter and somebody wants listed.
-fn open_to<'a>(world: &'a World, present: &'a Present, groups: &'a BTreeSet<Id>) -> impl Iterator<Item = (&'a Entry, &'a Application)> {
+fn open_to<'a>(
+    world: &'a World,
+    present: &'a Present,
+    groups: &'a BTreeSet<Id>,
+) -> impl Iterator<Item = (&'a Entry, &'a Application)> {
     world.catalogue.applications().filter(move |(entry, application)| {
         let reach = world.app(entry.id).is_some_and(|app| {
             let top = world.catalogue.top_of(app.site.id);
@@ -78,6 +86,11 @@ fn landing(state: &State, visit: &Visit) -> Response {
 
 pub async fn logged_out(Shared(state): Shared<State>, visit: Visit) -> Response {
     let brand = state.brand(account::default_site(&state.world()));
-    let note = Note { state: "none", hint: Words::new("logged-out-hint"), act: Some(Link::new("/", "logged-out-again")), more: None };
+    let note = Note {
+        state: "none",
+        hint: Words::new("logged-out-hint"),
+        act: Some(Link::new("/", "logged-out-again")),
+        more: None,
+    };
     state.note(Some(brand), "logged-out-title", note).answer(&state, &visit.reader)
 }

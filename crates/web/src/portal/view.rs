@@ -101,7 +101,9 @@ pub fn view(turn: &Turn, setting: Setting<'_>, scribe: &Scribe) -> Option<View> 
     match turn {
         Turn::Menu { offers, first } => Some(menu(offers, *first, setting, scribe)),
         Turn::Prompt { asked, others } => Some(prompt(asked, others, None, setting, scribe)),
-        Turn::Wait { asked, until, others, .. } => Some(prompt(std::slice::from_ref(asked), others, Some(*until), setting, scribe)),
+        Turn::Wait { asked, until, others, .. } => {
+            Some(prompt(std::slice::from_ref(asked), others, Some(*until), setting, scribe))
+        }
         Turn::Consent { scopes } => Some(consent(scopes, setting, scribe)),
         Turn::Denied(reason) => Some(refusal(*reason, setting, scribe)),
         Turn::Granted | Turn::Redirect(_) => None,
@@ -130,7 +132,8 @@ fn base(template: &'static str, title: Words, setting: Setting<'_>, scribe: &Scr
 }
 
 fn menu(offers: &[Offer], first: bool, setting: Setting<'_>, scribe: &Scribe) -> View {
-    let (title, hint) = if first { ("login-title", "login-menu-hint") } else { ("login-next-title", "login-next-hint") };
+    let (title, hint) =
+        if first { ("login-title", "login-menu-hint") } else { ("login-next-title", "login-next-hint") };
     let mut choices: Vec<Choice> = offers.iter().map(|offer| choice(offer, scribe)).collect();
     let more = if choices.len() > MOST { choices.split_off(MOST) } else { Vec::new() };
     let title = Words::new(title).with("application", setting.page.application_title.as_str());
@@ -143,7 +146,13 @@ fn menu(offers: &[Offer], first: bool, setting: Setting<'_>, scribe: &Scribe) ->
 
 pub fn choice(offer: &Offer, scribe: &Scribe) -> Choice {
     let key = if offer.enrol { "offer-enrol".to_owned() } else { format!("offer-{}", dashed(offer.kind)) };
-    Choice { name: offer.name.clone(), title: offer.title.clone(), icon: icon(offer.icon), hint: scribe.known(&key), enrol: offer.enrol }
+    Choice {
+        name: offer.name.clone(),
+        title: offer.title.clone(),
+        icon: icon(offer.icon),
+        hint: scribe.known(&key),
+        enrol: offer.enrol,
+    }
 }
 
 /// Icons of kinds by their names in the kit.
@@ -176,7 +185,8 @@ fn prompt(asked: &[Asked], others: &[Offer], waiting: Option<Time>, setting: Set
     let error = asked.iter().any(|a| a.error.is_some() || !a.prompt.refusals.is_empty());
     let forgotten = setting.forgotten.filter(|_| asked.iter().any(asks_current_password)).map(str::to_owned);
     let others = others.iter().map(|offer| choice(offer, scribe)).collect();
-    let mut view = base("portal/prompt.html", title, setting, scribe, Body::Prompt { asked: questions, others, forgotten });
+    let mut view =
+        base("portal/prompt.html", title, setting, scribe, Body::Prompt { asked: questions, others, forgotten });
     view.hint = first.filter(|_| !opening).and_then(|asked| scribe.hint(&asked.prompt));
     view.context = (!proven && !opening).then_some(login);
     view.error = error;
@@ -205,7 +215,10 @@ pub struct Place {
 
 pub fn question(asked: &Asked, place: Place, scribe: &Scribe) -> Question {
     let prompt = &asked.prompt;
-    let miss = asked.error.filter(|_| place.index == 0).map(|reason| scribe.miss(&prompt.text, asked.method.kind, reason, place.proven));
+    let miss = asked
+        .error
+        .filter(|_| place.index == 0)
+        .map(|reason| scribe.miss(&prompt.text, asked.method.kind, reason, place.proven));
     let refused = prompt.refusals.iter().map(|(key, args)| scribe.words(key, args));
     let errors: Vec<Words> = if prompt.refusals.is_empty() { miss.into_iter().collect() } else { refused.collect() };
     let suffix = if place.index == 0 { String::new() } else { format!("-{}", place.index + 1) };
@@ -242,7 +255,11 @@ fn shape(fields: &[Field]) -> &'static str {
 }
 
 fn consent(scopes: &[String], setting: Setting<'_>, scribe: &Scribe) -> View {
-    let said = |scope: &String| scribe.known(&format!("scope-{}", dashed(scope))).unwrap_or_else(|| Words::new("scope-other").with("scope", scope.as_str()));
+    let said = |scope: &String| {
+        scribe
+            .known(&format!("scope-{}", dashed(scope)))
+            .unwrap_or_else(|| Words::new("scope-other").with("scope", scope.as_str()))
+    };
     let scopes = scopes.iter().map(said).collect();
     let title = Words::new("consent-title").with("application", setting.page.application_title.as_str());
     let mut view = base("portal/consent.html", title, setting, scribe, Body::Consent { scopes });

@@ -20,10 +20,20 @@ pub const SAMPLES: &[Sample] = &[
     ("account-totp", |s, n| enrol(portal::key(n), Some(Reason::Wrong), s, n)),
     ("account-codes", |s, n| enrol(codes(n), None, s, n)),
     ("account-password", |s, n| enrol(password(), None, s, n)),
-    ("account-remove", |_, n| sheet("account/remove.html", "remove-title", n, json!({ "left": 0, "codes_too": true, "action": "/account/ways/1/remove" })).arg("name", n)),
+    ("account-remove", |_, n| {
+        sheet(
+            "account/remove.html",
+            "remove-title",
+            n,
+            json!({ "left": 0, "codes_too": true, "action": "/account/ways/1/remove" }),
+        )
+        .arg("name", n)
+    }),
     ("account-rename", |s, n| sheet("account/form.html", "rename-title", n, rename(s, n)).arg("name", n)),
     ("account-language", |_, n| sheet("account/form.html", "profile-edit-title", n, language())),
-    ("account-activity", |s, n| sheet("account/activity.html", "activity-page-title", n, json!({ "activity": activity(s, n) }))),
+    ("account-activity", |s, n| {
+        sheet("account/activity.html", "activity-page-title", n, json!({ "activity": activity(s, n) }))
+    }),
 ];
 
 fn sheet(template: &str, title: &str, name: &str, mut context: Value) -> Sheet {
@@ -56,7 +66,7 @@ fn empty(name: &str) -> Value {
 }
 
 fn ways(scribe: &Scribe, name: &str) -> Value {
-    let date = scribe.when(NOW - Span::days(200));
+    let date = scribe.day(NOW - Span::days(200));
     let way = |icon: &str, title: &str, badge: Option<&str>, facts: Vec<Words>, acts: &[&str]| {
         let acts: Vec<Link> = acts.iter().map(|key| Link::new("/account/x", key)).collect();
         json!({ "icon": icon, "title": title, "badge": badge, "facts": facts, "acts": acts })
@@ -65,16 +75,28 @@ fn ways(scribe: &Scribe, name: &str) -> Value {
     let used = Words::new("way-used").with("date", scribe.when(NOW));
     json!([
         way("password", "Password", None, vec![Words::new("way-changed").with("date", date.as_str())], &["way-change"]),
-        way("code", name, None, vec![Words::new("way-method").with("method", "Authenticator app"), added, used], &["way-rename", "way-remove"]),
+        way(
+            "code",
+            name,
+            None,
+            vec![Words::new("way-method").with("method", "Authenticator app"), added, used],
+            &["way-rename", "way-remove"]
+        ),
         way("mail", "Code by e-mail", None, vec![Words::new("way-address").with("address", "a••@a•••.example")], &[]),
-        way("list", "Backup codes", Some("way-few"), vec![Words::new("way-left").with("left", 2).with("total", 10)], &["way-renew", "way-remove"]),
+        way(
+            "list",
+            "Backup codes",
+            Some("way-few"),
+            vec![Words::new("way-left").with("left", 2).with("total", 10)],
+            &["way-renew", "way-remove"]
+        ),
     ])
 }
 
 fn session(scribe: &Scribe, agent: &str, here: bool, applications: &str) -> Value {
     let agent = Agent::of(agent);
     json!({ "id": "01", "device": agent.words(), "mobile": agent.mobile, "here": here, "address": "203.0.113.24", "applications": applications,
-        "since": scribe.when(NOW - Span::hours(3)) })
+        "since": scribe.day(NOW - Span::hours(3)) })
 }
 
 fn activity(scribe: &Scribe, name: &str) -> Value {
@@ -82,7 +104,13 @@ fn activity(scribe: &Scribe, name: &str) -> Value {
         json!({ "when": scribe.when(NOW - Span::hours(hours)), "kind": kind, "what": Words::new(format!("activity-{action}")).with("method", name),
             "application": name, "address": "203.0.113.24", "device": Agent::of("Windows Firefox/1").words() })
     };
-    json!([row("login-granted", "ok", 1), row("method-missed", "bad", 2), row("account-locked", "warn", 30), row("credential-put", "", 40), row("credential-removed", "", 400)])
+    json!([
+        row("login-granted", "ok", 1),
+        row("method-missed", "bad", 2),
+        row("account-locked", "warn", 30),
+        row("enrolment-done", "", 40),
+        row("credential-removed", "", 400)
+    ])
 }
 
 fn add(scribe: &Scribe, name: &str) -> Value {
@@ -92,7 +120,8 @@ fn add(scribe: &Scribe, name: &str) -> Value {
 
 fn enrol(prompt: Prompt, error: Option<Reason>, scribe: &Scribe, name: &str) -> Sheet {
     let asked = portal::asked("totp", prompt, error);
-    let question = question(&asked, Place { index: 0, alone: true, proven: true, opening: false, waiting: None }, scribe);
+    let question =
+        question(&asked, Place { index: 0, alone: true, proven: true, opening: false, waiting: None }, scribe);
     let context = json!({ "action": "/account/add/totp.1", "enrolment": "abcd", "hint": scribe.hint(&asked.prompt), "question": question });
     let mut page = sheet("account/enrol.html", &asked.prompt.text, name, context).error(error.is_some());
     for (name, value) in scribe.of_prompt(&asked.prompt.text, &asked.prompt).values().iter() {
@@ -104,7 +133,11 @@ fn enrol(prompt: Prompt, error: Option<Reason>, scribe: &Scribe, name: &str) -> 
 fn codes(name: &str) -> Prompt {
     let mut items: Vec<String> = (0..9).map(|n| format!("k3m9{n}-x7q2{n}")).collect();
     items.push(name.to_owned());
-    Prompt { button: "backup-enrol-button".into(), notice: "backup-replaces".into(), ..Prompt::new("backup-enrol", vec![Field::List { items }]).arg("count", 10) }
+    Prompt {
+        button: "backup-enrol-button".into(),
+        notice: "backup-replaces".into(),
+        ..Prompt::new("backup-enrol", vec![Field::List { items }]).arg("count", 10)
+    }
 }
 
 fn password() -> Prompt {

@@ -16,17 +16,39 @@ pub const SAMPLES: &[Sample] = &[
     ("login-menu", |s, n| turn(Turn::Menu { offers: offers(n), first: true }, None, s, n)),
     ("login-next", |s, n| turn(Turn::Menu { offers: offers(n), first: false }, Some(n), s, n)),
     ("login-password", |s, n| turn(prompt("password", "password-heading", name_and_password(n), None), None, s, n)),
-    ("login-password-wrong", |s, n| turn(prompt("password", "password-heading", name_and_password(n), Some(Reason::Wrong)), None, s, n)),
+    ("login-password-wrong", |s, n| {
+        turn(prompt("password", "password-heading", name_and_password(n), Some(Reason::Wrong)), None, s, n)
+    }),
     ("login-totp", |s, n| turn(code("totp", "totp-prompt", None), Some(n), s, n)),
     ("login-totp-wrong", |s, n| turn(code("totp", "totp-prompt", Some(Reason::Wrong)), Some(n), s, n)),
-    ("login-email-ask", |s, n| turn(prompt("email.unregistered", "email-ask", vec![Field::Email { value: n.into() }], None), None, s, n)),
+    ("login-email-ask", |s, n| {
+        turn(prompt("email.unregistered", "email-ask", vec![Field::Email { value: n.into() }], None), None, s, n)
+    }),
     ("login-email-code", |s, n| turn(by_mail(n), Some(n), s, n)),
-    ("login-backup", |s, n| turn(prompt("backup", "backup-prompt", vec![Field::Code { digits: 10, numeric: false }], None), Some(n), s, n)),
+    ("login-backup", |s, n| {
+        turn(prompt("backup", "backup-prompt", vec![Field::Code { digits: 10, numeric: false }], None), Some(n), s, n)
+    }),
     ("login-change", |s, n| turn(change(Vec::new()), Some(n), s, n)),
-    ("login-change-refused", |s, n| turn(change(vec![refusal("password-refused-short", 15), ("password-refused-common".into(), Args::new())]), Some(n), s, n)),
-    ("login-enrol", |s, n| turn(Turn::Prompt { asked: vec![asked("totp", key(n), None)], others: Vec::new() }, Some(n), s, n)),
+    ("login-change-refused", |s, n| {
+        turn(
+            change(vec![refusal("password-refused-short", 15), ("password-refused-common".into(), Args::new())]),
+            Some(n),
+            s,
+            n,
+        )
+    }),
+    ("login-enrol", |s, n| {
+        turn(Turn::Prompt { asked: vec![asked("totp", key(n), None)], others: Vec::new() }, Some(n), s, n)
+    }),
     ("login-push", |s, n| turn(push(), Some(n), s, n)),
-    ("consent", |s, n| turn(Turn::Consent { scopes: ["openid", "profile", "email", "offline_access", n].map(str::to_owned).into() }, Some(n), s, n)),
+    ("consent", |s, n| {
+        turn(
+            Turn::Consent { scopes: ["openid", "profile", "email", "offline_access", n].map(str::to_owned).into() },
+            Some(n),
+            s,
+            n,
+        )
+    }),
     ("denied", |s, n| turn(Turn::Denied(Reason::NotAllowed), Some(n), s, n)),
     ("denied-second", |s, n| turn(Turn::Denied(Reason::SecondFactorUnavailable), Some(n), s, n)),
     ("start", |_, n| start(n)),
@@ -55,7 +77,8 @@ pub fn page(who: Option<&str>, name: &str) -> Page {
 
 pub fn turn(turn: Turn, who: Option<&str>, scribe: &Scribe, name: &str) -> Sheet {
     let page = page(who, name);
-    let setting = Setting { page: &page, handle: "abcd", support: "support@acme.example", forgotten: Some("/forgot?site=acme") };
+    let setting =
+        Setting { page: &page, handle: "abcd", support: "support@acme.example", forgotten: Some("/forgot?site=acme") };
     sheet(&view(&turn, setting, scribe).unwrap())
 }
 
@@ -77,7 +100,8 @@ pub fn asked(kind: &'static str, prompt: Prompt, error: Option<Reason>) -> Asked
 }
 
 fn prompt(kind: &'static str, text: &str, fields: Vec<Field>, error: Option<Reason>) -> Turn {
-    let others = if kind == "password" { vec![offer("email.unregistered", "email", "Code by e-mail")] } else { Vec::new() };
+    let others =
+        if kind == "password" { vec![offer("email.unregistered", "email", "Code by e-mail")] } else { Vec::new() };
     Turn::Prompt { asked: vec![asked(kind, Prompt::new(text, fields), error)], others }
 }
 
@@ -87,14 +111,23 @@ fn name_and_password(name: &str) -> Vec<Field> {
 
 fn code(kind: &'static str, text: &str, error: Option<Reason>) -> Turn {
     let prompt = Prompt::new(text, vec![Field::Code { digits: 6, numeric: true }]).arg("digits", 6);
-    Turn::Prompt { asked: vec![asked(kind, prompt, error)], others: vec![offer("email.unregistered", "email", "Code by e-mail"), offer("backup", "backup", "Backup codes")] }
+    Turn::Prompt {
+        asked: vec![asked(kind, prompt, error)],
+        others: vec![offer("email.unregistered", "email", "Code by e-mail"), offer("backup", "backup", "Backup codes")],
+    }
 }
 
 fn by_mail(name: &str) -> Turn {
-    let mut prompt = Prompt::new("email-code", vec![Field::Code { digits: 6, numeric: true }]).arg("digits", 6).arg("address", format!("a••@a•••.example {name}"));
+    let mut prompt = Prompt::new("email-code", vec![Field::Code { digits: 6, numeric: true }])
+        .arg("digits", 6)
+        .arg("address", format!("a••@a•••.example {name}"))
+        .arg("sent", NOW.rfc3339());
     prompt.until = Some(NOW + Span::minutes(10));
     prompt.again = Some(NOW + Span::minutes(1));
-    Turn::Prompt { asked: vec![asked("email.unregistered", prompt, None)], others: vec![offer("totp", "totp", "Authenticator app")] }
+    Turn::Prompt {
+        asked: vec![asked("email.unregistered", prompt, None)],
+        others: vec![offer("totp", "totp", "Authenticator app")],
+    }
 }
 
 fn change(refusals: Vec<(String, Args)>) -> Turn {
@@ -115,7 +148,8 @@ fn refusal(key: &str, minimum: i64) -> (String, Args) {
 }
 
 pub fn key(name: &str) -> Prompt {
-    let facts = Args::from([("algorithm".into(), "SHA-1".into()), ("digits".into(), 6.into()), ("period".into(), 30.into())]);
+    let facts =
+        Args::from([("algorithm".into(), "SHA-1".into()), ("digits".into(), 6.into()), ("period".into(), 30.into())]);
     let uri = format!("otpauth://totp/Acme:ada?secret=JBSWY3DPEHPK3PXPR2LQ7MUAJBSWY3DP&issuer=Acme&x={}", name.len());
     let fields = vec![
         Field::Key { uri, secret: "JBSWY3DPEHPK3PXPR2LQ7MUAJBSWY3DP".into(), args: facts.clone() },
@@ -133,23 +167,44 @@ fn push() -> Turn {
 }
 
 fn start(name: &str) -> Sheet {
-    let applications = [("Wiki", "https://wiki.example"), (name, "https://mail.example")].map(|(title, url)| serde_json::json!({ "title": title, "url": url }));
-    Sheet::new(Surface::Portal, "portal/start.html", "start-title").with(serde_json::json!({ "name": name, "applications": applications }))
+    let applications = [("Wiki", "https://wiki.example"), (name, "https://mail.example")]
+        .map(|(title, url)| serde_json::json!({ "title": title, "url": url }));
+    Sheet::new(Surface::Portal, "portal/start.html", "start-title")
+        .with(serde_json::json!({ "name": name, "applications": applications }))
 }
 
 fn note(title: &str, hint: &str, state: &'static str) -> Sheet {
-    let note = Note { state, hint: Words::new(hint), act: Some(Link::new("/", "landing-button")), more: Some(Link::new("/", "gone-home")) };
+    let note = Note {
+        state,
+        hint: Words::new(hint),
+        act: Some(Link::new("/", "landing-button")),
+        more: Some(Link::new("/", "gone-home")),
+    };
     Sheet::new(Surface::Portal, "portal/message.html", title).with(note)
 }
 
 fn forgot_form(scribe: &Scribe, name: &str) -> Sheet {
-    let prompt = Prompt { button: "forgot-button".into(), ..Prompt::new("forgot", vec![Field::Username { value: name.to_owned() }]) };
-    forgot::sheet("/forgot", "forgot-title", Words::new("forgot-hint"), &forgot::form_of(&prompt, None, scribe), &[("site", name)])
+    let prompt = Prompt {
+        button: "forgot-button".into(),
+        ..Prompt::new("forgot", vec![Field::Username { value: name.to_owned() }])
+    };
+    forgot::sheet(
+        "/forgot",
+        "forgot-title",
+        Words::new("forgot-hint"),
+        &forgot::form_of(&prompt, None, scribe),
+        &[("site", name)],
+    )
 }
 
 fn reset_form(scribe: &Scribe) -> Sheet {
     let hint = Args::from([("minimum".to_owned(), 15.into())]);
     let field = Field::NewPassword { hint: "password-hint".into(), args: hint };
-    let prompt = Prompt { button: "reset-button".into(), refusals: vec![("password-differ".into(), Args::new())], ..Prompt::new("password-heading-change", vec![field]) };
-    forgot::sheet("/reset/abcd", "reset-title", Words::new("reset-hint"), &forgot::form_of(&prompt, None, scribe), &[]).error(true)
+    let prompt = Prompt {
+        button: "reset-button".into(),
+        refusals: vec![("password-differ".into(), Args::new())],
+        ..Prompt::new("password-heading-change", vec![field])
+    };
+    forgot::sheet("/reset/abcd", "reset-title", Words::new("reset-hint"), &forgot::form_of(&prompt, None, scribe), &[])
+        .error(true)
 }
