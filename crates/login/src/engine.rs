@@ -3,7 +3,7 @@
 use model::{Catalogue, Change, Entry, Finding, Id, Severity, Time, audit::{Event, Outcome}, key::{Key, KeyPurpose}};
 use plug::{Chance, Clock, Courier, Registration, Render, Web};
 use std::sync::{Arc, OnceLock, RwLock};
-use store::{Applied, Expect, Store, Unit, When, Write};
+use store::{Applied, Expect, Spend, Store, Unit, When, Write};
 use url::Url;
 
 use crate::{
@@ -60,7 +60,9 @@ impl Engine {
         let mut keys = parts.store.keys().await?;
         if !keys.iter().any(|k| k.purpose == KeyPurpose::Root) {
             let key = root_key(&parts);
-            parts.store.apply(Unit::new().then(Write::PutKey(Box::new(key)))).await?;
+            // Of several nodes that start at once on an empty store, one makes the key.
+            let gate = Write::Spend(Spend::Once { gate: "key".into(), key: "root".into(), until: Time::from_millis(i64::MAX) });
+            parts.store.apply(Unit::new().then(gate).then(Write::PutKey(Box::new(key)))).await?;
             keys = parts.store.keys().await?;
         }
         let root = keys.iter().find(|k| k.purpose == KeyPurpose::Root).map(|k| k.private.clone());
