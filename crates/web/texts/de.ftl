@@ -220,7 +220,7 @@ session-facts-with = { $address }. { $applications }. Seit { $since }
 
 profile-title = Über Sie
 profile-change = Sprache ändern
-profile-name = Vollständiger Name
+profile-name = Name
 profile-username = Benutzername
 profile-email = E-Mail
 profile-phone = Telefon

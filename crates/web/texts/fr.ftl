@@ -33,7 +33,7 @@ field-password-current = Mot de passe actuel
 field-new-password = Nouveau mot de passe
 field-new-password-again = Nouveau mot de passe, encore une fois
 field-email = Adresse e-mail
-field-code = Code reçu
+field-code = Code
 field-code-hint = Les espaces ne comptent pas.
 field-code-hint-letters = Les espaces, les tirets et les majuscules ne comptent pas.
 field-name = Nom de l’appareil
@@ -157,7 +157,7 @@ setup-done-hint = Connectez-vous avec le compte que vous venez de créer.
 
 # ---- Votre compte
 account-title = Votre compte
-account-applications = Vos applications
+account-applications = Applications
 account-logout = Se déconnecter
 account-back = Votre compte
 account-cancel = Annuler
@@ -240,7 +240,7 @@ activity-table = Tableau de l’activité récente
 activity-when = Quand
 activity-what = Quoi
 activity-where = Où
-activity-application = Pour l’application
+activity-application = Application
 activity-login-granted = Connecté
 activity-login-denied = Accès refusé
 activity-method-passed = { $method } : accepté
