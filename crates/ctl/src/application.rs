@@ -23,10 +23,14 @@ impl Application {
         let Self::Secret { path } = self;
         let engine = house.engine().await?;
         let world = engine.world();
-        let entry = world.catalogue.at(Noun::Application, path).ok_or_else(|| Told::Usage(format!("no application {path}")))?;
+        let entry =
+            world.catalogue.at(Noun::Application, path).ok_or_else(|| Told::Usage(format!("no application {path}")))?;
         let mut entry = entry.clone();
-        let AnyObject::Application(application) = &mut entry.object else { return Err(Told::Usage(format!("no application {path}"))) };
-        let way = application.metadata.get("token_endpoint_auth_method").and_then(Value::as_str).unwrap_or(WITH_SECRET[0]);
+        let AnyObject::Application(application) = &mut entry.object else {
+            return Err(Told::Usage(format!("no application {path}")));
+        };
+        let way =
+            application.metadata.get("token_endpoint_auth_method").and_then(Value::as_str).unwrap_or(WITH_SECRET[0]);
         if application.protocol != "oidc" || !WITH_SECRET.contains(&way) {
             let finding = Finding::broken("metadata.token_endpoint_auth_method", "no-client-secret").with("value", way);
             return Err(Told::Refused(vec![finding.at(format!("/application/{path}"))]));

@@ -47,13 +47,19 @@ async fn verify(house: &dyn House, console: &mut Console<'_>, json: bool) -> Res
     match (&verdict, json) {
         (Ok(count), true) => crate::json(console, &json!({ "records": count }))?,
         (Ok(count), false) => writeln!(console.out, "{count} records hold")?,
-        (Err(fault), true) => crate::json(console, &json!({ "node": fault.node, "sequence": fault.sequence, "fault": fault.kind }))?,
+        (Err(fault), true) => {
+            crate::json(console, &json!({ "node": fault.node, "sequence": fault.sequence, "fault": fault.kind }))?
+        }
         (Err(_), false) => {}
     }
     match verdict {
         Ok(_) => Ok(()),
-        Err(fault) if fault.node.is_empty() => Err(Told::Failed(format!("checkpoint {} does not hold: {}", fault.sequence, fault.kind))),
-        Err(fault) => Err(Told::Failed(format!("record {} of node {} does not hold: {}", fault.sequence, fault.node, fault.kind))),
+        Err(fault) if fault.node.is_empty() => {
+            Err(Told::Failed(format!("checkpoint {} does not hold: {}", fault.sequence, fault.kind)))
+        }
+        Err(fault) => {
+            Err(Told::Failed(format!("record {} of node {} does not hold: {}", fault.sequence, fault.node, fault.kind)))
+        }
     }
 }
 
@@ -71,7 +77,8 @@ impl List {
         if json {
             return crate::json(console, &records.iter().map(member).collect());
         }
-        let mut table = Table::new(&["TIME", "ACTION", "OUTCOME", "REASON", "NAME", "APPLICATION", "METHOD", "FROM", "ACTOR"]);
+        let mut table =
+            Table::new(&["TIME", "ACTION", "OUTCOME", "REASON", "NAME", "APPLICATION", "METHOD", "FROM", "ACTOR"]);
         for record in &records {
             table.row(cells(record));
         }
@@ -90,5 +97,15 @@ fn cells(record: &AuditRecord) -> Vec<String> {
         Outcome::Success => "success",
         Outcome::Failure => "failure",
     };
-    vec![at, event.action, outcome.into(), event.reason, event.name, event.application, event.method, event.from, event.actor]
+    vec![
+        at,
+        event.action,
+        outcome.into(),
+        event.reason,
+        event.name,
+        event.application,
+        event.method,
+        event.from,
+        event.actor,
+    ]
 }

@@ -89,8 +89,10 @@ impl Apply {
         let engine = house.engine().await?;
         let plan = self.source.plan(&text, &engine.world().catalogue, house)?;
         let findings = graph::apply(&engine, &plan, crate::ACTOR).await?;
-        let omitted = plan.findings.iter().filter(|f| !findings.contains(f)).cloned();
-        let all: Vec<Finding> = omitted.chain(findings.iter().cloned()).collect();
+        let planned =
+            |f: &Finding| plan.findings.iter().any(|p| (&p.object, &p.field, &p.key) == (&f.object, &f.field, &f.key));
+        let more = findings.into_iter().filter(|f| !planned(f));
+        let all: Vec<Finding> = plan.findings.iter().cloned().chain(more).collect();
         show(console, &plan, &all, true, json)
     }
 }

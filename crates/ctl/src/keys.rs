@@ -25,7 +25,9 @@ impl MasterKey {
                 return Ok(writeln!(console.out, "all sealed under the first master key")?);
             }
             if left >= before {
-                return Err(Told::Failed(format!("{left} rows stay as they are: a server still seals under an older key; give it the new list (SIGHUP) first")));
+                return Err(Told::Failed(format!(
+                    "{left} rows stay as they are: a server still seals under an older key; give it the new list (SIGHUP) first"
+                )));
             }
             before = left;
         }

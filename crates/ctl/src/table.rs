@@ -14,13 +14,19 @@ impl Table {
 
     /// Control characters are shown as such, so that no stored text moves a terminal's cursor.
     pub fn row(&mut self, cells: Vec<String>) {
-        let tame = |cell: String| cell.chars().flat_map(|c| if c.is_control() { c.escape_default().collect::<Vec<_>>() } else { vec![c] }).collect();
+        let tame = |cell: String| {
+            cell.chars()
+                .flat_map(|c| if c.is_control() { c.escape_default().collect::<Vec<_>>() } else { vec![c] })
+                .collect()
+        };
         self.0.push(cells.into_iter().map(tame).collect());
     }
 
     pub fn write(&self, out: &mut (dyn Write + Send)) -> Result<(), Told> {
         let columns = self.0.iter().map(Vec::len).max().unwrap_or_default();
-        let width = |column: usize| self.0.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or_default();
+        let width = |column: usize| {
+            self.0.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or_default()
+        };
         let widths: Vec<usize> = (0..columns).map(width).collect();
         for row in &self.0 {
             let padded = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));

@@ -182,14 +182,18 @@ impl List {
         let catalogue = model::Catalogue::load(version, entries);
         let site = match self.site.as_str() {
             "" => None,
-            path => Some(catalogue.at(model::Noun::Site, path).ok_or_else(|| Told::Usage(format!("no site {path}")))?.id),
+            path => {
+                Some(catalogue.at(model::Noun::Site, path).ok_or_else(|| Told::Usage(format!("no site {path}")))?.id)
+            }
         };
         let query = UserQuery { site, text: self.text.clone(), limit: self.limit, ..UserQuery::default() };
         let found = store.users(&query).await?;
         let site = |id| catalogue.entry(id).map_or("", |e| e.path.as_str()).to_owned();
         if json {
-            let member = |u: &model::User| json!({ "id": u.id, "site": site(u.site), "name": u.name, "enabled": u.enabled, "attributes": u.attributes,
-                "emailVerified": u.email_verified, "phoneVerified": u.phone_verified, "notBefore": u.not_before.map(Time::rfc3339), "expires": u.expires.map(Time::rfc3339) });
+            let member = |u: &model::User| {
+                json!({ "id": u.id, "site": site(u.site), "name": u.name, "enabled": u.enabled, "attributes": u.attributes,
+                "emailVerified": u.email_verified, "phoneVerified": u.phone_verified, "notBefore": u.not_before.map(Time::rfc3339), "expires": u.expires.map(Time::rfc3339) })
+            };
             return crate::json(console, &found.iter().map(member).collect());
         }
         let mut table = Table::new(&["SITE", "NAME", "ENABLED", "DISPLAY NAME", "EMAIL"]);
@@ -240,7 +244,9 @@ mod tests {
     fn a_wrong_line_is_named_and_its_values_are_not_told() {
         let good = "{\"site\":\"a\",\"name\":\"ada\",\"passwordHash\":\"{SSHA}x\",\"attributes\":{\"email\":\"a@b\",\"tel\":[\"1\",\"2\"]}}\n";
         assert_eq!(wishes(&format!("{good}\n\n")).unwrap().len(), 1, "control");
-        let found = told(&format!("{good}{{\"site\":\"a\",\"name\":\"bob\",\"passwort\":\"hunter2\"}}\n{{\"site\":\"a\",\"name\":\"cy\",\"enabled\":\"hunter3\"}}\nno\n"));
+        let found = told(&format!(
+            "{good}{{\"site\":\"a\",\"name\":\"bob\",\"passwort\":\"hunter2\"}}\n{{\"site\":\"a\",\"name\":\"cy\",\"enabled\":\"hunter3\"}}\nno\n"
+        ));
         assert_eq!(found.len(), 3);
         for (n, line) in found.iter().enumerate() {
             assert!(line.starts_with(&format!("broken line {} : user (why=column ", n + 2)), "{line}");

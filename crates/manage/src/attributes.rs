@@ -11,11 +11,8 @@ use serde_json::{Map, Value};
 pub type Attributes = Map<String, Value>;
 
 /// Names that differ between the model and the API.
-const RENAMED: [(&str, &str); 3] = [
-    ("kind", CLASS),
-    ("declarationReference", "samlDeclarationReference"),
-    ("classReference", "samlClassReference"),
-];
+const RENAMED: [(&str, &str); 3] =
+    [("kind", CLASS), ("declarationReference", "samlDeclarationReference"), ("classReference", "samlClassReference")];
 pub const CLASS: &str = "className";
 pub const TYPE: &str = "methodType";
 pub const LINES: &str = "configuration";
@@ -86,7 +83,10 @@ pub fn kind_of(noun: Noun, given: &Attributes, kinds: &[Registration]) -> Result
     match noun {
         Noun::Directory => match text(CLASS) {
             None => Ok(None),
-            Some(class) => class.strip_prefix(PREFIX).map(|kind| Some(kind.to_owned())).ok_or_else(|| Finding::broken(CLASS, "class-unknown").with("value", class)),
+            Some(class) => class
+                .strip_prefix(PREFIX)
+                .map(|kind| Some(kind.to_owned()))
+                .ok_or_else(|| Finding::broken(CLASS, "class-unknown").with("value", class)),
         },
         Noun::Method => method_kind(text(CLASS), text(TYPE), kinds).map(Some),
         _ => Ok(None),
@@ -99,25 +99,33 @@ fn method_kind(class: Option<&str>, type_name: Option<&str>, kinds: &[Registrati
         return match (&of_type[..], type_name) {
             ([one], _) => Ok(one.kind.name.to_owned()),
             (_, None) => Err(Finding::broken(CLASS, "missing")),
-            (_, Some(name)) => Err(Finding::broken(TYPE, "type-unknown").with("value", name).with("nearest", nearest(name, kinds.iter().map(|r| r.kind.type_name)))),
+            (_, Some(name)) => Err(Finding::broken(TYPE, "type-unknown")
+                .with("value", name)
+                .with("nearest", nearest(name, kinds.iter().map(|r| r.kind.type_name)))),
         };
     };
-    let of_class = |r: &&Registration| class.strip_prefix(PREFIX) == Some(r.kind.name) || r.kind.class_names.contains(&class);
+    let of_class =
+        |r: &&Registration| class.strip_prefix(PREFIX) == Some(r.kind.name) || r.kind.class_names.contains(&class);
     // Two kinds may answer to one class of the source; the type then tells them apart.
     let found = of_type.iter().copied().find(of_class).or_else(|| kinds.iter().find(of_class));
     let Some(found) = found else {
         let known: Vec<String> = kinds.iter().map(|r| format!("{PREFIX}{}", r.kind.name)).collect();
-        return Err(Finding::broken(CLASS, "class-unknown").with("value", class).with("nearest", nearest(class, known.iter().map(String::as_str))));
+        return Err(Finding::broken(CLASS, "class-unknown")
+            .with("value", class)
+            .with("nearest", nearest(class, known.iter().map(String::as_str))));
     };
     match type_name {
-        Some(name) if name != found.kind.type_name => Err(Finding::broken(TYPE, "type-differs").with("value", name).with("nearest", found.kind.type_name)),
+        Some(name) if name != found.kind.type_name => {
+            Err(Finding::broken(TYPE, "type-differs").with("value", name).with("nearest", found.kind.type_name))
+        }
         _ => Ok(found.kind.name.to_owned()),
     }
 }
 
 /// The names that a noun's attributes have in the API, `name` excepted.
 pub fn names(noun: Noun) -> Vec<String> {
-    let mut names: Vec<String> = noun.fresh().attributes().as_object().into_iter().flat_map(Map::keys).map(|f| api_name(f).to_owned()).collect();
+    let mut names: Vec<String> =
+        noun.fresh().attributes().as_object().into_iter().flat_map(Map::keys).map(|f| api_name(f).to_owned()).collect();
     if noun == Noun::Method {
         names.push(TYPE.to_owned());
     }
@@ -136,7 +144,8 @@ fn field_of(noun: Noun, attribute: &str) -> Option<String> {
 
 fn unknown(noun: Noun, attribute: &str) -> Finding {
     let names = names(noun);
-    Finding::broken(attribute, "attribute-unknown").with("nearest", nearest(attribute, names.iter().map(String::as_str)))
+    Finding::broken(attribute, "attribute-unknown")
+        .with("nearest", nearest(attribute, names.iter().map(String::as_str)))
 }
 
 /// Says what would fit and never what was given: it may be a secret.
@@ -157,13 +166,16 @@ fn lines(value: &Value) -> Result<Value, Vec<Finding>> {
         Value::Array(many) => many.iter().map(Value::as_str).collect(),
         _ => None,
     };
-    let texts = texts.ok_or_else(|| vec![Finding::broken(LINES, "attribute-value").with("why", "expected a list of lines")])?;
+    let texts =
+        texts.ok_or_else(|| vec![Finding::broken(LINES, "attribute-value").with("why", "expected a list of lines")])?;
     Lines::parse(texts).map(|lines| serde_json::to_value(lines).unwrap_or_default())
 }
 
 fn one_title(value: Value) -> Value {
     match value {
-        Value::Object(titles) if titles.len() == 1 && titles.contains_key("en") => titles.into_iter().next().map(|(_, v)| v).unwrap_or_default(),
+        Value::Object(titles) if titles.len() == 1 && titles.contains_key("en") => {
+            titles.into_iter().next().map(|(_, v)| v).unwrap_or_default()
+        }
         other => other,
     }
 }
@@ -185,7 +197,9 @@ fn is_empty(value: &Value) -> bool {
 /// JSON's null means the same as absence (RFC 7591, 2), and TOML has none.
 fn without_nulls(value: Value) -> Value {
     match value {
-        Value::Object(members) => Value::Object(members.into_iter().filter(|(_, v)| !v.is_null()).map(|(k, v)| (k, without_nulls(v))).collect()),
+        Value::Object(members) => Value::Object(
+            members.into_iter().filter(|(_, v)| !v.is_null()).map(|(k, v)| (k, without_nulls(v))).collect(),
+        ),
         Value::Array(items) => Value::Array(items.into_iter().filter(|v| !v.is_null()).map(without_nulls).collect()),
         other => other,
     }

@@ -8,7 +8,8 @@ use crate::attributes::{self, CLASS, TYPE};
 
 /// Schemas of all objects under their API names, and of the configuration lines of every kind.
 pub fn schema(kinds: &[Registration]) -> Value {
-    let objects: Map<String, Value> = Noun::ALL.iter().map(|noun| (noun.name().to_owned(), object(*noun, kinds))).collect();
+    let objects: Map<String, Value> =
+        Noun::ALL.iter().map(|noun| (noun.name().to_owned(), object(*noun, kinds))).collect();
     let kinds: Map<String, Value> = kinds.iter().map(|r| (r.kind.name.to_owned(), kind(r))).collect();
     json!({ "objects": objects, "kinds": kinds, "commonLines": model::method::COMMON_LINES, "linesWithoutEffect": plug::config::WITHOUT_EFFECT })
 }

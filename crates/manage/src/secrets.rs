@@ -11,8 +11,11 @@ use std::collections::BTreeMap;
 use crate::attributes::{self, Attributes, LINES};
 
 /// Members of attributes that hold secrets.
-const MEMBERS: [(Noun, &str, &str); 3] =
-    [(Noun::Application, "metadata", "client_secret"), (Noun::Site, "mail", "password"), (Noun::System, "mail", "password")];
+const MEMBERS: [(Noun, &str, &str); 3] = [
+    (Noun::Application, "metadata", "client_secret"),
+    (Noun::Site, "mail", "password"),
+    (Noun::System, "mail", "password"),
+];
 
 /// What becomes of a secret.
 pub enum Fate {
@@ -49,7 +52,8 @@ pub fn each<E>(
         };
         let nth = seen.entry(parsed.name.clone()).or_default();
         *nth += 1;
-        let place = if *nth == 1 { format!("{LINES}.{}", parsed.name) } else { format!("{LINES}.{}#{nth}", parsed.name) };
+        let place =
+            if *nth == 1 { format!("{LINES}.{}", parsed.name) } else { format!("{LINES}.{}#{nth}", parsed.name) };
         match fate(&place, &parsed.value)? {
             Fate::Stays => kept.push(line),
             Fate::Becomes(value) => kept.push(String::from(Line { name: parsed.name, value }).into()),
@@ -73,7 +77,8 @@ pub fn of(noun: Noun, attributes: &Attributes, kinds: &[Registration]) -> BTreeM
 
 /// The attributes as they may be shown.
 pub fn masked(noun: Noun, mut attributes: Attributes, kinds: &[Registration]) -> Attributes {
-    let Ok(()) = each::<std::convert::Infallible>(noun, &mut attributes, kinds, |_, _| Ok(Fate::Becomes(MASKED.to_owned())));
+    let Ok(()) =
+        each::<std::convert::Infallible>(noun, &mut attributes, kinds, |_, _| Ok(Fate::Becomes(MASKED.to_owned())));
     attributes
 }
 

@@ -103,14 +103,22 @@ pub async fn prepare(engine: &Engine, passwords: &Passwords, wish: &Wish, actor:
     let now = engine.now();
     let (site, directory) = home(catalogue, wish)?;
     let current = find(engine.store().as_ref(), directory, site, &wish.name).await?;
-    let (fresh, expect) = (current.is_none(), current.iter().map(|u| Expect::User { id: u.id, version: u.version }).collect());
+    let (fresh, expect) =
+        (current.is_none(), current.iter().map(|u| Expect::User { id: u.id, version: u.version }).collect());
     let user = made(current, wish, || empty(engine, site, directory, &wish.name))?;
     let person = user.person().key();
     let mut event = Event::new(now, if fresh { "user.made" } else { "user.put" }, Outcome::Success);
     (event.actor, event.person, event.name) = (actor.to_owned(), person.clone(), user.name.clone());
-    let mut prepared = Prepared { user: user.clone(), fresh, expect, writes: vec![Write::PutUser(Box::new(user))], events: vec![event.clone()] };
+    let mut prepared = Prepared {
+        user: user.clone(),
+        fresh,
+        expect,
+        writes: vec![Write::PutUser(Box::new(user))],
+        events: vec![event.clone()],
+    };
     for path in &wish.groups {
-        let group = catalogue.at(Noun::Group, path).ok_or_else(|| UserError::Wrong("groups", format!("no group {path}")))?;
+        let group =
+            catalogue.at(Noun::Group, path).ok_or_else(|| UserError::Wrong("groups", format!("no group {path}")))?;
         prepared.writes.push(Write::PutMember { group: group.id, person: person.clone() });
     }
     if let Some((method, body)) = password(catalogue, passwords, wish, directory, engine)? {
@@ -148,7 +156,8 @@ pub async fn write(engine: &Engine, all: Vec<Prepared>) -> Result<(), UserError>
 
 /// Clears every counter of a user. Says whether there is such a user.
 pub async fn unlock(engine: &Engine, site: &str, directory: &str, name: &str, actor: &str) -> Result<bool, UserError> {
-    let wish = Wish { site: site.to_owned(), name: name.to_owned(), directory: directory.to_owned(), ..Wish::default() };
+    let wish =
+        Wish { site: site.to_owned(), name: name.to_owned(), directory: directory.to_owned(), ..Wish::default() };
     let (site, directory) = home(&engine.world().catalogue, &wish)?;
     let Some(user) = find(engine.store().as_ref(), directory, site, name).await? else { return Ok(false) };
     let person = user.person().key();
@@ -160,12 +169,17 @@ pub async fn unlock(engine: &Engine, site: &str, directory: &str, name: &str, ac
 
 /// The site and directory that a wish names.
 pub fn home(catalogue: &Catalogue, wish: &Wish) -> Result<(Id, Id), UserError> {
-    let site = catalogue.at(Noun::Site, &wish.site).ok_or_else(|| UserError::Wrong("site", format!("no site {}", wish.site)))?;
+    let site = catalogue
+        .at(Noun::Site, &wish.site)
+        .ok_or_else(|| UserError::Wrong("site", format!("no site {}", wish.site)))?;
     let embedded: Vec<_> = catalogue.directories().filter(|(_, d)| d.kind == "local").map(|(e, _)| e).collect();
     let directory = match (&embedded[..], wish.directory.as_str()) {
         ([only], "") => only,
         (_, "") => return Err(UserError::Wrong("directory", format!("there are {}: name one", embedded.len()))),
-        (all, name) => all.iter().find(|e| e.path == name).ok_or_else(|| UserError::Wrong("directory", format!("no embedded directory {name}")))?,
+        (all, name) => all
+            .iter()
+            .find(|e| e.path == name)
+            .ok_or_else(|| UserError::Wrong("directory", format!("no embedded directory {name}")))?,
     };
     Ok((site.id, directory.id))
 }
@@ -220,19 +234,29 @@ fn made(current: Option<User>, wish: &Wish, fresh: impl FnOnce() -> User) -> Res
 
 fn moment(member: &'static str, text: Option<&str>) -> Result<Option<Time>, UserError> {
     let Some(text) = text else { return Ok(None) };
-    let time: jiff::Timestamp = text.parse().map_err(|_| UserError::Wrong(member, "write 2027-01-31T12:00:00Z".into()))?;
+    let time: jiff::Timestamp =
+        text.parse().map_err(|_| UserError::Wrong(member, "write 2027-01-31T12:00:00Z".into()))?;
     Ok(Some(Time::from_millis(time.as_millisecond())))
 }
 
-fn password(catalogue: &Catalogue, passwords: &Passwords, wish: &Wish, directory: Id, engine: &Engine) -> Result<Option<(Id, Value)>, UserError> {
+fn password(
+    catalogue: &Catalogue,
+    passwords: &Passwords,
+    wish: &Wish,
+    directory: Id,
+    engine: &Engine,
+) -> Result<Option<(Id, Value)>, UserError> {
     if wish.password.is_none() && wish.password_hash.is_none() {
         return Ok(None);
     }
     let (method, lines) = method(catalogue, passwords, wish, directory)?;
     let body = match (&wish.password, &wish.password_hash) {
         (Some(_), Some(_)) => return Err(UserError::Wrong("password", "give the password or its hash".into())),
-        (Some(plain), None) => (passwords.plain)(&lines, plain.expose(), &engine.chance().bytes(), engine.now()).map_err(|e| UserError::Wrong("password", e))?,
-        (None, Some(hash)) => (passwords.encoded)(hash.expose(), engine.now()).map_err(|e| UserError::Wrong("passwordHash", e))?,
+        (Some(plain), None) => (passwords.plain)(&lines, plain.expose(), &engine.chance().bytes(), engine.now())
+            .map_err(|e| UserError::Wrong("password", e))?,
+        (None, Some(hash)) => {
+            (passwords.encoded)(hash.expose(), engine.now()).map_err(|e| UserError::Wrong("passwordHash", e))?
+        }
         (None, None) => return Ok(None),
     };
     Ok(Some((method, if wish.must_change { (passwords.to_be_changed)(body) } else { body })))
@@ -252,7 +276,13 @@ fn method(catalogue: &Catalogue, passwords: &Passwords, wish: &Wish, directory: 
 }
 
 /// The credential of a person with another body, and whether it is a new one; an old one's id and life go on.
-async fn credential(engine: &Engine, person: &str, method: Id, kind: &str, body: Value) -> Result<(Credential, bool), UserError> {
+async fn credential(
+    engine: &Engine,
+    person: &str,
+    method: Id,
+    kind: &str,
+    body: Value,
+) -> Result<(Credential, bool), UserError> {
     let now = engine.now();
     let record = engine.store().person(person, "").await?;
     let old = record.credentials.into_iter().find(|c| c.method == method);

@@ -36,7 +36,16 @@ fn commands_and_their_flags() {
     ] {
         assert!(takes(good), "{good}");
     }
-    for bad in ["", "export --secrets sealed", "diff", "apply", "user put demosite", "user put demosite ada --attribute email", "audit list --limit 0", "user put demosite ada --must-change"] {
+    for bad in [
+        "",
+        "export --secrets sealed",
+        "diff",
+        "apply",
+        "user put demosite",
+        "user put demosite ada --attribute email",
+        "audit list --limit 0",
+        "user put demosite ada --must-change",
+    ] {
         assert!(!takes(bad), "{bad}");
     }
 }

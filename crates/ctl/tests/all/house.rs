@@ -1,14 +1,21 @@
 //! A store in a folder of its own, and the command line over it.
 
 use clap::Parser;
-use symbolon_ctl::{Console, Ctl, House, HouseError, Passwords, Registration, Told};
 use login::{Engine, Parts};
 use methods::password;
-use model::{Id, Locale, Lockout, Noun, Secret, Span, Time, User, lockout::{Class, CounterKey}, network::Networks};
-use plug::{Args, Chance, Clock, Render, Web, Words, clock::{SystemChance, SystemClock}};
+use model::{
+    Id, Locale, Lockout, Noun, Secret, Span, Time, User,
+    lockout::{Class, CounterKey},
+    network::Networks,
+};
+use plug::{
+    Args, Chance, Clock, Render, Web, Words,
+    clock::{SystemChance, SystemClock},
+};
 use std::{path::PathBuf, sync::Arc};
 use store::{Catalogues, Credentials, Miss, PersonRecord, Store, StoreError, Unit, Units, Users, Write};
 use store_sql::{Location, MasterKeys, SqlStore};
+use symbolon_ctl::{Console, Ctl, House, HouseError, Passwords, Registration, Told};
 
 pub struct Here {
     dir: tempfile::TempDir,
@@ -48,7 +55,9 @@ impl Here {
             path if path.is_file() => path.display().to_string(),
             _ => word.to_owned(),
         };
-        let program = Program::try_parse_from(std::iter::once("ctl".to_owned()).chain(line.split_whitespace().map(word))).unwrap();
+        let program =
+            Program::try_parse_from(std::iter::once("ctl".to_owned()).chain(line.split_whitespace().map(word)))
+                .unwrap();
         let (mut input, mut out, mut err) = (input.as_bytes(), Vec::new(), Vec::new());
         let mut console = Console { input: &mut input, out: &mut out, err: &mut err };
         let done = program.ctl.command(self, &mut console).await;
@@ -90,7 +99,12 @@ impl Here {
 
     pub async fn lock_out(&self, user: &User) {
         let key = CounterKey { person: user.person().key(), class: Class::First, browser: String::new() };
-        let miss = Miss { key, rule: Lockout { threshold: 1, duration: Span::ZERO }, now: Time::from_seconds(1), on_lock: None };
+        let miss = Miss {
+            key,
+            rule: Lockout { threshold: 1, duration: Span::ZERO },
+            now: Time::from_seconds(1),
+            on_lock: None,
+        };
         self.server().await.apply(Unit::new().always(Write::Miss(miss))).await.unwrap();
     }
 
@@ -124,7 +138,9 @@ fn opened(result: Result<SqlStore, StoreError>) -> Result<SqlStore, HouseError> 
 impl House for Here {
     async fn engine(&self) -> Result<Engine, HouseError> {
         let (path, keys) = self.location();
-        let store = opened(SqlStore::open(Location::Sqlite(path), keys, "ctl".into(), Arc::new(|b| SystemChance.fill(b))).await)?;
+        let store = opened(
+            SqlStore::open(Location::Sqlite(path), keys, "ctl".into(), Arc::new(|b| SystemChance.fill(b))).await,
+        )?;
         let parts = Parts {
             store: Arc::new(store),
             clock: Arc::new(SystemClock),
@@ -142,7 +158,8 @@ impl House for Here {
 
     async fn beside(&self) -> Result<Arc<dyn Store>, HouseError> {
         let (path, keys) = self.location();
-        let store = SqlStore::open_beside(Location::Sqlite(path), keys, "ctl".into(), Arc::new(|b| SystemChance.fill(b))).await;
+        let store =
+            SqlStore::open_beside(Location::Sqlite(path), keys, "ctl".into(), Arc::new(|b| SystemChance.fill(b))).await;
         Ok(Arc::new(opened(store)?))
     }
 
@@ -159,7 +176,8 @@ impl House for Here {
         Passwords {
             kind: "password",
             plain: |lines, password, salt, now| {
-                let config: password::Config = plug::config::read(lines, &model::method::COMMON_LINES).map_err(|_| "the method's lines".to_owned())?;
+                let config: password::Config = plug::config::read(lines, &model::method::COMMON_LINES)
+                    .map_err(|_| "the method's lines".to_owned())?;
                 let encoding = config.encoding().map_err(|e| e.to_string())?;
                 password::body_plain(&encoding, password, salt, now).map_err(|e| e.to_string())
             },

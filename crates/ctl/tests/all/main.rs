@@ -1,5 +1,7 @@
 //! The command line against a store in a file: what it prints, what it leaves behind, how it ends.
 
+#![allow(clippy::unwrap_used, reason = "a failed test panics")]
+
 mod house;
 mod people;
 mod world;
@@ -51,17 +53,27 @@ async fn pruning_spares_enabled_methods_and_sites_with_users() {
     here.file("graph.toml", world::GRAPH);
     here.ctl("apply graph.toml").await;
     here.ctl("user put demosite ada").await;
-    let without = |noun: &str| world::GRAPH.split("\n\n").filter(|table| !table.contains(noun)).collect::<Vec<_>>().join("\n\n");
+    let without =
+        |noun: &str| world::GRAPH.split("\n\n").filter(|table| !table.contains(noun)).collect::<Vec<_>>().join("\n\n");
     here.file("no-totp.toml", &without("totp.1"));
     let refused = here.ctl("apply no-totp.toml --prune").await;
-    assert!(refused.code == 1 && refused.err.contains("broken /method/totp.1 enabled: delete-enabled"), "{}", refused.err);
+    assert!(
+        refused.code == 1 && refused.err.contains("broken /method/totp.1 enabled: delete-enabled"),
+        "{}",
+        refused.err
+    );
     here.file("no-site.toml", &without("demosite"));
     let refused = here.ctl("apply no-site.toml --prune").await;
     assert!(refused.code == 1 && refused.err.contains("broken /site/demosite : delete-lived-in"), "{}", refused.err);
     here.file("empty.toml", "[\"/site/empty\"]\n");
     here.ctl("apply empty.toml").await;
     let pruned = here.ctl("apply graph.toml --prune").await;
-    assert!(pruned.code == 0 && pruned.out.contains("- /site/empty\n"), "control: a site without users goes: {}{}", pruned.out, pruned.err);
+    assert!(
+        pruned.code == 0 && pruned.out.contains("- /site/empty\n"),
+        "control: a site without users goes: {}{}",
+        pruned.out,
+        pruned.err
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -80,6 +92,26 @@ async fn a_store_that_a_server_holds_is_read_and_not_written() {
     assert_eq!(here.ctl("apply graph.toml").await.code, 0, "control: nobody holds it");
 }
 
+/// M101: what protects nobody needs the word, and is then shown and recorded.
+#[tokio::test(flavor = "multi_thread")]
+async fn m101_an_unsafe_switch_is_shown_and_audited() {
+    let here = Here::new();
+    let method = |lines: &str| {
+        format!("[\"/directory/local\"]\n[\"/method/p\"]\nmethodType = \"SPI Password\"\nconfiguration = [{lines}]\n")
+    };
+    here.file("weak.toml", &method("\"policy.password.encoding {SSHA}\""));
+    let weak = here.ctl("apply weak.toml").await;
+    assert!(weak.err.contains("unfit /method/p configuration[1]: password-encoding-refused"), "{}", weak.err);
+    here.file("unsafe.toml", &method("\"policy.password.encoding {SSHA}\", \"policy.password.encoding.unsafe true\""));
+    let told = here.ctl("apply unsafe.toml").await;
+    let warnings: Vec<&str> = told.err.lines().filter(|line| line.contains("password-encoding-unsafe")).collect();
+    assert_eq!(warnings.len(), 1, "{}", told.err);
+    assert!(warnings[0].starts_with("warning /method/p configuration[2]"), "{}", warnings[0]);
+    assert!(here.ctl("audit list --json").await.out.contains("policy.password.encoding.unsafe true"));
+    here.file("safe.toml", &method(""));
+    assert!(!here.ctl("apply safe.toml").await.err.contains("encoding"), "control");
+}
+
 /// M096, M097
 #[tokio::test(flavor = "multi_thread")]
 async fn changes_are_in_the_audit_record_without_their_secrets() {
@@ -87,7 +119,10 @@ async fn changes_are_in_the_audit_record_without_their_secrets() {
     here.file("graph.toml", world::GRAPH);
     here.ctl("apply graph.toml").await;
     let listed = here.ctl("audit list --json").await.out;
-    assert!(listed.contains("object.put") && listed.contains("/application/demosite/wiki") && listed.contains("\"ctl\""), "{listed}");
+    assert!(
+        listed.contains("object.put") && listed.contains("/application/demosite/wiki") && listed.contains("\"ctl\""),
+        "{listed}"
+    );
     assert!(!listed.contains("client secret of the wiki"));
     let verified = here.ctl("audit verify").await;
     assert!(verified.code == 0 && verified.out.ends_with(" records hold\n"), "{}", verified.out);

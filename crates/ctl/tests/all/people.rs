@@ -14,7 +14,9 @@ async fn a_user_is_made_and_changed_in_what_is_given() {
     let here = here().await;
     let made = here.said("user put demosite ada --attribute email=ada@demo.test --attribute cn=Ada --group demosite/staff --password-stdin", "correct horse\n").await;
     assert_eq!((made.code, made.err.as_str()), (0, "made\n"));
-    let changed = here.ctl("user put demosite ADA --attribute cn= --attribute tel=1 --attribute tel=2 --email-verified true").await;
+    let changed = here
+        .ctl("user put demosite ADA --attribute cn= --attribute tel=1 --attribute tel=2 --email-verified true")
+        .await;
     assert_eq!((changed.code, changed.err.as_str()), (0, "changed\n"));
     let user = here.user("ada").await;
     assert_eq!(user.name, "ada", "the name stays as it was given first");
@@ -53,7 +55,13 @@ async fn hashes_of_other_software_are_imported_all_or_none() {
     here.file("users.jsonl", &format!("{good}\n{bob}\n{{\"site\":\"nowhere\",\"name\":\"cy\"}}\n{{\"site\":\"demosite\",\"name\":\"dan\",\"passwordHash\":\"plain text\"}}\n"));
     let refused = here.ctl("user import users.jsonl").await;
     assert_eq!(refused.code, 1);
-    assert!(refused.err.contains("line 3 site") && refused.err.contains("line 4 passwordHash") && !refused.err.contains("plain text"), "{}", refused.err);
+    assert!(
+        refused.err.contains("line 3 site")
+            && refused.err.contains("line 4 passwordHash")
+            && !refused.err.contains("plain text"),
+        "{}",
+        refused.err
+    );
     assert_eq!(here.ctl("user list").await.out.lines().count(), 1, "nobody was made");
     here.file("users.jsonl", &format!("{good}\n{bob}\n"));
     let imported = here.ctl("user import users.jsonl").await;
@@ -84,6 +92,9 @@ async fn many_users_are_written_in_portions() {
     let lines: String = (0..250).map(|n| format!("{{\"site\":\"demosite\",\"name\":\"user{n}\"}}\n")).collect();
     here.file("users.jsonl", &lines);
     let imported = here.ctl("user import users.jsonl").await;
-    assert_eq!((imported.out.as_str(), imported.err.as_str()), ("250 made, 0 changed\n", "150 left\n50 left\n0 left\n"));
+    assert_eq!(
+        (imported.out.as_str(), imported.err.as_str()),
+        ("250 made, 0 changed\n", "150 left\n50 left\n0 left\n")
+    );
     assert_eq!(here.ctl("user list --limit 1000").await.out.lines().count(), 251);
 }

@@ -26,6 +26,7 @@ title = "Staff of demosite"
 ["/method/password.1"]
 methodType = "SPI Password"
 enabled = true
+link.nextFactor = ["/method/totp.1"]
 
 ["/method/totp.1"]
 methodType = "SPI TOTP"

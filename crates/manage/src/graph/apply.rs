@@ -12,7 +12,11 @@ pub async fn apply(engine: &Engine, plan: &Plan, actor: &str) -> Result<Vec<Find
         return Ok(Vec::new());
     }
     let lived_in = lived_in(engine.store().as_ref(), &engine.world().catalogue, plan).await?;
-    if lived_in.is_empty() { engine.change(plan.changes.clone(), actor).await } else { Err(ChangeError::Refused(lived_in)) }
+    if lived_in.is_empty() {
+        engine.change(plan.changes.clone(), actor).await
+    } else {
+        Err(ChangeError::Refused(lived_in))
+    }
 }
 
 /// Sites and directories that a plan deletes while users live there.

@@ -1,13 +1,14 @@
 //! What has to change so that a catalogue is as somebody wants it.
 
-use model::{
-    AnyObject, Catalogue, Change, Entry, Finding, Id, Link, Noun, Severity, Time,
-    secret::MASKED,
-};
+use model::{AnyObject, Catalogue, Change, Entry, Finding, Id, Link, Noun, Severity, Time, secret::MASKED};
 use plug::{Chance, Registration, config::nearest};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Wanted, WantedObject, api_path, can_go, placed, seal::{ExportKey, SEALED}, show};
+use super::{
+    Wanted, WantedObject, api_path, can_go, placed,
+    seal::{ExportKey, SEALED},
+    show,
+};
 use crate::{
     attributes::{self, Attributes},
     secrets::{self, Fate},
@@ -87,14 +88,22 @@ fn ids(wanted: &Wanted, given: &Given<'_>) -> Ids {
     ids
 }
 
-fn entry(object: &WantedObject, given: &Given<'_>, ids: &Ids, warnings: &mut Vec<Finding>) -> Result<Entry, Vec<Finding>> {
+fn entry(
+    object: &WantedObject,
+    given: &Given<'_>,
+    ids: &Ids,
+    warnings: &mut Vec<Finding>,
+) -> Result<Entry, Vec<Finding>> {
     let current = given.catalogue.at(object.noun, &object.path);
     let mut findings = Vec::new();
     let links = object.links.iter().filter_map(|l| link(object, l, ids).map_err(|f| findings.push(f)).ok()).collect();
-    let read = unsealed(object, current, given, warnings).and_then(|attributes| attributes::read(object.noun, object.name(), &attributes, given.kinds));
+    let read = unsealed(object, current, given, warnings)
+        .and_then(|attributes| attributes::read(object.noun, object.name(), &attributes, given.kinds));
     let made = read.and_then(|made| completed(made, current, given));
     match made {
-        Ok(made) if findings.is_empty() => Ok(Entry { id: ids[&(object.noun, object.path.clone())], path: object.path.clone(), object: made, links }),
+        Ok(made) if findings.is_empty() => {
+            Ok(Entry { id: ids[&(object.noun, object.path.clone())], path: object.path.clone(), object: made, links })
+        }
         Ok(_) => Err(findings),
         Err(wrong) => Err(wrong.into_iter().chain(findings).collect()),
     }
@@ -104,17 +113,32 @@ fn link(object: &WantedObject, link: &super::WantedLink, ids: &Ids) -> Result<Li
     let target = object.noun.links().iter().find(|r| r.name == link.role).map(|r| r.target);
     let found = super::split(&link.to).ok().filter(|(noun, _)| Some(*noun) == target).and_then(|key| ids.get(&key));
     let to = found.copied().ok_or_else(|| {
-        let known: Vec<String> = ids.keys().filter(|(noun, _)| Some(*noun) == target).map(|(noun, path)| api_path(*noun, path)).collect::<BTreeSet<_>>().into_iter().collect();
+        let known: Vec<String> = ids
+            .keys()
+            .filter(|(noun, _)| Some(*noun) == target)
+            .map(|(noun, path)| api_path(*noun, path))
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect();
         let near = nearest(&link.to, known.iter().map(String::as_str));
-        Finding::broken(format!("link.{}", link.role), "dangling").with("to", &link.to).with("nearest", near).with("line", link.line)
+        Finding::broken(format!("link.{}", link.role), "dangling")
+            .with("to", &link.to)
+            .with("nearest", near)
+            .with("line", link.line)
     })?;
     Ok(Link { role: link.role.clone(), to, with: link.with.clone() })
 }
 
 /// The wanted attributes with their secrets open: sealed ones unsealed, masked ones as they stand now.
-fn unsealed(object: &WantedObject, current: Option<&Entry>, given: &Given<'_>, warnings: &mut Vec<Finding>) -> Result<Attributes, Vec<Finding>> {
+fn unsealed(
+    object: &WantedObject,
+    current: Option<&Entry>,
+    given: &Given<'_>,
+    warnings: &mut Vec<Finding>,
+) -> Result<Attributes, Vec<Finding>> {
     let path = object.api_path();
-    let kept: BTreeMap<String, String> = current.map(|e| secrets::of(e.noun(), &attributes::of(e, given.kinds), given.kinds)).unwrap_or_default();
+    let kept: BTreeMap<String, String> =
+        current.map(|e| secrets::of(e.noun(), &attributes::of(e, given.kinds), given.kinds)).unwrap_or_default();
     let mut attributes = object.attributes.clone();
     if let Some(serde_json::Value::String(line)) = attributes.get(attributes::LINES) {
         let lines = serde_json::json!([line]);
@@ -146,7 +170,9 @@ fn completed(made: AnyObject, current: Option<&Entry>, given: &Given<'_>) -> Res
         (AnyObject::Method(mut new), old) => {
             if new.declaration_reference.is_empty() {
                 new.declaration_reference = match old {
-                    Some(AnyObject::Method(old)) if !old.declaration_reference.is_empty() => old.declaration_reference.clone(),
+                    Some(AnyObject::Method(old)) if !old.declaration_reference.is_empty() => {
+                        old.declaration_reference.clone()
+                    }
                     _ => reference(given.chance),
                 };
             }
@@ -179,7 +205,8 @@ fn put(plan: &mut Plan, given: &Given<'_>, entry: Entry, ids: &Ids) {
 fn prune(plan: &mut Plan, given: &Given<'_>, wanted: &Wanted) -> Vec<Finding> {
     let mut broken = Vec::new();
     let named: BTreeSet<(Noun, &str)> = wanted.objects.iter().map(|o| (o.noun, o.path.as_str())).collect();
-    let mut gone: Vec<&Entry> = given.catalogue.all().filter(|e| can_go(e.noun()) && !named.contains(&(e.noun(), e.path.as_str()))).collect();
+    let mut gone: Vec<&Entry> =
+        given.catalogue.all().filter(|e| can_go(e.noun()) && !named.contains(&(e.noun(), e.path.as_str()))).collect();
     gone.sort_by_cached_key(|e| e.api_path());
     for entry in gone {
         if matches!(&entry.object, AnyObject::Method(method) if method.enabled) {

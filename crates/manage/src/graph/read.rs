@@ -80,8 +80,14 @@ pub fn split(api_path: &str) -> Result<(Noun, String), Finding> {
     let wrong = |key: &str| Finding::broken("", key).with("path", api_path);
     let rest = api_path.strip_prefix('/').ok_or_else(|| wrong("path"))?;
     let (noun, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let noun = Noun::parse(noun).ok_or_else(|| wrong("noun-unknown").with("nearest", nearest(noun, Noun::ALL.iter().map(|n| n.name()))))?;
-    let legal = |segment: &str| !segment.is_empty() && segment.trim() == segment && segment.len() <= 256 && !segment.chars().any(char::is_control);
+    let noun = Noun::parse(noun)
+        .ok_or_else(|| wrong("noun-unknown").with("nearest", nearest(noun, Noun::ALL.iter().map(|n| n.name()))))?;
+    let legal = |segment: &str| {
+        !segment.is_empty()
+            && segment.trim() == segment
+            && segment.len() <= 256
+            && !segment.chars().any(char::is_control)
+    };
     let fits = if noun == Noun::System { !rest.contains('/') } else { path.split('/').all(legal) };
     if fits { Ok((noun, path.to_owned())) } else { Err(wrong("path")) }
 }
@@ -107,7 +113,8 @@ fn object(key: &str, value: &Spanned<DeValue<'_>>, line: usize, place: &Place) -
     let DeValue::Table(table) = value.get_ref() else {
         return Err(vec![Finding::broken("", "not-a-table").at(key).with("line", line)]);
     };
-    let mut object = WantedObject { noun, path, line, attributes: Map::new(), links: Vec::new(), lines: BTreeMap::new() };
+    let mut object =
+        WantedObject { noun, path, line, attributes: Map::new(), links: Vec::new(), lines: BTreeMap::new() };
     let mut findings = Vec::new();
     for (name, value) in table {
         let (line, name) = (place.line(name.span().start), name.get_ref());
@@ -120,13 +127,23 @@ fn object(key: &str, value: &Spanned<DeValue<'_>>, line: usize, place: &Place) -
                 object.attributes.insert(name.to_string(), value);
                 object.lines.insert(name.to_string(), line);
             }
-            None => findings.push(Finding::broken(name.as_ref(), "attribute-value").with("why", "expected a text, number, boolean, list or table").with("line", line)),
+            None => findings.push(
+                Finding::broken(name.as_ref(), "attribute-value")
+                    .with("why", "expected a text, number, boolean, list or table")
+                    .with("line", line),
+            ),
         }
     }
     if findings.is_empty() { Ok(object) } else { Err(findings.into_iter().map(|f| f.at(key)).collect()) }
 }
 
-fn links(object: &mut WantedObject, value: &Spanned<DeValue<'_>>, line: usize, place: &Place, findings: &mut Vec<Finding>) {
+fn links(
+    object: &mut WantedObject,
+    value: &Spanned<DeValue<'_>>,
+    line: usize,
+    place: &Place,
+    findings: &mut Vec<Finding>,
+) {
     let DeValue::Table(roles) = value.get_ref() else {
         findings.push(Finding::broken("link", "not-a-table").with("line", line));
         return;
@@ -136,7 +153,9 @@ fn links(object: &mut WantedObject, value: &Spanned<DeValue<'_>>, line: usize, p
         let field = format!("link.{role}");
         let Some(known) = object.noun.links().iter().find(|r| r.name == role.as_ref()) else {
             let near = nearest(role, object.noun.links().iter().map(|r| r.name));
-            findings.push(Finding::broken(field, "link-unknown").with("role", role).with("nearest", near).with("line", line));
+            findings.push(
+                Finding::broken(field, "link-unknown").with("role", role).with("nearest", near).with("line", line),
+            );
             continue;
         };
         let items: Vec<&DeValue<'_>> = match value.get_ref() {
@@ -170,7 +189,9 @@ fn link(role: &model::LinkRole, value: &DeValue<'_>, line: usize) -> Result<Want
                     }
                     (name, DeValue::Boolean(_)) => {
                         let near = nearest(name, role.payload.iter().copied());
-                        return Err(Finding::broken(&field, "link-attribute").with("attribute", name).with("nearest", near));
+                        return Err(Finding::broken(&field, "link-attribute")
+                            .with("attribute", name)
+                            .with("nearest", near));
                     }
                     _ => return Err(wrong()),
                 }
@@ -190,7 +211,8 @@ fn json(value: &DeValue<'_>) -> Option<Value> {
         DeValue::Float(number) => Value::Number(Number::from_f64(number.as_str().parse().ok()?)?),
         DeValue::Array(items) => Value::Array(items.iter().map(|item| json(item.get_ref())).collect::<Option<_>>()?),
         DeValue::Table(members) => {
-            let members = members.iter().map(|(name, value)| json(value.get_ref()).map(|v| (name.get_ref().to_string(), v)));
+            let members =
+                members.iter().map(|(name, value)| json(value.get_ref()).map(|v| (name.get_ref().to_string(), v)));
             Value::Object(members.collect::<Option<_>>()?)
         }
         DeValue::Datetime(_) => return None,

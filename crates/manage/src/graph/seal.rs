@@ -38,7 +38,10 @@ impl ExportKey {
     pub fn parse(text: &str) -> Result<Self, NotAnExportKey> {
         let text = text.trim().as_bytes();
         let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(text).ok().filter(|b| b.len() == 32);
-        let bytes = bytes.or_else(|| STANDARD.decode(text).ok().filter(|b| b.len() == 32)).map(Secret::new).ok_or(NotAnExportKey)?;
+        let bytes = bytes
+            .or_else(|| STANDARD.decode(text).ok().filter(|b| b.len() == 32))
+            .map(Secret::new)
+            .ok_or(NotAnExportKey)?;
         let root = hmac::Key::new(hmac::HMAC_SHA256, bytes.expose());
         let half = |purpose: &[u8]| hmac::Key::new(hmac::HMAC_SHA256, hmac::sign(&root, purpose).as_ref());
         Ok(Self { synthetic: half(b"symbolon export: synthetic"), values: half(b"symbolon export: values") })
@@ -69,7 +72,8 @@ impl ExportKey {
         }
         let (key, nonce) = self.value_key(&bytes);
         let mut body = bytes[SYNTHETIC..].to_vec();
-        let plain = key.open_in_place(nonce, aead::Aad::from(about(object, place)), &mut body).map_err(|_| NotOpened)?;
+        let plain =
+            key.open_in_place(nonce, aead::Aad::from(about(object, place)), &mut body).map_err(|_| NotOpened)?;
         let end = plain.iter().rposition(|b| *b == PAD).ok_or(NotOpened)?;
         String::from_utf8(plain[..end].to_vec()).map_err(|_| NotOpened)
     }
@@ -126,7 +130,11 @@ mod tests {
         assert_eq!(open("a2", object, place, &sealed), Err(NotOpened), "another key");
         assert_eq!(open("a1", "/method/sms.2", place, &sealed), Err(NotOpened), "another object");
         assert_eq!(open("a1", object, "configuration.smsPassword#2", &sealed), Err(NotOpened), "another place");
-        assert_ne!(sealed, key("a1").seal("/method/sms.2", place, "hunter2"), "no equal bytes for equal secrets elsewhere");
+        assert_ne!(
+            sealed,
+            key("a1").seal("/method/sms.2", place, "hunter2"),
+            "no equal bytes for equal secrets elsewhere"
+        );
         let bytes = STANDARD.decode(sealed.strip_prefix(SEALED).unwrap()).unwrap();
         for at in 0..bytes.len() {
             let mut altered = bytes.clone();

@@ -12,7 +12,12 @@ use crate::{
 };
 
 /// What putting an object changes; nothing, where it is so already.
-pub fn put(current: Option<&Entry>, new: &Entry, kinds: &[Registration], ids: &HashMap<(Noun, String), Id>) -> Vec<String> {
+pub fn put(
+    current: Option<&Entry>,
+    new: &Entry,
+    kinds: &[Registration],
+    ids: &HashMap<(Noun, String), Id>,
+) -> Vec<String> {
     let path = new.api_path();
     let Some(current) = current else { return vec![format!("+ {path}")] };
     let (was, is) = (attributes::of(current, kinds), attributes::of(new, kinds));
@@ -31,7 +36,10 @@ fn changed_attributes(noun: Noun, was: &Attributes, is: &Attributes, kinds: &[Re
     }
     let places: BTreeSet<&String> = secret_was.keys().chain(secret_is.keys()).collect();
     let both = places.into_iter().filter(|place| secret_was.get(*place) != secret_is.get(*place));
-    shown.extend(both.filter(|place| secret_was.contains_key(*place) && secret_is.contains_key(*place)).map(|place| format!("{place}: another secret")));
+    shown.extend(
+        both.filter(|place| secret_was.contains_key(*place) && secret_is.contains_key(*place))
+            .map(|place| format!("{place}: another secret")),
+    );
     shown
 }
 
@@ -40,7 +48,9 @@ fn compare(shown: &mut Vec<String>, name: &str, was: Option<&Value>, is: Option<
         (Some(was), Some(is)) if was == is => {}
         (Some(Value::Object(was)), Some(Value::Object(is))) => {
             let names: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
-            names.into_iter().for_each(|inner| compare(shown, &format!("{name}.{inner}"), was.get(inner), is.get(inner)));
+            names
+                .into_iter()
+                .for_each(|inner| compare(shown, &format!("{name}.{inner}"), was.get(inner), is.get(inner)));
         }
         (Some(Value::Array(was)), Some(Value::Array(is))) => {
             let before = shown.len();

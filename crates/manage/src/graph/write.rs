@@ -162,8 +162,10 @@ mod tests {
 
     #[test]
     fn the_form_is_the_same_whatever_the_order_was() {
-        let one = written(&json!({"metadata": {"z": 1, "a": [1, 2]}, "enabled": true, "link": {"method": ["/method/b"]}}));
-        let other = written(&json!({"link": {"method": ["/method/b"]}, "enabled": true, "metadata": {"a": [1, 2], "z": 1}}));
+        let one =
+            written(&json!({"metadata": {"z": 1, "a": [1, 2]}, "enabled": true, "link": {"method": ["/method/b"]}}));
+        let other =
+            written(&json!({"link": {"method": ["/method/b"]}, "enabled": true, "metadata": {"a": [1, 2], "z": 1}}));
         assert_eq!(one, other);
         let expected = "[\"/method/a\"]\nenabled = true\nlink.method = [\"/method/b\"]\nmetadata.a = [\n    1,\n    2,\n]\nmetadata.z = 1\n";
         assert_eq!(one, expected);

@@ -74,7 +74,8 @@ fn masked_secrets_keep_what_is_there_and_are_missed_where_nothing_is() {
     assert_eq!(client_secret(&after), "s3cret of the wiki");
 
     let plan = diff_of(&Catalogue::default(), &text, None, false).unwrap();
-    let missed: Vec<&str> = plan.findings.iter().filter(|f| f.key == "secret-omitted").map(|f| f.field.as_str()).collect();
+    let missed: Vec<&str> =
+        plan.findings.iter().filter(|f| f.key == "secret-omitted").map(|f| f.field.as_str()).collect();
     assert_eq!(missed, ["metadata.client_secret", "configuration.smsPassword", "mail.password"]);
     let (after, _) = Catalogue::default().with(&plan.changes).unwrap();
     assert_eq!(line(&after, "sms.1", "smsPassword"), None);
@@ -85,7 +86,11 @@ fn masked_secrets_keep_what_is_there_and_are_missed_where_nothing_is() {
 fn another_secret_is_shown_as_one_and_not_told() {
     let text = "[\"/method/sms.1\"]\nclassName = \"symbolon.sms\"\nconfiguration = [\"smsUser gateway\", \"smsPassword other\"]\n";
     let plan = diff_of(&full(), text, None, false).unwrap();
-    assert!(plan.shown.contains(&"~ /method/sms.1 configuration.smsPassword: another secret".to_owned()), "{:?}", plan.shown);
+    assert!(
+        plan.shown.contains(&"~ /method/sms.1 configuration.smsPassword: another secret".to_owned()),
+        "{:?}",
+        plan.shown
+    );
     assert!(!plan.shown.concat().contains("other\""));
     let (after, _) = full().with(&plan.changes).unwrap();
     assert_eq!(line(&after, "sms.1", "smsPassword"), Some("other"));
@@ -119,7 +124,11 @@ fn named_objects_are_made_so_and_others_left_alone() {
     assert!(method.networks.is_empty() && method.title.is_empty(), "attributes not named have their defaults");
     let (_, made) = after.method(after.at(Noun::Method, "new.1").unwrap().id).unwrap();
     assert_eq!(made.kind, "sms");
-    assert!(made.declaration_reference.starts_with("urn:uuid:") && made.declaration_reference.len() == 45, "{}", made.declaration_reference);
+    assert!(
+        made.declaration_reference.starts_with("urn:uuid:") && made.declaration_reference.len() == 45,
+        "{}",
+        made.declaration_reference
+    );
     assert_eq!(after.all().count(), full().all().count() + 1);
     assert_eq!(after.at(Noun::Site, "demosite"), full().at(Noun::Site, "demosite"));
 }
@@ -159,11 +168,20 @@ fn links_keep_their_attributes() {
     let wiki = full().at(Noun::Application, "demosite/wiki").unwrap().clone();
     let to = |link: &&model::Link| link.to == id("password.1", Noun::Method);
     assert!(wiki.links_as("method").find(to).unwrap().has("enabled"));
-    let text = export(&full(), KINDS, &Secrets::Omit).replace("{ enabled = true, to = \"/method/password.1\" }", "\"/method/password.1\"");
+    let text = export(&full(), KINDS, &Secrets::Omit)
+        .replace("{ enabled = true, to = \"/method/password.1\" }", "\"/method/password.1\"");
     let plan = diff_of(&full(), &text, None, false).unwrap();
-    assert!(plan.shown.contains(&"~ /application/demosite/wiki link.method - /method/password.1 enabled".to_owned()), "{:?}", plan.shown);
+    assert!(
+        plan.shown.contains(&"~ /application/demosite/wiki link.method - /method/password.1 enabled".to_owned()),
+        "{:?}",
+        plan.shown
+    );
     assert!(plan.shown.contains(&"~ /application/demosite/wiki link.method + /method/password.1".to_owned()));
-    assert!(plan.findings.iter().any(|f| f.severity == Severity::Warning && f.key == "opens-and-follows"), "{:?}", plan.findings);
+    assert!(
+        plan.findings.iter().any(|f| f.severity == Severity::Warning && f.key == "opens-and-follows"),
+        "{:?}",
+        plan.findings
+    );
 }
 
 #[test]

@@ -1,14 +1,9 @@
 //! The catalogue and kinds of these tests.
 
 use model::{
-    AnyObject, Application, Catalogue, Directory, Entry, Finding, Group, Id, Line, Lines, Link, Locale, Mapping, Method, Noun, Policy, Role, Site, System,
-    Template, Time, Titles,
-    mapping::MappingItem,
-    method::Rule,
-    network::Networks,
-    policy::PolicyItem,
-    role::Right,
-    system::Mail,
+    AnyObject, Application, Catalogue, Directory, Entry, Finding, Group, Id, Line, Lines, Link, Locale, Mapping,
+    Method, Noun, Policy, Role, Site, System, Template, Time, Titles, mapping::MappingItem, method::Rule,
+    network::Networks, policy::PolicyItem, role::Right, system::Mail,
 };
 use plug::{Answer, Chance, ConfigError, Cx, Factor, Kind, MethodError, Needs, Opens, Registration, Step};
 use serde::Deserialize;
@@ -24,7 +19,17 @@ pub fn key() -> ExportKey {
 
 pub fn diff_of(catalogue: &Catalogue, text: &str, key: Option<&ExportKey>, prune: bool) -> Result<Plan, Vec<Finding>> {
     let wanted = parse(text)?;
-    diff(&wanted, &Given { catalogue, kinds: KINDS, key, now: Time::from_seconds(1_700_000_000), chance: &Counting::default(), prune })
+    diff(
+        &wanted,
+        &Given {
+            catalogue,
+            kinds: KINDS,
+            key,
+            now: Time::from_seconds(1_700_000_000),
+            chance: &Counting::default(),
+            prune,
+        },
+    )
 }
 
 pub fn line<'a>(catalogue: &'a Catalogue, method: &str, name: &str) -> Option<&'a str> {
@@ -44,22 +49,54 @@ pub fn client_secret(catalogue: &Catalogue) -> &str {
 /// One object of every noun, each with more than its defaults.
 pub fn full() -> Catalogue {
     let id = |n: u128| Id::fixed(n);
-    let mail = |password: &str| Mail { host: "mail.demo.test".into(), password: password.into(), from: "sso@demo.test".into(), ..Mail::default() };
-    let system = System { contexts: vec!["low".into(), "high".into()], mail: Some(mail("mail secret")), ..System::default() };
-    let sms = Method { kind: "sms".into(), enabled: true, configuration: sms_lines(), declaration_reference: "urn:uuid:sms".into(), ..Method::default() };
+    let mail = |password: &str| Mail {
+        host: "mail.demo.test".into(),
+        password: password.into(),
+        from: "sso@demo.test".into(),
+        ..Mail::default()
+    };
+    let system =
+        System { contexts: vec!["low".into(), "high".into()], mail: Some(mail("mail secret")), ..System::default() };
+    let sms = Method {
+        kind: "sms".into(),
+        enabled: true,
+        configuration: sms_lines(),
+        declaration_reference: "urn:uuid:sms".into(),
+        ..Method::default()
+    };
     let metadata = serde_json::json!({
         "redirect_uris": ["https://wiki.demo.test/cb", "https://wiki.demo.test/cb2"], "client_secret": "s3cret of the wiki", "client_id": "wiki",
         "jwks": { "keys": [] }, "client_uri": null,
     });
-    let wiki = Application { title: Titles::en("Wiki"), url: "https://wiki.demo.test/".into(), metadata, ..Application::default() };
-    let item = PolicyItem { group: "demosite/users".into(), name: "email".into(), value: "user:email".into(), ..PolicyItem::default() };
+    let wiki = Application {
+        title: Titles::en("Wiki"),
+        url: "https://wiki.demo.test/".into(),
+        metadata,
+        ..Application::default()
+    };
+    let item = PolicyItem {
+        group: "demosite/users".into(),
+        name: "email".into(),
+        value: "user:email".into(),
+        ..PolicyItem::default()
+    };
     let items = vec![MappingItem { attribute_name: "email".into(), attribute_value: "mail".into() }];
     let rights = vec![Right { noun: "*".into(), verb: "read".into() }];
     let texts = [(Locale::Fi, [("hello".to_owned(), "Moi \"kaikki\"\nja muut".to_owned())].into())].into();
     let entries = [
         put(1, "", system, vec![]),
-        put(2, "demosite", Site { title: Titles::en("Demo"), texts, ..Site::default() }, vec![Link::new("method", id(11)), Link::new("method", id(10)).with("enabled")]),
-        put(3, "demosite/below", Site { support: "help@demo.test".into(), ..Site::default() }, vec![Link::new("share", id(2))]),
+        put(
+            2,
+            "demosite",
+            Site { title: Titles::en("Demo"), texts, ..Site::default() },
+            vec![Link::new("method", id(11)), Link::new("method", id(10)).with("enabled")],
+        ),
+        put(
+            3,
+            "demosite/below",
+            Site { support: "help@demo.test".into(), ..Site::default() },
+            vec![Link::new("share", id(2))],
+        ),
         put(4, "demosite/users", Group { everyone: true, ..Group::default() }, vec![]),
         put(5, "local", Directory::default(), vec![]),
         put(10, "password.1", password(), vec![Link::new("nextFactor", id(11)), Link::new("directory", id(5))]),
@@ -173,5 +210,9 @@ macro_rules! method {
     };
 }
 
-method!(Password, PasswordLines, kind("password", "SPI Password", &["ubilogin.method.provider.spi.DirectoryPasswordMethod"]));
+method!(
+    Password,
+    PasswordLines,
+    kind("password", "SPI Password", &["ubilogin.method.provider.spi.DirectoryPasswordMethod"])
+);
 method!(Sms, SmsLines, kind("sms", "SPI Mobile Phone", &[]));
