@@ -1,9 +1,14 @@
 //! The demo: a server on a folder of its own, with a world to try things in.
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
+use methods::password::encoding::Encoding;
 use model::network::Networks;
-use plug::{Chance, Clock, clock::{SystemChance, SystemClock}};
+use plug::{Chance, Clock, Courier, clock::{SystemChance, SystemClock}};
 use store_sql::{Location, SqlStore};
 
 use crate::{Options, Server, StartError, Tls, Wired, master_key_file};
@@ -41,3 +46,56 @@ pub struct Shown {
     pub facts: demo::Facts,
     pub inbox: Arc<demo::Inbox>,
 }
+
+/// Starts a demo; comes back when it answers and `demo.json` is written.
+pub async fn demonstrate(demo: Demonstration) -> Result<Shown, StartError> {
+    let told = |e: &dyn std::fmt::Display| StartError::Files(format!("{}: {e}", demo.dir.display()));
+    std::fs::create_dir_all(&demo.dir).map_err(|e| told(&e))?;
+    let dir = demo.dir.canonicalize().map_err(|e| told(&e))?;
+    let tls = if demo.tls { Some(demo::Authority::of(&dir, demo.clock.now()).map_err(|e| told(&e))?) } else { None };
+    let inbox = Arc::new(demo::Inbox::new(Arc::clone(&demo.clock)));
+    let ca = tls.as_ref().map(|t| t.ca.clone());
+    let wired = Wired::new(options(&demo, &dir, tls, &inbox).await?).await?;
+    let origin = wired.kit.public.origin();
+    let mut facts = demo::Facts::of(&dir, &origin, ca, demo.chance.as_ref()).map_err(|e| told(&e))?;
+    demo::seed(&wired.engine, &mut facts, BODIES).await.map_err(|e| told(&e))?;
+    let client = demo::app::Client::new(&facts, facts.ca.as_deref()).map_err(|e| told(&e))?;
+    let app = demo::app::App::new(client, Arc::clone(&demo.clock), Arc::clone(&demo.chance));
+    let stage = demo::Stage { kit: Arc::clone(&wired.kit), facts: Arc::new(facts.clone()), inbox: Arc::clone(&inbox), app: Arc::new(app) };
+    let server = wired.serve(demo::router(stage)).await?;
+    facts.write(&dir).map_err(|e| told(&e))?;
+    Ok(Shown { server, facts, inbox })
+}
+
+async fn options(demo: &Demonstration, dir: &Path, tls: Option<demo::Authority>, inbox: &Arc<demo::Inbox>) -> Result<Options, StartError> {
+    let keys = master_key_file(&dir.join("master.key"), demo.chance.as_ref())?;
+    let location = demo.location.clone().unwrap_or_else(|| Location::Sqlite(dir.join("symbolon.db")));
+    let chance = Arc::clone(&demo.chance);
+    let store = SqlStore::open(location, keys, "demo".into(), Arc::new(move |bytes: &mut [u8]| chance.fill(bytes))).await?;
+    let mut options = Options::new(Arc::new(store));
+    options.clock = Arc::clone(&demo.clock);
+    options.chance = Arc::clone(&demo.chance);
+    options.listen = demo.listen;
+    options.node = "demo".into();
+    options.egress = Networks::parse("127.0.0.0/8 ::1").map_err(|e| StartError::Files(e.to_string()))?;
+    options.couriers = vec![Arc::clone(inbox) as Arc<dyn Courier>];
+    options.texts = vec![demo::TEXTS];
+    options.templates = vec![demo::TEMPLATES];
+    if let Some(authority) = tls {
+        options.tls = Some(Tls::read(&authority.certificate, &authority.key)?);
+        options.host = Some("localhost".into());
+    }
+    Ok(options)
+}
+
+/// Credentials as their methods keep them.
+const BODIES: demo::Bodies = demo::Bodies {
+    password: |engine, password| {
+        let salt = engine.chance().bytes::<16>();
+        methods::password::body_plain(&Encoding::default(), password, &salt, engine.now()).ok()
+    },
+    totp: |secret| {
+        let form = serde_json::json!({ "key": secret, "algorithm": "SHA1", "digits": 6, "period_ms": 30_000 });
+        serde_json::from_value::<methods::oath::Token>(form).ok()?.body().ok()
+    },
+};

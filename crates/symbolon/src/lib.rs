@@ -7,9 +7,11 @@
 pub mod config;
 mod connections;
 mod demonstration;
+mod founding;
 mod health;
 mod jobs;
 mod log;
+mod master;
 mod meters;
 mod render;
 mod serve;
@@ -18,8 +20,8 @@ mod tls;
 mod wire;
 
 pub use demonstration::{Demonstration, Shown, demonstrate};
-pub use log::begin as begin_log;
+pub use log::{Format as LogFormat, begin as begin_log};
 pub use serve::{Server, until_asked_to_end};
 pub use setup::offer as offer_setup;
-pub use tls::Tls;
+pub use tls::{Tls, choose_provider};
 pub use wire::{Options, StartError, Wired, master_key_file};

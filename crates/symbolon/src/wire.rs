@@ -7,17 +7,24 @@ use std::{
     time::Duration,
 };
 
-use axum::Router;
+use axum::{
+    Router,
+    extract::Request,
+    middleware::{Next, from_fn},
+    response::{IntoResponse, Response},
+};
+use http::StatusCode;
 use ipnet::IpNet;
 use kit::{Kit, Messages, Proxies, PublicUrl, Setup, Source, Template, Texts};
 use login::{Engine, Parts};
 use model::network::Networks;
-use plug::{Chance, Clock, Courier, Web, clock::{SystemChance, SystemClock}};
+use protocols::oidc::Front;
+use plug::{Chance, Clock, Courier, Registration, Web, clock::{SystemChance, SystemClock}};
 use store_sql::SqlStore;
 use tokio::net::TcpListener;
 use url::Url;
 
-use crate::{Server, health, jobs::Jobs, render::Mails, serve, tls::{Tls, TlsError}};
+use crate::{Server, health, meters, jobs::Jobs, render::Mails, serve, tls::{Tls, TlsError}};
 
 /// What a server is made of.
 pub struct Options {
@@ -30,6 +37,8 @@ pub struct Options {
     pub admin_listen: Option<SocketAddr>,
     /// Where people reach it; made of the address listened on where `None`.
     pub public_url: Option<Url>,
+    /// Stands in that address for the number, such as `localhost`.
+    pub host: Option<String>,
     pub tls: Option<Tls>,
     pub trusted_proxies: Vec<IpNet>,
     /// Networks that outgoing calls may reach although they are not public.
@@ -38,6 +47,8 @@ pub struct Options {
     pub node: String,
     /// Go before the usual courier of their kind.
     pub couriers: Vec<Arc<dyn Courier>>,
+    /// The kinds of method there are; tests have some whose hashes cost less.
+    pub kinds: &'static [Registration],
     /// Texts and templates of routes added in [`Wired::serve`].
     pub texts: Vec<Source>,
     pub templates: Vec<&'static [Template]>,
@@ -55,11 +66,13 @@ impl Options {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             admin_listen: None,
             public_url: None,
+            host: None,
             tls: None,
             trusted_proxies: Vec::new(),
             egress: Networks::default(),
             node: "node".into(),
             couriers: Vec::new(),
+            kinds: methods::ALL,
             texts: Vec::new(),
             templates: Vec::new(),
             drain: Duration::from_secs(20),
@@ -84,6 +97,8 @@ pub enum StartError {
     Store(#[from] store::StoreError),
     #[error("a page template cannot be used: {0}")]
     Template(#[from] kit::pages::TemplateError),
+    #[error("`public_url` is no issuer: {0}")]
+    Issuer(String),
     #[error("no outgoing calls are possible: {0}")]
     Web(#[from] plug::web::WebError),
     #[error("{0}")]
@@ -126,16 +141,29 @@ impl Wired {
     pub async fn serve(self, more: Router) -> Result<Server, StartError> {
         let jobs = Jobs::start(&self.engine, &self.options.store);
         let apart = self.admin.is_some();
-        let front = self.fronts().merge(health::routes(&self, !apart)).merge(more);
-        let front = self.kit.wrap(front);
-        let admin = apart.then(|| self.kit.wrap(health::routes(&self, true)));
-        serve::start(self, front, admin, jobs)
+        let front = Front::new(self.engine.clone(), Arc::clone(&self.kit)).map_err(|e| StartError::Issuer(e.to_string()))?;
+        self.engine.set_farewell(front.farewell());
+        self.engine.ensure_keys().await?;
+        let routes = self.routes(&front).merge(health::routes(&self, !apart)).merge(more);
+        let public = self.kit.wrap(limited(routes));
+        let admin = apart.then(|| self.kit.wrap(limited(health::routes(&self, true))));
+        serve::start(self, front, (public, admin), jobs)
     }
 
-    fn fronts(&self) -> Router {
+    fn routes(&self, front: &Front) -> Router {
         let pages = web::router(web::State::new(Arc::clone(&self.kit), self.engine.clone()));
-        pages.merge(crate::setup::routes(&self.kit, &self.engine))
+        pages.merge(protocols::oidc::router(front.clone())).merge(crate::setup::routes(&self.kit, &self.engine))
     }
+}
+
+/// Counted, and ended when it takes too long.
+fn limited(routes: Router) -> Router {
+    routes.layer(from_fn(in_time)).layer(from_fn(meters::count))
+}
+
+async fn in_time(request: Request, next: Next) -> Response {
+    let answered = tokio::time::timeout(REQUEST, next.run(request)).await;
+    answered.unwrap_or_else(|_| StatusCode::REQUEST_TIMEOUT.into_response())
 }
 
 impl Server {
@@ -157,12 +185,13 @@ fn refuse_clear_text(options: &Options) -> Result<(), StartError> {
 
 fn public_url(options: &Options, addr: SocketAddr) -> Result<PublicUrl, StartError> {
     let scheme = if options.tls.is_some() { "https" } else { "http" };
-    let text = options.public_url.as_ref().map_or_else(|| format!("{scheme}://{addr}"), ToString::to_string);
+    let authority = options.host.as_ref().map_or_else(|| addr.to_string(), |host| format!("{host}:{}", addr.port()));
+    let text = options.public_url.as_ref().map_or_else(|| format!("{scheme}://{authority}"), ToString::to_string);
     PublicUrl::parse(&text).map_err(|e| StartError::PublicUrl(text, e))
 }
 
 fn all_texts(more: &[Source]) -> Vec<Source> {
-    let mut all = vec![kit::TEXTS, web::TEXTS, crate::render::TEXTS];
+    let mut all = vec![kit::TEXTS, web::TEXTS, protocols::TEXTS, crate::render::TEXTS];
     all.extend(methods::texts().into_iter().map(|(owner, texts)| Source { owner, texts }));
     all.extend_from_slice(more);
     all
@@ -181,7 +210,7 @@ async fn engine(options: &mut Options, public: &PublicUrl, mails: Arc<Mails>) ->
         chance: Arc::clone(&options.chance),
         web: Web::new(options.egress.clone())?,
         render: mails,
-        kinds: methods::ALL,
+        kinds: options.kinds,
         directories: directories::open,
         couriers: carriers,
         public_url: public.as_url().clone(),
@@ -194,11 +223,14 @@ fn make_kit(options: &Options, public: PublicUrl, texts: Texts, engine: &Engine)
     let mut setup = Setup::new(public, engine.keyed("csrf", b""));
     setup.proxies = Proxies::new(options.trusted_proxies.iter().copied());
     setup.texts = texts;
-    setup.templates = [web::TEMPLATES].into_iter().chain(options.templates.iter().copied()).collect();
+    setup.templates = [web::TEMPLATES, protocols::TEMPLATES].into_iter().chain(options.templates.iter().copied()).collect();
     let themes = engine.clone();
     setup.themes = Arc::new(move |site| web::brands::theme_named(&themes.world().catalogue, site));
     Ok(Kit::new(setup)?)
 }
+
+/// For one request, its body included.
+const REQUEST: Duration = Duration::from_secs(60);
 
 /// The keys in a file of ours, made with 32 random bytes where there is none yet.
 pub fn master_key_file(path: &Path, chance: &dyn Chance) -> Result<store_sql::MasterKeys, StartError> {

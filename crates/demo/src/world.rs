@@ -1,0 +1,186 @@
+//! The objects of the demo: one site, two applications and a page, a password and what may follow it.
+
+use kit::Texts;
+use model::{
+    AnyObject, Application, Directory, Entry, Group, Id, Lines, Link, Locale, Method, Site, System, Time, Titles,
+    system::Mail,
+};
+use plug::Chance;
+use serde_json::json;
+
+use crate::{Facts, facts::APP};
+
+pub const SITE: &str = "demosite";
+/// `client_id` of the application that can keep a secret.
+pub const CONFIDENTIAL: &str = "demoapp";
+/// `client_id` of the one that cannot.
+pub const PUBLIC: &str = "demospa";
+
+const PASSWORD: &str = "urn:symbolon:acr:password";
+const MFA: &str = "urn:symbolon:acr:mfa";
+
+/// The entries, and the ids that records of the demo lean on.
+pub struct World {
+    pub entries: Vec<Entry>,
+    pub directory: Id,
+    pub site: Id,
+    pub password: Id,
+    pub totp: Id,
+}
+
+/// Makes entries with ids and titles.
+struct Maker<'a> {
+    now: Time,
+    chance: &'a dyn Chance,
+    texts: Texts,
+    entries: Vec<Entry>,
+}
+
+impl World {
+    pub fn new(facts: &Facts, now: Time, chance: &dyn Chance) -> Self {
+        let mut make = Maker { now, chance, texts: Texts::new(&[crate::TEXTS]), entries: Vec::new() };
+        make.put("", system(), Vec::new());
+        let directory = make.directory();
+        let methods = make.methods(directory);
+        let everyone = make.everyone();
+        let site = make.site(&methods);
+        make.applications(facts, &methods, everyone);
+        Self { entries: make.entries, directory, site, password: methods[0], totp: methods[1] }
+    }
+}
+
+fn system() -> System {
+    let from = "Symbolon <noreply@demo.test>".to_owned();
+    System {
+        contexts: vec![PASSWORD.into(), MFA.into()],
+        // Nobody is called there: the demo's own courier keeps the mails.
+        mail: Some(Mail { host: "mail.demo.test".into(), from, ..Mail::default() }),
+        ..System::default()
+    }
+}
+
+impl Maker<'_> {
+    fn put(&mut self, path: &str, object: impl Into<AnyObject>, links: Vec<Link>) -> Id {
+        let id = self.chance.id(self.now);
+        self.entries.push(Entry { id, path: path.to_owned(), object: object.into(), links });
+        id
+    }
+
+    fn titles(&self, key: &str) -> Titles {
+        let say = |locale: Locale| {
+            let kit = kit::Locale::from_tag(locale.tag()).unwrap_or_default();
+            (locale, self.texts.say(kit, key, &kit::Args::new()))
+        };
+        Titles(Locale::ALL.into_iter().map(say).collect())
+    }
+
+    fn directory(&mut self) -> Id {
+        let title = self.titles("demo-directory");
+        self.put("local", Directory { title, ..Directory::default() }, Vec::new())
+    }
+
+    /// `password.1`, then what follows it: `totp.1`, `unregistered.smtp`, `backup.1`.
+    fn methods(&mut self, directory: Id) -> Vec<Id> {
+        let of = |directory| vec![Link::new("directory", directory)];
+        let totp = self.method("totp.1", "totp", "demo-method-totp", MFA, Lines::default(), of(directory));
+        let mail = self.method("unregistered.smtp", "email.unregistered", "demo-method-mail", MFA, Lines::default().with("mfa", true), Vec::new());
+        let backup = self.method("backup.1", "backup", "demo-method-backup", MFA, Lines::default(), of(directory));
+        let next = [totp, mail, backup].map(|id| Link::new("nextFactor", id));
+        let links = of(directory).into_iter().chain(next).collect();
+        let password = self.method("password.1", "password", "demo-method-password", PASSWORD, Lines::default(), links);
+        vec![password, totp, mail, backup]
+    }
+
+    fn method(&mut self, name: &str, kind: &str, title: &str, acr: &str, configuration: Lines, links: Vec<Link>) -> Id {
+        let method = Method {
+            title: self.titles(title),
+            kind: kind.to_owned(),
+            enabled: true,
+            declaration_reference: format!("urn:symbolon:method:{name}"),
+            acr: Some(acr.to_owned()),
+            configuration,
+            ..Method::default()
+        };
+        self.put(name, method, links)
+    }
+
+    fn everyone(&mut self) -> Id {
+        let title = self.titles("demo-everyone");
+        self.put("demosite/everyone", Group { title, everyone: true, filter: String::new() }, Vec::new())
+    }
+
+    fn site(&mut self, methods: &[Id]) -> Id {
+        let site = Site { title: self.titles("demo-site"), forgotten_password: true, ..Site::default() };
+        self.put(SITE, site, enabled(methods))
+    }
+
+    fn applications(&mut self, facts: &Facts, methods: &[Id], everyone: Id) {
+        let links: Vec<Link> = enabled(methods).into_iter().chain([Link::new("allowedTo", everyone)]).collect();
+        let confidential = confidential(facts, self.titles("demo-app"));
+        self.put("demosite/demoapp", confidential, links.clone());
+        let public = public(facts, self.titles("demo-spa"));
+        self.put("demosite/demospa", public, links.clone());
+        let account = Application {
+            title: self.titles("demo-account"),
+            protocol: "page".into(),
+            url: format!("{}/account", facts.url),
+            listed: false,
+            ..Application::default()
+        };
+        self.put("demosite/account", account, links);
+    }
+}
+
+fn enabled(methods: &[Id]) -> Vec<Link> {
+    methods.iter().map(|id| Link::new("method", *id).with("enabled")).collect()
+}
+
+/// Also what is put again after a restart at another address.
+pub fn confidential(facts: &Facts, title: Titles) -> Application {
+    let client = &facts.oidc.confidential;
+    let metadata = json!({
+        "client_id": client.client_id,
+        "client_secret": client.client_secret,
+        "redirect_uris": client.redirect_uris,
+        "post_logout_redirect_uris": [facts.app.url, facts.url, format!("{}/demo", facts.url)],
+        "backchannel_logout_uri": format!("{}{APP}/backchannel", facts.url),
+        "grant_types": ["authorization_code", "refresh_token", "client_credentials"],
+    });
+    Application { title, url: facts.app.url.clone(), metadata, ..Application::default() }
+}
+
+pub fn public(facts: &Facts, title: Titles) -> Application {
+    let client = &facts.oidc.public;
+    let metadata = json!({
+        "client_id": client.client_id,
+        "token_endpoint_auth_method": "none",
+        "redirect_uris": client.redirect_uris,
+        "grant_types": ["authorization_code", "refresh_token"],
+    });
+    Application { title, listed: false, metadata, ..Application::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::{Catalogue, Change, Noun};
+    use plug::clock::SystemChance;
+    use std::path::Path;
+
+    #[test]
+    fn nothing_is_wrong_with_the_world() {
+        let facts = Facts::of(Path::new("/nowhere"), "http://127.0.0.1:8080", None, &SystemChance).unwrap();
+        let world = World::new(&facts, Time::default(), &SystemChance);
+        let changes: Vec<Change> = world.entries.into_iter().map(Change::put).collect();
+        let (catalogue, findings) = Catalogue::default().with(&changes).map_err(|f| f.iter().map(model::Finding::plain).collect::<Vec<_>>()).unwrap();
+        assert_eq!(findings.iter().map(model::Finding::plain).collect::<Vec<_>>(), Vec::<String>::new());
+        for (noun, path) in [
+            (Noun::Site, "demosite"), (Noun::Application, "demosite/demoapp"), (Noun::Application, "demosite/account"),
+            (Noun::Method, "password.1"), (Noun::Method, "totp.1"), (Noun::Method, "unregistered.smtp"), (Noun::Method, "backup.1"),
+        ] {
+            assert!(catalogue.at(noun, path).is_some(), "{path}");
+        }
+        let (password, _) = catalogue.method(world.password).unwrap();
+        assert_eq!(password.links_as("nextFactor").count(), 3);
+    }
+}

@@ -1,0 +1,118 @@
+//! What the binary lends the command line: a store and an engine without faces.
+
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
+
+use ctl::{Console, Ctl, House, HouseError, Passwords, Registration};
+use login::{Engine, Parts};
+use methods::password;
+use model::{Lines, Time};
+use plug::{Chance, Clock, Web, clock::{SystemChance, SystemClock}};
+use store::{Store, StoreError};
+use store_sql::{Location, SqlStore};
+use symbolon::config::{Config, ConfigError, Environment};
+
+/// Opens the store of a server that does not run.
+pub async fn open_store(config: &Config, environment: &Environment) -> anyhow::Result<SqlStore> {
+    let (location, keys) = (config.location()?, config.master_keys(environment)?);
+    if let Location::Sqlite(path) = &location {
+        if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder)?;
+        }
+    }
+    Ok(SqlStore::open(location, keys, config.node.clone(), Arc::new(|bytes: &mut [u8]| SystemChance.fill(bytes))).await?)
+}
+
+/// Runs a command of the command line.
+pub async fn run(ctl: &Ctl, environment: Environment) -> ExitCode {
+    let house = Plain { file: ctl.config.clone(), environment };
+    // The console is borrowed over waits, so its ends must not be bound to a thread.
+    let (mut input, mut out, mut err) = (std::io::BufReader::new(std::io::stdin()), std::io::stdout(), std::io::stderr());
+    ctl.run(&house, &mut Console { input: &mut input, out: &mut out, err: &mut err }).await
+}
+
+struct Plain {
+    file: Option<PathBuf>,
+    environment: Environment,
+}
+
+impl Plain {
+    fn config(&self) -> Result<Config, HouseError> {
+        Config::read(self.file.as_deref(), &self.environment).map_err(settings)
+    }
+}
+
+#[async_trait::async_trait]
+impl House for Plain {
+    async fn engine(&self) -> Result<Engine, HouseError> {
+        let config = self.config()?;
+        let (location, keys) = (config.location().map_err(settings)?, config.master_keys(&self.environment).map_err(settings)?);
+        let chance = Arc::new(|bytes: &mut [u8]| SystemChance.fill(bytes));
+        let store = SqlStore::open(location, keys, "ctl".into(), chance).await.map_err(not_opened)?;
+        let parts = Parts {
+            store: Arc::new(store),
+            clock: Arc::new(SystemClock),
+            chance: Arc::new(SystemChance),
+            web: Web::new(config.egress().map_err(settings)?).map_err(failed)?,
+            render: Arc::new(Mute),
+            kinds: methods::ALL,
+            directories: directories::open,
+            couriers: Vec::new(),
+            public_url: config.public_url,
+            node: "ctl".into(),
+        };
+        Engine::start(parts).await.map_err(failed)
+    }
+
+    async fn beside(&self) -> Result<Arc<dyn Store>, HouseError> {
+        let config = self.config()?;
+        let (location, keys) = (config.location().map_err(settings)?, config.master_keys(&self.environment).map_err(settings)?);
+        let chance = Arc::new(|bytes: &mut [u8]| SystemChance.fill(bytes));
+        let store = SqlStore::open_beside(location, keys, "ctl".into(), chance).await.map_err(failed)?;
+        Ok(Arc::new(store))
+    }
+
+    fn now(&self) -> Time {
+        SystemClock.now()
+    }
+    fn chance(&self) -> &dyn Chance {
+        &SystemChance
+    }
+    fn kinds(&self) -> &'static [Registration] {
+        methods::ALL
+    }
+    fn passwords(&self) -> Passwords {
+        Passwords { kind: "password", plain, encoded: |hash, now| password::body_encoded(hash, now).map_err(|e| e.to_string()), to_be_changed: password::to_be_changed }
+    }
+    fn settings(&self) -> serde_json::Value {
+        schemars::schema_for!(Config).to_value()
+    }
+}
+
+fn plain(lines: &Lines, typed: &str, salt: &[u8; 16], now: Time) -> Result<serde_json::Value, String> {
+    let config: password::Config = plug::config::read(lines, &model::method::COMMON_LINES)
+        .map_err(|f| f.iter().map(model::Finding::plain).collect::<Vec<_>>().join("; "))?;
+    let encoding = config.encoding().map_err(|e| e.to_string())?;
+    password::body_plain(&encoding, typed, salt, now).map_err(|e| e.to_string())
+}
+
+/// The command line sends nothing; a mail that a change causes is written by the server that carries it.
+struct Mute;
+
+impl plug::Render for Mute {
+    fn mail(&self, _: Option<model::Id>, _: model::Locale, _: &str, _: &plug::Args) -> plug::Words {
+        plug::Words::default()
+    }
+}
+
+fn settings(error: ConfigError) -> HouseError {
+    HouseError::Settings(error.to_string())
+}
+fn failed(error: impl std::fmt::Display) -> HouseError {
+    HouseError::Failed(error.to_string())
+}
+fn not_opened(error: StoreError) -> HouseError {
+    match error {
+        StoreError::Unavailable(why) if why.contains("another process") => HouseError::Held,
+        other => failed(other),
+    }
+}

@@ -1,0 +1,114 @@
+//! Mails in words: what the outbox asks for, answered from everybody's texts, in the words and with the name of the site.
+
+use std::sync::{PoisonError, RwLock};
+
+use kit::{Messages, PublicUrl, Source, Texts, messages::Shape};
+use login::Engine;
+use model::{Id, Locale};
+use plug::{Args, Render, Value, Words};
+
+/// The mails that the engine itself sends; each method has its own.
+pub const TEXTS: Source = Source {
+    owner: "symbolon",
+    texts: [
+        ("en", include_str!("../texts/en.ftl")),
+        ("fi", include_str!("../texts/fi.ftl")),
+        ("sv", include_str!("../texts/sv.ftl")),
+        ("fr", include_str!("../texts/fr.ftl")),
+        ("de", include_str!("../texts/de.ftl")),
+    ],
+};
+
+/// Writes mails. It must know the engine, which is made after it, and forgets it at the end, so that the two do not keep
+/// each other.
+pub struct Mails {
+    messages: Messages,
+    texts: Texts,
+    public: PublicUrl,
+    engine: RwLock<Option<Engine>>,
+    brands: web::brands::Brands,
+}
+
+impl Mails {
+    pub fn new(messages: Messages, texts: Texts, public: PublicUrl) -> Self {
+        Self { messages, texts, public, engine: RwLock::default(), brands: web::brands::Brands::default() }
+    }
+
+    pub fn know(&self, engine: Option<Engine>) {
+        *self.engine.write().unwrap_or_else(PoisonError::into_inner) = engine;
+    }
+
+    /// The site's name, and the texts with its own words.
+    fn site(&self, site: Option<Id>) -> (String, Texts) {
+        let engine = self.engine.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let brand = engine.zip(site).map(|(engine, site)| self.brands.of(&engine.world().catalogue, site, &self.texts));
+        match brand {
+            Some(brand) => (brand.name.clone(), brand.texts.clone().unwrap_or_else(|| self.texts.clone())),
+            None => (self.public.authority(), self.texts.clone()),
+        }
+    }
+}
+
+impl Render for Mails {
+    fn mail(&self, site: Option<Id>, locale: Locale, key: &str, args: &Args) -> Words {
+        let (brand, texts) = self.site(site);
+        let locale = kit::Locale::from_tag(locale.tag()).unwrap_or_default();
+        let text = |name: &str| match args.get(name) {
+            Some(Value::Text(text)) => Some(text.as_str()),
+            _ => None,
+        };
+        let shape = Shape { code: text("code"), link: text("link"), brand: &brand };
+        match self.messages.mail(&texts, locale, &format!("mail-{key}"), arguments(args), shape) {
+            Ok(mail) => Words { subject: mail.subject, text: mail.text, html: mail.html },
+            Err(error) => {
+                tracing::error!(mail.key = key, cause = %error, "The mail `{key}` cannot be written");
+                Words::default()
+            }
+        }
+    }
+}
+
+/// The code and the link are handed on apart.
+fn arguments(args: &Args) -> kit::Args {
+    let others = args.iter().filter(|(name, _)| !matches!(name.as_str(), "code" | "link"));
+    others.fold(kit::Args::new(), |all, (name, value)| match value {
+        Value::Text(text) => all.with(name.as_str(), text.as_str()),
+        #[allow(clippy::cast_precision_loss, reason = "numbers in mails are minutes and digits")]
+        Value::Number(number) => all.with(name.as_str(), *number as f64),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mails() -> Mails {
+        let public = PublicUrl::parse("https://id.example").unwrap();
+        let all: Vec<Source> = [kit::TEXTS, TEXTS].into_iter().chain(methods::texts().into_iter().map(|(owner, texts)| Source { owner, texts })).collect();
+        Mails::new(Messages::new(public.clone()).unwrap(), Texts::new(&all), public)
+    }
+
+    /// M057, M087: the reset mail carries its link, and every mail of the engine and of the methods has words in each language.
+    #[test]
+    fn every_mail_has_words_in_every_language() {
+        let args = Args::from([
+            ("code".to_owned(), Value::from("123456")),
+            ("link".to_owned(), Value::from("https://id.example/reset/ABC")),
+            ("minutes".to_owned(), Value::from(15)),
+            ("left".to_owned(), Value::from(3)),
+            ("name".to_owned(), Value::from("Ada")),
+            ("site".to_owned(), Value::from("Demo")),
+            ("application".to_owned(), Value::from("Demo application")),
+            ("method".to_owned(), Value::from("Authenticator app")),
+        ]);
+        for key in ["reset", "locked", "factor-added", "factor-removed", "code", "password-changed", "backup-used"] {
+            for locale in Locale::ALL {
+                let words = mails().mail(None, locale, key, &args);
+                for part in [&words.subject, &words.text, &words.html] {
+                    assert!(!part.is_empty() && !part.contains("mail-"), "{key} {locale:?}: {part}");
+                }
+            }
+        }
+        assert!(mails().mail(None, Locale::En, "reset", &args).text.contains("https://id.example/reset/ABC"));
+    }
+}

@@ -1,0 +1,91 @@
+//! A server that answers, until it is stopped: readiness goes first, then the listener, then what is under way, the outbox,
+//! and the store (case L014).
+
+use std::{
+    net::SocketAddr,
+    sync::{Arc, atomic::Ordering},
+};
+
+use axum::Router;
+use kit::{Kit, Proxies};
+use login::Engine;
+use protocols::oidc::Front;
+use store_sql::{MasterKeys, SqlStore};
+use tokio::{sync::watch, task::JoinSet};
+use url::Url;
+
+use crate::{StartError, Tls, Wired, connections::Door, jobs::Jobs, render::Mails};
+
+/// A running server.
+pub struct Server {
+    pub engine: Engine,
+    pub kit: Arc<Kit>,
+    pub store: Arc<SqlStore>,
+    /// Where it listens.
+    pub addr: SocketAddr,
+    /// Where management listens, if apart.
+    pub admin_addr: Option<SocketAddr>,
+    pub public_url: Url,
+    tls: Option<Tls>,
+    ready: Arc<std::sync::atomic::AtomicBool>,
+    mails: Arc<Mails>,
+    stop: watch::Sender<bool>,
+    doors: JoinSet<()>,
+    jobs: Jobs,
+    /// Tells applications of logouts as long as it is there, so it stays until the outbox rests.
+    front: Front,
+}
+
+/// `routes` are everybody's, and management's where that is apart.
+pub(crate) fn start(wired: Wired, front: Front, routes: (Router, Option<Router>), jobs: Jobs) -> Result<Server, StartError> {
+    let Wired { engine, kit, public_url, addr, listener, admin: admin_listener, options, mails, ready } = wired;
+    let config = options.tls.as_ref().map(Tls::config).transpose()?;
+    let proxies = Proxies::new(options.trusted_proxies.iter().copied());
+    let (stop, stopped) = watch::channel(false);
+    let mut doors = JoinSet::new();
+    let admin_addr = admin_listener.as_ref().and_then(|l| l.local_addr().ok());
+    if let Some((listener, routes)) = admin_listener.zip(routes.1) {
+        let door = Door { listener, routes, tls: config.clone(), proxies: proxies.clone() };
+        doors.spawn(door.keep(stopped.clone(), options.drain));
+    }
+    doors.spawn(Door { listener, routes: routes.0, tls: config, proxies }.keep(stopped, options.drain));
+    ready.store(true, Ordering::Release);
+    let store = Arc::clone(&options.store);
+    Ok(Server { engine, kit, store, addr, admin_addr, public_url, tls: options.tls, ready, mails, stop, doors, jobs, front })
+}
+
+impl Server {
+    /// Ends in order; comes back when everything is at rest and the store is closed.
+    pub async fn stop(mut self) {
+        self.ready.store(false, Ordering::Release);
+        let _ = self.stop.send(true);
+        while self.doors.join_next().await.is_some() {}
+        self.jobs.stop().await;
+        drop(self.front);
+        self.mails.know(None);
+        self.store.close().await;
+    }
+
+    /// Takes over changed master keys and certificates; the old ones stay in force where the new ones do not read.
+    pub fn reload(&self, keys: Option<MasterKeys>) {
+        if let Some(keys) = keys {
+            self.store.set_master_keys(keys);
+        }
+        if let Some(Err(error)) = self.tls.as_ref().map(Tls::reload) {
+            tracing::error!(cause = %error, "The certificate in force stays: {error}");
+        }
+    }
+}
+
+/// Comes back at SIGTERM or SIGINT; `hangup` runs at each SIGHUP.
+pub async fn until_asked_to_end(mut hangup: impl FnMut()) -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut term, mut int, mut hup) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?, signal(SignalKind::hangup())?);
+    loop {
+        tokio::select! {
+            _ = term.recv() => return Ok(()),
+            _ = int.recv() => return Ok(()),
+            _ = hup.recv() => hangup(),
+        }
+    }
+}

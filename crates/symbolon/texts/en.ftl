@@ -1,0 +1,24 @@
+# Mails of the engine. Each has a subject, a text, and a label where there is a link.
+mail-reset-subject = Set a new password for { $brand }
+mail-reset-text = Hello { $name },
+
+    somebody, most likely you, said that your password for { $brand } is forgotten. The link below sets a new one. It works once, for { $minutes } minutes.
+
+    If it was not you, do nothing: your password stays as it is.
+mail-reset-link = Set a new password
+mail-locked-subject = Logins to your account are paused
+mail-locked-text = Wrong passwords or codes were entered too often for your account at { $brand }. { $minutes ->
+        [0] It stays locked until your support opens it.
+        [one] You can try again in { $minutes } minute.
+       *[other] You can try again in { $minutes } minutes.
+    }
+
+    If it was not you, somebody may be guessing. Your account is safe as long as the password is yours alone; tell your support.
+mail-factor-added-subject = { $method } was added to your account
+mail-factor-added-text = Hello { $name },
+
+    { $method } can now be used to log in to your account at { $brand }. If it was not you, change your password at once and tell your support.
+mail-factor-removed-subject = { $method } was removed from your account
+mail-factor-removed-text = Hello { $name },
+
+    { $method } can no longer be used to log in to your account at { $brand }. If it was not you, change your password at once and tell your support.

@@ -1,0 +1,23 @@
+mail-reset-subject = Välj ett nytt lösenord för { $brand }
+mail-reset-text = Hej { $name },
+
+    någon, troligen du, har uppgett att lösenordet till { $brand } är glömt. Med länken nedan väljer du ett nytt. Den fungerar en gång, i { $minutes } minuter.
+
+    Om det inte var du behöver du inte göra något: lösenordet förblir som det är.
+mail-reset-link = Välj ett nytt lösenord
+mail-locked-subject = Inloggningen på ditt konto är spärrad en stund
+mail-locked-text = Fel lösenord eller koder har angetts för många gånger för ditt konto hos { $brand }. { $minutes ->
+        [0] Kontot är låst tills supporten öppnar det.
+        [one] Du kan försöka igen om { $minutes } minut.
+       *[other] Du kan försöka igen om { $minutes } minuter.
+    }
+
+    Om det inte var du kan någon försöka gissa. Kontot är säkert så länge bara du kan lösenordet; berätta för supporten.
+mail-factor-added-subject = { $method } har lagts till på ditt konto
+mail-factor-added-text = Hej { $name },
+
+    { $method } kan nu användas för att logga in på ditt konto hos { $brand }. Om det inte var du, byt lösenord genast och kontakta supporten.
+mail-factor-removed-subject = { $method } har tagits bort från ditt konto
+mail-factor-removed-text = Hej { $name },
+
+    { $method } kan inte längre användas för att logga in på ditt konto hos { $brand }. Om det inte var du, byt lösenord genast och kontakta supporten.
