@@ -56,9 +56,10 @@ pub async fn seed(engine: &Engine, facts: &mut Facts, bodies: Bodies) -> Result<
 
 async fn plant(engine: &Engine, facts: &Facts, bodies: Bodies) -> Result<(), SeedError> {
     let world = World::new(facts, engine.now(), engine.chance());
+    let version = engine.world().catalogue.version;
     let changes: Vec<Change> = world.entries.iter().cloned().map(Change::put).collect();
     Catalogue::default().with(&changes)?;
-    let mut unit = changes.into_iter().fold(Unit::new().expect(Expect::Empty), |unit, change| unit.then(Write::Change(change)));
+    let mut unit = changes.into_iter().fold(Unit::new().expect(Expect::Catalogue(version)).expect(Expect::Empty), |unit, change| unit.then(Write::Change(change)));
     for person in &facts.users {
         let user = user(engine, &world, person);
         let body = (bodies.password)(engine, &person.password).ok_or_else(|| SeedError::Broken("password".into()))?;

@@ -1,7 +1,9 @@
 //! The demo: a server on a folder of its own, with a world to try things in.
 
 use std::{
+    fs::DirBuilder,
     net::SocketAddr,
+    os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -50,7 +52,7 @@ pub struct Shown {
 /// Starts a demo; comes back when it answers and `demo.json` is written.
 pub async fn demonstrate(demo: Demonstration) -> Result<Shown, StartError> {
     let told = |e: &dyn std::fmt::Display| StartError::Files(format!("{}: {e}", demo.dir.display()));
-    std::fs::create_dir_all(&demo.dir).map_err(|e| told(&e))?;
+    DirBuilder::new().recursive(true).mode(0o700).create(&demo.dir).map_err(|e| told(&e))?;
     let dir = demo.dir.canonicalize().map_err(|e| told(&e))?;
     let tls = if demo.tls { Some(demo::Authority::of(&dir, demo.clock.now()).map_err(|e| told(&e))?) } else { None };
     let inbox = Arc::new(demo::Inbox::new(Arc::clone(&demo.clock)));

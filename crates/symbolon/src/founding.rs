@@ -23,7 +23,8 @@ pub async fn found(engine: &Engine, founder: Founder<'_>, ticket: &Ticket) -> Re
     let changes: Vec<Change> = plan.entries.iter().cloned().map(Change::put).collect();
     Catalogue::default().with(&changes).map_err(|f| EngineError::Broken(f.iter().map(model::Finding::plain).collect()))?;
     let now = engine.now();
-    let unit = Unit::new().expect(Expect::Empty).then(Write::Spend(Spend::Ticket { hash: ticket.hash.clone(), now }));
+    let version = engine.world().catalogue.version;
+    let unit = Unit::new().expect(Expect::Catalogue(version)).expect(Expect::Empty).then(Write::Spend(Spend::Ticket { hash: ticket.hash.clone(), now }));
     let mut unit = changes.into_iter().fold(unit, |unit, change| unit.then(Write::Change(change)));
     let user = plan.user(engine, founder.name);
     let body = hashed(engine, founder.password).await?;

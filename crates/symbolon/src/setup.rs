@@ -103,7 +103,7 @@ impl Wish {
 
     async fn ticket(&self, engine: &Engine) -> Result<Option<Ticket>, EngineError> {
         let typed: String = self.code.expose().chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
-        let ticket = engine.ticket(TicketKind::Setup, &typed.to_ascii_uppercase()).await?;
+        let ticket = engine.ticket(TicketKind::Setup, &typed.to_ascii_lowercase()).await?;
         Ok(ticket.filter(|t| t.usable(engine.now())))
     }
 
