@@ -1,0 +1,13 @@
+//! The whole server through its front door, on both databases. Each test is named by the case or requirement that it shows.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod support;
+
+mod account;
+mod lockout;
+mod oidc;
+mod onetime;
+mod sessions;
+mod table;
+mod uniform;
+mod web;
