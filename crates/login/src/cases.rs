@@ -2,7 +2,8 @@
 //! requirements (C5 with C6, and registered second factors). Each row is a sentence; the code under test is the engine's own.
 
 use model::{
-    Application, Attributes, Catalogue, Directory, Entry, Group, Id, Line, Lines, Link, Locale, Method, Person, Proof, Reason, Request, Site, Time, User,
+    Application, Attributes, Catalogue, Directory, Entry, Group, Id, Line, Lines, Link, Locale, Method, Person, Proof,
+    Reason, Request, Site, Time, User,
     credential::{Credential, CredentialState},
     object::AnyObject,
     proof::Subject,
@@ -108,8 +109,18 @@ impl House {
         let everyone = Group { everyone: true, ..Group::default() };
         let attributes = Attributes::from([("email".into(), vec!["ada@demo.test".into()])]);
         let user = User {
-            id: ADA, directory: LOCAL, site: SITE, name: "ada".into(), attributes, email_verified: true, phone_verified: false, enabled: true,
-            not_before: None, expires: None, created: NOW, version: 1,
+            id: ADA,
+            directory: LOCAL,
+            site: SITE,
+            name: "ada".into(),
+            attributes,
+            email_verified: true,
+            phone_verified: false,
+            enabled: true,
+            not_before: None,
+            expires: None,
+            created: NOW,
+            version: 1,
         };
         Self {
             entries: vec![
@@ -122,9 +133,19 @@ impl House {
             own: vec![],
             session: vec![],
             request: Request {
-                application: APP, wanted: Wanted::Any, fresh_since: None, passive: false, only: None, hint: None, consent: ConsentAsked::default(),
-                locales: vec![Locale::En], front: Front::Browser, client: Client { address: "192.0.2.7".parse().ok(), ..Client::default() },
-                resume: String::new(), returns_to: vec![], memory: serde_json::Value::Null,
+                application: APP,
+                wanted: Wanted::Any,
+                fresh_since: None,
+                passive: false,
+                only: None,
+                hint: None,
+                consent: ConsentAsked::default(),
+                locales: vec![Locale::En],
+                front: Front::Browser,
+                client: Client { address: "192.0.2.7".parse().ok(), ..Client::default() },
+                resume: String::new(),
+                returns_to: vec![],
+                memory: serde_json::Value::Null,
             },
             consented: None,
             owed: None,
@@ -163,8 +184,17 @@ impl House {
     }
     fn credential(mut self, method: &str) -> Self {
         self.known.record.credentials.push(Credential {
-            id: id(&format!("credential {method}")), person: ada().key(), method: id(method), kind: String::new(), label: String::new(),
-            state: CredentialState::Active, created: NOW, used: None, counter: -1, version: 0, body: serde_json::Value::Null,
+            id: id(&format!("credential {method}")),
+            person: ada().key(),
+            method: id(method),
+            kind: String::new(),
+            label: String::new(),
+            state: CredentialState::Active,
+            created: NOW,
+            used: None,
+            counter: -1,
+            version: 0,
+            body: serde_json::Value::Null,
         });
         self
     }
@@ -180,8 +210,16 @@ impl House {
     fn proof(method: &str, person: Person, age_minutes: i64) -> Proof {
         let email = ("email".to_owned(), vec!["ada@demo.test".to_owned()]);
         Proof {
-            id: id(&format!("proof {method} {age_minutes}")), method: id(method), method_name: method.into(), at: NOW - model::Span::minutes(age_minutes), person,
-            subject: Subject { value: "ada".into(), ..Subject::default() }, attributes: Attributes::from([email]), amr: vec![], after: None, upstream: None,
+            id: id(&format!("proof {method} {age_minutes}")),
+            method: id(method),
+            method_name: method.into(),
+            at: NOW - model::Span::minutes(age_minutes),
+            person,
+            subject: Subject { value: "ada".into(), ..Subject::default() },
+            attributes: Attributes::from([email]),
+            amr: vec![],
+            after: None,
+            upstream: None,
         }
     }
     fn proved(mut self, method: &str) -> Self {
@@ -222,11 +260,19 @@ impl House {
         let world = World::open(Catalogue::load(1, self.entries.clone()), &KINDS, |_, _, _| None, &store);
         let person = self.own.first().or(self.session.first()).is_some();
         let scene = Scene {
-            world: &world, app: world.app(APP).expect("the application"), request: &self.request, own: &self.own, session: &self.session,
-            known: person.then_some(&self.known), consented: self.consented.as_deref(), owed: self.owed,
+            world: &world,
+            app: world.app(APP).expect("the application"),
+            request: &self.request,
+            own: &self.own,
+            session: &self.session,
+            known: person.then_some(&self.known),
+            consented: self.consented.as_deref(),
+            owed: self.owed,
         };
         let (next, path) = next::next(&scene);
-        let names = |ids: &[Id]| ids.iter().filter_map(|i| world.catalogue.entry(*i)).map(|e| e.path.as_str()).collect::<Vec<_>>().join(" ");
+        let names = |ids: &[Id]| {
+            ids.iter().filter_map(|i| world.catalogue.entry(*i)).map(|e| e.path.as_str()).collect::<Vec<_>>().join(" ")
+        };
         let way = path.0.iter().map(|p| p.method_name.as_str()).collect::<Vec<_>>().join(">");
         match next {
             Next::Choose(ids) => format!("choose {}", names(&ids)),
@@ -256,7 +302,14 @@ fn demand(list: &[&str]) -> Wanted {
 /// Requirements C5 and C6: what an unregistered second factor does, by whether the first is allowed and whether one is available.
 #[test]
 fn unregistered_second_factors_by_allowed_and_available() {
-    let house = |allowed| House::new().method("sso", "upstream", allowed).method("mail", "email", true).mfa("mail").then("sso", "mail").proved("sso");
+    let house = |allowed| {
+        House::new()
+            .method("sso", "upstream", allowed)
+            .method("mail", "email", true)
+            .mfa("mail")
+            .then("sso", "mail")
+            .proved("sso")
+    };
     check(&[
         ("allowed, available: required", house(true), "choose mail"),
         ("allowed, none available: first alone", house(true).without_email(), "grant sso"),
@@ -270,7 +323,9 @@ fn unregistered_second_factors_by_allowed_and_available() {
 /// Registered second factors by three flags: first allowed, second allowed, second activated for the person.
 #[test]
 fn registered_second_factors_by_three_flags() {
-    let house = |first, second| House::new().method("sso", "upstream", first).method("totp", "totp", second).then("sso", "totp").proved("sso");
+    let house = |first, second| {
+        House::new().method("sso", "upstream", first).method("totp", "totp", second).then("sso", "totp").proved("sso")
+    };
     let activated = |h: House| h.credential("totp");
     check(&[
         ("x x x", activated(house(true, true)), "choose totp"),
@@ -281,14 +336,24 @@ fn registered_second_factors_by_three_flags() {
         ("x - -", house(true, false), "grant sso"),
         ("- - x: nothing could be allowed, so nothing opened", activated(house(false, false)), "deny nothing-offered"),
         ("- - -", house(false, false), "deny nothing-offered"),
-        ("deactivated for the person counts as not activated", activated(house(true, true)).inactive("totp"), "grant sso"),
+        (
+            "deactivated for the person counts as not activated",
+            activated(house(true, true)).inactive("totp"),
+            "grant sso",
+        ),
         ("a suspended token counts as none", house(false, true).suspended("totp"), "deny second-factor-unavailable"),
     ]);
 }
 
 #[test]
 fn openers() {
-    let base = || House::new().method("pw", "password", true).method("totp", "totp", true).method("mail", "email", true).method("codes", "backup", true);
+    let base = || {
+        House::new()
+            .method("pw", "password", true)
+            .method("totp", "totp", true)
+            .method("mail", "email", true)
+            .method("codes", "backup", true)
+    };
     let refuse = |m: &mut Method| m.networks = model::network::Networks::parse("10.0.0.0/8").expect("a network");
     let hide = |m: &mut Method| m.hidden = true;
     check(&[
@@ -302,17 +367,46 @@ fn openers() {
         ("hidden", base().set("pw", hide), "choose mail"),
         ("hidden, but named by the request", base().set("pw", hide).wants(prefer(&["acr:pw"])), "choose pw"),
         ("an unfit kind", base().set("pw", |m| m.kind = "gone".into()), "choose mail"),
-        ("not allowed but a follower is (C6)", House::new().method("pw", "password", false).method("totp", "totp", true).then("pw", "totp"), "choose pw"),
-        ("not allowed and no follower", House::new().method("pw", "password", false).method("totp", "totp", true), "deny nothing-offered"),
-        ("not allowed and the follower is disabled", House::new().method("pw", "password", false).method("totp", "totp", true).then("pw", "totp").set("totp", |m| m.enabled = false), "deny nothing-offered"),
-        ("passive", { let mut h = base(); h.request.passive = true; h }, "deny login-required"),
+        (
+            "not allowed but a follower is (C6)",
+            House::new().method("pw", "password", false).method("totp", "totp", true).then("pw", "totp"),
+            "choose pw",
+        ),
+        (
+            "not allowed and no follower",
+            House::new().method("pw", "password", false).method("totp", "totp", true),
+            "deny nothing-offered",
+        ),
+        (
+            "not allowed and the follower is disabled",
+            House::new()
+                .method("pw", "password", false)
+                .method("totp", "totp", true)
+                .then("pw", "totp")
+                .set("totp", |m| m.enabled = false),
+            "deny nothing-offered",
+        ),
+        (
+            "passive",
+            {
+                let mut h = base();
+                h.request.passive = true;
+                h
+            },
+            "deny login-required",
+        ),
     ]);
 }
 
 #[test]
 fn followers() {
     let base = || {
-        let house = House::new().method("pw", "password", true).method("totp", "totp", true).method("mail", "email", true).mfa("mail").method("codes", "backup", true);
+        let house = House::new()
+            .method("pw", "password", true)
+            .method("totp", "totp", true)
+            .method("mail", "email", true)
+            .mfa("mail")
+            .method("codes", "backup", true);
         house.then("pw", "totp").then("pw", "mail").then("pw", "codes").proved("pw")
     };
     let outside = |m: &mut Method| m.networks = model::network::Networks::parse("10.0.0.0/8").expect("a network");
@@ -320,20 +414,61 @@ fn followers() {
     check(&[
         ("by attribute only", base(), "choose mail"),
         ("credential and attribute", base().credential("totp"), "choose mail totp"),
-        ("companions come last and need another factor", base().credential("totp").credential("codes"), "choose mail totp codes"),
+        (
+            "companions come last and need another factor",
+            base().credential("totp").credential("codes"),
+            "choose mail totp codes",
+        ),
         ("a companion alone is no second factor", base().without_email().credential("codes"), "grant pw"),
         ("none available, first allowed", base().without_email(), "grant pw"),
         ("available but outside its network: blocked, not dropped (C7)", base().set("mail", outside), "deny blocked"),
-        ("available but unfit: blocked", base().set("mail", |m| m.configuration = Lines(vec![Line::new("mfa", "true"), Line::new("nonsense", "1")])), "deny blocked"),
-        ("a kind that this program lacks: blocked", base().without_email().set("totp", |m| m.kind = "gone".into()), "deny blocked"),
+        (
+            "available but unfit: blocked",
+            base().set("mail", |m| m.configuration = Lines(vec![Line::new("mfa", "true"), Line::new("nonsense", "1")])),
+            "deny blocked",
+        ),
+        (
+            "a kind that this program lacks: blocked",
+            base().without_email().set("totp", |m| m.kind = "gone".into()),
+            "deny blocked",
+        ),
         ("one blocked, another open", base().credential("totp").set("mail", outside), "choose totp"),
         ("a follower that the person lacks never blocks", base().without_email().set("totp", outside), "grant pw"),
         ("hidden beside visible ones", base().credential("totp").set("mail", hide), "choose totp"),
         ("hidden alone counts", base().set("mail", hide), "choose mail"),
         ("disabled is no follower", base().set("mail", |m| m.enabled = false), "grant pw"),
-        ("a method that would ask for an address of one's own does not follow", base().set("mail", |m| m.configuration = Lines::default()), "grant pw"),
-        ("front cannot show what leaves: blocked", { let mut h = House::new().method("pw", "password", true).method("sso", "upstream", true).then("pw", "sso").proved("pw"); h.request.front = Front::Radius; h }, "deny blocked"),
-        ("chains longer than two", House::new().method("pw", "password", true).method("totp", "totp", true).method("mail", "email", true).mfa("mail").then("pw", "totp").then("totp", "mail").credential("totp").proved("pw").proved("totp"), "choose mail"),
+        (
+            "a method that would ask for an address of one's own does not follow",
+            base().set("mail", |m| m.configuration = Lines::default()),
+            "grant pw",
+        ),
+        (
+            "front cannot show what leaves: blocked",
+            {
+                let mut h = House::new()
+                    .method("pw", "password", true)
+                    .method("sso", "upstream", true)
+                    .then("pw", "sso")
+                    .proved("pw");
+                h.request.front = Front::Radius;
+                h
+            },
+            "deny blocked",
+        ),
+        (
+            "chains longer than two",
+            House::new()
+                .method("pw", "password", true)
+                .method("totp", "totp", true)
+                .method("mail", "email", true)
+                .mfa("mail")
+                .then("pw", "totp")
+                .then("totp", "mail")
+                .credential("totp")
+                .proved("pw")
+                .proved("totp"),
+            "choose mail",
+        ),
     ]);
 }
 
@@ -347,34 +482,121 @@ fn usable_proofs() {
         ("both in the session", base().credential("totp").signed_on("pw").signed_on("totp"), "grant pw>totp"),
         ("session first, own second", base().credential("totp").signed_on("pw").proved("totp"), "grant pw>totp"),
         ("a second factor alone opens nothing", base().credential("totp").signed_on("totp"), "choose pw"),
-        ("another person's session proofs are no part of this login", { let mut h = base().credential("totp").proved("pw"); h.session.push(House::proof("totp", other(), 5)); h }, "choose totp"),
-        ("a disabled method's proof stops counting (A2.11)", base().signed_on("pw").set("pw", |m| m.enabled = false), "deny nothing-offered"),
-        ("a session that would be denied is no worse than none", House::new().method("pw", "password", false).method("totp", "totp", true).then("pw", "totp").signed_on("pw"), "choose pw"),
-        ("own proofs that lead nowhere are told", House::new().method("pw", "password", false).method("totp", "totp", true).then("pw", "totp").proved("pw"), "deny second-factor-unavailable"),
-        ("a session with more factors than asked", House::new().method("pw", "password", true).method("totp", "totp", false).then("pw", "totp").signed_on("pw").signed_on("totp"), "grant pw"),
+        (
+            "another person's session proofs are no part of this login",
+            {
+                let mut h = base().credential("totp").proved("pw");
+                h.session.push(House::proof("totp", other(), 5));
+                h
+            },
+            "choose totp",
+        ),
+        (
+            "a disabled method's proof stops counting (A2.11)",
+            base().signed_on("pw").set("pw", |m| m.enabled = false),
+            "deny nothing-offered",
+        ),
+        (
+            "a session that would be denied is no worse than none",
+            House::new()
+                .method("pw", "password", false)
+                .method("totp", "totp", true)
+                .then("pw", "totp")
+                .signed_on("pw"),
+            "choose pw",
+        ),
+        (
+            "own proofs that lead nowhere are told",
+            House::new().method("pw", "password", false).method("totp", "totp", true).then("pw", "totp").proved("pw"),
+            "deny second-factor-unavailable",
+        ),
+        (
+            "a session with more factors than asked",
+            House::new()
+                .method("pw", "password", true)
+                .method("totp", "totp", false)
+                .then("pw", "totp")
+                .signed_on("pw")
+                .signed_on("totp"),
+            "grant pw",
+        ),
         ("a hidden method's proof still counts", base().signed_on("pw").set("pw", |m| m.hidden = true), "grant pw"),
-        ("network is judged when a method is offered, not when a proof is reused", base().signed_on("pw").set("pw", |m| m.networks = model::network::Networks::parse("10.0.0.0/8").expect("a network")), "grant pw"),
-        ("the hinted person only", { let mut h = base().proved("pw"); h.request.only = Some(other()); h }, "deny wrong-person"),
-        ("a session of another person than the hinted one is not used", { let mut h = base().signed_on("pw"); h.request.only = Some(other()); h }, "choose pw"),
+        (
+            "network is judged when a method is offered, not when a proof is reused",
+            base()
+                .signed_on("pw")
+                .set("pw", |m| m.networks = model::network::Networks::parse("10.0.0.0/8").expect("a network")),
+            "grant pw",
+        ),
+        (
+            "the hinted person only",
+            {
+                let mut h = base().proved("pw");
+                h.request.only = Some(other());
+                h
+            },
+            "deny wrong-person",
+        ),
+        (
+            "a session of another person than the hinted one is not used",
+            {
+                let mut h = base().signed_on("pw");
+                h.request.only = Some(other());
+                h
+            },
+            "choose pw",
+        ),
     ]);
 }
 
 #[test]
 fn wanted() {
-    let base = || House::new().method("pw", "password", true).method("sso", "upstream", true).method("totp", "totp", true).then("pw", "totp");
+    let base = || {
+        House::new()
+            .method("pw", "password", true)
+            .method("sso", "upstream", true)
+            .method("totp", "totp", true)
+            .then("pw", "totp")
+    };
     check(&[
         ("a preference orders and narrows", base().wants(prefer(&["acr:sso"])), "choose sso"),
         ("in the order given", base().wants(prefer(&["acr:sso", "acr:pw"])), "choose sso pw"),
         ("a preference that nothing fits is ignored", base().wants(prefer(&["acr:none"])), "choose pw sso"),
         ("a preference for a second factor keeps the way to it", base().wants(prefer(&["acr:totp"])), "choose pw"),
-        ("a preference never blocks a person who lacks it", base().wants(prefer(&["acr:totp"])).proved("pw"), "grant pw"),
+        (
+            "a preference never blocks a person who lacks it",
+            base().wants(prefer(&["acr:totp"])).proved("pw"),
+            "grant pw",
+        ),
         ("a demand keeps the way to it", base().wants(demand(&["acr:totp"])), "choose pw"),
         ("a demand that nothing fits", base().wants(demand(&["acr:none"])), "deny no-context"),
         ("a demand that the person cannot meet", base().wants(demand(&["acr:totp"])).proved("pw"), "deny no-context"),
-        ("a demand met by the first narrows nothing behind it", base().credential("totp").wants(demand(&["acr:pw"])).proved("pw"), "choose totp"),
-        ("a demand that excludes the only available follower blocks", House::new().method("pw", "password", true).method("totp", "totp", true).then("pw", "totp").credential("totp").wants(demand(&["acr:other"])).proved("pw"), "deny blocked"),
-        ("a demand met", base().credential("totp").wants(demand(&["acr:totp"])).proved("pw").proved("totp"), "grant pw>totp"),
-        ("a session that does not meet the demand is not used", base().wants(demand(&["acr:sso"])).signed_on("pw"), "choose sso"),
+        (
+            "a demand met by the first narrows nothing behind it",
+            base().credential("totp").wants(demand(&["acr:pw"])).proved("pw"),
+            "choose totp",
+        ),
+        (
+            "a demand that excludes the only available follower blocks",
+            House::new()
+                .method("pw", "password", true)
+                .method("totp", "totp", true)
+                .then("pw", "totp")
+                .credential("totp")
+                .wants(demand(&["acr:other"]))
+                .proved("pw"),
+            "deny blocked",
+        ),
+        (
+            "a demand met",
+            base().credential("totp").wants(demand(&["acr:totp"])).proved("pw").proved("totp"),
+            "grant pw>totp",
+        ),
+        (
+            "a session that does not meet the demand is not used",
+            base().wants(demand(&["acr:sso"])).signed_on("pw"),
+            "choose sso",
+        ),
     ]);
 }
 
@@ -382,46 +604,121 @@ fn wanted() {
 fn persons_groups_and_consent() {
     let base = || House::new().method("pw", "password", true).proved("pw");
     let asked = |again, unproved| ConsentAsked { scopes: vec!["openid".into(), "email".into()], again, unproved };
-    let consent = |mut h: House, again, unproved| { h.request.consent = asked(again, unproved); h };
+    let consent = |mut h: House, again, unproved| {
+        h.request.consent = asked(again, unproved);
+        h
+    };
     let given = |mut h: House, scopes: &[&str]| {
-        h.known.record.consents.push(Consent { person: ada().key(), application: APP, scopes: scopes.iter().map(|s| (*s).to_owned()).collect(), at: NOW });
+        h.known.record.consents.push(Consent {
+            person: ada().key(),
+            application: APP,
+            scopes: scopes.iter().map(|s| (*s).to_owned()).collect(),
+            at: NOW,
+        });
         h
     };
     let asks = |h: House| h.app(|a| a.consent = true);
     check(&[
-        ("disabled user", { let mut h = base(); h.known.usable = false; h }, "deny disabled"),
-        ("in no allowed group", { let mut h = base(); h.entry(APP).links.retain(|l| l.role != "allowedTo"); h }, "deny not-allowed"),
-        ("format asserted", base().set("pw", |m| m.format = model::method::Rule::Assert("persistent".into())), "deny format-rule"),
+        (
+            "disabled user",
+            {
+                let mut h = base();
+                h.known.usable = false;
+                h
+            },
+            "deny disabled",
+        ),
+        (
+            "in no allowed group",
+            {
+                let mut h = base();
+                h.entry(APP).links.retain(|l| l.role != "allowedTo");
+                h
+            },
+            "deny not-allowed",
+        ),
+        (
+            "format asserted",
+            base().set("pw", |m| m.format = model::method::Rule::Assert("persistent".into())),
+            "deny format-rule",
+        ),
         ("format set", base().set("pw", |m| m.format = model::method::Rule::Set("persistent".into())), "grant pw"),
         ("no consent is asked for where the organisation decided", consent(base(), false, false), "grant pw"),
         ("consent is asked for once", asks(consent(base(), false, false)), "consent"),
         ("given before", given(asks(consent(base(), false, false)), &["openid", "email"]), "grant pw"),
         ("given for less", given(asks(consent(base(), false, false)), &["openid"]), "consent"),
         ("asked again", given(asks(consent(base(), true, false)), &["openid", "email"]), "consent"),
-        ("an unproved client never gets it silently (O043)", { let mut h = consent(House::new().method("pw", "password", true).signed_on("pw"), false, true); h.own.clear(); h }, "consent"),
-        ("what is owed is asked when nothing else is missing", { let mut h = base(); h.owed = Some(id("pw")); h }, "owed pw"),
-        ("and not before the second factor", { let mut h = base().method("totp", "totp", true).then("pw", "totp").credential("totp"); h.owed = Some(id("pw")); h }, "choose totp"),
-        ("passive and due", { let mut h = asks(consent(base(), false, false)); h.request.passive = true; h }, "deny consent-required"),
+        (
+            "an unproved client never gets it silently (O043)",
+            {
+                let mut h = consent(House::new().method("pw", "password", true).signed_on("pw"), false, true);
+                h.own.clear();
+                h
+            },
+            "consent",
+        ),
+        (
+            "what is owed is asked when nothing else is missing",
+            {
+                let mut h = base();
+                h.owed = Some(id("pw"));
+                h
+            },
+            "owed pw",
+        ),
+        (
+            "and not before the second factor",
+            {
+                let mut h = base().method("totp", "totp", true).then("pw", "totp").credential("totp");
+                h.owed = Some(id("pw"));
+                h
+            },
+            "choose totp",
+        ),
+        (
+            "passive and due",
+            {
+                let mut h = asks(consent(base(), false, false));
+                h.request.passive = true;
+                h
+            },
+            "deny consent-required",
+        ),
     ]);
 }
 
 #[test]
 fn enrolment_only_where_the_site_says_so() {
-    let base = || House::new().method("pw", "password", false).method("totp", "totp", true).then("pw", "totp").proved("pw");
+    let base =
+        || House::new().method("pw", "password", false).method("totp", "totp", true).then("pw", "totp").proved("pw");
     let forced = |h: House| h.site(|s| s.force_enrolment = true);
     check(&[
         ("off by default", base(), "deny second-factor-unavailable"),
         ("on, never had one", forced(base()), "enrol totp"),
         ("on, had one that is suspended", forced(base()).suspended("totp"), "deny second-factor-unavailable"),
         ("on, deactivated for the person", forced(base()).inactive("totp"), "deny second-factor-unavailable"),
-        ("on, at a front without pages", { let mut h = forced(base()); h.request.front = Front::Radius; h }, "deny second-factor-unavailable"),
+        (
+            "on, at a front without pages",
+            {
+                let mut h = forced(base());
+                h.request.front = Front::Radius;
+                h
+            },
+            "deny second-factor-unavailable",
+        ),
     ]);
     assert_eq!(Reason::SecondFactorUnavailable.key(), "second-factor-unavailable");
 }
 
 /// A store that is never asked: `next` reads no store.
 mod nothing {
-    use model::{Id, Session, Ticket, Time, User, key::Key, lockout::{CounterKey, Misses}, message::{Courier, Message, MessageState}, ticket::TicketKind};
+    use model::{
+        Id, Session, Ticket, Time, User,
+        key::Key,
+        lockout::{CounterKey, Misses},
+        message::{Courier, Message, MessageState},
+        ticket::TicketKind,
+    };
     use store::*;
 
     pub struct Nothing;
@@ -432,61 +729,119 @@ mod nothing {
 
     #[async_trait::async_trait]
     impl Units for Nothing {
-        async fn apply(&self, _: Unit) -> Result<Applied, StoreError> { no() }
-        async fn ready(&self) -> Result<(), StoreError> { no() }
-        async fn sweep(&self, _: Time) -> Result<u64, StoreError> { no() }
+        async fn apply(&self, _: Unit) -> Result<Applied, StoreError> {
+            no()
+        }
+        async fn ready(&self) -> Result<(), StoreError> {
+            no()
+        }
+        async fn sweep(&self, _: Time) -> Result<u64, StoreError> {
+            no()
+        }
     }
     #[async_trait::async_trait]
     impl Catalogues for Nothing {
-        async fn catalogue_version(&self) -> Result<i64, StoreError> { no() }
-        async fn catalogue(&self) -> Result<(i64, Vec<model::Entry>), StoreError> { no() }
+        async fn catalogue_version(&self) -> Result<i64, StoreError> {
+            no()
+        }
+        async fn catalogue(&self) -> Result<(i64, Vec<model::Entry>), StoreError> {
+            no()
+        }
     }
     #[async_trait::async_trait]
     impl Credentials for Nothing {
-        async fn person(&self, _: &str, _: &str) -> Result<PersonRecord, StoreError> { no() }
-        async fn credential(&self, _: Id) -> Result<Option<model::Credential>, StoreError> { no() }
-        async fn locked(&self, _: Time, _: Option<&str>, _: u32) -> Result<Vec<(CounterKey, Misses)>, StoreError> { no() }
+        async fn person(&self, _: &str, _: &str) -> Result<PersonRecord, StoreError> {
+            no()
+        }
+        async fn credential(&self, _: Id) -> Result<Option<model::Credential>, StoreError> {
+            no()
+        }
+        async fn locked(&self, _: Time, _: Option<&str>, _: u32) -> Result<Vec<(CounterKey, Misses)>, StoreError> {
+            no()
+        }
     }
     #[async_trait::async_trait]
     impl Keys for Nothing {
-        async fn keys(&self) -> Result<Vec<Key>, StoreError> { no() }
-        async fn reseal(&self, _: u32) -> Result<u64, StoreError> { no() }
+        async fn keys(&self) -> Result<Vec<Key>, StoreError> {
+            no()
+        }
+        async fn reseal(&self, _: u32) -> Result<u64, StoreError> {
+            no()
+        }
     }
     #[async_trait::async_trait]
     impl Logins for Nothing {
-        async fn login(&self, _: &str) -> Result<Option<model::Login>, StoreError> { no() }
+        async fn login(&self, _: &str) -> Result<Option<model::Login>, StoreError> {
+            no()
+        }
     }
     #[async_trait::async_trait]
     impl Messages for Nothing {
-        async fn claim(&self, _: Courier, _: &str, _: Time, _: u32) -> Result<Vec<Message>, StoreError> { no() }
-        async fn message_state(&self, _: Id) -> Result<Option<MessageState>, StoreError> { no() }
-        async fn next_due(&self) -> Result<Option<Time>, StoreError> { no() }
+        async fn claim(&self, _: Courier, _: &str, _: Time, _: u32) -> Result<Vec<Message>, StoreError> {
+            no()
+        }
+        async fn message_state(&self, _: Id) -> Result<Option<MessageState>, StoreError> {
+            no()
+        }
+        async fn next_due(&self) -> Result<Option<Time>, StoreError> {
+            no()
+        }
     }
     #[async_trait::async_trait]
     impl Sessions for Nothing {
-        async fn session(&self, _: &str) -> Result<Option<Session>, StoreError> { no() }
-        async fn session_by_id(&self, _: Id) -> Result<Option<Session>, StoreError> { no() }
-        async fn sessions_of(&self, _: &str) -> Result<Vec<Session>, StoreError> { no() }
+        async fn session(&self, _: &str) -> Result<Option<Session>, StoreError> {
+            no()
+        }
+        async fn session_by_id(&self, _: Id) -> Result<Option<Session>, StoreError> {
+            no()
+        }
+        async fn sessions_of(&self, _: &str) -> Result<Vec<Session>, StoreError> {
+            no()
+        }
     }
     #[async_trait::async_trait]
     impl Tickets for Nothing {
-        async fn ticket(&self, _: &str) -> Result<Option<Ticket>, StoreError> { no() }
-        async fn tickets_of(&self, _: &str, _: TicketKind) -> Result<Vec<Ticket>, StoreError> { no() }
-        async fn ticket_by_id(&self, _: Id) -> Result<Option<Ticket>, StoreError> { no() }
+        async fn ticket(&self, _: &str) -> Result<Option<Ticket>, StoreError> {
+            no()
+        }
+        async fn tickets_of(&self, _: &str, _: TicketKind) -> Result<Vec<Ticket>, StoreError> {
+            no()
+        }
+        async fn ticket_by_id(&self, _: Id) -> Result<Option<Ticket>, StoreError> {
+            no()
+        }
     }
     #[async_trait::async_trait]
     impl Users for Nothing {
-        async fn user(&self, _: Id) -> Result<Option<User>, StoreError> { no() }
-        async fn users_named(&self, _: Id, _: &str) -> Result<Vec<User>, StoreError> { no() }
-        async fn users_with(&self, _: Id, _: &str, _: &str) -> Result<Vec<User>, StoreError> { no() }
-        async fn users(&self, _: &UserQuery) -> Result<Vec<User>, StoreError> { no() }
-        async fn members(&self, _: Id) -> Result<Vec<String>, StoreError> { no() }
+        async fn user(&self, _: Id) -> Result<Option<User>, StoreError> {
+            no()
+        }
+        async fn users_named(&self, _: Id, _: &str) -> Result<Vec<User>, StoreError> {
+            no()
+        }
+        async fn users_with(&self, _: Id, _: &str, _: &str) -> Result<Vec<User>, StoreError> {
+            no()
+        }
+        async fn users(&self, _: &UserQuery) -> Result<Vec<User>, StoreError> {
+            no()
+        }
+        async fn members(&self, _: Id) -> Result<Vec<String>, StoreError> {
+            no()
+        }
     }
     #[async_trait::async_trait]
     impl Audits for Nothing {
-        async fn audit(&self, _: &AuditFilter) -> Result<Vec<AuditRecord>, StoreError> { no() }
-        async fn verify_audit(&self) -> Result<Result<u64, AuditFault>, StoreError> { no() }
-        async fn checkpoint(&self, _: Time) -> Result<(), StoreError> { no() }
-        async fn erase(&self, _: &str) -> Result<u64, StoreError> { no() }
+        async fn audit(&self, _: &AuditFilter) -> Result<Vec<AuditRecord>, StoreError> {
+            no()
+        }
+        async fn verify_audit(&self) -> Result<Result<u64, AuditFault>, StoreError> {
+            no()
+        }
+        async fn checkpoint(&self, _: Time) -> Result<(), StoreError> {
+            no()
+        }
+        async fn erase(&self, _: &str) -> Result<u64, StoreError> {
+            no()
+        }
     }
 }

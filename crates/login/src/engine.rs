@@ -1,6 +1,10 @@
 //! The engine itself: what it is made of, and the configuration it works with.
 
-use model::{Catalogue, Change, Entry, Finding, Id, Severity, Time, audit::{Event, Outcome}, key::{Key, KeyPurpose}};
+use model::{
+    Catalogue, Change, Entry, Finding, Id, Severity, Time,
+    audit::{Event, Outcome},
+    key::{Key, KeyPurpose},
+};
 use plug::{Chance, Clock, Courier, Registration, Render, Web};
 use std::sync::{Arc, OnceLock, RwLock};
 use store::{Applied, Expect, Spend, Store, Unit, When, Write};
@@ -61,7 +65,11 @@ impl Engine {
         if !keys.iter().any(|k| k.purpose == KeyPurpose::Root) {
             let key = root_key(&parts);
             // Of several nodes that start at once on an empty store, one makes the key.
-            let gate = Write::Spend(Spend::Once { gate: "key".into(), key: "root".into(), until: Time::from_millis(i64::MAX) });
+            let gate = Write::Spend(Spend::Once {
+                gate: "key".into(),
+                key: "root".into(),
+                until: Time::from_millis(i64::MAX),
+            });
             parts.store.apply(Unit::new().then(gate).then(Write::PutKey(Box::new(key)))).await?;
             keys = parts.store.keys().await?;
         }
@@ -142,7 +150,8 @@ impl Engine {
         for _ in 0..3 {
             let world = self.world();
             let (next, mut findings) = world.catalogue.with(&changes).map_err(ChangeError::Refused)?;
-            let put: Vec<&Entry> = changes.iter().filter_map(|c| if let Change::Put(e) = c { Some(&**e) } else { None }).collect();
+            let put: Vec<&Entry> =
+                changes.iter().filter_map(|c| if let Change::Put(e) = c { Some(&**e) } else { None }).collect();
             findings.extend(world::try_open(&next, &put, self.0.parts.kinds));
             if findings.iter().any(|f| f.severity == Severity::Broken) {
                 return Err(ChangeError::Refused(findings));

@@ -1,6 +1,10 @@
 //! The three calls: `open` and `advance` here, `redeem` beside it.
 
-use model::{Id, Locale, Login, Person, Reason, Request, Session, audit::{Event, Outcome}, login::{LIFE, LoginState}};
+use model::{
+    Id, Locale, Login, Person, Reason, Request, Session,
+    audit::{Event, Outcome},
+    login::{LIFE, LoginState},
+};
 use plug::{Answer, Prompt};
 use store::{Applied, Expect, Unit, When, Write};
 
@@ -17,7 +21,12 @@ const TRIES: u32 = 4;
 
 impl Engine {
     /// Opens a login for a request. The first turn may already be the last: a session can satisfy it.
-    pub async fn open(&self, request: Request, opener: &Opener, session_cookie: Option<&str>) -> Result<Answered, EngineError> {
+    pub async fn open(
+        &self,
+        request: Request,
+        opener: &Opener,
+        session_cookie: Option<&str>,
+    ) -> Result<Answered, EngineError> {
         for _ in 0..TRIES {
             let world = self.world();
             let app = world.app(request.application).ok_or(EngineError::NoApplication)?;
@@ -64,7 +73,13 @@ impl Engine {
     }
 
     /// Takes an answer and says what comes next. `Input::Look` shows the present turn and changes nothing.
-    pub async fn advance(&self, handle: &str, opener: &Opener, session_cookie: Option<&str>, input: Input) -> Result<Answered, EngineError> {
+    pub async fn advance(
+        &self,
+        handle: &str,
+        opener: &Opener,
+        session_cookie: Option<&str>,
+        input: Input,
+    ) -> Result<Answered, EngineError> {
         for _ in 0..TRIES {
             if let Some(answered) = self.advance_once(handle, opener, session_cookie, &input).await? {
                 return Ok(answered);
@@ -75,10 +90,22 @@ impl Engine {
     }
 
     /// `None` when somebody else was faster.
-    async fn advance_once(&self, handle: &str, opener: &Opener, session_cookie: Option<&str>, input: &Input) -> Result<Option<Answered>, EngineError> {
+    async fn advance_once(
+        &self,
+        handle: &str,
+        opener: &Opener,
+        session_cookie: Option<&str>,
+        input: &Input,
+    ) -> Result<Option<Answered>, EngineError> {
         // Answers to one login are taken one at a time, so that each is judged on what the one before left.
         let _turn = match input {
-            Input::Answer(_) => Some(self.0.queue.enter(&hashed(handle)).await.ok_or_else(|| EngineError::Unavailable("too many answers are waiting".into()))?),
+            Input::Answer(_) => Some(
+                self.0
+                    .queue
+                    .enter(&hashed(handle))
+                    .await
+                    .ok_or_else(|| EngineError::Unavailable("too many answers are waiting".into()))?,
+            ),
             Input::Look | Input::Cancel => None,
         };
         let world = self.world();
@@ -125,7 +152,12 @@ impl Engine {
     }
 
     /// What the turn is decided on.
-    pub(crate) async fn stage(&self, world: &World, login: &Login, session: Option<&Session>) -> Result<Stage, EngineError> {
+    pub(crate) async fn stage(
+        &self,
+        world: &World,
+        login: &Login,
+        session: Option<&Session>,
+    ) -> Result<Stage, EngineError> {
         let fresh = |at| login.request.fresh_since.is_none_or(|since| at >= since);
         let person = login.proofs.first().map(|p| &p.person).or(session.map(|s| &s.person));
         let known = match person {
@@ -139,12 +171,26 @@ impl Engine {
     /// Writes a settled login with everything that goes with it. On `Full` the messages stay behind and the page says so.
     #[allow(clippy::too_many_arguments, reason = "all of it is the one unit")]
     pub(crate) async fn commit(
-        &self, unit: Unit, world: &World, app: App<'_>, login: &mut Login, stage: &Stage, settled: &Settled, person: Option<&Person>,
+        &self,
+        unit: Unit,
+        world: &World,
+        app: App<'_>,
+        login: &mut Login,
+        stage: &Stage,
+        settled: &Settled,
+        person: Option<&Person>,
     ) -> Result<Applied, EngineError> {
         let locale = login.request.locales.first().copied().unwrap_or(Locale::En);
         let person = person.or(login.person.as_ref()).cloned();
         let client = login.request.client.clone();
-        let behalf = Behalf { site: app.site.id, locale, person: person.as_ref(), session: login.session, about: login.id, client: &client };
+        let behalf = Behalf {
+            site: app.site.id,
+            locale,
+            person: person.as_ref(),
+            session: login.session,
+            about: login.id,
+            client: &client,
+        };
         let full = self.effects_into(unit.clone(), world, &settled.done, &behalf, false);
         note_messages(login, &full);
         let applied = self.store().apply(full.then(Write::PutLogin(Box::new(login.clone())))).await?;
@@ -161,7 +207,14 @@ impl Engine {
     }
 
     /// The present turn. A challenge that is no longer offered is left out; nothing is written.
-    async fn look(&self, world: &World, app: App<'_>, mut login: Login, handle: Handle, stage: &Stage) -> Result<Answered, EngineError> {
+    async fn look(
+        &self,
+        world: &World,
+        app: App<'_>,
+        mut login: Login,
+        handle: Handle,
+        stage: &Stage,
+    ) -> Result<Answered, EngineError> {
         let (next, _) = crate::next::next(&scene(world, app, &login, stage));
         if let Next::Choose(methods) | Next::Enrol(methods) = &next {
             login.open.retain(|c| methods.contains(&c.method));
@@ -173,7 +226,15 @@ impl Engine {
     }
 
     /// Over, or waiting for its front: only restarting still does something.
-    async fn closed(&self, world: &World, app: App<'_>, login: Login, handle: Handle, input: &Input, stage: &Stage) -> Result<Option<Answered>, EngineError> {
+    async fn closed(
+        &self,
+        world: &World,
+        app: App<'_>,
+        login: Login,
+        handle: Handle,
+        input: &Input,
+        stage: &Stage,
+    ) -> Result<Option<Answered>, EngineError> {
         let restart = matches!(input, Input::Answer(answer) if answer.has("restart"));
         if restart && matches!(login.state, LoginState::Denied(_)) && world.is_open(app) {
             return self.restart(world, app, login, handle).await;
@@ -189,18 +250,36 @@ impl Engine {
         self.answered(world, app, &login, handle, &next, stage).map(Some)
     }
 
-    async fn deny(&self, world: &World, app: App<'_>, mut login: Login, handle: Handle, why: Reason, stage: &Stage) -> Result<Option<Answered>, EngineError> {
+    async fn deny(
+        &self,
+        world: &World,
+        app: App<'_>,
+        mut login: Login,
+        handle: Handle,
+        why: Reason,
+        stage: &Stage,
+    ) -> Result<Option<Answered>, EngineError> {
         let unit = self.current(world, &login).audit(When::Done, self.event(world, &login, "login.denied", Some(why)));
         login.version += 1;
         login.open.clear();
         login.state = LoginState::Denied(why);
         let settled = Settled { next: Next::Deny(why), done: Vec::new() };
         let applied = self.commit(unit, world, app, &mut login, stage, &settled, None).await?;
-        if applied != Applied::Done { Ok(None) } else { self.answered(world, app, &login, handle, &settled.next, stage).map(Some) }
+        if applied != Applied::Done {
+            Ok(None)
+        } else {
+            self.answered(world, app, &login, handle, &settled.next, stage).map(Some)
+        }
     }
 
     /// Begins again, for another person: nothing proven is kept, the session is left aside.
-    async fn restart(&self, world: &World, app: App<'_>, mut login: Login, _old: Handle) -> Result<Option<Answered>, EngineError> {
+    async fn restart(
+        &self,
+        world: &World,
+        app: App<'_>,
+        mut login: Login,
+        _old: Handle,
+    ) -> Result<Option<Answered>, EngineError> {
         let unit = self.current(world, &login);
         let handle = self.handle();
         login.handle = hashed(handle.expose());
@@ -216,11 +295,23 @@ impl Engine {
         let stage = Stage { session: Vec::new(), known: None };
         let settled = self.settle(world, app, &mut login, &stage).await?;
         let applied = self.commit(unit, world, app, &mut login, &stage, &settled, None).await?;
-        if applied != Applied::Done { Ok(None) } else { self.answered(world, app, &login, handle, &settled.next, &stage).map(Some) }
+        if applied != Applied::Done {
+            Ok(None)
+        } else {
+            self.answered(world, app, &login, handle, &settled.next, &stage).map(Some)
+        }
     }
 
     /// Opens the challenge of a method that was picked among those offered.
-    async fn pick(&self, world: &World, app: App<'_>, mut login: Login, handle: Handle, stage: &Stage, name: &str) -> Result<Option<Answered>, EngineError> {
+    async fn pick(
+        &self,
+        world: &World,
+        app: App<'_>,
+        mut login: Login,
+        handle: Handle,
+        stage: &Stage,
+        name: &str,
+    ) -> Result<Option<Answered>, EngineError> {
         let (next, path) = {
             let scene = scene(world, app, &login, stage);
             let (next, path) = crate::next::next(&scene);
@@ -247,10 +338,22 @@ impl Engine {
             settled.done.extend(more.done);
         }
         let applied = self.commit(unit, world, app, &mut login, stage, &settled, None).await?;
-        if applied != Applied::Done { Ok(None) } else { self.answered(world, app, &login, handle, &settled.next, stage).map(Some) }
+        if applied != Applied::Done {
+            Ok(None)
+        } else {
+            self.answered(world, app, &login, handle, &settled.next, stage).map(Some)
+        }
     }
 
-    async fn consent(&self, world: &World, app: App<'_>, mut login: Login, handle: Handle, stage: &Stage, yes: bool) -> Result<Option<Answered>, EngineError> {
+    async fn consent(
+        &self,
+        world: &World,
+        app: App<'_>,
+        mut login: Login,
+        handle: Handle,
+        stage: &Stage,
+        yes: bool,
+    ) -> Result<Option<Answered>, EngineError> {
         let (next, _) = crate::next::next(&scene(world, app, &login, stage));
         if next != Next::Consent {
             return self.look(world, app, login, handle, stage).await.map(Some);
@@ -259,21 +362,35 @@ impl Engine {
             return self.deny(world, app, login, handle, Reason::ConsentRejected, stage).await;
         }
         let scopes = login.request.consent.scopes.clone();
-        let mut unit = self.current(world, &login).audit(When::Done, self.event(world, &login, "consent.given", None).detail(serde_json::json!({ "scopes": scopes })));
+        let mut unit = self.current(world, &login).audit(
+            When::Done,
+            self.event(world, &login, "consent.given", None).detail(serde_json::json!({ "scopes": scopes })),
+        );
         if let Some(person) = &login.person {
-            let consent = model::user::Consent { person: person.key(), application: app.entry.id, scopes: scopes.clone(), at: self.now() };
+            let consent = model::user::Consent {
+                person: person.key(),
+                application: app.entry.id,
+                scopes: scopes.clone(),
+                at: self.now(),
+            };
             unit = unit.then(Write::PutConsent(consent));
         }
         login.version += 1;
         login.consented = Some(scopes);
         let settled = self.settle(world, app, &mut login, stage).await?;
         let applied = self.commit(unit, world, app, &mut login, stage, &settled, None).await?;
-        if applied != Applied::Done { Ok(None) } else { self.answered(world, app, &login, handle, &settled.next, stage).map(Some) }
+        if applied != Applied::Done {
+            Ok(None)
+        } else {
+            self.answered(world, app, &login, handle, &settled.next, stage).map(Some)
+        }
     }
 
     /// A unit that stands only if neither the login nor the configuration moved.
     pub(crate) fn current(&self, world: &World, login: &Login) -> Unit {
-        Unit::new().expect(Expect::Catalogue(world.catalogue.version)).expect(Expect::Login { id: login.id, version: login.version })
+        Unit::new()
+            .expect(Expect::Catalogue(world.catalogue.version))
+            .expect(Expect::Login { id: login.id, version: login.version })
     }
 
     pub(crate) fn handle(&self) -> Handle {
@@ -291,16 +408,27 @@ impl Engine {
         if login.person.is_some() {
             event.name = login.name.chars().take(256).collect();
         }
-        event.application = world.catalogue.entry(login.request.application).map(|e| e.path.clone()).unwrap_or_default();
+        event.application =
+            world.catalogue.entry(login.request.application).map(|e| e.path.clone()).unwrap_or_default();
         event.from = login.request.client.address.map(|a| a.to_string()).unwrap_or_default();
         event.agent = login.request.client.agent.chars().take(256).collect();
         event.correlation = Some(login.id);
         event
     }
 
-    pub(crate) fn answered(&self, world: &World, app: App<'_>, login: &Login, handle: Handle, next: &Next, stage: &Stage) -> Result<Answered, EngineError> {
+    pub(crate) fn answered(
+        &self,
+        world: &World,
+        app: App<'_>,
+        login: &Login,
+        handle: Handle,
+        next: &Next,
+        stage: &Stage,
+    ) -> Result<Answered, EngineError> {
         let locale = login.request.locales.first().copied().unwrap_or(Locale::En);
-        let offers = |methods: &[Id], enrol: bool| -> Vec<Offer> { methods.iter().filter_map(|id| offer(world, *id, locale, enrol)).collect() };
+        let offers = |methods: &[Id], enrol: bool| -> Vec<Offer> {
+            methods.iter().filter_map(|id| offer(world, *id, locale, enrol)).collect()
+        };
         let turn = match next {
             Next::Grant => Turn::Granted,
             Next::Deny(why) => Turn::Denied(*why),
@@ -312,7 +440,8 @@ impl Engine {
                 if asked.is_empty() {
                     Turn::Menu { offers: offers(methods, enrol), first: login.person.is_none() }
                 } else {
-                    let others: Vec<Id> = methods.iter().copied().filter(|id| !login.open.iter().any(|c| c.method == *id)).collect();
+                    let others: Vec<Id> =
+                        methods.iter().copied().filter(|id| !login.open.iter().any(|c| c.method == *id)).collect();
                     Turn::Prompt { asked, others: offers(&others, enrol) }
                 }
             }
@@ -323,7 +452,11 @@ impl Engine {
     fn page(&self, world: &World, app: App<'_>, login: &Login, stage: &Stage, locale: Locale) -> Page {
         let (_, path) = crate::next::next(&scene(world, app, login, stage));
         let who = path.0.first().map(|first| Who {
-            name: stage.known.as_ref().and_then(|k| k.user.as_ref()).map_or_else(|| first.subject.value.clone(), |u| u.name.clone()),
+            name: stage
+                .known
+                .as_ref()
+                .and_then(|k| k.user.as_ref())
+                .map_or_else(|| first.subject.value.clone(), |u| u.name.clone()),
             proven: path.0.iter().filter_map(|p| offer(world, p.method, locale, false)).map(|o| o.title).collect(),
         });
         Page {
@@ -344,13 +477,27 @@ impl Engine {
 fn offer(world: &World, method: Id, locale: Locale, enrol: bool) -> Option<Offer> {
     let opened = world.opened(method)?;
     let (entry, m) = world.catalogue.method(method)?;
-    Some(Offer { method, name: opened.name.clone(), title: m.title.or(locale, &entry.path).to_owned(), icon: opened.kind.icon, kind: opened.kind.name, enrol })
+    Some(Offer {
+        method,
+        name: opened.name.clone(),
+        title: m.title.or(locale, &entry.path).to_owned(),
+        icon: opened.kind.icon,
+        kind: opened.kind.name,
+        enrol,
+    })
 }
 
 fn asked(world: &World, login: &Login, locale: Locale) -> Result<Vec<Asked>, EngineError> {
     let mut all = Vec::new();
     for challenge in &login.open {
-        let prompt: Prompt = serde_json::from_value(challenge.prompt.clone()).map_err(|e| EngineError::Broken(e.to_string()))?;
+        let mut prompt: Prompt =
+            serde_json::from_value(challenge.prompt.clone()).map_err(|e| EngineError::Broken(e.to_string()))?;
+        // The name that was typed stays after a wrong answer.
+        for field in prompt.fields.iter_mut().filter(|_| !login.name.is_empty()) {
+            if let Field::Username { value } | Field::Email { value } = field {
+                value.clone_from(&login.name);
+            }
+        }
         if let Some(method) = offer(world, challenge.method, locale, challenge.enrolling) {
             all.push(Asked { method, prompt, error: login.error, message: challenge.message });
         }

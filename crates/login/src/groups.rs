@@ -15,15 +15,24 @@ pub fn of(world: &World, known: Option<&Known>, path: &Path<'_>) -> BTreeSet<Id>
         let listed = known.is_some_and(|k| k.record.groups.contains(&entry.id));
         let filtered = group.filter_parts().is_some_and(|(name, value)| {
             let user = known.and_then(|k| k.user.as_ref());
-            user.and_then(|u| u.attributes.get(name)).is_some_and(|values| values.iter().any(|v| v.eq_ignore_ascii_case(value)))
+            user.and_then(|u| u.attributes.get(name))
+                .is_some_and(|values| values.iter().any(|v| v.eq_ignore_ascii_case(value)))
         });
-        if listed || filtered || group.everyone && in_reach(world, known, entry.id, path) || by_method(world, entry.id, path) {
+        if listed
+            || filtered
+            || group.everyone && in_reach(world, known, entry.id, path)
+            || by_method(world, entry.id, path)
+        {
             found.insert(entry.id);
         }
     }
     // A member group's members are members too; repeat until nothing is added.
     loop {
-        let more: Vec<Id> = found.iter().flat_map(|id| world.catalogue.linked_from(*id, "member").map(|(e, _)| e.id).collect::<Vec<_>>()).filter(|id| !found.contains(id)).collect();
+        let more: Vec<Id> = found
+            .iter()
+            .flat_map(|id| world.catalogue.linked_from(*id, "member").map(|(e, _)| e.id).collect::<Vec<_>>())
+            .filter(|id| !found.contains(id))
+            .collect();
         if more.is_empty() {
             return found;
         }

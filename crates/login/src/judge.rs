@@ -8,8 +8,9 @@ use plug::{Answer, Effect, Evidence, Field, Needs, Opens, Prompt, Step};
 use store::{Applied, Expect, Miss, Told, When, Write};
 
 use crate::{
-    Answered, Engine, EngineError, Handle, hashed,
+    Answered, Engine, EngineError, Handle,
     flow::meant_for,
+    hashed,
     lend::{Behalf, Done, Occasion},
     next::{self, Next},
     people::Named,
@@ -30,16 +31,36 @@ struct Judged {
 
 /// What the open challenges made of an answer.
 enum Verdict {
-    Pass { challenge: usize, evidence: Evidence, owed: Option<(Prompt, serde_json::Value)>, effects: Vec<Effect> },
-    Again { challenge: usize, prompt: Prompt, state: serde_json::Value, effects: Vec<Effect> },
+    Pass {
+        challenge: usize,
+        evidence: Evidence,
+        owed: Option<(Prompt, serde_json::Value)>,
+        effects: Vec<Effect>,
+    },
+    Again {
+        challenge: usize,
+        prompt: Prompt,
+        state: serde_json::Value,
+        effects: Vec<Effect>,
+    },
     /// `instead` is what the challenge asks and remembers from now on.
-    Miss { challenge: usize, why: Reason, instead: Option<Box<(Prompt, serde_json::Value)>> },
+    Miss {
+        challenge: usize,
+        why: Reason,
+        instead: Option<Box<(Prompt, serde_json::Value)>>,
+    },
 }
 
 impl Engine {
     #[allow(clippy::too_many_arguments, reason = "all of it is the one step")]
     pub(crate) async fn judge(
-        &self, world: &World, app: App<'_>, mut login: Login, handle: Handle, stage: &Stage, answer: &Answer,
+        &self,
+        world: &World,
+        app: App<'_>,
+        mut login: Login,
+        handle: Handle,
+        stage: &Stage,
+        answer: &Answer,
     ) -> Result<Option<Answered>, EngineError> {
         let (next, path) = {
             let scene = scene(world, app, &login, stage);
@@ -87,17 +108,24 @@ impl Engine {
                 self.missed(world, app, login, handle, stage, &next, challenge, Reason::Wrong, &judged).await
             }
             (Verdict::Again { challenge, prompt, state, effects }, None) => {
-                self.asked_again(world, app, login, handle, stage, next, &judged, challenge, &prompt, state, effects).await
+                self.asked_again(world, app, login, handle, stage, next, &judged, challenge, &prompt, state, effects)
+                    .await
             }
             (Verdict::Pass { challenge, evidence, owed, effects }, None) => {
-                self.passed(world, app, login, stage, &path, judged, challenge, (evidence, owed), effects, next, handle).await
+                self.passed(world, app, login, stage, &path, judged, challenge, (evidence, owed), effects, next, handle)
+                    .await
             }
         }
     }
 
     /// Under which key the answer counts, and who that is. `Err` when the directory does not answer.
     async fn counter_of(
-        &self, world: &World, app: App<'_>, method: &Opened, path: &[Proof], login: &Login,
+        &self,
+        world: &World,
+        app: App<'_>,
+        method: &Opened,
+        path: &[Proof],
+        login: &Login,
     ) -> Result<Result<(String, Option<Person>), Reason>, EngineError> {
         if let Some(first) = path.first() {
             return Ok(Ok((first.person.key(), Some(first.person.clone()))));
@@ -114,7 +142,14 @@ impl Engine {
     }
 
     /// Reads what is known of the person, inside their queue.
-    async fn judged(&self, world: &World, key: &str, person: Option<Person>, class: Class, login: &Login) -> Result<Judged, EngineError> {
+    async fn judged(
+        &self,
+        world: &World,
+        key: &str,
+        person: Option<Person>,
+        class: Class,
+        login: &Login,
+    ) -> Result<Judged, EngineError> {
         let now = self.now();
         let client = &login.request.client;
         let record = self.store().person(key, &client.browser).await?;
@@ -137,14 +172,25 @@ impl Engine {
     /// Asks each challenge that has a field for the answer; the first pass wins.
     #[allow(clippy::too_many_arguments, reason = "all of it is the one step")]
     async fn verdict(
-        &self, world: &World, app: App<'_>, login: &Login, path: &[Proof], judged: &Judged, targets: &[usize], answer: &Answer,
+        &self,
+        world: &World,
+        app: App<'_>,
+        login: &Login,
+        path: &[Proof],
+        judged: &Judged,
+        targets: &[usize],
+        answer: &Answer,
     ) -> Result<Verdict, EngineError> {
         let mut miss = None;
         let mut again = None;
         for index in targets {
             let Some(challenge) = login.open.get(*index) else { continue };
             let Some(opened) = world.opened(challenge.method) else { continue };
-            let name = judged.known.as_ref().and_then(|k| k.user.as_ref()).map_or_else(|| login.name.clone(), |u| u.name.clone());
+            let name = judged
+                .known
+                .as_ref()
+                .and_then(|k| k.user.as_ref())
+                .map_or_else(|| login.name.clone(), |u| u.name.clone());
             let occasion = Occasion {
                 locale: login.request.locales.first().copied().unwrap_or(Locale::En),
                 name: &name,
@@ -166,16 +212,28 @@ impl Engine {
             };
             let effects = std::mem::take(&mut cx.effects);
             match step {
-                Ok(Some(Step::Pass(evidence))) if believable(opened, judged) => return Ok(Verdict::Pass { challenge: *index, evidence, owed: None, effects }),
+                Ok(Some(Step::Pass(evidence))) if believable(opened, judged) => {
+                    return Ok(Verdict::Pass { challenge: *index, evidence, owed: None, effects });
+                }
                 Ok(Some(Step::Owe(evidence, prompt, state))) if believable(opened, judged) => {
                     return Ok(Verdict::Pass { challenge: *index, evidence, owed: Some((prompt, state)), effects });
                 }
-                Ok(Some(Step::Pass(_) | Step::Owe(..))) => miss = Some(Verdict::Miss { challenge: *index, why: Reason::Wrong, instead: None }),
-                Ok(Some(Step::Ask(prompt, state) | Step::Wait { prompt, state, .. })) => again = Some(Verdict::Again { challenge: *index, prompt, state, effects }),
-                Ok(Some(Step::Fail(why))) if miss.is_none() || why.counts() => miss = Some(Verdict::Miss { challenge: *index, why, instead: None }),
-                Ok(Some(Step::Again(why, prompt, state))) => miss = Some(Verdict::Miss { challenge: *index, why, instead: Some(Box::new((prompt, state))) }),
+                Ok(Some(Step::Pass(_) | Step::Owe(..))) => {
+                    miss = Some(Verdict::Miss { challenge: *index, why: Reason::Wrong, instead: None })
+                }
+                Ok(Some(Step::Ask(prompt, state) | Step::Wait { prompt, state, .. })) => {
+                    again = Some(Verdict::Again { challenge: *index, prompt, state, effects })
+                }
+                Ok(Some(Step::Fail(why))) if miss.is_none() || why.counts() => {
+                    miss = Some(Verdict::Miss { challenge: *index, why, instead: None })
+                }
+                Ok(Some(Step::Again(why, prompt, state))) => {
+                    miss = Some(Verdict::Miss { challenge: *index, why, instead: Some(Box::new((prompt, state))) })
+                }
                 Ok(Some(Step::Fail(_))) => {}
-                Ok(Some(Step::Leave(..)) | None) => miss = Some(Verdict::Miss { challenge: *index, why: Reason::Expired, instead: None }),
+                Ok(Some(Step::Leave(..)) | None) => {
+                    miss = Some(Verdict::Miss { challenge: *index, why: Reason::Expired, instead: None })
+                }
                 Err(error) => {
                     self.method_failed(&opened.name, &error);
                     miss = miss.or(Some(Verdict::Miss { challenge: *index, why: Reason::Unavailable, instead: None }));
@@ -188,14 +246,32 @@ impl Engine {
     /// A proof: the login goes on under a new handle.
     #[allow(clippy::too_many_arguments, reason = "all of it is the one unit")]
     async fn passed(
-        &self, world: &World, app: App<'_>, mut login: Login, stage: &Stage, path: &[Proof], judged: Judged, challenge: usize,
-        (evidence, owed): (Evidence, Option<(Prompt, serde_json::Value)>), effects: Vec<Effect>, next: Next, old: Handle,
+        &self,
+        world: &World,
+        app: App<'_>,
+        mut login: Login,
+        stage: &Stage,
+        path: &[Proof],
+        judged: Judged,
+        challenge: usize,
+        (evidence, owed): (Evidence, Option<(Prompt, serde_json::Value)>),
+        effects: Vec<Effect>,
+        next: Next,
+        old: Handle,
     ) -> Result<Option<Answered>, EngineError> {
         let before = login.clone();
-        let (method, paid) = (login.open[challenge].method, login.due.as_ref().is_some_and(|d| d.id == login.open[challenge].id));
+        let (method, paid) =
+            (login.open[challenge].method, login.due.as_ref().is_some_and(|d| d.id == login.open[challenge].id));
         let Some(opened) = world.opened(method) else { return Ok(None) };
         let user = judged.known.as_ref().filter(|k| k.usable).and_then(|k| k.user.as_ref());
-        let passing = Passing { method: opened, id: self.new_id(), now: self.now(), person: judged.person.clone(), user, after: path.last().map(|p| p.id) };
+        let passing = Passing {
+            method: opened,
+            id: self.new_id(),
+            now: self.now(),
+            person: judged.person.clone(),
+            user,
+            after: path.last().map(|p| p.id),
+        };
         let proof = pipeline::prove(world, evidence, &passing);
         let person = proof.person.clone();
         let handle = self.handle();
@@ -247,18 +323,34 @@ impl Engine {
             }
             Applied::Moved | Applied::Full => Ok(None),
             // Looks exactly like a wrong answer, and is not counted.
-            Applied::Spent | Applied::Locked => self.miss_uncounted(world, app, before, old, stage, &next, Reason::Wrong).await,
+            Applied::Spent | Applied::Locked => {
+                self.miss_uncounted(world, app, before, old, stage, &next, Reason::Wrong).await
+            }
         }
     }
 
     /// The method asks on: a new password, a new code.
     #[allow(clippy::too_many_arguments, reason = "all of it is the one unit")]
     async fn asked_again(
-        &self, world: &World, app: App<'_>, mut login: Login, handle: Handle, stage: &Stage, next: Next, judged: &Judged, index: usize, prompt: &Prompt,
-        state: serde_json::Value, effects: Vec<Effect>,
+        &self,
+        world: &World,
+        app: App<'_>,
+        mut login: Login,
+        handle: Handle,
+        stage: &Stage,
+        next: Next,
+        judged: &Judged,
+        index: usize,
+        prompt: &Prompt,
+        state: serde_json::Value,
+        effects: Vec<Effect>,
     ) -> Result<Option<Answered>, EngineError> {
         let key = &judged.key;
-        let unit = self.current(world, &login).expect(Expect::Unlocked { person: key.person.clone(), browser: key.browser.clone(), now: self.now() });
+        let unit = self.current(world, &login).expect(Expect::Unlocked {
+            person: key.person.clone(),
+            browser: key.browser.clone(),
+            now: self.now(),
+        });
         login.version += 1;
         login.error = None;
         let old = login.open[index].clone();
@@ -274,14 +366,25 @@ impl Engine {
         match self.commit(unit, world, app, &mut login, stage, &settled, judged.person.as_ref()).await? {
             Applied::Done => self.answered(world, app, &login, handle, &settled.next, stage).map(Some),
             Applied::Moved | Applied::Full => Ok(None),
-            Applied::Spent | Applied::Locked => self.miss_uncounted(world, app, login, handle, stage, &settled.next, Reason::Wrong).await,
+            Applied::Spent | Applied::Locked => {
+                self.miss_uncounted(world, app, login, handle, stage, &settled.next, Reason::Wrong).await
+            }
         }
     }
 
     /// A miss: counted in any case, shown if the login did not move.
     #[allow(clippy::too_many_arguments, reason = "all of it is the one unit")]
     async fn missed(
-        &self, world: &World, app: App<'_>, mut login: Login, handle: Handle, stage: &Stage, next: &Next, index: usize, why: Reason, judged: &Judged,
+        &self,
+        world: &World,
+        app: App<'_>,
+        mut login: Login,
+        handle: Handle,
+        stage: &Stage,
+        next: &Next,
+        index: usize,
+        why: Reason,
+        judged: &Judged,
     ) -> Result<Option<Answered>, EngineError> {
         let method = login.open[index].method;
         let Some(opened) = world.opened(method) else { return Ok(None) };
@@ -305,11 +408,23 @@ impl Engine {
         }
         let applied = self.store().apply(unit.then(Write::PutLogin(Box::new(login.clone())))).await?;
         self.wake_outbox();
-        if applied == Applied::Done { self.answered(world, app, &login, handle, next, stage).map(Some) } else { self.afresh(world, app, &handle, &login, stage, next).await }
+        if applied == Applied::Done {
+            self.answered(world, app, &login, handle, next, stage).map(Some)
+        } else {
+            self.afresh(world, app, &handle, &login, stage, next).await
+        }
     }
 
     /// Somebody else's answer moved the login while this one missed: the present turn, with the miss told.
-    async fn afresh(&self, world: &World, app: App<'_>, handle: &Handle, stale: &Login, stage: &Stage, next: &Next) -> Result<Option<Answered>, EngineError> {
+    async fn afresh(
+        &self,
+        world: &World,
+        app: App<'_>,
+        handle: &Handle,
+        stale: &Login,
+        stage: &Stage,
+        next: &Next,
+    ) -> Result<Option<Answered>, EngineError> {
         match self.store().login(&hashed(handle.expose())).await? {
             Some(mut login) => {
                 login.error = stale.error;
@@ -322,13 +437,24 @@ impl Engine {
     /// An error that is shown and not counted.
     #[allow(clippy::too_many_arguments, reason = "all of it is the one unit")]
     async fn miss_uncounted(
-        &self, world: &World, app: App<'_>, mut login: Login, handle: Handle, stage: &Stage, next: &Next, why: Reason,
+        &self,
+        world: &World,
+        app: App<'_>,
+        mut login: Login,
+        handle: Handle,
+        stage: &Stage,
+        next: &Next,
+        why: Reason,
     ) -> Result<Option<Answered>, EngineError> {
         let unit = self.current(world, &login);
         login.version += 1;
         login.error = Some(why);
         let applied = self.store().apply(unit.then(Write::PutLogin(Box::new(login.clone())))).await?;
-        if applied == Applied::Done { self.answered(world, app, &login, handle, next, stage).map(Some) } else { self.afresh(world, app, &handle, &login, stage, next).await }
+        if applied == Applied::Done {
+            self.answered(world, app, &login, handle, next, stage).map(Some)
+        } else {
+            self.afresh(world, app, &handle, &login, stage, next).await
+        }
     }
 
     fn miss(&self, world: &World, app: App<'_>, login: &Login, judged: &Judged, rule: Lockout) -> Miss {
@@ -336,7 +462,14 @@ impl Engine {
         event.person.clone_from(&judged.key.person);
         event.detail = serde_json::json!({ "class": judged.key.class, "browser": !judged.key.browser.is_empty() });
         let locale = login.request.locales.first().copied().unwrap_or(Locale::En);
-        let behalf = Behalf { site: app.site.id, locale, person: judged.person.as_ref(), session: None, about: login.id, client: &login.request.client };
+        let behalf = Behalf {
+            site: app.site.id,
+            locale,
+            person: judged.person.as_ref(),
+            session: None,
+            about: login.id,
+            client: &login.request.client,
+        };
         let user = judged.known.as_ref().and_then(|k| k.user.as_ref()).filter(|_| app.of.lock_notices);
         let args = plug::Args::from([("minutes".to_owned(), plug::Value::Number(rule.duration.as_seconds() / 60))]);
         let send = user.and_then(|u| self.notice(u, "locked", args, &behalf)).into_iter().collect();
@@ -346,7 +479,10 @@ impl Engine {
 
 /// The name in an answer, where an open question asks for one.
 fn named_in(login: &Login, targets: &[usize], answer: &Answer) -> Option<String> {
-    let asked = targets.iter().filter_map(|i| login.open.get(*i)).filter_map(|c| serde_json::from_value::<Prompt>(c.prompt.clone()).ok());
+    let asked = targets
+        .iter()
+        .filter_map(|i| login.open.get(*i))
+        .filter_map(|c| serde_json::from_value::<Prompt>(c.prompt.clone()).ok());
     let mut fields = asked.flat_map(|p| p.fields).filter(|f| matches!(f, Field::Username { .. } | Field::Email { .. }));
     let name = fields.find_map(|f| f.input().and_then(|input| answer.get(input).map(str::to_owned)))?;
     Some(name.trim().chars().take(256).collect())
@@ -364,7 +500,10 @@ fn replace(login: &mut Login, index: usize, prompt: &Prompt, state: serde_json::
 /// Open challenges that have a field for the answer.
 fn targets(login: &Login, answer: &Answer) -> Vec<usize> {
     let prompts = login.open.iter().enumerate();
-    prompts.filter(|(_, c)| serde_json::from_value::<Prompt>(c.prompt.clone()).is_ok_and(|p| meant_for(&p, answer))).map(|(i, _)| i).collect()
+    prompts
+        .filter(|(_, c)| serde_json::from_value::<Prompt>(c.prompt.clone()).is_ok_and(|p| meant_for(&p, answer)))
+        .map(|(i, _)| i)
+        .collect()
 }
 
 /// A kind that works on credentials cannot pass for nobody.

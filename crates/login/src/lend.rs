@@ -52,7 +52,13 @@ impl Engine {
             method: opened.id,
             method_name: opened.name.clone(),
             site: app.site.path.clone(),
-            context_words: vec![app.site.name().to_owned(), site_title.clone(), app.entry.name().to_owned(), title.clone(), "symbolon".to_owned()],
+            context_words: vec![
+                app.site.name().to_owned(),
+                site_title.clone(),
+                app.entry.name().to_owned(),
+                title.clone(),
+                "symbolon".to_owned(),
+            ],
             site_title,
             application: title,
             locale: occasion.locale,
@@ -71,7 +77,11 @@ impl Engine {
             around,
             name: occasion.name.to_owned(),
             user: occasion.known.and_then(|k| k.user.clone().filter(|_| k.usable)),
-            credentials: all.iter().filter(|c| c.method == opened.id && c.state == model::credential::CredentialState::Active).cloned().collect(),
+            credentials: all
+                .iter()
+                .filter(|c| c.method == opened.id && c.state == model::credential::CredentialState::Active)
+                .cloned()
+                .collect(),
             spent: occasion.known.map(|k| k.record.spent.clone()).unwrap_or_default(),
             attributes: crate::scene::read_by(world, opened, occasion.attributes),
             directory: world.directory_of(opened.id).cloned(),
@@ -120,13 +130,24 @@ pub(crate) struct Behalf<'a> {
 
 impl Engine {
     /// Puts effects into a unit; with `quiet`, messages that count against limits are left out.
-    pub(crate) fn effects_into(&self, mut unit: Unit, world: &World, done: &[Done], behalf: &Behalf<'_>, quiet: bool) -> Unit {
+    pub(crate) fn effects_into(
+        &self,
+        mut unit: Unit,
+        world: &World,
+        done: &[Done],
+        behalf: &Behalf<'_>,
+        quiet: bool,
+    ) -> Unit {
         let now = self.now();
         for Done { method, effects } in done {
             for effect in effects {
                 unit = match effect {
-                    Effect::SpendCounter { credential, to } => unit.then(Write::Spend(Spend::Counter { credential: *credential, to: *to, now })),
-                    Effect::SpendOnce { gate, key, until } => unit.then(Write::Spend(Spend::Once { gate: gate.clone(), key: key.clone(), until: *until })),
+                    Effect::SpendCounter { credential, to } => {
+                        unit.then(Write::Spend(Spend::Counter { credential: *credential, to: *to, now }))
+                    }
+                    Effect::SpendOnce { gate, key, until } => {
+                        unit.then(Write::Spend(Spend::Once { gate: gate.clone(), key: key.clone(), until: *until }))
+                    }
                     Effect::Put(credential) => {
                         let event = self.event_for(world, behalf, "credential.put", *method);
                         if credential.version > 0 {
@@ -141,8 +162,14 @@ impl Engine {
                     Effect::Send(outgoing) => self.sending(unit, world, *method, outgoing, behalf, quiet),
                     Effect::EndOthers => match behalf.person {
                         Some(person) => {
-                            let unit = unit.then(Write::EndSessionsOf { person: person.key(), except: behalf.session, now });
-                            unit.then(Write::EndTicketsOf { person: person.key(), kind: Some(model::ticket::TicketKind::Refresh), application: None, now })
+                            let unit =
+                                unit.then(Write::EndSessionsOf { person: person.key(), except: behalf.session, now });
+                            unit.then(Write::EndTicketsOf {
+                                person: person.key(),
+                                kind: Some(model::ticket::TicketKind::Refresh),
+                                application: None,
+                                now,
+                            })
                         }
                         None => unit,
                     },
@@ -163,7 +190,15 @@ impl Engine {
     }
 
     /// A message with its limits (requirement A2.17): per address and per network in an hour, per site in a day.
-    fn sending(&self, mut unit: Unit, world: &World, method: Id, outgoing: &Outgoing, behalf: &Behalf<'_>, quiet: bool) -> Unit {
+    fn sending(
+        &self,
+        mut unit: Unit,
+        world: &World,
+        method: Id,
+        outgoing: &Outgoing,
+        behalf: &Behalf<'_>,
+        quiet: bool,
+    ) -> Unit {
         let now = self.now();
         let limited = !outgoing.notice;
         if limited && quiet {
@@ -179,7 +214,9 @@ impl Engine {
                 (format!("net:{network}"), Span::hours(1), rules.per_network_hour),
                 (format!("site:{}", behalf.site), Span::days(1), per_day),
             ] {
-                unit = unit.expect(Expect::Room { scope: scope.clone(), since: now - span, limit }).then(Write::CountSending { scope, now });
+                unit = unit
+                    .expect(Expect::Room { scope: scope.clone(), since: now - span, limit })
+                    .then(Write::CountSending { scope, now });
             }
         }
         unit.send(When::Done, self.message(outgoing, behalf))

@@ -16,7 +16,14 @@ pub fn mask(object: &AnyObject, attributes: &mut Value, kinds: &[Registration]) 
     match object {
         AnyObject::Method(method) => {
             let secret = secret_lines(&method.kind, kinds);
-            let lines = Lines(method.configuration.0.iter().map(|l| if secret.contains(&l.name) { model::Line::new(&l.name, MASKED) } else { l.clone() }).collect());
+            let lines = Lines(
+                method
+                    .configuration
+                    .0
+                    .iter()
+                    .map(|l| if secret.contains(&l.name) { model::Line::new(&l.name, MASKED) } else { l.clone() })
+                    .collect(),
+            );
             attributes["configuration"] = serde_json::to_value(lines).unwrap_or_default();
         }
         AnyObject::Application(_) => {
@@ -25,7 +32,9 @@ pub fn mask(object: &AnyObject, attributes: &mut Value, kinds: &[Registration]) 
             }
         }
         AnyObject::System(_) | AnyObject::Site(_) => {
-            if let Some(secret) = attributes.pointer_mut("/mail/password").filter(|s| s.as_str().is_some_and(|s| !s.is_empty())) {
+            if let Some(secret) =
+                attributes.pointer_mut("/mail/password").filter(|s| s.as_str().is_some_and(|s| !s.is_empty()))
+            {
                 *secret = MASKED.into();
             }
         }

@@ -52,9 +52,16 @@ fn grow<'a>(scene: &Scene<'a>, proofs: &[&'a Proof], path: Vec<&'a Proof>, found
     if scene.allows(last.method) || !scene.links_after(last.method).is_empty() {
         found.push(Path(path.clone()));
     }
-    let links: Vec<_> = scene.world.catalogue.entry(last.method).map(|e| e.links_as("nextFactor").map(|l| l.to).collect()).unwrap_or_default();
+    let links: Vec<_> = scene
+        .world
+        .catalogue
+        .entry(last.method)
+        .map(|e| e.links_as("nextFactor").map(|l| l.to).collect())
+        .unwrap_or_default();
     for proof in proofs {
-        let fits = links.contains(&proof.method) && proof.person == last.person && !path.iter().any(|p| p.method == proof.method);
+        let fits = links.contains(&proof.method)
+            && proof.person == last.person
+            && !path.iter().any(|p| p.method == proof.method);
         if fits {
             let mut longer = path.clone();
             longer.push(proof);

@@ -3,7 +3,11 @@
 use model::{Id, Person, Reason, User, user::fold};
 use store::PersonRecord;
 
-use crate::{Engine, EngineError, scene::Known, world::{App, World}};
+use crate::{
+    Engine, EngineError,
+    scene::Known,
+    world::{App, World},
+};
 
 /// Who a typed name means here.
 pub(crate) enum Named {
@@ -35,7 +39,12 @@ impl Engine {
         self.known_with(world, person, record).await
     }
 
-    pub(crate) async fn known_with(&self, world: &World, person: &Person, record: PersonRecord) -> Result<Known, EngineError> {
+    pub(crate) async fn known_with(
+        &self,
+        world: &World,
+        person: &Person,
+        record: PersonRecord,
+    ) -> Result<Known, EngineError> {
         let user = match (&record.user, person) {
             (Some(user), _) => Some(user.clone()),
             (None, Person::Registered { directory, user }) => match world.directory(*directory) {
@@ -46,7 +55,9 @@ impl Engine {
         };
         let usable = match person {
             Person::Unregistered { .. } => true,
-            Person::Registered { directory, .. } => world.directory(*directory).is_some() && user.as_ref().is_some_and(|u| u.usable(self.now())),
+            Person::Registered { directory, .. } => {
+                world.directory(*directory).is_some() && user.as_ref().is_some_and(|u| u.usable(self.now()))
+            }
         };
         Ok(Known { record, user, usable })
     }

@@ -7,7 +7,9 @@ use crate::world::{Opened, World};
 
 /// The name that goes on after the method's rules (A2.8, A2.9); `None` when an `assert` does not hold.
 pub fn named(method: &Method, subject: &Subject) -> Option<Subject> {
-    let short = |urn: &str| FORMATS.iter().find(|(name, u)| *u == urn || *name == urn).map_or(urn, |(name, _)| *name).to_owned();
+    let short = |urn: &str| {
+        FORMATS.iter().find(|(name, u)| *u == urn || *name == urn).map_or(urn, |(name, _)| *name).to_owned()
+    };
     let given = if subject.format.is_empty() { "unspecified".to_owned() } else { short(&subject.format) };
     let format = method.format.apply(Some(given))?.unwrap_or_default();
     let urn = FORMATS.iter().find(|(name, _)| *name == format).map_or(format.as_str(), |(_, urn)| urn).to_owned();
@@ -36,7 +38,10 @@ pub fn prove(world: &World, evidence: Evidence, passing: &Passing<'_>) -> Proof 
     if let Some(user) = passing.user {
         carry(user, &mut attributes);
     }
-    let person = passing.person.clone().unwrap_or_else(|| Person::Unregistered { method: passing.method.id, subject: evidence.subject.value.clone() });
+    let person = passing
+        .person
+        .clone()
+        .unwrap_or_else(|| Person::Unregistered { method: passing.method.id, subject: evidence.subject.value.clone() });
     let kinds = passing.method.kind.amr.iter().map(|a| (*a).to_owned()).collect();
     Proof {
         id: passing.id,

@@ -15,7 +15,12 @@ use crate::{
 
 impl Engine {
     /// What a granted login is worth, once; a denied one is taken back to its protocol with the reason.
-    pub async fn redeem(&self, handle: &str, opener: &Opener, session_cookie: Option<&str>) -> Result<Result<Grant, (Reason, Request)>, EngineError> {
+    pub async fn redeem(
+        &self,
+        handle: &str,
+        opener: &Opener,
+        session_cookie: Option<&str>,
+    ) -> Result<Result<Grant, (Reason, Request)>, EngineError> {
         for _ in 0..4 {
             let login = self.mine(handle, opener).await?;
             if let LoginState::Denied(why) = login.state {
@@ -41,7 +46,11 @@ impl Engine {
     }
 
     /// `None` when somebody else was faster.
-    async fn redeem_once(&self, mut login: Login, cookie: Option<&str>) -> Result<Option<Result<Grant, (Reason, Request)>>, EngineError> {
+    async fn redeem_once(
+        &self,
+        mut login: Login,
+        cookie: Option<&str>,
+    ) -> Result<Option<Result<Grant, (Reason, Request)>>, EngineError> {
         let world = self.world();
         let app = world.app(login.request.application).ok_or(EngineError::NoApplication)?;
         let held = match cookie {
@@ -85,13 +94,23 @@ impl Engine {
         let mut event = self.event(&world, &login, "login.granted", None);
         event.name.clone_from(&grant.subject.value);
         event.method = grant.methods.join(" ");
-        event.detail = serde_json::json!({ "session": grant.session.as_ref().map(|s| s.id), "acr": grant.acr, "amr": grant.amr });
+        event.detail =
+            serde_json::json!({ "session": grant.session.as_ref().map(|s| s.id), "acr": grant.acr, "amr": grant.amr });
         unit = unit.audit(When::Done, event);
         if !login.request.client.browser.is_empty() && !login.proofs.is_empty() {
-            unit = unit.then(Write::KnowBrowser { person: grant.person.key(), browser: login.request.client.browser.clone(), now: self.now() });
+            unit = unit.then(Write::KnowBrowser {
+                person: grant.person.key(),
+                browser: login.request.client.browser.clone(),
+                now: self.now(),
+            });
         }
         if !login.proofs.is_empty() {
-            unit = unit.then(Write::EndTicketsOf { person: grant.person.key(), kind: Some(TicketKind::Reset), application: None, now: self.now() });
+            unit = unit.then(Write::EndTicketsOf {
+                person: grant.person.key(),
+                kind: Some(TicketKind::Reset),
+                application: None,
+                now: self.now(),
+            });
         }
         login.version += 1;
         login.state = LoginState::Redeemed;
@@ -107,10 +126,12 @@ impl Engine {
 
     /// Counters that this login was judged under; for one that only a session carries, the person's.
     fn counters(&self, login: &Login, stage: &Stage) -> Vec<(String, String)> {
-        let mut all: Vec<(String, String)> = login.judged.iter().map(|k| (k.person.clone(), k.browser.clone())).collect();
+        let mut all: Vec<(String, String)> =
+            login.judged.iter().map(|k| (k.person.clone(), k.browser.clone())).collect();
         if all.is_empty() {
             if let (Some(person), Some(known)) = (&login.person, &stage.known) {
-                let browser = if known.record.known_browser { login.request.client.browser.clone() } else { String::new() };
+                let browser =
+                    if known.record.known_browser { login.request.client.browser.clone() } else { String::new() };
                 all.push((person.key(), browser));
             }
         }
@@ -119,10 +140,19 @@ impl Engine {
         all
     }
 
-    fn grant(&self, world: &World, app: App<'_>, login: &Login, stage: &Stage, path: &[Proof]) -> Result<Grant, Reason> {
+    fn grant(
+        &self,
+        world: &World,
+        app: App<'_>,
+        login: &Login,
+        stage: &Stage,
+        path: &[Proof],
+    ) -> Result<Grant, Reason> {
         let path = Path(path.iter().collect());
         let scene = scene(world, app, login, stage);
-        let (Some(first), Some(last)) = (path.0.first().copied(), path.last()) else { return Err(Reason::LoginRequired) };
+        let (Some(first), Some(last)) = (path.0.first().copied(), path.last()) else {
+            return Err(Reason::LoginRequired);
+        };
         let (_, method) = world.catalogue.method(first.method).ok_or(Reason::NothingOffered)?;
         let subject = pipeline::named(method, &first.subject).ok_or(Reason::FormatRule)?;
         let groups = scene.groups(&path);

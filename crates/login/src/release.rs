@@ -6,7 +6,14 @@ use std::collections::BTreeSet;
 use crate::world::{App, World};
 
 /// Attributes by the policy of an application; without one, `all`. A broken constraint denies the login.
-pub(crate) fn released(world: &World, app: App<'_>, groups: &BTreeSet<Id>, scopes: &[String], all: &Attributes, user: &Attributes) -> Result<Attributes, Reason> {
+pub(crate) fn released(
+    world: &World,
+    app: App<'_>,
+    groups: &BTreeSet<Id>,
+    scopes: &[String],
+    all: &Attributes,
+    user: &Attributes,
+) -> Result<Attributes, Reason> {
     let policy = app.entry.links_as("policy").next().and_then(|l| world.catalogue.policy(l.to));
     match policy {
         None => {
@@ -18,10 +25,18 @@ pub(crate) fn released(world: &World, app: App<'_>, groups: &BTreeSet<Id>, scope
     }
 }
 
-fn by_policy(world: &World, policy: &Policy, groups: &BTreeSet<Id>, scopes: &[String], all: &Attributes, user: &Attributes) -> Result<Attributes, Reason> {
+fn by_policy(
+    world: &World,
+    policy: &Policy,
+    groups: &BTreeSet<Id>,
+    scopes: &[String],
+    all: &Attributes,
+    user: &Attributes,
+) -> Result<Attributes, Reason> {
     let mut released = Attributes::new();
     for item in &policy.items {
-        let member = item.group.is_empty() || world.catalogue.at(model::Noun::Group, &item.group).is_some_and(|e| groups.contains(&e.id));
+        let member = item.group.is_empty()
+            || world.catalogue.at(model::Noun::Group, &item.group).is_some_and(|e| groups.contains(&e.id));
         let in_scope = item.scope.is_empty() || item.scope.iter().any(|s| scopes.contains(s));
         if member && in_scope {
             let values = value(&item.value, all, user);

@@ -90,12 +90,16 @@ impl<'a> Scene<'a> {
             Opens::No => false,
             Opens::WhereAsked => self.app.entry.links_as("method").any(|l| l.to == method.id && l.has("opens")),
         };
-        opens && !method.mfa && self.enabled(method.id) && (self.allows(method.id) || !self.links_after(method.id).is_empty())
+        opens
+            && !method.mfa
+            && self.enabled(method.id)
+            && (self.allows(method.id) || !self.links_after(method.id).is_empty())
     }
 
     /// Inside the method's networks, and this front can show it.
     pub fn reachable(&self, method: &Opened) -> bool {
-        let admitted = self.world.catalogue.method(method.id).is_some_and(|(_, m)| m.networks.admit(self.request.client.address));
+        let admitted =
+            self.world.catalogue.method(method.id).is_some_and(|(_, m)| m.networks.admit(self.request.client.address));
         admitted && self.showable(method)
     }
 
@@ -123,7 +127,10 @@ impl<'a> Scene<'a> {
 
     /// The request names this method by one of its references.
     pub fn names(&self, method: Id) -> bool {
-        self.world.catalogue.method(method).is_some_and(|(_, m)| m.references().any(|r| self.asked().iter().any(|a| a == r)))
+        self.world
+            .catalogue
+            .method(method)
+            .is_some_and(|(_, m)| m.references().any(|r| self.asked().iter().any(|a| a == r)))
     }
 
     /// What a follower reads: the path's attributes, with the renamed ones of an `mfa true` method winning (A3.1).
@@ -136,8 +143,14 @@ impl<'a> Scene<'a> {
         let need = if method.mfa && method.kind.sends { attribute_of(method) } else { method.kind.needs };
         match need {
             Needs::Nothing => true,
-            Needs::Attribute(name) => self.attributes_for(method, path).get(name).is_some_and(|v| v.iter().any(|x| !x.trim().is_empty())),
-            Needs::Credential => self.activated(method.id) && self.credentials(method.id).next().is_some() && (!method.kind.companion || self.has_other(method)),
+            Needs::Attribute(name) => {
+                self.attributes_for(method, path).get(name).is_some_and(|v| v.iter().any(|x| !x.trim().is_empty()))
+            }
+            Needs::Credential => {
+                self.activated(method.id)
+                    && self.credentials(method.id).next().is_some()
+                    && (!method.kind.companion || self.has_other(method))
+            }
         }
     }
 
@@ -154,7 +167,11 @@ impl<'a> Scene<'a> {
     /// A companion is of use only beside another second factor that is active (B21).
     fn has_other(&self, companion: &Opened) -> bool {
         let all = self.known.map(|k| k.record.credentials.as_slice()).unwrap_or_default();
-        all.iter().any(|c| c.method != companion.id && c.state == CredentialState::Active && self.world.opened(c.method).is_some_and(|m| second(m)))
+        all.iter().any(|c| {
+            c.method != companion.id
+                && c.state == CredentialState::Active
+                && self.world.opened(c.method).is_some_and(|m| second(m))
+        })
     }
 
     /// The person never had a second factor of their own.
@@ -196,8 +213,15 @@ impl<'a> Scene<'a> {
         if !self.app.of.force_enrolment || !registered || !self.never_had_second() {
             return Vec::new();
         }
-        let lacking = self.links_after(last).into_iter().filter(|m| m.kind.enrols && !m.kind.companion && m.kind.needs == Needs::Credential);
-        lacking.filter(|m| self.fit(m) && self.reachable(m) && self.activated(m.id) && self.request.front == Front::Browser).collect()
+        let lacking = self
+            .links_after(last)
+            .into_iter()
+            .filter(|m| m.kind.enrols && !m.kind.companion && m.kind.needs == Needs::Credential);
+        lacking
+            .filter(|m| {
+                self.fit(m) && self.reachable(m) && self.activated(m.id) && self.request.front == Front::Browser
+            })
+            .collect()
     }
 
     /// The person must still decide what the application may see.
@@ -208,7 +232,9 @@ impl<'a> Scene<'a> {
         }
         let given = self.known.and_then(|k| k.record.consents.iter().find(|c| c.application == self.app.entry.id));
         let covered = given.is_some_and(|c| asked.scopes.iter().all(|s| c.scopes.contains(s)));
-        asked.again || (self.app.application.consent && (!covered || asked.unproved)) || (asked.unproved && self.own.is_empty())
+        asked.again
+            || (self.app.application.consent && (!covered || asked.unproved))
+            || (asked.unproved && self.own.is_empty())
     }
 }
 

@@ -1,6 +1,11 @@
 //! Sessions: proofs that outlive a login, their time-outs, and their end.
 
-use model::{Id, Login, Person, Session, Span, Time, audit::{Event, Outcome}, request::{Client, ConsentAsked, Front, Request, Wanted}, session::Participant};
+use model::{
+    Id, Login, Person, Session, Span, Time,
+    audit::{Event, Outcome},
+    request::{Client, ConsentAsked, Front, Request, Wanted},
+    session::Participant,
+};
 use store::{Applied, Unit, When, Write};
 
 use crate::{
@@ -19,20 +24,36 @@ impl Engine {
     }
 
     /// A session whose proofs this application may use (single sign-on reaches one top-level site, or sharing ones).
-    pub(crate) async fn usable_session(&self, world: &World, app: App<'_>, cookie: Option<&str>) -> Result<Option<Session>, EngineError> {
+    pub(crate) async fn usable_session(
+        &self,
+        world: &World,
+        app: App<'_>,
+        cookie: Option<&str>,
+    ) -> Result<Option<Session>, EngineError> {
         let Some(cookie) = cookie else { return Ok(None) };
         let session = self.session(cookie).await?;
-        Ok(session.filter(|s| world.catalogue.top_of(app.site.id).is_some_and(|top| world.catalogue.shared(s.site, top))))
+        Ok(session
+            .filter(|s| world.catalogue.top_of(app.site.id).is_some_and(|top| world.catalogue.shared(s.site, top))))
     }
 
     /// The session that a login began with, as long as the browser still has it.
-    pub(crate) async fn bound_session(&self, login: &Login, cookie: Option<&str>) -> Result<Option<Session>, EngineError> {
+    pub(crate) async fn bound_session(
+        &self,
+        login: &Login,
+        cookie: Option<&str>,
+    ) -> Result<Option<Session>, EngineError> {
         let (Some(id), Some(cookie)) = (login.session, cookie) else { return Ok(None) };
         Ok(self.session(cookie).await?.filter(|s| s.id == id))
     }
 
     /// Whether a session alone satisfies a page of ours right now; `fresh_since` asks for recent proofs (cases M022, M068).
-    pub async fn present(&self, cookie: Option<&str>, application: Id, fresh_since: Option<Time>, client: &Client) -> Result<Option<Present>, EngineError> {
+    pub async fn present(
+        &self,
+        cookie: Option<&str>,
+        application: Id,
+        fresh_since: Option<Time>,
+        client: &Client,
+    ) -> Result<Option<Present>, EngineError> {
         let world = self.world();
         let app = world.app(application).ok_or(EngineError::NoApplication)?;
         let Some(session) = self.usable_session(&world, app, cookie).await? else { return Ok(None) };
@@ -40,7 +61,16 @@ impl Engine {
         let known = self.known(&world, &session.person, &client.browser).await?;
         let fresh = session.proofs.iter().filter(|p| fresh_since.is_none_or(|since| p.at >= since)).cloned().collect();
         let stage = Stage { session: fresh, known: Some(known) };
-        let scene = Scene { world: &world, app, request: &request, own: &[], session: &stage.session, known: stage.known.as_ref(), consented: None, owed: None };
+        let scene = Scene {
+            world: &world,
+            app,
+            request: &request,
+            own: &[],
+            session: &stage.session,
+            known: stage.known.as_ref(),
+            consented: None,
+            owed: None,
+        };
         let (step, path) = next::next(&scene);
         if step != Next::Grant || !world.is_open(app) {
             return Ok(None);
@@ -60,7 +90,14 @@ impl Engine {
     }
 
     /// The session after a granted login: the old one with a new value, or a new one.
-    pub(crate) fn session_after(&self, world: &World, app: App<'_>, login: &Login, old: Option<Session>, subject: &str) -> (Session, Handle) {
+    pub(crate) fn session_after(
+        &self,
+        world: &World,
+        app: App<'_>,
+        login: &Login,
+        old: Option<Session>,
+        subject: &str,
+    ) -> (Session, Handle) {
         let now = self.now();
         let system = world.catalogue.system();
         let cookie = self.handle();
@@ -99,7 +136,12 @@ impl Engine {
         session.browser.clone_from(&client.browser);
         if !session.participants.iter().any(|p| p.application == app.entry.id) {
             let protocol = app.application.protocol.clone();
-            session.participants.push(Participant { application: app.entry.id, protocol, subject: subject.to_owned(), since: now });
+            session.participants.push(Participant {
+                application: app.entry.id,
+                protocol,
+                subject: subject.to_owned(),
+                since: now,
+            });
         }
         (session, cookie)
     }
@@ -118,7 +160,8 @@ impl Engine {
 
     /// Ends all other sessions of the person; how many those were.
     pub async fn end_other_sessions(&self, present: &Present, client: &Client) -> Result<usize, EngineError> {
-        let others: Vec<Session> = self.sessions_of(&present.person).await?.into_iter().filter(|s| s.id != present.session.id).collect();
+        let others: Vec<Session> =
+            self.sessions_of(&present.person).await?.into_iter().filter(|s| s.id != present.session.id).collect();
         let mut unit = Unit::new();
         for session in &others {
             unit = self.ending(unit, session, "others", client).await;
@@ -131,11 +174,15 @@ impl Engine {
     /// Adds the end of a session to a unit.
     pub(crate) async fn ending(&self, unit: Unit, session: &Session, why: &str, client: &Client) -> Unit {
         let now = self.now();
-        let mut event = Event::new(now, "session.ended", Outcome::Success).detail(serde_json::json!({ "session": session.id, "why": why }));
+        let mut event = Event::new(now, "session.ended", Outcome::Success)
+            .detail(serde_json::json!({ "session": session.id, "why": why }));
         event.person = session.person.key();
         event.from = client.address.map(|a| a.to_string()).unwrap_or_default();
         event.correlation = Some(session.id);
-        let mut unit = unit.then(Write::EndSession { id: session.id, now }).then(Write::EndTicketsOfSession { session: session.id, now }).audit(When::Done, event);
+        let mut unit = unit
+            .then(Write::EndSession { id: session.id, now })
+            .then(Write::EndTicketsOfSession { session: session.id, now })
+            .audit(When::Done, event);
         if let Some(farewell) = self.0.farewell.get() {
             for message in farewell.goodbyes(session).await {
                 unit = unit.send(When::Done, message);
@@ -175,4 +222,3 @@ fn page_request(application: Id, fresh_since: Option<Time>, client: &Client) -> 
         memory: serde_json::Value::Null,
     }
 }
-

@@ -1,6 +1,9 @@
 //! Settling a login: asking `next` what is missing and opening the challenge that follows from it.
 
-use model::{Id, Locale, Login, Proof, Reason, Time, login::{Challenge, LoginState}};
+use model::{
+    Id, Locale, Login, Proof, Reason, Time,
+    login::{Challenge, LoginState},
+};
 use plug::{MethodError, Prompt, Step};
 
 use crate::{
@@ -27,7 +30,13 @@ pub(crate) struct Settled {
 
 impl Engine {
     /// Brings the login's challenges in line with what is missing. Runs no judgement of an answer; writes nothing.
-    pub(crate) async fn settle(&self, world: &World, app: App<'_>, login: &mut Login, stage: &Stage) -> Result<Settled, EngineError> {
+    pub(crate) async fn settle(
+        &self,
+        world: &World,
+        app: App<'_>,
+        login: &mut Login,
+        stage: &Stage,
+    ) -> Result<Settled, EngineError> {
         let mut done = Vec::new();
         for _ in 0..8 {
             let (step, path) = {
@@ -35,7 +44,8 @@ impl Engine {
                 let (step, path) = next::next(&scene);
                 (step, path.0.into_iter().cloned().collect::<Vec<Proof>>())
             };
-            login.person = path.first().map(|p| p.person.clone()).or_else(|| login.proofs.first().map(|p| p.person.clone()));
+            login.person =
+                path.first().map(|p| p.person.clone()).or_else(|| login.proofs.first().map(|p| p.person.clone()));
             let wanted = match &step {
                 Next::Choose(methods) => self.keep(world, login, methods, false),
                 Next::Enrol(methods) => self.keep(world, login, methods, true),
@@ -89,11 +99,23 @@ impl Engine {
     /// Opens one challenge. True when the method passed at once and the login must be settled again.
     #[allow(clippy::too_many_arguments, reason = "all of it is the one step")]
     pub(crate) async fn begin(
-        &self, world: &World, app: App<'_>, login: &mut Login, stage: &Stage, method: Id, path: &[Proof], enrolling: bool, done: &mut Vec<Done>,
+        &self,
+        world: &World,
+        app: App<'_>,
+        login: &mut Login,
+        stage: &Stage,
+        method: Id,
+        path: &[Proof],
+        enrolling: bool,
+        done: &mut Vec<Done>,
     ) -> Result<bool, EngineError> {
         let Some(opened) = world.opened(method) else { return Ok(false) };
         let attributes = Path(path.iter().collect()).attributes();
-        let name = if login.name.is_empty() { stage.known.as_ref().and_then(|k| k.user.as_ref()).map(|u| u.name.clone()).unwrap_or_default() } else { login.name.clone() };
+        let name = if login.name.is_empty() {
+            stage.known.as_ref().and_then(|k| k.user.as_ref()).map(|u| u.name.clone()).unwrap_or_default()
+        } else {
+            login.name.clone()
+        };
         let occasion = Occasion {
             locale: login.request.locales.first().copied().unwrap_or(Locale::En),
             name: &name,
@@ -108,7 +130,8 @@ impl Engine {
         let now = self.now();
         let (step, effects) = {
             let mut cx = lent.cx(self, now);
-            let step = if enrolling { opened.method.enrol(&mut cx).await } else { opened.method.challenge(&mut cx).await };
+            let step =
+                if enrolling { opened.method.enrol(&mut cx).await } else { opened.method.challenge(&mut cx).await };
             (step, std::mem::take(&mut cx.effects))
         };
         let step = match step {
@@ -128,7 +151,8 @@ impl Engine {
             Step::Pass(evidence) | Step::Owe(evidence, ..) => {
                 let person = login.person.clone();
                 let user = stage.known.as_ref().and_then(|k| k.user.as_ref());
-                let passing = Passing { method: opened, id: self.new_id(), now, person, user, after: path.last().map(|p| p.id) };
+                let passing =
+                    Passing { method: opened, id: self.new_id(), now, person, user, after: path.last().map(|p| p.id) };
                 login.proofs.push(pipeline::prove(world, evidence, &passing));
                 done.push(Done { method, effects });
                 return Ok(true);
@@ -138,7 +162,14 @@ impl Engine {
         Ok(false)
     }
 
-    pub(crate) fn challenge(&self, opened: &Opened, prompt: &Prompt, state: serde_json::Value, enrolling: bool, now: Time) -> Result<Challenge, EngineError> {
+    pub(crate) fn challenge(
+        &self,
+        opened: &Opened,
+        prompt: &Prompt,
+        state: serde_json::Value,
+        enrolling: bool,
+        now: Time,
+    ) -> Result<Challenge, EngineError> {
         let prompt = serde_json::to_value(prompt).map_err(|e| EngineError::Broken(e.to_string()))?;
         Ok(Challenge {
             id: self.new_id(),

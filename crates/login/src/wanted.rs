@@ -34,7 +34,9 @@ pub fn satisfied(scene: &Scene<'_>, method: Id) -> Option<String> {
     match &scene.request.wanted {
         Wanted::Any => None,
         Wanted::Prefer(list) => list.iter().find(|asked| m.references().any(|r| r == asked.as_str())).cloned(),
-        Wanted::Demand { references, comparison } => m.references().find(|r| context::meets(r, references, *comparison, &order)).map(str::to_owned),
+        Wanted::Demand { references, comparison } => {
+            m.references().find(|r| context::meets(r, references, *comparison, &order)).map(str::to_owned)
+        }
     }
 }
 
@@ -80,4 +82,3 @@ fn walk(scene: &Scene<'_>, method: Id, asked: &str, seen: &mut Vec<Id>) -> bool 
     let here = scene.world.catalogue.method(method).is_some_and(|(_, m)| m.references().any(|r| r == asked));
     here || scene.links_after(method).iter().any(|next| walk(scene, next.id, asked, seen))
 }
-

@@ -43,7 +43,12 @@ pub struct App<'a> {
 
 impl World {
     /// Opens everything. What cannot be opened is left out and has a finding.
-    pub fn open(catalogue: Catalogue, kinds: &[Registration], directories: DirectoryOpener, store: &Arc<dyn Store>) -> Self {
+    pub fn open(
+        catalogue: Catalogue,
+        kinds: &[Registration],
+        directories: DirectoryOpener,
+        store: &Arc<dyn Store>,
+    ) -> Self {
         let mut findings = catalogue.check();
         let mut methods = HashMap::new();
         for (entry, method) in catalogue.methods() {
@@ -53,15 +58,24 @@ impl World {
                     methods.insert(entry.id, opened);
                 }
                 Err(broken) => {
-                    findings.extend(broken.into_iter().map(|f| Finding { severity: Severity::Unfit, ..f }.at(entry.api_path())));
+                    findings.extend(
+                        broken.into_iter().map(|f| Finding { severity: Severity::Unfit, ..f }.at(entry.api_path())),
+                    );
                     methods.insert(entry.id, unfit(&catalogue, entry, method, kinds));
                 }
             }
         }
-        let mut world = Self { findings, unfit: BTreeSet::new(), methods, directories: open_directories(&catalogue, directories, store), catalogue };
+        let mut world = Self {
+            findings,
+            unfit: BTreeSet::new(),
+            methods,
+            directories: open_directories(&catalogue, directories, store),
+            catalogue,
+        };
         let more = world.link_findings();
         world.findings.extend(more);
-        world.unfit = world.findings.iter().filter(|f| f.severity == Severity::Unfit).map(|f| f.object.clone()).collect();
+        world.unfit =
+            world.findings.iter().filter(|f| f.severity == Severity::Unfit).map(|f| f.object.clone()).collect();
         world
     }
 
@@ -73,10 +87,16 @@ impl World {
                 let Some(next) = self.methods.get(&link.to) else { continue };
                 let at = entry.api_path();
                 if next.kind.opens == Opens::Yes && !next.mfa {
-                    findings.push(Finding::warning("link.nextFactor", "next-without-mfa").with("method", &next.name).at(&at));
+                    findings.push(
+                        Finding::warning("link.nextFactor", "next-without-mfa").with("method", &next.name).at(&at),
+                    );
                 }
-                if self.methods.get(&entry.id).is_some_and(|m| m.kind.companion) || next.kind.companion && entry.links_as("nextFactor").count() == 1 {
-                    findings.push(Finding::warning("link.nextFactor", "companion-alone").with("method", &next.name).at(&at));
+                if self.methods.get(&entry.id).is_some_and(|m| m.kind.companion)
+                    || next.kind.companion && entry.links_as("nextFactor").count() == 1
+                {
+                    findings.push(
+                        Finding::warning("link.nextFactor", "companion-alone").with("method", &next.name).at(&at),
+                    );
                 }
             }
             if let Some(opened) = self.methods.get(&entry.id) {
@@ -116,7 +136,9 @@ impl World {
     }
     /// Whether people may come to an application at all: it, its site and the sites above are enabled, and it is fit.
     pub fn is_open(&self, app: App<'_>) -> bool {
-        app.application.enabled && self.fit(app.entry) && self.catalogue.upwards(app.site.id).iter().all(|(_, site)| site.enabled)
+        app.application.enabled
+            && self.fit(app.entry)
+            && self.catalogue.upwards(app.site.id).iter().all(|(_, site)| site.enabled)
     }
     /// Whether users of one site may log in at another: both under one top-level site, or under two that share.
     pub fn reaches(&self, user_site: Id, application_site: Id) -> bool {
@@ -133,14 +155,29 @@ impl std::fmt::Debug for World {
     }
 }
 
-fn open_method(catalogue: &Catalogue, entry: &Entry, method: &Method, kinds: &[Registration]) -> Result<(Opened, Vec<Finding>), Vec<Finding>> {
-    let registration = kinds.iter().find(|r| r.kind.name == method.kind).ok_or_else(|| vec![Finding::unfit("kind", "kind-unknown").with("kind", &method.kind)])?;
+fn open_method(
+    catalogue: &Catalogue,
+    entry: &Entry,
+    method: &Method,
+    kinds: &[Registration],
+) -> Result<(Opened, Vec<Finding>), Vec<Finding>> {
+    let registration = kinds
+        .iter()
+        .find(|r| r.kind.name == method.kind)
+        .ok_or_else(|| vec![Finding::unfit("kind", "kind-unknown").with("kind", &method.kind)])?;
     let opened = (registration.open)(&method.configuration)?;
     let directory = match entry.links_as("directory").next() {
         Some(link) => Some(link.to),
         None => only_local(catalogue),
     };
-    let opened = Opened { id: entry.id, name: entry.path.clone(), kind: registration.kind, method: opened, mfa: method.mfa(), directory };
+    let opened = Opened {
+        id: entry.id,
+        name: entry.path.clone(),
+        kind: registration.kind,
+        method: opened,
+        mfa: method.mfa(),
+        directory,
+    };
     Ok((opened, (registration.findings)(&method.configuration)))
 }
 
@@ -185,13 +222,23 @@ impl AnyMethod for Shut {
     async fn challenge(&self, _: &mut plug::Cx<'_>) -> Result<plug::AnyStep, plug::MethodError> {
         Err(plug::MethodError::Unsupported)
     }
-    async fn verify(&self, _: &mut plug::Cx<'_>, _: &serde_json::Value, _: &plug::Answer) -> Result<Option<plug::AnyStep>, plug::MethodError> {
+    async fn verify(
+        &self,
+        _: &mut plug::Cx<'_>,
+        _: &serde_json::Value,
+        _: &plug::Answer,
+    ) -> Result<Option<plug::AnyStep>, plug::MethodError> {
         Err(plug::MethodError::Unsupported)
     }
     async fn enrol(&self, _: &mut plug::Cx<'_>) -> Result<plug::AnyStep, plug::MethodError> {
         Err(plug::MethodError::Unsupported)
     }
-    async fn confirm(&self, _: &mut plug::Cx<'_>, _: &serde_json::Value, _: &plug::Answer) -> Result<Option<plug::AnyStep>, plug::MethodError> {
+    async fn confirm(
+        &self,
+        _: &mut plug::Cx<'_>,
+        _: &serde_json::Value,
+        _: &plug::Answer,
+    ) -> Result<Option<plug::AnyStep>, plug::MethodError> {
         Err(plug::MethodError::Unsupported)
     }
 }
@@ -205,9 +252,15 @@ fn only_local(catalogue: &Catalogue) -> Option<Id> {
     }
 }
 
-fn open_directories(catalogue: &Catalogue, opener: DirectoryOpener, store: &Arc<dyn Store>) -> HashMap<Id, Arc<dyn Directory>> {
+fn open_directories(
+    catalogue: &Catalogue,
+    opener: DirectoryOpener,
+    store: &Arc<dyn Store>,
+) -> HashMap<Id, Arc<dyn Directory>> {
     let enabled = catalogue.directories().filter(|(_, d)| d.enabled);
-    enabled.filter_map(|(entry, d)| opener(&d.kind, entry.id, Arc::clone(store)).map(|opened| (entry.id, opened))).collect()
+    enabled
+        .filter_map(|(entry, d)| opener(&d.kind, entry.id, Arc::clone(store)).map(|opened| (entry.id, opened)))
+        .collect()
 }
 
 /// What a catalogue change would do to the graph and to what is opened from it.

@@ -42,7 +42,13 @@ impl Default for Application {
 impl Object for Application {
     const NOUN: Noun = Noun::Application;
     const LINKS: &'static [LinkRole] = &[
-        LinkRole { name: "method", target: Noun::Method, many: true, reverse: "application", payload: &["enabled", "opens"] },
+        LinkRole {
+            name: "method",
+            target: Noun::Method,
+            many: true,
+            reverse: "application",
+            payload: &["enabled", "opens"],
+        },
         LinkRole { name: "allowedTo", target: Noun::Group, many: true, reverse: "accessTo", payload: &[] },
         LinkRole { name: "policy", target: Noun::Policy, many: false, reverse: "application", payload: &[] },
     ];
@@ -56,7 +62,11 @@ impl Object for Application {
         for link in me.links_as("method") {
             let linked = site.links_as("method").any(|l| l.to == link.to);
             if let (false, Some(method)) = (linked, catalogue.entry(link.to)) {
-                findings.push(Finding::broken("link.method", "method-not-in-site").with("method", &method.path).with("site", &site.path));
+                findings.push(
+                    Finding::broken("link.method", "method-not-in-site")
+                        .with("method", &method.path)
+                        .with("site", &site.path),
+                );
             }
         }
         if me.links_as("method").all(|l| !l.has("enabled")) {
@@ -78,7 +88,10 @@ impl Application {
     fn opens_and_follows(&self, around: &Neighbours<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();
         for link in around.me.links_as("method").filter(|l| l.has("opens")) {
-            let follows = around.catalogue.linked_from(link.to, "nextFactor").any(|(first, _)| around.me.links_as("method").any(|l| l.to == first.id));
+            let follows = around
+                .catalogue
+                .linked_from(link.to, "nextFactor")
+                .any(|(first, _)| around.me.links_as("method").any(|l| l.to == first.id));
             if let (true, Some(method)) = (follows, around.catalogue.entry(link.to)) {
                 findings.push(Finding::warning("link.method", "opens-and-follows").with("method", &method.path));
             }

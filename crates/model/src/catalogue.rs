@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::{AnyObject, Application, Directory, Entry, Finding, Group, Id, Link, Mapping, Method, Neighbours, Noun, Policy, Severity, Site, System};
+use crate::{
+    AnyObject, Application, Directory, Entry, Finding, Group, Id, Link, Mapping, Method, Neighbours, Noun, Policy,
+    Severity, Site, System,
+};
 
 /// One state of the configuration. Cloning is cheap; changes share what they do not touch.
 #[derive(Clone, Default)]
@@ -79,7 +82,8 @@ impl Catalogue {
             }
         }
         next.version = self.version + 1;
-        let findings: Vec<Finding> = touched.iter().filter_map(|id| next.objects.get(id)).flat_map(|e| next.check_one(e)).collect();
+        let findings: Vec<Finding> =
+            touched.iter().filter_map(|id| next.objects.get(id)).flat_map(|e| next.check_one(e)).collect();
         if findings.iter().any(|f| f.severity == Severity::Broken) { Err(findings) } else { Ok((next, findings)) }
     }
 
@@ -124,8 +128,23 @@ impl Catalogue {
         let mut around: Vec<Id> = self.back.get(&id).into_iter().flatten().map(|(from, _)| *from).collect();
         if let Some(entry) = self.objects.get(&id) {
             around.extend(entry.links.iter().map(|l| l.to));
+            if entry.noun() == Noun::Site {
+                around.extend(self.below(&entry.path));
+            }
         }
         around
+    }
+
+    /// What lies under a site by its path and is checked against it: applications allow only methods that the site has.
+    fn below(&self, site: &str) -> impl Iterator<Item = Id> {
+        let start = format!("{site}/");
+        Noun::ALL.iter().flat_map(move |noun| {
+            let under = start.clone();
+            self.paths
+                .range((*noun, start.clone())..)
+                .take_while(move |((n, path), _)| n == noun && path.starts_with(&under))
+                .map(|(_, id)| *id)
+        })
     }
 
     fn insert(&mut self, entry: Arc<Entry>) {

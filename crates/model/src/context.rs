@@ -24,7 +24,8 @@ pub fn meets(has: &str, asked: &[String], comparison: Comparison, order: &[Strin
         Comparison::Maximum => has == wanted || matches!((rank(has), rank(wanted)), (Some(h), Some(w)) if h <= w),
         Comparison::Better => false,
     }) || comparison == Comparison::Better
-        && rank(has).is_some_and(|h| !asked.is_empty() && asked.iter().all(|wanted| rank(wanted).is_some_and(|w| h > w)))
+        && rank(has)
+            .is_some_and(|h| !asked.is_empty() && asked.iter().all(|wanted| rank(wanted).is_some_and(|w| h > w)))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Finding, LinkRole, Lines, Neighbours, Noun, Object, Titles};
+use crate::{Finding, Lines, LinkRole, Neighbours, Noun, Object, Titles};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
@@ -25,6 +25,10 @@ impl Object for Directory {
     const LINKS: &'static [LinkRole] = &[];
 
     fn check(&self, around: &Neighbours<'_>) -> Vec<Finding> {
-        if around.me.path.is_empty() || around.me.path.contains('/') { vec![Finding::broken("name", "name")] } else { Vec::new() }
+        if around.me.path.is_empty() || around.me.path.contains('/') {
+            vec![Finding::broken("name", "name")]
+        } else {
+            Vec::new()
+        }
     }
 }

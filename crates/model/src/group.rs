@@ -36,6 +36,9 @@ impl Object for Group {
 impl Group {
     /// Attribute and value of the filter.
     pub fn filter_parts(&self) -> Option<(&str, &str)> {
-        self.filter.split_once('=').map(|(name, value)| (name.trim(), value.trim())).filter(|(name, value)| !name.is_empty() && !value.is_empty())
+        self.filter
+            .split_once('=')
+            .map(|(name, value)| (name.trim(), value.trim()))
+            .filter(|(name, value)| !name.is_empty() && !value.is_empty())
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Finding, secret::MASKED};
+use crate::Finding;
 
 /// One line; the name ends at the first space or `=`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -83,15 +83,5 @@ impl Lines {
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
         self.0.push(Line::new(name, value));
         self
-    }
-    /// Masked values are replaced by what stands in `old`, so that a read-back can be put back.
-    pub fn restore_masked(&mut self, old: &Self) {
-        for line in &mut self.0 {
-            if line.value == MASKED {
-                if let Some(kept) = old.value(&line.name) {
-                    line.value = kept.to_owned();
-                }
-            }
-        }
     }
 }

@@ -30,7 +30,10 @@ impl Object for Mapping {
                 findings.push(Finding::broken(format!("items[{}].attributeName", index + 1), "missing"));
             }
             if parts(&item.attribute_value).is_none() {
-                findings.push(Finding::broken(format!("items[{}].attributeValue", index + 1), "value-form").with("value", &item.attribute_value));
+                findings.push(
+                    Finding::broken(format!("items[{}].attributeValue", index + 1), "value-form")
+                        .with("value", &item.attribute_value),
+                );
             }
         }
         findings
@@ -108,9 +111,13 @@ mod tests {
 
     #[test]
     fn braces_and_bare_names_both_rename() {
-        let given = Attributes::from([("mail".into(), vec!["a@b.test".into()]), ("n".into(), vec!["1".into(), "2".into()])]);
+        let given =
+            Attributes::from([("mail".into(), vec!["a@b.test".into()]), ("n".into(), vec!["1".into(), "2".into()])]);
         let item = |name: &str, value: &str| MappingItem { attribute_name: name.into(), attribute_value: value.into() };
-        let table = Mapping { title: Titles::default(), items: vec![item("email", "mail"), item("all", "{n}"), item("text", "x-{method:n}!"), item("none", "gone")] };
+        let table = Mapping {
+            title: Titles::default(),
+            items: vec![item("email", "mail"), item("all", "{n}"), item("text", "x-{method:n}!"), item("none", "gone")],
+        };
         let made = table.apply(&given);
         assert_eq!(made.get("email"), Some(&vec!["a@b.test".to_owned()]));
         assert_eq!(made.get("all").map(Vec::len), Some(2));

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-use crate::{Finding, Id, LinkRole, Lines, Lockout, Neighbours, Noun, Object, Span, Titles, network::Networks};
+use crate::{Finding, Id, Lines, LinkRole, Lockout, Neighbours, Noun, Object, Span, Titles, network::Networks};
 
 /// Settings of a method. What only one kind has stands in its configuration lines.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -71,7 +71,13 @@ impl Method {
     }
     /// References that a request may name it by: its own, its class and its acr.
     pub fn references(&self) -> impl Iterator<Item = &str> {
-        [Some(self.declaration_reference.as_str()).filter(|d| !d.is_empty()), self.class_reference.as_deref(), self.acr.as_deref()].into_iter().flatten()
+        [
+            Some(self.declaration_reference.as_str()).filter(|d| !d.is_empty()),
+            self.class_reference.as_deref(),
+            self.acr.as_deref(),
+        ]
+        .into_iter()
+        .flatten()
     }
 }
 
@@ -151,7 +157,14 @@ pub struct SendingLimits {
 
 impl Default for SendingLimits {
     fn default() -> Self {
-        Self { per_address_hour: 6, per_network_hour: 60, resend_seconds: 60, attempts_per_code: 5, code_minutes: 10, countries: Vec::new() }
+        Self {
+            per_address_hour: 6,
+            per_network_hour: 60,
+            resend_seconds: 60,
+            attempts_per_code: 5,
+            code_minutes: 10,
+            countries: Vec::new(),
+        }
     }
 }
 
@@ -175,7 +188,11 @@ impl Object for Method {
         if let Some(way) = ring(around) {
             findings.push(Finding::broken("link.nextFactor", "ring").with("way", way));
         }
-        let twin = catalogue.methods().find(|(e, m)| e.id != me.id && !m.declaration_reference.is_empty() && m.declaration_reference == self.declaration_reference);
+        let twin = catalogue.methods().find(|(e, m)| {
+            e.id != me.id
+                && !m.declaration_reference.is_empty()
+                && m.declaration_reference == self.declaration_reference
+        });
         if let Some((other, _)) = twin {
             findings.push(Finding::broken("declarationReference", "not-unique").with("method", &other.path));
         }
@@ -190,12 +207,19 @@ impl Object for Method {
             if let Some(value) = self.configuration.value(name) {
                 if value.parse::<u32>().map_or(true, |n| n < low || n > 1_000_000) {
                     let line = self.configuration.position(name).unwrap_or_default();
-                    findings.push(Finding::broken(format!("configuration[{line}]"), "line-value").with("name", name).with("value", value));
+                    findings.push(
+                        Finding::broken(format!("configuration[{line}]"), "line-value")
+                            .with("name", name)
+                            .with("value", value),
+                    );
                 }
             }
         }
         if !self.enabled {
-            for (application, _) in catalogue.linked_from(me.id, "method").filter(|(e, l)| e.noun() == Noun::Application && l.has("enabled")) {
+            for (application, _) in catalogue
+                .linked_from(me.id, "method")
+                .filter(|(e, l)| e.noun() == Noun::Application && l.has("enabled"))
+            {
                 findings.push(Finding::warning("enabled", "disabled-in-use").with("application", &application.path));
             }
         }

@@ -71,7 +71,14 @@ mod tests {
     #[test]
     fn masks_and_prefixes_are_the_same() {
         let networks = Networks::parse("192.168.1.0/255.255.255.0 10.0.0.0/8 2001:db8::/32").unwrap();
-        for (address, inside) in [("192.168.1.9", true), ("192.168.2.9", false), ("10.9.9.9", true), ("2001:db8::1", true), ("::ffff:10.1.1.1", true), ("fd00::1", false)] {
+        for (address, inside) in [
+            ("192.168.1.9", true),
+            ("192.168.2.9", false),
+            ("10.9.9.9", true),
+            ("2001:db8::1", true),
+            ("::ffff:10.1.1.1", true),
+            ("fd00::1", false),
+        ] {
             assert_eq!(networks.contain(address.parse().unwrap()), inside, "{address}");
         }
         assert!(Networks::parse("10.0.0.0/33").is_err());

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::{Application, Catalogue, Directory, Finding, Group, Id, Mapping, Method, Policy, Role, Site, System, Template};
+use crate::{
+    Application, Catalogue, Directory, Finding, Group, Id, Mapping, Method, Policy, Role, Site, System, Template,
+};
 
 /// Something an administrator can put, link and delete.
 pub trait Object: Serialize + DeserializeOwned + schemars::JsonSchema + Default {
@@ -72,7 +74,11 @@ impl Entry {
     }
     /// `/method/password.1`.
     pub fn api_path(&self) -> String {
-        if self.path.is_empty() { format!("/{}", self.noun().name()) } else { format!("/{}/{}", self.noun().name(), self.path) }
+        if self.path.is_empty() {
+            format!("/{}", self.noun().name())
+        } else {
+            format!("/{}/{}", self.noun().name(), self.path)
+        }
     }
     pub fn links_as<'a>(&'a self, role: &'a str) -> impl Iterator<Item = &'a Link> {
         self.links.iter().filter(move |l| l.role == role)

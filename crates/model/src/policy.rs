@@ -58,6 +58,23 @@ impl Object for Policy {
 
 /// Claims that the server alone sets (case O077).
 pub const RESERVED: [&str; 19] = [
-    "iss", "sub", "aud", "exp", "iat", "nbf", "jti", "auth_time", "nonce", "acr", "amr", "azp", "sid", "at_hash", "c_hash", "active", "client_id", "scope",
+    "iss",
+    "sub",
+    "aud",
+    "exp",
+    "iat",
+    "nbf",
+    "jti",
+    "auth_time",
+    "nonce",
+    "acr",
+    "amr",
+    "azp",
+    "sid",
+    "at_hash",
+    "c_hash",
+    "active",
+    "client_id",
+    "scope",
     "token_type",
 ];

@@ -27,7 +27,8 @@ impl Role {
 
 impl Object for Role {
     const NOUN: Noun = Noun::Role;
-    const LINKS: &'static [LinkRole] = &[LinkRole { name: "assignedTo", target: Noun::Group, many: true, reverse: "role", payload: &[] }];
+    const LINKS: &'static [LinkRole] =
+        &[LinkRole { name: "assignedTo", target: Noun::Group, many: true, reverse: "role", payload: &[] }];
 
     fn check(&self, around: &Neighbours<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();

@@ -62,9 +62,19 @@ impl TicketKind {
         }
     }
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Code, Self::Access, Self::Refresh, Self::Reset, Self::Enrolment, Self::Setup, Self::Management, Self::Return, Self::Logout]
-            .into_iter()
-            .find(|k| k.name() == name)
+        [
+            Self::Code,
+            Self::Access,
+            Self::Refresh,
+            Self::Reset,
+            Self::Enrolment,
+            Self::Setup,
+            Self::Management,
+            Self::Return,
+            Self::Logout,
+        ]
+        .into_iter()
+        .find(|k| k.name() == name)
     }
 }
 

@@ -20,7 +20,8 @@ impl ConfigError {
         Self { name: name.to_owned(), key }
     }
     pub(crate) fn finding(&self, lines: &Lines) -> Finding {
-        let field = lines.position(&self.name).map_or_else(|| "configuration".to_owned(), |n| format!("configuration[{n}]"));
+        let field =
+            lines.position(&self.name).map_or_else(|| "configuration".to_owned(), |n| format!("configuration[{n}]"));
         Finding::unfit(field, self.key).with("name", &self.name)
     }
 }
@@ -59,19 +60,27 @@ pub fn read<C: DeserializeOwned + JsonSchema + Default>(lines: &Lines, common: &
         };
         match typed(property, &line.value) {
             Some(value) => put(&mut object, property, &line.name, value),
-            None => findings.push(Finding::broken(field, "line-value").with("name", &line.name).with("value", shown(property, &line.value))),
+            None => findings.push(
+                Finding::broken(field, "line-value")
+                    .with("name", &line.name)
+                    .with("value", shown(property, &line.value)),
+            ),
         }
     }
     if !findings.is_empty() {
         return Err(findings);
     }
-    serde_json::from_value(Value::Object(object)).map_err(|e| vec![Finding::broken("configuration", "line-value").with("name", "").with("value", e)])
+    serde_json::from_value(Value::Object(object))
+        .map_err(|e| vec![Finding::broken("configuration", "line-value").with("name", "").with("value", e)])
 }
 
 /// Warnings about lines that are kept and do nothing.
 pub fn idle(lines: &Lines) -> Vec<Finding> {
     let idle = lines.0.iter().enumerate().filter(|(_, l)| WITHOUT_EFFECT.contains(&l.name.as_str()));
-    idle.map(|(index, line)| Finding::warning(format!("configuration[{}]", index + 1), "line-idle").with("name", &line.name)).collect()
+    idle.map(|(index, line)| {
+        Finding::warning(format!("configuration[{}]", index + 1), "line-idle").with("name", &line.name)
+    })
+    .collect()
 }
 
 /// Whether a property of a schema is marked secret.
@@ -115,7 +124,8 @@ fn typed(property: &Value, text: &str) -> Option<Value> {
         let number: i64 = text.parse().ok()?;
         let bound = |name: &str| property.get(name).and_then(Value::as_f64);
         #[allow(clippy::cast_precision_loss, reason = "bounds of settings are small")]
-        let fits = bound("minimum").is_none_or(|low| number as f64 >= low) && bound("maximum").is_none_or(|high| number as f64 <= high);
+        let fits = bound("minimum").is_none_or(|low| number as f64 >= low)
+            && bound("maximum").is_none_or(|high| number as f64 <= high);
         return fits.then(|| number.into());
     }
     if let Some(allowed) = property.get("enum").and_then(Value::as_array) {
@@ -176,7 +186,14 @@ mod tests {
         let lines = Lines::parse(["totpDigit 8", "totpDigits 9", "flag perhaps"]).unwrap();
         let findings = read::<Settings>(&lines, &[]).unwrap_err();
         let fields: Vec<_> = findings.iter().map(|f| (f.field.as_str(), f.key.as_str())).collect();
-        assert_eq!(fields, [("configuration[1]", "line-unknown"), ("configuration[2]", "line-value"), ("configuration[3]", "line-value")]);
+        assert_eq!(
+            fields,
+            [
+                ("configuration[1]", "line-unknown"),
+                ("configuration[2]", "line-value"),
+                ("configuration[3]", "line-value")
+            ]
+        );
         assert_eq!(findings[0].args[1].1, "totpDigits");
     }
 }

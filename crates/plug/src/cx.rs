@@ -8,9 +8,16 @@ use crate::{Args, Chance, Clock, Directory};
 #[derive(Clone, Debug)]
 pub enum Effect {
     /// Stands only if the login did not move: the code is used up.
-    SpendCounter { credential: Id, to: i64 },
+    SpendCounter {
+        credential: Id,
+        to: i64,
+    },
     /// Used up in a gate: `credential:ID` with an index, and the like.
-    SpendOnce { gate: String, key: String, until: Time },
+    SpendOnce {
+        gate: String,
+        key: String,
+        until: Time,
+    },
     Put(Box<Credential>),
     Remove(Id),
     Send(Box<Outgoing>),

@@ -47,7 +47,12 @@ pub trait Method: Sized + Send + Sync + 'static {
     fn challenge(&self, cx: &mut Cx<'_>) -> impl Future<Output = Result<Step<Self::State>, MethodError>> + Send;
 
     /// Judges an answer to it. On `Fail` the same challenge stays open with `state` as it was.
-    fn verify(&self, cx: &mut Cx<'_>, state: Self::State, answer: &Answer) -> impl Future<Output = Result<Step<Self::State>, MethodError>> + Send;
+    fn verify(
+        &self,
+        cx: &mut Cx<'_>,
+        state: Self::State,
+        answer: &Answer,
+    ) -> impl Future<Output = Result<Step<Self::State>, MethodError>> + Send;
 
     /// Begins the making of a credential for `cx.user`.
     fn enrol(&self, _cx: &mut Cx<'_>) -> impl Future<Output = Result<Step<Self::State>, MethodError>> + Send {
@@ -55,7 +60,12 @@ pub trait Method: Sized + Send + Sync + 'static {
     }
 
     /// Judges the answer that completes it; `Pass` after `cx.put`.
-    fn confirm(&self, _cx: &mut Cx<'_>, _state: Self::State, _answer: &Answer) -> impl Future<Output = Result<Step<Self::State>, MethodError>> + Send {
+    fn confirm(
+        &self,
+        _cx: &mut Cx<'_>,
+        _state: Self::State,
+        _answer: &Answer,
+    ) -> impl Future<Output = Result<Step<Self::State>, MethodError>> + Send {
         async { Err(MethodError::Unsupported) }
     }
 }
@@ -70,9 +80,19 @@ pub trait AnyMethod: Send + Sync {
     fn form(&self) -> u32;
     async fn challenge(&self, cx: &mut Cx<'_>) -> Result<AnyStep, MethodError>;
     /// `None` when the stored state no longer parses: the step restarts.
-    async fn verify(&self, cx: &mut Cx<'_>, state: &serde_json::Value, answer: &Answer) -> Result<Option<AnyStep>, MethodError>;
+    async fn verify(
+        &self,
+        cx: &mut Cx<'_>,
+        state: &serde_json::Value,
+        answer: &Answer,
+    ) -> Result<Option<AnyStep>, MethodError>;
     async fn enrol(&self, cx: &mut Cx<'_>) -> Result<AnyStep, MethodError>;
-    async fn confirm(&self, cx: &mut Cx<'_>, state: &serde_json::Value, answer: &Answer) -> Result<Option<AnyStep>, MethodError>;
+    async fn confirm(
+        &self,
+        cx: &mut Cx<'_>,
+        state: &serde_json::Value,
+        answer: &Answer,
+    ) -> Result<Option<AnyStep>, MethodError>;
 }
 
 struct Erased<M: Method>(M);
@@ -88,14 +108,24 @@ impl<M: Method> AnyMethod for Erased<M> {
     async fn challenge(&self, cx: &mut Cx<'_>) -> Result<AnyStep, MethodError> {
         self.0.challenge(cx).await.and_then(erase)
     }
-    async fn verify(&self, cx: &mut Cx<'_>, state: &serde_json::Value, answer: &Answer) -> Result<Option<AnyStep>, MethodError> {
+    async fn verify(
+        &self,
+        cx: &mut Cx<'_>,
+        state: &serde_json::Value,
+        answer: &Answer,
+    ) -> Result<Option<AnyStep>, MethodError> {
         let Ok(state) = serde_json::from_value(state.clone()) else { return Ok(None) };
         self.0.verify(cx, state, answer).await.and_then(erase).map(Some)
     }
     async fn enrol(&self, cx: &mut Cx<'_>) -> Result<AnyStep, MethodError> {
         self.0.enrol(cx).await.and_then(erase)
     }
-    async fn confirm(&self, cx: &mut Cx<'_>, state: &serde_json::Value, answer: &Answer) -> Result<Option<AnyStep>, MethodError> {
+    async fn confirm(
+        &self,
+        cx: &mut Cx<'_>,
+        state: &serde_json::Value,
+        answer: &Answer,
+    ) -> Result<Option<AnyStep>, MethodError> {
         let Ok(state) = serde_json::from_value(state.clone()) else { return Ok(None) };
         self.0.confirm(cx, state, answer).await.and_then(erase).map(Some)
     }
@@ -147,7 +177,8 @@ fn open<M: Method>(lines: &Lines) -> Result<Arc<dyn AnyMethod>, Vec<Finding>> {
 }
 
 fn findings<M: Method>(lines: &Lines) -> Vec<Finding> {
-    let own = config::read::<M::Config>(lines, &model::method::COMMON_LINES).map(|c| M::findings(&c)).unwrap_or_default();
+    let own =
+        config::read::<M::Config>(lines, &model::method::COMMON_LINES).map(|c| M::findings(&c)).unwrap_or_default();
     let placed = own.into_iter().map(|mut finding| {
         if let Some(n) = lines.position(&finding.field) {
             let name = std::mem::replace(&mut finding.field, format!("configuration[{n}]"));

@@ -69,7 +69,11 @@ pub enum Field {
     /// `password`.
     Password,
     /// `new_password` and `new_password_again`; `hint` is the key of the rules in words.
-    NewPassword { hint: String, #[serde(default)] args: Args },
+    NewPassword {
+        hint: String,
+        #[serde(default)]
+        args: Args,
+    },
     /// `code`. `digits` only for the keyboard and the width; `numeric` false for backup codes.
     Code { digits: u8, numeric: bool },
     /// `name`: what the owner calls a device.

@@ -12,7 +12,12 @@ pub enum Step<S> {
     /// Goes on elsewhere; the answer comes back under the method's return address.
     Leave(Departure, S),
     /// The answer comes from elsewhere; poll again after that many milliseconds.
-    Wait { prompt: Prompt, state: S, until: Time, again_ms: Option<u32> },
+    Wait {
+        prompt: Prompt,
+        state: S,
+        until: Time,
+        again_ms: Option<u32>,
+    },
     Pass(Evidence),
     /// Passes now, and owes an answer to one more question before the login is granted: a password that must be changed. It is
     /// asked only when nothing else is missing, so that nobody changes a factor with one factor alone (case M022).

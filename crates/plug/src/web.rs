@@ -27,8 +27,20 @@ pub enum WebError {
 impl Web {
     /// `allow` opens networks that are closed otherwise: loopback in demos and tests.
     pub fn new(allow: Networks) -> Result<Self, WebError> {
+        Self::trusting(allow, &[])
+    }
+
+    /// The same with certificate authorities (PEM) to trust beside the system's.
+    pub fn trusting(allow: Networks, authorities: &[Vec<u8>]) -> Result<Self, WebError> {
+        let told = |e: reqwest::Error| WebError::NoAnswer(e.to_string());
         let allow = Arc::new(allow);
+        let trusted = authorities
+            .iter()
+            .map(|pem| reqwest::Certificate::from_pem(pem))
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(told)?;
         let client = reqwest::Client::builder()
+            .tls_certs_merge(trusted)
             .redirect(reqwest::redirect::Policy::none())
             .timeout(Duration::from_secs(10))
             .connect_timeout(Duration::from_secs(5))
@@ -36,7 +48,7 @@ impl Web {
             .dns_resolver(Arc::new(Guard(Arc::clone(&allow))))
             .user_agent("symbolon")
             .build()
-            .map_err(|e| WebError::NoAnswer(e.to_string()))?;
+            .map_err(told)?;
         Ok(Self { allow, client })
     }
 
@@ -109,13 +121,30 @@ fn public(address: IpAddr) -> bool {
     match address.to_canonical() {
         IpAddr::V4(v4) => {
             let [a, b, c, _] = v4.octets();
-            !(v4.is_private() || v4.is_loopback() || v4.is_link_local() || v4.is_broadcast() || v4.is_multicast() || v4.is_documentation() || v4.is_unspecified())
-                && !(a == 0 || a >= 240 || (a == 100 && (64..128).contains(&b)) || (a == 192 && b == 0 && c == 0) || (a == 198 && (18..20).contains(&b)))
+            !(v4.is_private()
+                || v4.is_loopback()
+                || v4.is_link_local()
+                || v4.is_broadcast()
+                || v4.is_multicast()
+                || v4.is_documentation()
+                || v4.is_unspecified())
+                && !(a == 0
+                    || a >= 240
+                    || (a == 100 && (64..128).contains(&b))
+                    || (a == 192 && b == 0 && c == 0)
+                    || (a == 198 && (18..20).contains(&b)))
         }
         IpAddr::V6(v6) => {
             let first = v6.segments()[0];
-            !(v6.is_loopback() || v6.is_unspecified() || v6.is_multicast() || v6.is_unique_local() || v6.is_unicast_link_local())
-                && first != 0x0064 && first != 0x2002 && first != 0x2001 && first & 0xffc0 != 0xfec0
+            !(v6.is_loopback()
+                || v6.is_unspecified()
+                || v6.is_multicast()
+                || v6.is_unique_local()
+                || v6.is_unicast_link_local())
+                && first != 0x0064
+                && first != 0x2002
+                && first != 0x2001
+                && first & 0xffc0 != 0xfec0
                 || first == 0x2001 && v6.segments()[1] >= 0x0200 && v6.segments()[1] != 0x0db8
         }
     }
@@ -128,9 +157,21 @@ mod tests {
     #[test]
     fn only_public_addresses_are_called() {
         for (address, expected) in [
-            ("127.0.0.1", false), ("::1", false), ("169.254.169.254", false), ("10.1.2.3", false), ("fd00::8", false), ("::ffff:127.0.0.1", false),
-            ("0.0.0.0", false), ("100.64.0.1", false), ("192.168.0.1", false), ("64:ff9b::7f00:1", false), ("2001:db8::1", false), ("2001::1", false),
-            ("93.184.216.34", true), ("2a00:1450:4001::1", true), ("2001:4860:4860::8888", true),
+            ("127.0.0.1", false),
+            ("::1", false),
+            ("169.254.169.254", false),
+            ("10.1.2.3", false),
+            ("fd00::8", false),
+            ("::ffff:127.0.0.1", false),
+            ("0.0.0.0", false),
+            ("100.64.0.1", false),
+            ("192.168.0.1", false),
+            ("64:ff9b::7f00:1", false),
+            ("2001:db8::1", false),
+            ("2001::1", false),
+            ("93.184.216.34", true),
+            ("2a00:1450:4001::1", true),
+            ("2001:4860:4860::8888", true),
         ] {
             assert_eq!(public(address.parse().unwrap()), expected, "{address}");
         }
