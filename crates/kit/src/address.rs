@@ -42,7 +42,12 @@ impl PublicUrl {
         }
         let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
         let nobody = url.username().is_empty() && url.password().is_none();
-        (bare && nobody).then_some(Self { url }).ok_or(BadPublicUrl::TooLong)
+        if !(bare && nobody) {
+            return Err(BadPublicUrl::TooLong);
+        }
+        // A name that no Host header is believed to say would be reached by nobody.
+        let public = Self { url };
+        public.is_named(&public.authority()).then_some(public).ok_or(BadPublicUrl::Unreadable)
     }
 
     pub fn is_https(&self) -> bool {
@@ -226,6 +231,7 @@ mod tests {
             ("https://id.example?x", BadPublicUrl::TooLong),
             ("ftp://id.example", BadPublicUrl::Unreadable),
             ("id.example", BadPublicUrl::Unreadable),
+            ("https://id.example,evil.example", BadPublicUrl::Unreadable),
         ] {
             assert_eq!(PublicUrl::parse(bad), Err(why), "{bad}");
         }

@@ -53,7 +53,8 @@ impl OtpAuth {
         uri.push_str("otpauth://");
         uri.push_str(kind);
         uri.push('/');
-        if !self.issuer.is_empty() {
+        // A colon in the account of a token without issuer would end an issuer's name.
+        if !self.issuer.is_empty() || self.account.contains(':') {
             encode(&mut uri, &self.issuer);
             uri.push(':');
         }

@@ -24,6 +24,8 @@ fn a_uri_is_percent_encoded_and_its_secret_has_no_padding() {
         *plain.to_uri().unwrap(),
         "otpauth://hotp/ada?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&algorithm=SHA1&digits=6&counter=7"
     );
+    let colon = OtpAuth { account: "ada:lovelace".into(), ..plain.clone() };
+    assert!(colon.to_uri().unwrap().starts_with("otpauth://hotp/:ada%3Alovelace?"));
     let odd = Seed::from_bytes(vec![1; 16]).unwrap();
     assert!(!OtpAuth { seed: odd, ..plain }.to_uri().unwrap().contains("=="));
 }
@@ -48,6 +50,7 @@ fn labels_are_read_as_apps_write_them() {
         ("ada?issuer=Wiki", "Wiki", "ada"),
         ("Old:ada?issuer=New", "New", "ada"),
         ("A%3AB:ada?issuer=A%3AB", "A:B", "ada"),
+        (":ada%3Alovelace", "", "ada:lovelace"),
     ] {
         let join = if label.contains('?') { '&' } else { '?' };
         let read = OtpAuth::parse(&format!("otpauth://totp/{label}{join}secret=GEZDGNBVGY3TQOJQ")).unwrap();

@@ -1,0 +1,74 @@
+//! Values of the configuration.
+
+use std::net::IpAddr;
+
+use model::mapping::MappingItem;
+use model::method::Rule;
+use model::network::{Networks, source_of};
+use model::{Id, Line, Lines, Locale, Mapping, Titles};
+
+use crate::{lines as split, text};
+
+/// A configuration line reads back as it was written; a text is refused as a whole if one line of it is.
+pub fn lines(data: &[u8]) {
+    let Some(text) = text(data) else { return };
+    let texts: Vec<&str> = text.split('\n').collect();
+    let read = Lines::parse(texts.iter().copied());
+    assert_eq!(read.is_ok(), texts.iter().all(|text| Line::parse(text).is_some()));
+    let Ok(lines) = read else { return };
+    for line in &lines.0 {
+        let written = String::from(line.clone());
+        assert_eq!(Line::parse(&written).as_ref(), Some(line), "{written:?}");
+        assert!(lines.values(&line.name).any(|value| value == line.value) && lines.position(&line.name).is_some());
+    }
+}
+
+/// Networks mean the same after they were written; only an empty list admits everybody.
+pub fn networks(data: &[u8]) {
+    let Some(text) = text(data) else { return };
+    let ([address], rest) = split(text);
+    let Ok(networks) = Networks::parse(rest) else { return };
+    let again = Networks::parse(&String::from(networks.clone())).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(again, networks);
+    assert_eq!(networks.admit(None), networks.is_empty());
+    assert_eq!(networks.is_empty(), rest.trim().is_empty());
+    let Ok(address) = address.parse::<IpAddr>() else { return };
+    assert!(source_of(address).contains(&address.to_canonical()));
+    assert_eq!(networks.admit(Some(address)), networks.is_empty() || networks.contain(address));
+    if let IpAddr::V4(v4) = address {
+        assert_eq!(networks.contain(v4.to_ipv6_mapped().into()), networks.contain(address));
+    }
+}
+
+/// Rules, languages, ids and mapping tables.
+pub fn values(data: &[u8]) {
+    let Some(text) = text(data) else { return };
+    if let Ok(rule) = Rule::try_from(text.to_owned()) {
+        let written = String::from(rule.clone());
+        assert_eq!(Rule::try_from(written.clone()).as_ref(), Ok(&rule), "{written:?}");
+        if let (Rule::Assert(wanted), Some(Some(given))) = (&rule, rule.apply(Some(text.to_owned()))) {
+            assert_eq!(wanted, &given);
+        }
+    }
+    if let Some(locale) = Locale::parse(text) {
+        assert_eq!(Locale::parse(locale.tag()), Some(locale));
+    }
+    if let Ok(id) = text.parse::<Id>() {
+        assert_eq!(id.to_string().parse(), Ok(id));
+    }
+    mapping(text);
+}
+
+/// The first lines are attributes `name=value`, the last is the rule of one item.
+fn mapping(text: &str) {
+    let (given, value) = text.rsplit_once('\n').unwrap_or(("", text));
+    let mut attributes = model::Attributes::new();
+    for (name, value) in given.lines().filter_map(|line| line.split_once('=')) {
+        attributes.entry(name.to_owned()).or_default().push(value.to_owned());
+    }
+    let item = MappingItem { attribute_name: "made".to_owned(), attribute_value: value.to_owned() };
+    let made = Mapping { title: Titles::default(), items: vec![item] }.apply(&attributes);
+    assert!(made.keys().all(|name| name == "made"));
+    // What only text can say needs at least one attribute that is there.
+    assert!(!attributes.is_empty() || made.is_empty() || value.contains('{'), "{value:?}");
+}
