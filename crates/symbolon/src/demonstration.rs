@@ -86,6 +86,7 @@ async fn options(demo: &Demonstration, dir: &Path, tls: Option<demo::Authority>,
     if let Some(authority) = tls {
         options.tls = Some(Tls::read(&authority.certificate, &authority.key)?);
         options.host = Some("localhost".into());
+        options.authorities = vec![std::fs::read(&authority.ca).map_err(|e| StartError::Files(format!("{}: {e}", authority.ca.display())))?];
     }
     Ok(options)
 }

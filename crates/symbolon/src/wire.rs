@@ -43,6 +43,8 @@ pub struct Options {
     pub trusted_proxies: Vec<IpNet>,
     /// Networks that outgoing calls may reach although they are not public.
     pub egress: Networks,
+    /// Certificate authorities (PEM) that outgoing calls trust beside the system's.
+    pub authorities: Vec<Vec<u8>>,
     /// Name of this node's audit stream.
     pub node: String,
     /// Go before the usual courier of their kind.
@@ -70,6 +72,7 @@ impl Options {
             tls: None,
             trusted_proxies: Vec::new(),
             egress: Networks::default(),
+            authorities: Vec::new(),
             node: "node".into(),
             couriers: Vec::new(),
             kinds: methods::ALL,
@@ -208,7 +211,7 @@ async fn engine(options: &mut Options, public: &PublicUrl, mails: Arc<Mails>) ->
         store: Arc::clone(&options.store) as Arc<dyn store::Store>,
         clock: Arc::clone(&options.clock),
         chance: Arc::clone(&options.chance),
-        web: Web::new(options.egress.clone())?,
+        web: Web::trusting(options.egress.clone(), &options.authorities)?,
         render: mails,
         kinds: options.kinds,
         directories: directories::open,
