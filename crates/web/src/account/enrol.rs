@@ -15,7 +15,7 @@ use plug::Prompt;
 use super::{Guest, Wish, gate, ways};
 use crate::{
     State,
-    portal::{Place, choice, question},
+    portal::{Place, add_address, choice, question},
     state::{Link, Note},
     visit::{self, Visit},
     words::Words,
@@ -43,11 +43,11 @@ pub async fn choose(Shared(state): Shared<State>, visit: Visit) -> Response {
 /// Begins an enrolment and shows its first question. Looking at the page again begins another; the earlier one runs out.
 pub async fn begin(Shared(state): Shared<State>, visit: Visit, Path(method): Path<String>) -> Response {
     let shown = async {
-        let guest = gate(&state, visit, Wish::Recent, &address(&method)).await?;
+        let guest = gate(&state, visit, Wish::Recent, &add_address(&method)).await?;
         let id = named(&state, &guest, &method)?;
         match state.engine().begin_enrolment(&guest.present, id, &guest.visit.client).await {
             Ok((handle, prompt)) => Ok(page(&state, &guest, id, &handle, &prompt, None)),
-            Err(error) => Err(refused(&state, &guest, &error, &address(&method))),
+            Err(error) => Err(refused(&state, &guest, &error, &add_address(&method))),
         }
     };
     shown.await.unwrap_or_else(|response: Response| response)
@@ -62,7 +62,7 @@ pub async fn confirm(
 ) -> Response {
     let done = async {
         let form = visit::posted(&state, request).await?;
-        let guest = gate(&state, visit, Wish::Recent, &address(&method)).await?;
+        let guest = gate(&state, visit, Wish::Recent, &add_address(&method)).await?;
         let id = named(&state, &guest, &method)?;
         let handle = form.get("enrolment").unwrap_or_default();
         match state.engine().confirm_enrolment(&guest.present, handle, &visit::answer(&form), &guest.visit.client).await
@@ -70,7 +70,7 @@ pub async fn confirm(
             Ok(Enrolled::Done) => Ok(finished(&state, &guest, id, form.filled("name"))),
             Ok(Enrolled::Ask(handle, prompt, error)) => Ok(page(&state, &guest, id, &handle, &prompt, error)),
             Ok(Enrolled::Gone) => Ok(guest.onward(&state, "/account", "gone", "")),
-            Err(error) => Err(refused(&state, &guest, &error, &address(&method))),
+            Err(error) => Err(refused(&state, &guest, &error, &add_address(&method))),
         }
     };
     done.await.unwrap_or_else(|response: Response| response)
@@ -79,11 +79,6 @@ pub async fn confirm(
 fn named(state: &State, guest: &Guest, method: &str) -> Result<Id, Response> {
     let world = state.world();
     world.named(method).map(|m| m.id).ok_or_else(|| state.kit().problem(&guest.visit.reader, StatusCode::NOT_FOUND))
-}
-
-fn address(method: &str) -> String {
-    let name: String = url::form_urlencoded::byte_serialize(method.as_bytes()).collect();
-    format!("/account/add/{name}")
 }
 
 fn page(state: &State, guest: &Guest, method: Id, handle: &Handle, prompt: &Prompt, error: Option<Reason>) -> Response {
@@ -95,7 +90,7 @@ fn page(state: &State, guest: &Guest, method: Id, handle: &Handle, prompt: &Prom
         question(&asked, Place { index: 0, alone: true, proven: true, opening: false, waiting: None }, &scribe);
     let name = world.catalogue.entry(method).map(|e| e.path.clone()).unwrap_or_default();
     let context = serde_json::json!({
-        "action": address(&name), "enrolment": handle.expose(), "hint": scribe.hint(prompt), "question": question,
+        "action": add_address(&name), "enrolment": handle.expose(), "hint": scribe.hint(prompt), "question": question,
     });
     let mut page =
         guest.page("account/enrol.html", &prompt.text, context).error(error.is_some() || !prompt.refusals.is_empty());

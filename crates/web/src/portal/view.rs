@@ -60,6 +60,8 @@ pub struct Choice {
     pub icon: &'static str,
     pub hint: Option<Words>,
     pub enrol: bool,
+    /// Its page in the account.
+    pub href: String,
 }
 
 /// One open question with its own form.
@@ -152,7 +154,14 @@ pub fn choice(offer: &Offer, scribe: &Scribe) -> Choice {
         icon: icon(offer.icon),
         hint: scribe.known(&key),
         enrol: offer.enrol,
+        href: add_address(&offer.name),
     }
+}
+
+/// Where a method is enrolled in the account.
+pub fn add_address(method: &str) -> String {
+    let name: String = url::form_urlencoded::byte_serialize(method.as_bytes()).collect();
+    format!("/account/add/{name}")
 }
 
 /// Icons of kinds by their names in the kit.

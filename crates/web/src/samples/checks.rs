@@ -1,6 +1,6 @@
 //! What holds for every page: one heading, a title, a language, labels, tokens, and nothing that a browser would run.
 
-use http::header;
+use http::{StatusCode, header};
 use kit::Locale;
 use model::Reason;
 
@@ -31,6 +31,7 @@ async fn every_page_is_a_sound_document_in_every_language() {
         for locale in Locale::ALL {
             let at = format!("{name} {locale:?}");
             let (parts, html) = house.page(name, locale, false).await;
+            assert_eq!(parts.status, StatusCode::OK, "{at}");
             assert_eq!(parts.headers[header::CONTENT_LANGUAGE], locale.tag(), "{at}");
             assert!(html.contains(&format!("<html lang=\"{}\"", locale.tag())), "{at}");
             assert_eq!(html.matches("<h1").count(), 1, "{at}");
