@@ -1,6 +1,8 @@
 //! Master keys: sealing again what was sealed under an older one, while a server runs.
 
 use clap::Subcommand;
+use model::audit::{Event, Outcome};
+use store::{Unit, When};
 
 use crate::{Console, House, Told};
 
@@ -22,6 +24,9 @@ impl MasterKey {
             let left = store.reseal(BATCH).await?;
             writeln!(console.err, "{left} left")?;
             if left == 0 {
+                let mut event = Event::new(house.now(), "master-key.rotated", Outcome::Success);
+                event.actor = crate::ACTOR.to_owned();
+                store.apply(Unit::new().audit(When::Always, event)).await?;
                 return Ok(writeln!(console.out, "all sealed under the first master key")?);
             }
             if left >= before {

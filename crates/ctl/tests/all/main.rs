@@ -154,6 +154,8 @@ async fn rotation_leaves_nothing_under_the_old_master_key() {
     assert!(rotated.code == 0 && rotated.err.ends_with("0 left\n"), "{}", rotated.err);
     here.keys = vec![9];
     assert_eq!(here.ctl("export").await.out, before);
+    assert!(here.ctl("audit list").await.out.contains("master-key.rotated"));
+    assert_eq!(here.ctl("audit verify").await.code, 0);
     here.keys = vec![7];
     assert_eq!(here.ctl("export").await.code, 1, "control: the old key opens nothing any more");
 }

@@ -132,6 +132,7 @@ fn escaped(out: &mut String, c: char) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use serde_json::json;
 
     fn written(attributes: &Value) -> String {
@@ -169,5 +170,37 @@ mod tests {
         assert_eq!(one, other);
         let expected = "[\"/method/a\"]\nenabled = true\nlink.method = [\"/method/b\"]\nmetadata.a = [\n    1,\n    2,\n]\nmetadata.z = 1\n";
         assert_eq!(one, expected);
+    }
+
+    fn any_value() -> impl Strategy<Value = Value> {
+        let text = prop_oneof![any::<String>(), "[a\\\\\"\n\r\t{}\\[\\]=#,. ]{0,8}"];
+        let leaf = prop_oneof![
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            (-1e12..1e12_f64).prop_map(Value::from),
+            text.prop_map(Value::from),
+        ];
+        leaf.prop_recursive(3, 24, 4, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+                prop::collection::vec((any::<String>(), inner), 0..4)
+                    .prop_map(|m| Value::Object(m.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn any_attributes_read_back_the_same(members in prop::collection::vec((any::<String>(), any_value()), 0..6)) {
+            let value = Value::Object(members.into_iter().collect());
+            let text = written(&value);
+            let read: toml::Table = toml::from_str(&text).map_err(|e| TestCaseError::fail(format!("{e}\n{text}")))?;
+            prop_assert_eq!(serde_json::to_value(&read["/method/a"]).unwrap(), value, "{}", text);
+        }
+
+        #[test]
+        fn no_text_makes_the_parser_panic(text in "(\\[?\"?/?(site|method|server)?/?[a-z\"=.\\]{} \n]*){0,6}") {
+            let _ = super::super::parse(&text);
+        }
     }
 }

@@ -158,7 +158,7 @@ fn pruning_deletes_what_is_not_named_and_never_the_system() {
     let (after, _) = before.with(&plan.changes).unwrap();
     let left: Vec<String> = after.all().map(Entry::api_path).collect();
     assert_eq!(left, ["/server", "/site/demosite"]);
-    let kept = diff_of(&before, text, None, false).unwrap();
+    let kept = diff_of(&before, "[\"/site/other\"]\n", None, false).unwrap();
     assert!(!kept.shown.iter().any(|line| line.starts_with("- ")), "control: without prune nothing goes");
 }
 

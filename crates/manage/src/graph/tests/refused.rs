@@ -117,6 +117,31 @@ fn a_ring_of_next_factors_is_refused_whole() {
     assert!(found.iter().any(|f| f.starts_with("broken /method/sms.1 link.nextFactor: ring")), "{found:?}");
 }
 
+/// A3.4: an application allows only what its site has, and the site keeps what its applications allow.
+#[test]
+fn a3_4_a_method_is_linked_to_the_site_before_its_applications_allow_it() {
+    let application = |method: &str| {
+        format!(
+            "[\"/method/third\"]\nclassName = \"symbolon.sms\"\n[\"/application/demosite/new\"]\nlink.method = [{{ enabled = true, to = \"/method/{method}\" }}]\n"
+        )
+    };
+    assert!(fits(&application("sms.1")), "control");
+    let found = refused(&application("third"));
+    assert!(
+        found
+            .iter()
+            .any(|f| f.starts_with("broken /application/demosite/new link.method: method-not-in-site (method=third")),
+        "{found:?}"
+    );
+    let site = |methods: &str| format!("[\"/site/demosite\"]\nlink.method = [{methods}]\n");
+    assert!(fits(&site("\"/method/sms.1\", \"/method/password.1\"")), "control");
+    let found = refused(&site("\"/method/sms.1\""));
+    assert!(
+        found.iter().any(|f| f.starts_with("broken /application/demosite/wiki link.method: method-not-in-site")),
+        "{found:?}"
+    );
+}
+
 /// A2.16
 #[test]
 fn an_enabled_method_is_not_deleted() {
