@@ -2,7 +2,7 @@
 
 use http::Method;
 use serde_json::json;
-use testkit::{Browser, Database, House, Way, on_both};
+use testkit::{Browser, House, Way, on_both};
 
 use super::support::*;
 

@@ -6,7 +6,7 @@ use oidc::jws::Alg;
 use oidc::jwt::Typ;
 use serde_json::{Value, json};
 use testkit::client::Answer;
-use testkit::{Database, House, on_both};
+use testkit::{House, on_both};
 
 use super::support::*;
 

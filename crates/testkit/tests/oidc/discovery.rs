@@ -4,7 +4,7 @@ use http::Method;
 use model::Span;
 use oidc::jws::Alg;
 use serde_json::{Value, json};
-use testkit::{Database, House, on_both};
+use testkit::{House, on_both};
 
 use super::support::*;
 

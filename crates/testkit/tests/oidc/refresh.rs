@@ -4,7 +4,7 @@ use model::{AnyObject, Noun, Span};
 use model::request::Client as Caller;
 use serde_json::json;
 use testkit::client::Answer;
-use testkit::{Database, House, Outcome, on_both};
+use testkit::{House, Outcome, on_both};
 
 use super::support::*;
 

@@ -3,7 +3,7 @@
 use http::Method;
 use model::{Change, Entry, Link, Noun, Policy, policy::PolicyItem};
 use serde_json::json;
-use testkit::{Database, on_both};
+use testkit::{on_both};
 
 use super::support::*;
 
@@ -81,7 +81,7 @@ on_both! {
         let put = |name: &str, item: &str| {
             let item = PolicyItem { name: item.into(), value: "user:sub".into(), ..PolicyItem::default() };
             let policy = Policy { items: vec![item], ..Policy::default() };
-            let id = (&plug::SystemChance as &dyn plug::Chance).id(now);
+            let id = (&plug::clock::SystemChance as &dyn plug::Chance).id(now);
             (id, Change::put(Entry { id, path: format!("demo/{name}"), object: policy.into(), links: Vec::new() }))
         };
         for name in ["sub", "iss", "aud", "exp", "acr", "sid", "nonce"] {
