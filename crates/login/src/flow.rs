@@ -5,7 +5,7 @@ use model::{
     audit::{Event, Outcome},
     login::{LIFE, LoginState},
 };
-use plug::{Answer, Prompt};
+use plug::{Answer, Field, Prompt};
 use store::{Applied, Expect, Unit, When, Write};
 
 use crate::{
@@ -169,7 +169,6 @@ impl Engine {
     }
 
     /// Writes a settled login with everything that goes with it. On `Full` the messages stay behind and the page says so.
-    #[allow(clippy::too_many_arguments, reason = "all of it is the one unit")]
     pub(crate) async fn commit(
         &self,
         unit: Unit,

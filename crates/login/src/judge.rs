@@ -52,7 +52,6 @@ enum Verdict {
 }
 
 impl Engine {
-    #[allow(clippy::too_many_arguments, reason = "all of it is the one step")]
     pub(crate) async fn judge(
         &self,
         world: &World,
@@ -170,7 +169,6 @@ impl Engine {
     }
 
     /// Asks each challenge that has a field for the answer; the first pass wins.
-    #[allow(clippy::too_many_arguments, reason = "all of it is the one step")]
     async fn verdict(
         &self,
         world: &World,
@@ -244,7 +242,6 @@ impl Engine {
     }
 
     /// A proof: the login goes on under a new handle.
-    #[allow(clippy::too_many_arguments, reason = "all of it is the one unit")]
     async fn passed(
         &self,
         world: &World,
@@ -330,7 +327,6 @@ impl Engine {
     }
 
     /// The method asks on: a new password, a new code.
-    #[allow(clippy::too_many_arguments, reason = "all of it is the one unit")]
     async fn asked_again(
         &self,
         world: &World,
@@ -373,7 +369,6 @@ impl Engine {
     }
 
     /// A miss: counted in any case, shown if the login did not move.
-    #[allow(clippy::too_many_arguments, reason = "all of it is the one unit")]
     async fn missed(
         &self,
         world: &World,
@@ -435,7 +430,6 @@ impl Engine {
     }
 
     /// An error that is shown and not counted.
-    #[allow(clippy::too_many_arguments, reason = "all of it is the one unit")]
     async fn miss_uncounted(
         &self,
         world: &World,

@@ -97,7 +97,6 @@ impl Engine {
     }
 
     /// Opens one challenge. True when the method passed at once and the login must be settled again.
-    #[allow(clippy::too_many_arguments, reason = "all of it is the one step")]
     pub(crate) async fn begin(
         &self,
         world: &World,

@@ -196,23 +196,21 @@ impl Object for Method {
         if let Some((other, _)) = twin {
             findings.push(Finding::broken("declarationReference", "not-unique").with("method", &other.path));
         }
-        for name in ["format"] {
-            if let Rule::Set(value) | Rule::Assert(value) = &self.format {
-                if !FORMATS.iter().any(|(short, urn)| short == value || urn == value) {
-                    findings.push(Finding::broken(name, "format-unknown").with("value", value));
-                }
-            }
+        if let Rule::Set(value) | Rule::Assert(value) = &self.format
+            && !FORMATS.iter().any(|(short, urn)| short == value || urn == value)
+        {
+            findings.push(Finding::broken("format", "format-unknown").with("value", value));
         }
         for (name, low) in [("policy.lockout.threshold", 1_u32), ("policy.lockout.duration", 0)] {
-            if let Some(value) = self.configuration.value(name) {
-                if value.parse::<u32>().map_or(true, |n| n < low || n > 1_000_000) {
-                    let line = self.configuration.position(name).unwrap_or_default();
-                    findings.push(
-                        Finding::broken(format!("configuration[{line}]"), "line-value")
-                            .with("name", name)
-                            .with("value", value),
-                    );
-                }
+            if let Some(value) = self.configuration.value(name)
+                && value.parse::<u32>().map_or(true, |n| n < low || n > 1_000_000)
+            {
+                let line = self.configuration.position(name).unwrap_or_default();
+                findings.push(
+                    Finding::broken(format!("configuration[{line}]"), "line-value")
+                        .with("name", name)
+                        .with("value", value),
+                );
             }
         }
         if !self.enabled {

@@ -76,10 +76,10 @@ impl Object for Site {
 
     fn check(&self, around: &Neighbours<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();
-        if let Some((above, _)) = around.me.path.rsplit_once('/') {
-            if around.catalogue.at(Noun::Site, above).is_none() {
-                findings.push(Finding::broken("path", "site-missing").with("site", above));
-            }
+        if let Some((above, _)) = around.me.path.rsplit_once('/')
+            && around.catalogue.at(Noun::Site, above).is_none()
+        {
+            findings.push(Finding::broken("path", "site-missing").with("site", above));
         }
         if self.theme.colour.as_deref().is_some_and(|c| !is_colour(c)) {
             findings.push(Finding::broken("theme.colour", "colour"));

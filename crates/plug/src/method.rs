@@ -144,12 +144,15 @@ fn erase<S: Serialize>(step: Step<S>) -> Result<AnyStep, MethodError> {
     })
 }
 
+/// Opens a method, or says what is wrong with its lines.
+pub type Open = fn(&Lines) -> Result<Arc<dyn AnyMethod>, Vec<Finding>>;
+
 /// A kind in the table `methods::ALL`.
 #[derive(Clone, Copy)]
 pub struct Registration {
     pub kind: &'static Kind,
     /// Opens a method from its configuration lines.
-    pub open: fn(&Lines) -> Result<Arc<dyn AnyMethod>, Vec<Finding>>,
+    pub open: Open,
     /// JSON schema of what the lines may hold.
     pub schema: fn() -> schemars::Schema,
     /// Warnings about lines that open: idle ones, and the kind's own doubts.
