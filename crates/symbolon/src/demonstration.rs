@@ -11,9 +11,9 @@ use std::{
 use methods::password::encoding::Encoding;
 use model::network::Networks;
 use plug::{Chance, Clock, Courier, clock::{SystemChance, SystemClock}};
-use store_sql::{Location, SqlStore};
+use store_sql::Location;
 
-use crate::{Options, Server, StartError, Tls, Wired, master_key_file};
+use crate::{Options, Server, StartError, Tls, Wired, master_key_file, open_store};
 
 /// Where and how the demo is served.
 pub struct Demonstration {
@@ -72,8 +72,7 @@ pub async fn demonstrate(demo: Demonstration) -> Result<Shown, StartError> {
 async fn options(demo: &Demonstration, dir: &Path, tls: Option<demo::Authority>, inbox: &Arc<demo::Inbox>) -> Result<Options, StartError> {
     let keys = master_key_file(&dir.join("master.key"), demo.chance.as_ref())?;
     let location = demo.location.clone().unwrap_or_else(|| Location::Sqlite(dir.join("symbolon.db")));
-    let chance = Arc::clone(&demo.chance);
-    let store = SqlStore::open(location, keys, "demo".into(), Arc::new(move |bytes: &mut [u8]| chance.fill(bytes))).await?;
+    let store = open_store(location, keys, "demo", Arc::clone(&demo.chance)).await?;
     let mut options = Options::new(Arc::new(store));
     options.clock = Arc::clone(&demo.clock);
     options.chance = Arc::clone(&demo.chance);

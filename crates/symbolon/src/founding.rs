@@ -3,7 +3,7 @@
 use login::{Engine, EngineError};
 use methods::password::{body_plain, encoding::Encoding};
 use model::{
-    AnyObject, Application, Attributes, Catalogue, Change, Credential, Directory, Entry, Group, Id, Link, Method, Role,
+    AnyObject, Application, Attributes, Catalogue, Change, Credential, Directory, Entry, Group, Id, Link, Locale, Method, Role,
     Site, System, Ticket, Titles, User,
     audit::{Event, Outcome},
     credential::CredentialState,
@@ -48,6 +48,12 @@ async fn hashed(engine: &Engine, password: &str) -> Result<serde_json::Value, En
     made.map_err(|e| EngineError::Broken(e.to_string()))?.map_err(|e| EngineError::Broken(e.to_string()))
 }
 
+fn titles(key: &str) -> Titles {
+    let texts = kit::Texts::new(&[crate::render::TEXTS]);
+    let say = |locale: Locale| (locale, texts.say(kit::Locale::from_tag(locale.tag()).unwrap_or_default(), key, &kit::Args::new()));
+    Titles(Locale::ALL.into_iter().map(say).collect())
+}
+
 struct Plan {
     entries: Vec<Entry>,
     directory: Id,
@@ -66,18 +72,18 @@ impl Plan {
         };
         let host = engine.public_url().host_str().unwrap_or_default().to_owned();
         put("", System::default().into(), Vec::new());
-        let directory = put("local", Directory::default().into(), Vec::new());
-        let method = Method { kind: "password".into(), enabled: true, declaration_reference: "urn:symbolon:method:password.1".into(), ..Method::default() };
+        let directory = put("local", Directory { title: titles("founded-directory"), ..Directory::default() }.into(), Vec::new());
+        let method = Method { title: titles("founded-password"), kind: "password".into(), enabled: true, declaration_reference: "urn:symbolon:method:password.1".into(), ..Method::default() };
         let password = put("password.1", method.into(), vec![Link::new("directory", directory)]);
         let allowed = Link::new("method", password).with("enabled");
         let site = Site { title: Titles::en(&host), ..Site::default() };
         let site = put("main", site.into(), vec![allowed.clone()]);
-        let everyone = put("main/everyone", Group { everyone: true, ..Group::default() }.into(), Vec::new());
-        let administrators = put("main/administrators", Group::default().into(), Vec::new());
+        let everyone = put("main/everyone", Group { title: titles("founded-everyone"), everyone: true, ..Group::default() }.into(), Vec::new());
+        let administrators = put("main/administrators", Group { title: titles("founded-administrators"), ..Group::default() }.into(), Vec::new());
         let all = Right { noun: "*".into(), verb: "*".into() };
-        let role = Role { rights: vec![all], ..Role::default() };
+        let role = Role { title: titles("founded-administrator"), rights: vec![all], ..Role::default() };
         put("main/administrator", role.into(), vec![Link::new("assignedTo", administrators)]);
-        let account = Application { protocol: "page".into(), listed: false, ..Application::default() };
+        let account = Application { title: titles("founded-account"), protocol: "page".into(), listed: false, ..Application::default() };
         put("main/account", account.into(), vec![allowed, Link::new("allowedTo", everyone)]);
         Self { entries, directory, site, password, administrators }
     }

@@ -8,19 +8,8 @@ use methods::password;
 use model::{Lines, Time};
 use plug::{Chance, Clock, Web, clock::{SystemChance, SystemClock}};
 use store::{Store, StoreError};
-use store_sql::{Location, SqlStore};
+use store_sql::SqlStore;
 use symbolon::config::{Config, ConfigError, Environment};
-
-/// Opens the store of a server that does not run.
-pub async fn open_store(config: &Config, environment: &Environment) -> anyhow::Result<SqlStore> {
-    let (location, keys) = (config.location()?, config.master_keys(environment)?);
-    if let Location::Sqlite(path) = &location {
-        if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder)?;
-        }
-    }
-    Ok(SqlStore::open(location, keys, config.node.clone(), Arc::new(|bytes: &mut [u8]| SystemChance.fill(bytes))).await?)
-}
 
 /// Runs a command of the command line.
 pub async fn run(ctl: &Ctl, environment: Environment) -> ExitCode {

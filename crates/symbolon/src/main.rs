@@ -6,10 +6,11 @@ use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
+use plug::clock::SystemChance;
 use symbolon::{
     Demonstration, Options, Server, Shown, Tls, begin_log,
     config::{Config, Environment},
-    demonstrate, offer_setup, until_asked_to_end,
+    demonstrate, offer_setup, open_store, until_asked_to_end,
 };
 
 /// Single sign-on and multi-factor authentication
@@ -84,7 +85,8 @@ async fn serve(file: Option<PathBuf>, environment: &Environment) -> anyhow::Resu
 }
 
 async fn options(config: &Config, environment: &Environment) -> anyhow::Result<Options> {
-    let store = house::open_store(config, environment).await.context("`store`")?;
+    let chance = Arc::new(SystemChance);
+    let store = open_store(config.location()?, config.master_keys(environment)?, &config.node, chance).await.context("`store`")?;
     let mut options = Options::new(Arc::new(store));
     options.listen = config.listen;
     options.admin_listen = config.admin_listen;

@@ -113,7 +113,7 @@ impl Wish {
             return vec![("setup-name".into(), none())];
         }
         if !self.password.is(self.again.expose()) {
-            return vec![("password-change-mismatch".into(), none())];
+            return vec![("password-differ".into(), none())];
         }
         let site = desk.kit.public.authority();
         let context = Context {

@@ -1,7 +1,9 @@
 //! Wiring: the store, the engine, the kit with everybody's texts, and the fronts' routes become one.
 
 use std::{
+    fs::DirBuilder,
     net::SocketAddr,
+    os::unix::fs::DirBuilderExt,
     path::Path,
     sync::{Arc, atomic::AtomicBool},
     time::Duration,
@@ -20,7 +22,7 @@ use login::{Engine, Parts};
 use model::network::Networks;
 use protocols::oidc::Front;
 use plug::{Chance, Clock, Courier, Registration, Web, clock::{SystemChance, SystemClock}};
-use store_sql::SqlStore;
+use store_sql::{Location, MasterKeys, SqlStore};
 use tokio::net::TcpListener;
 use url::Url;
 
@@ -235,12 +237,26 @@ fn make_kit(options: &Options, public: PublicUrl, texts: Texts, engine: &Engine)
 /// For one request, its body included.
 const REQUEST: Duration = Duration::from_secs(60);
 
+/// Opens a store for a server; a new database file is its owner's alone.
+pub async fn open_store(location: Location, keys: MasterKeys, node: &str, chance: Arc<dyn Chance>) -> Result<SqlStore, StartError> {
+    if let Location::Sqlite(path) = &location {
+        let told = |e: std::io::Error| StartError::Files(format!("{}: {e}", path.display()));
+        if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
+            DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(told)?;
+        }
+        if !path.exists() {
+            demo::write_private(path, b"").map_err(told)?;
+        }
+    }
+    Ok(SqlStore::open(location, keys, node.to_owned(), Arc::new(move |bytes: &mut [u8]| chance.fill(bytes))).await?)
+}
+
 /// The keys in a file of ours, made with 32 random bytes where there is none yet.
-pub fn master_key_file(path: &Path, chance: &dyn Chance) -> Result<store_sql::MasterKeys, StartError> {
+pub fn master_key_file(path: &Path, chance: &dyn Chance) -> Result<MasterKeys, StartError> {
     let told = |e: std::io::Error| StartError::Files(format!("{}: {e}", path.display()));
     if !path.exists() {
         demo::write_private(path, &chance.bytes::<32>()).map_err(told)?;
     }
     let bytes = std::fs::read(path).map_err(told)?;
-    store_sql::MasterKeys::new(&[model::Secret::new(bytes)]).map_err(|e| StartError::Files(format!("{}: {e}", path.display())))
+    MasterKeys::new(&[model::Secret::new(bytes)]).map_err(|e| StartError::Files(format!("{}: {e}", path.display())))
 }

@@ -21,3 +21,12 @@ mail-factor-removed-subject = { $method } wurde aus Ihrem Konto entfernt
 mail-factor-removed-text = Guten Tag { $name },
 
     { $method } gilt nicht mehr für die Anmeldung an Ihrem Konto bei { $brand }. Wenn Sie das nicht waren, ändern Sie sofort Ihr Passwort und sagen Sie Ihrem Support Bescheid.
+
+# What a new store begins with.
+founded-password = Passwort
+founded-everyone = Alle
+founded-administrators = Administratoren
+founded-administrator = Administrator
+founded-account = Ihr Konto
+founded-directory = Personen
+setup-name = Geben Sie einen Benutzernamen mit höchstens 128 Zeichen ein.

@@ -22,3 +22,12 @@ mail-factor-removed-subject = { $method } was removed from your account
 mail-factor-removed-text = Hello { $name },
 
     { $method } can no longer be used to log in to your account at { $brand }. If it was not you, change your password at once and tell your support.
+
+# What a new store begins with.
+founded-password = Password
+founded-everyone = Everyone
+founded-administrators = Administrators
+founded-administrator = Administrator
+founded-account = Your account
+founded-directory = People
+setup-name = Enter a user name of at most 128 characters.

@@ -21,3 +21,12 @@ mail-factor-removed-subject = Tililtäsi poistettiin { $method }
 mail-factor-removed-text = Hei { $name },
 
     { $method } ei enää käy tunnistautumiseen tilillesi palvelussa { $brand }. Jos et tehnyt tätä itse, vaihda salasanasi heti ja kerro tuelle.
+
+# What a new store begins with.
+founded-password = Salasana
+founded-everyone = Kaikki
+founded-administrators = Pääkäyttäjät
+founded-administrator = Pääkäyttäjä
+founded-account = Oma tili
+founded-directory = Henkilöt
+setup-name = Anna enintään 128 merkin käyttäjätunnus.

@@ -21,3 +21,12 @@ mail-factor-removed-subject = { $method } : retrait de votre compte
 mail-factor-removed-text = Bonjour { $name },
 
     { $method } ne permet plus de se connecter à votre compte chez { $brand }. Si ce n’était pas vous, changez votre mot de passe sans attendre et prévenez votre assistance.
+
+# What a new store begins with.
+founded-password = Mot de passe
+founded-everyone = Tout le monde
+founded-administrators = Administrateurs
+founded-administrator = Administrateur
+founded-account = Votre compte
+founded-directory = Personnes
+setup-name = Saisissez un nom d’utilisateur de 128 caractères au plus.

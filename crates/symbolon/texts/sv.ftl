@@ -21,3 +21,12 @@ mail-factor-removed-subject = { $method } har tagits bort från ditt konto
 mail-factor-removed-text = Hej { $name },
 
     { $method } kan inte längre användas för att logga in på ditt konto hos { $brand }. Om det inte var du, byt lösenord genast och kontakta supporten.
+
+# What a new store begins with.
+founded-password = Lösenord
+founded-everyone = Alla
+founded-administrators = Administratörer
+founded-administrator = Administratör
+founded-account = Ditt konto
+founded-directory = Personer
+setup-name = Ange ett användarnamn med högst 128 tecken.
