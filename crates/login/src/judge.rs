@@ -75,10 +75,10 @@ impl Engine {
         let Some(first) = targets.first().and_then(|i| login.open.get(*i)).and_then(|c| world.opened(c.method)) else {
             return self.answered(world, app, &login, handle, &next, stage).map(Some);
         };
-        if path.is_empty() {
-            if let Some(name) = named_in(&login, &targets, answer) {
-                login.name = name;
-            }
+        if path.is_empty()
+            && let Some(name) = named_in(&login, &targets, answer)
+        {
+            login.name = name;
         }
         let class = if path.is_empty() { Class::First } else { Class::Second };
         let key = self.counter_of(world, app, first, &path, &login).await?;

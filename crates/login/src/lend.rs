@@ -26,7 +26,7 @@ pub(crate) struct Lent {
     pub spent: Vec<(String, String)>,
     pub attributes: Attributes,
     pub directory: Option<Arc<dyn Directory>>,
-    keyed: Box<dyn Fn(&str, &[u8]) -> [u8; 32] + Send + Sync>,
+    keyed: Box<plug::Keyed>,
 }
 
 /// What a step is about, beside the method.

@@ -128,12 +128,11 @@ impl Engine {
     fn counters(&self, login: &Login, stage: &Stage) -> Vec<(String, String)> {
         let mut all: Vec<(String, String)> =
             login.judged.iter().map(|k| (k.person.clone(), k.browser.clone())).collect();
-        if all.is_empty() {
-            if let (Some(person), Some(known)) = (&login.person, &stage.known) {
-                let browser =
-                    if known.record.known_browser { login.request.client.browser.clone() } else { String::new() };
-                all.push((person.key(), browser));
-            }
+        if all.is_empty()
+            && let (Some(person), Some(known)) = (&login.person, &stage.known)
+        {
+            let browser = if known.record.known_browser { login.request.client.browser.clone() } else { String::new() };
+            all.push((person.key(), browser));
         }
         all.sort();
         all.dedup();

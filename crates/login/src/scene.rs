@@ -170,7 +170,7 @@ impl<'a> Scene<'a> {
         all.iter().any(|c| {
             c.method != companion.id
                 && c.state == CredentialState::Active
-                && self.world.opened(c.method).is_some_and(|m| second(m))
+                && self.world.opened(c.method).is_some_and(second)
         })
     }
 

@@ -47,6 +47,7 @@ impl std::fmt::Debug for Handle {
 }
 
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant, reason = "one turn at a time, soon shown and dropped")]
 pub enum Turn {
     /// A choice of methods. `first` is false after a proof.
     Menu { offers: Vec<Offer>, first: bool },

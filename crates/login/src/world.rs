@@ -99,10 +99,11 @@ impl World {
                     );
                 }
             }
-            if let Some(opened) = self.methods.get(&entry.id) {
-                if opened.kind.needs == Needs::Credential && opened.directory.is_none() {
-                    findings.push(Finding::unfit("link.directory", "directory-missing").at(entry.api_path()));
-                }
+            if let Some(opened) = self.methods.get(&entry.id)
+                && opened.kind.needs == Needs::Credential
+                && opened.directory.is_none()
+            {
+                findings.push(Finding::unfit("link.directory", "directory-missing").at(entry.api_path()));
             }
         }
         findings
@@ -267,10 +268,10 @@ fn open_directories(
 pub fn try_open(catalogue: &Catalogue, changed: &[&Entry], kinds: &[Registration]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for entry in changed {
-        if let Some((entry, method)) = catalogue.method(entry.id) {
-            if let Err(broken) = open_method(catalogue, entry, method, kinds) {
-                findings.extend(broken.into_iter().map(|f| f.at(entry.api_path())));
-            }
+        if let Some((entry, method)) = catalogue.method(entry.id)
+            && let Err(broken) = open_method(catalogue, entry, method, kinds)
+        {
+            findings.extend(broken.into_iter().map(|f| f.at(entry.api_path())));
         }
     }
     findings

@@ -67,6 +67,9 @@ pub struct Around {
     pub follows: bool,
 }
 
+/// A keyed hash of bytes that differs by purpose.
+pub type Keyed = dyn Fn(&str, &[u8]) -> [u8; 32] + Send + Sync;
+
 /// Lent for one step.
 pub struct Cx<'a> {
     pub clock: &'a dyn Clock,
@@ -85,7 +88,7 @@ pub struct Cx<'a> {
     /// The directory of the method, where it has one.
     pub directory: Option<&'a dyn Directory>,
     /// A keyed hash that differs by purpose: codes in flight, names of nobody.
-    pub keyed: &'a (dyn Fn(&str, &[u8]) -> [u8; 32] + Send + Sync),
+    pub keyed: &'a Keyed,
     /// When this challenge was opened.
     pub opened: Time,
     pub effects: Vec<Effect>,

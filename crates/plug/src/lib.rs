@@ -20,7 +20,7 @@ pub use answer::{Answer, Passcode};
 pub use clock::{Chance, Clock};
 pub use config::ConfigError;
 pub use courier::{Courier, CourierError, Parcel};
-pub use cx::{Around, Cx, Effect, Outgoing};
+pub use cx::{Around, Cx, Effect, Keyed, Outgoing};
 pub use directory::{Directory, DirectoryError, Found};
 pub use kind::{Factor, Kind, Needs, Opens};
 pub use method::{AnyMethod, AnyStep, Method, MethodError, Registration};
