@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use model::mapping::MappingItem;
 use model::method::Rule;
 use model::network::{Networks, source_of};
-use model::{Id, Line, Lines, Locale, Mapping, Titles};
+use model::{Id, Line, Lines, Locale, Mapping, Person, Titles};
 
 use crate::{lines as split, text};
 
@@ -40,7 +40,7 @@ pub fn networks(data: &[u8]) {
     }
 }
 
-/// Rules, languages, ids and mapping tables.
+/// Rules, languages, ids, keys of persons and mapping tables.
 pub fn values(data: &[u8]) {
     let Some(text) = text(data) else { return };
     if let Ok(rule) = Rule::try_from(text.to_owned()) {
@@ -55,6 +55,9 @@ pub fn values(data: &[u8]) {
     }
     if let Ok(id) = text.parse::<Id>() {
         assert_eq!(id.to_string().parse(), Ok(id));
+    }
+    if let Some(person) = Person::parse(text) {
+        assert_eq!(Person::parse(&person.key()), Some(person));
     }
     mapping(text);
 }

@@ -137,10 +137,11 @@ pub(crate) fn encode(out: &mut String, text: &str) {
 pub(crate) fn append<'a>(uri: &str, fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut out = uri.to_owned();
     for (name, value) in fields {
-        match (out.contains('?'), out.ends_with(['?', '&'])) {
-            (false, _) => out.push('?'),
-            (true, false) => out.push('&'),
-            (true, true) => {}
+        // Only the first question mark begins a query; a further one belongs to a value.
+        match out.find('?') {
+            None => out.push('?'),
+            Some(begin) if begin + 1 == out.len() || out.ends_with('&') => {}
+            Some(_) => out.push('&'),
         }
         encode(&mut out, name);
         out.push('=');

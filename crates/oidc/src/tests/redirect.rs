@@ -123,6 +123,8 @@ fn o023_o035_an_answer_is_appended_and_names_the_issuer() {
         ("https://rp.demo.test/cb?tenant=1", "https://rp.demo.test/cb?tenant=1&"),
         ("https://rp.demo.test/cb?", "https://rp.demo.test/cb?"),
         ("https://rp.demo.test/cb?a&", "https://rp.demo.test/cb?a&"),
+        // The last question mark is the value's own.
+        ("https://rp.demo.test/cb?to=/?", "https://rp.demo.test/cb?to=/?&"),
     ] {
         let answer = Answer::code(to(uri, ResponseMode::Query, Some("s p+&ä")), &issuer(), "c0de");
         assert_eq!(location(answer), format!("{before}code=c0de&state=s%20p%2B%26%C3%A4&{ISS}"));
