@@ -180,7 +180,7 @@ async fn pass(State(kit): State<Arc<Kit>>, mut request: Request, next: Next) -> 
     };
     let shown = response.extensions().get::<Shown>().is_some();
     if fresh && !foreign && (shown || response.extensions().get::<Remember>().is_some()) {
-        kit.keep(&mut response, BROWSER, &reader.browser, Keep::Session);
+        kit.keep(&mut response, BROWSER, &reader.browser, YEAR);
     }
     if shown {
         choice.locale.iter().for_each(|locale| kit.keep(&mut response, LANG, locale.tag(), YEAR));

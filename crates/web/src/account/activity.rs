@@ -33,7 +33,11 @@ pub fn rows(world: &World, records: &[AuditRecord], scribe: &Scribe, most: usize
 
 fn row(world: &World, event: &Event, scribe: &Scribe) -> Option<Row> {
     let password = world.named(&event.method).is_some_and(|m| m.kind.factor == plug::Factor::Knowledge);
-    let key = if password && event.action == "enrolment.done" { "password-changed".to_owned() } else { event.action.replace('.', "-") };
+    let key = if password && event.action == "enrolment.done" {
+        "password-changed".to_owned()
+    } else {
+        event.action.replace('.', "-")
+    };
     let what = scribe.known(&format!("activity-{key}"))?;
     let method = world.catalogue.at(Noun::Method, &event.method).and_then(|e| world.catalogue.method(e.id));
     let method =

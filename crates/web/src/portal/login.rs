@@ -7,7 +7,7 @@ use axum::{
 use http::StatusCode;
 use kit::{FormTargets, Page as Sheet, Surface, edge::see_other};
 use login::{Answered, Input, Offer, Page, Turn};
-use model::Locale;
+use model::{Locale, Reason, Span, message::MessageState};
 use plug::Departure;
 
 use super::{
@@ -22,7 +22,10 @@ use crate::{
 
 pub async fn show(Shared(state): Shared<State>, visit: Visit, Path(handle): Path<String>) -> Response {
     match state.engine().advance(&handle, &visit.opener, visit.cookie(), Input::Look).await {
-        Ok(answered) => turn(&state, visit, answered),
+        Ok(mut answered) => {
+            tell_messages(&state, &mut answered.turn).await;
+            turn(&state, visit, answered)
+        }
         Err(error) => state.trouble(&visit.reader, &error),
     }
 }
@@ -72,6 +75,23 @@ fn depart(state: &State, visit: &Visit, departure: &Departure) -> Response {
                 fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             let page = Sheet::carry("form-post-title", &target, &fields);
             state.kit().page(&visit.reader, page)
+        }
+    }
+}
+
+/// Waits a moment for messages that are on their way, so that the page can say at once when one did not leave.
+///
+/// Only where the page names the address: elsewhere the waiting would tell whether there is somebody to write to (M054).
+async fn tell_messages(state: &State, turn: &mut Turn) {
+    let asked = match turn {
+        Turn::Prompt { asked, .. } => asked.as_mut_slice(),
+        Turn::Wait { asked, .. } => std::slice::from_mut(asked),
+        _ => return,
+    };
+    for question in asked.iter_mut().filter(|q| q.error.is_none() && q.prompt.args.contains_key("address")) {
+        let Some(message) = question.message else { continue };
+        if let Ok(Some(MessageState::Failed)) = state.engine().message_outcome(message, MOMENT).await {
+            question.error = Some(Reason::NotSent);
         }
     }
 }
@@ -154,6 +174,9 @@ fn localize(catalogue: &model::Catalogue, answered: &mut Answered, locale: Local
 fn tags(locales: &[Locale]) -> String {
     locales.iter().map(|l| l.tag()).collect::<Vec<_>>().join(" ")
 }
+
+/// How long a page waits for a message to leave.
+const MOMENT: Span = Span::millis(1500);
 
 /// Kinds whose login goes on elsewhere.
 const LEAVING: [&str; 6] = ["saml", "oidc", "oauth2", "openid2", "tupas", "provider"];
