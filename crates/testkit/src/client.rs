@@ -70,6 +70,11 @@ impl Client {
 
     /// Posts a form to an endpoint with this client's credentials.
     pub async fn post(&self, browser: &Browser, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.try_post(browser, path, fields).await.expect("an answer")
+    }
+
+    /// The same for a server that may be away.
+    pub async fn try_post(&self, browser: &Browser, path: &str, fields: &[(&str, &str)]) -> Option<Answer> {
         let mut fields: Vec<(String, String)> = fields.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
         if self.secret.is_none() {
             fields.push(("client_id".into(), self.id.clone()));
@@ -82,7 +87,7 @@ impl Client {
         // A program has no cookies.
         let program = browser.copy();
         program.change_jar(|jar| *jar = crate::jar::Jar::default());
-        Answer::of(program.send(Method::POST, &browser.url(path), raw).await)
+        program.try_send(Method::POST, &browser.url(path), raw).await.ok().map(Answer::of)
     }
 
     /// Exchanges a code.

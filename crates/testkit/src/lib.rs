@@ -15,6 +15,7 @@ pub mod inbox;
 pub mod jar;
 pub mod kinds;
 pub mod net;
+pub mod child;
 pub mod client;
 pub mod plan;
 

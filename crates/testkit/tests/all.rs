@@ -4,6 +4,7 @@
 mod support;
 
 mod account;
+mod crash;
 mod lockout;
 mod oidc;
 mod onetime;

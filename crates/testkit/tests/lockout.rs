@@ -1,9 +1,8 @@
 //! A2.14: the lock falls after five misses whatever comes at once, and ends by the clock.
 
-use model::Noun;
 use testkit::{House, on_both, password_of};
 
-use crate::support::{asked, at_once, attack, count, crowd, first, story, type_in};
+use crate::support::{asked, at_once, attack, count, crowd, story, type_in};
 
 on_both! {
     /// L011: 49 wrong passwords and the right one at once; what counts is the order of commits.
@@ -29,7 +28,7 @@ on_both! {
                     ("method.missed", "wrong") => misses += 1,
                     ("method.passed" | "login.granted", _) => {
                         assert!(!locked, "{} after the lock in round {round}", event.action);
-                        misses = 0;
+                        misses = if event.action == "method.passed" { 0 } else { misses };
                     }
                     _ => {}
                 }
@@ -191,6 +190,5 @@ on_both! {
         // C5: the factor does not exist any more, so that the first one alone is enough; the code itself proves nothing.
         let passed = count(&story(&house, "ada").await, "method.passed", "");
         assert_eq!(passed, 3, "two passwords and one code: {}", page.text());
-        let _ = (first(&house), Noun::Method);
     }
 }
