@@ -44,7 +44,7 @@ pub async fn choose(Shared(state): Shared<State>, visit: Visit) -> Response {
 pub async fn begin(Shared(state): Shared<State>, visit: Visit, Path(method): Path<String>) -> Response {
     let shown = async {
         let guest = gate(&state, visit, Wish::Recent, &add_address(&method)).await?;
-        let id = named(&state, &guest, &method)?;
+        let id = named(&state, &method).ok_or_else(|| nothing(&state, &guest))?;
         match state.engine().begin_enrolment(&guest.present, id, &guest.visit.client).await {
             Ok((handle, prompt)) => Ok(page(&state, &guest, id, &handle, &prompt, None)),
             Err(error) => Err(refused(&state, &guest, &error, &add_address(&method))),
@@ -63,7 +63,7 @@ pub async fn confirm(
     let done = async {
         let form = visit::posted(&state, request).await?;
         let guest = gate(&state, visit, Wish::Recent, &add_address(&method)).await?;
-        let id = named(&state, &guest, &method)?;
+        let id = named(&state, &method).ok_or_else(|| nothing(&state, &guest))?;
         let handle = form.get("enrolment").unwrap_or_default();
         match state.engine().confirm_enrolment(&guest.present, handle, &visit::answer(&form), &guest.visit.client).await
         {
@@ -76,9 +76,12 @@ pub async fn confirm(
     done.await.unwrap_or_else(|response: Response| response)
 }
 
-fn named(state: &State, guest: &Guest, method: &str) -> Result<Id, Response> {
-    let world = state.world();
-    world.named(method).map(|m| m.id).ok_or_else(|| state.kit().problem(&guest.visit.reader, StatusCode::NOT_FOUND))
+fn named(state: &State, method: &str) -> Option<Id> {
+    state.world().named(method).map(|m| m.id)
+}
+
+fn nothing(state: &State, guest: &Guest) -> Response {
+    state.kit().problem(&guest.visit.reader, StatusCode::NOT_FOUND)
 }
 
 fn page(state: &State, guest: &Guest, method: Id, handle: &Handle, prompt: &Prompt, error: Option<Reason>) -> Response {

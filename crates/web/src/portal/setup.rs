@@ -30,12 +30,12 @@ pub fn page(
     let refused: Vec<Words> = refusals.iter().map(|(key, args)| scribe.words(key, args)).collect();
     let mut parts = parts(&prompt, &scribe, Around { suffix: "", alone: true }, &refused);
     for part in &mut parts {
-        if let Part::Input(input) = part {
-            if input.name == "code" {
-                input.label = Words::new("setup-code");
-                input.class = "input";
-                input.autocomplete = "off";
-            }
+        if let Part::Input(input) = part
+            && input.name == "code"
+        {
+            input.label = Words::new("setup-code");
+            input.class = "input";
+            input.autocomplete = "off";
         }
     }
     let errors: Vec<Words> = wrong.then(|| Words::new("setup-wrong")).into_iter().collect();

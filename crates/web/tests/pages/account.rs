@@ -8,7 +8,7 @@ use crate::{at_account, house, type_password};
 /// The key on an enrolment page, as letters.
 fn key_on(page: &Page) -> String {
     let at = page.body.find("class=\"key\">").expect("a key") + "class=\"key\">".len();
-    page.body[at..].split('<').next().unwrap().replace(' ', "")
+    page.body[at..].split('<').next().expect("letters").replace(' ', "")
 }
 
 /// The code of a key now.
