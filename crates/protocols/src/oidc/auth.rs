@@ -46,7 +46,9 @@ impl Front {
         }
         let proved = match presented {
             Presented::Name { .. } => client.is_some(),
-            Presented::Basic { secret, .. } | Presented::Post { secret, .. } => Client::secret_fits(client.as_deref(), secret),
+            Presented::Basic { secret, .. } | Presented::Post { secret, .. } => {
+                Client::secret_fits(client.as_deref(), secret)
+            }
             Presented::Assertion { assertion, .. } => match &client {
                 Some(client) => self.asserted(client, assertion).await?,
                 None => false,
@@ -82,7 +84,12 @@ impl Front {
     }
 
     /// A client that exists gets a line in the audit; names that nobody has do not fill it.
-    async fn note_refusal(&self, client: Option<&Client>, presented: &Presented, caller: &Caller) -> Result<(), EngineError> {
+    async fn note_refusal(
+        &self,
+        client: Option<&Client>,
+        presented: &Presented,
+        caller: &Caller,
+    ) -> Result<(), EngineError> {
         metrics::counter!("symbolon_oidc_client_refusals_total", "why" => "unproved").increment(1);
         let Some(client) = client else {
             tracing::info!(oidc.method = presented.method().name(), "A client that nobody registered presented itself");

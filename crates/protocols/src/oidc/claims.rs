@@ -24,7 +24,8 @@ impl Remembered {
             Some(policy) => Self { known: Claims::new(), released: released(attributes, policy) },
             None => {
                 let own = |name: &str| user.is_some_and(|u| u.attributes.contains_key(name));
-                let rest = attributes.iter().filter(|(name, _)| !own(name)).map(|(n, v)| (n.clone(), v.clone())).collect();
+                let rest =
+                    attributes.iter().filter(|(name, _)| !own(name)).map(|(n, v)| (n.clone(), v.clone())).collect();
                 Self { known: standard(&rest), released: Claims::new() }
             }
         }

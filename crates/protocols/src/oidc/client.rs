@@ -117,7 +117,8 @@ impl Client {
 pub fn check(metadata: &Value) -> Vec<Finding> {
     let mut findings = Findings::default();
     if let Some(raw) = Raw::read(metadata, &mut findings) {
-        let entry = Entry { id: Id::fixed(0), path: String::new(), object: Application::default().into(), links: Vec::new() };
+        let entry =
+            Entry { id: Id::fixed(0), path: String::new(), object: Application::default().into(), links: Vec::new() };
         raw.client(&entry, &mut findings);
     }
     findings.0
@@ -216,7 +217,9 @@ impl Raw {
     }
 
     fn client(self, entry: &Entry, findings: &mut Findings) -> Client {
-        let printable = !self.client_id.is_empty() && self.client_id.len() <= 255 && self.client_id.bytes().all(|b| b.is_ascii_graphic());
+        let printable = !self.client_id.is_empty()
+            && self.client_id.len() <= 255
+            && self.client_id.bytes().all(|b| b.is_ascii_graphic());
         if !printable {
             findings.add(Finding::unfit("metadata.client_id", "client-id"));
         }
@@ -304,7 +307,9 @@ impl Raw {
         for (index, text) in self.redirect_uris.iter().enumerate() {
             match RedirectUri::register(text) {
                 Ok(uri) => uris.push(uri),
-                Err(why) => findings.add(Finding::unfit(format!("metadata.redirect_uris[{}]", index + 1), "redirect-uri").with("why", why)),
+                Err(why) => findings.add(
+                    Finding::unfit(format!("metadata.redirect_uris[{}]", index + 1), "redirect-uri").with("why", why),
+                ),
             }
         }
         if grants.code && self.redirect_uris.is_empty() {

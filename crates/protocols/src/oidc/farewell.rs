@@ -78,7 +78,8 @@ impl Front {
     }
 
     async fn parcel(&self, message: &Message) -> Option<Parcel> {
-        let goodbye: Goodbye = serde_json::from_value(message.body.clone()).ok().filter(|g: &Goodbye| g.oidc == KIND)?;
+        let goodbye: Goodbye =
+            serde_json::from_value(message.body.clone()).ok().filter(|g: &Goodbye| g.oidc == KIND)?;
         let client = self.client_of(goodbye.application)?;
         // The registration of today decides where it goes.
         let to = client.backchannel.clone()?;

@@ -71,7 +71,8 @@ impl Front {
         if !address.is_among(&client.redirect_uris) {
             return Err(Trouble::Page(FOREIGN));
         }
-        let wished = AuthorizationRequest::parse(&params, address).map_err(|r| Trouble::Client(r.return_to, r.error))?;
+        let wished =
+            AuthorizationRequest::parse(&params, address).map_err(|r| Trouble::Client(r.return_to, r.error))?;
         let return_to = wished.return_to.clone();
         let told = |error| Trouble::Client(return_to.clone(), error);
         let wished = request::allowed(&client, wished).map_err(told)?;
@@ -133,7 +134,13 @@ impl Front {
     }
 
     /// The person behind a subject: of the browser's session, of the session that is named, or by their id.
-    async fn person_called(&self, client: &Client, subject: &str, sid: Option<&str>, cookie: Option<&str>) -> Result<Option<Person>, EngineError> {
+    async fn person_called(
+        &self,
+        client: &Client,
+        subject: &str,
+        sid: Option<&str>,
+        cookie: Option<&str>,
+    ) -> Result<Option<Person>, EngineError> {
         let engine = self.engine();
         let mut candidates = Vec::new();
         if let Some(cookie) = cookie {
@@ -189,9 +196,17 @@ impl Front {
         Ok(with_cookie(self.deliver(&visit.reader, answer), cookie))
     }
 
-    async fn code(&self, client: &Client, grant: &Grant, request: &AuthorizationRequest, subject: String) -> Result<String, EngineError> {
+    async fn code(
+        &self,
+        client: &Client,
+        grant: &Grant,
+        request: &AuthorizationRequest,
+        subject: String,
+    ) -> Result<String, EngineError> {
         let world = self.engine().world();
-        let policy = world.app(client.application).and_then(|app| app.entry.links_as("policy").next().and_then(|l| world.catalogue.policy(l.to)));
+        let policy = world
+            .app(client.application)
+            .and_then(|app| app.entry.links_as("policy").next().and_then(|l| world.catalogue.policy(l.to)));
         let basis = Basis {
             client_id: client.client_id.clone(),
             scope: request.scope.filter(|name| grant.scopes.iter().any(|granted| granted == name)),
@@ -247,7 +262,9 @@ pub async fn form_as_query(visit: &Visit, body: Body) -> Result<String, StatusCo
     let mut query = String::with_capacity(bytes.len());
     for byte in bytes {
         match byte {
-            b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | b'#' => query.push_str(&format!("%{byte:02X}")),
+            b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | b'#' => {
+                query.push_str(&format!("%{byte:02X}"))
+            }
             0x21..=0x7e => query.push(char::from(byte)),
             _ => query.push_str(&format!("%{byte:02X}")),
         }

@@ -117,11 +117,24 @@ impl Front {
         }
         let id_token = self.id_token(&occasion, &access_token, now, life).await?;
         let expires_in = u64::try_from(life.as_seconds()).unwrap_or(0);
-        let answer = TokenAnswer { access_token, token_type: Bearer::Bearer, expires_in, refresh_token, id_token, scope: occasion.scope };
+        let answer = TokenAnswer {
+            access_token,
+            token_type: Bearer::Bearer,
+            expires_in,
+            refresh_token,
+            id_token,
+            scope: occasion.scope,
+        };
         Ok(Made { answer, tickets })
     }
 
-    async fn id_token(&self, occasion: &Occasion<'_>, access_token: &str, now: Time, life: Span) -> Result<Option<String>, EngineError> {
+    async fn id_token(
+        &self,
+        occasion: &Occasion<'_>,
+        access_token: &str,
+        now: Time,
+        life: Span,
+    ) -> Result<Option<String>, EngineError> {
         if !occasion.scope.contains("openid") {
             return Ok(None);
         }

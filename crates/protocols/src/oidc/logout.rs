@@ -13,9 +13,9 @@ use kit::edge::see_other;
 use kit::{FormTargets, Page, Surface};
 use login::EngineError;
 use model::{Id, Session};
+use oidc::Params;
 use oidc::jwt::Hint;
 use oidc::logout::LogoutRequest;
-use oidc::Params;
 use serde::Serialize;
 use url::Url;
 
@@ -100,7 +100,11 @@ impl Front {
         };
         let destination = wish.destination(&client.post_logout_uris);
         if named && destination.is_none() {
-            return Ok(self.doubtful(visit, &LogoutRequest { post_logout_redirect_uri: None, state: None, ..wish }, present.as_ref()));
+            return Ok(self.doubtful(
+                visit,
+                &LogoutRequest { post_logout_redirect_uri: None, state: None, ..wish },
+                present.as_ref(),
+            ));
         }
         let theirs = |session: &Session| self.subject(&client, &session.person) == hint.subject;
         let meant = match hint.sid.as_deref().and_then(|sid| sid.parse::<Id>().ok()) {
@@ -155,15 +159,16 @@ impl Front {
         }
         let reader = visit.reader.clone().asked(&wish.ui_locales.join(" "));
         let view = Ask { action: CONFIRM, fields, home: "/" };
-        let page = Page::new(Surface::Portal, "oidc/logout.html", "oidc-logout-title").with(Shown { view }).targets(targets);
+        let page =
+            Page::new(Surface::Portal, "oidc/logout.html", "oidc-logout-title").with(Shown { view }).targets(targets);
         self.kit().page(&reader, page)
     }
 
     async fn confirmed(&self, visit: &Visit, wish: &LogoutRequest) -> Result<Response, EngineError> {
-        if let Some(cookie) = visit.cookie() {
-            if let Some(session) = self.engine().session(cookie).await? {
-                self.engine().end_session(session.id, "asked by the person", &visit.client).await?;
-            }
+        if let Some(cookie) = visit.cookie()
+            && let Some(session) = self.engine().session(cookie).await?
+        {
+            self.engine().end_session(session.id, "asked by the person", &visit.client).await?;
         }
         let client = wish.client_id.as_deref().and_then(|client_id| self.client(client_id));
         let destination = client.and_then(|client| wish.destination(&client.post_logout_uris));
@@ -175,7 +180,8 @@ impl Front {
             Some(url) => see_other(&url),
             None => {
                 let view = Home { home: "/" };
-                let page = Page::new(Surface::Portal, "oidc/logged_out.html", "oidc-logged-out-title").with(Shown { view });
+                let page =
+                    Page::new(Surface::Portal, "oidc/logged_out.html", "oidc-logged-out-title").with(Shown { view });
                 self.kit().page(&visit.reader, page)
             }
         }

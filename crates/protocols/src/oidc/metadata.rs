@@ -67,7 +67,8 @@ impl Front {
 /// The contexts of enabled methods, those of the system's order first and from the weakest.
 fn acr_values(catalogue: &model::Catalogue) -> Vec<String> {
     let order = catalogue.system().contexts;
-    let mut values: Vec<String> = catalogue.methods().filter(|(_, m)| m.enabled && !m.hidden).filter_map(|(_, m)| m.acr.clone()).collect();
+    let mut values: Vec<String> =
+        catalogue.methods().filter(|(_, m)| m.enabled && !m.hidden).filter_map(|(_, m)| m.acr.clone()).collect();
     values.sort_by_key(|acr| (order.iter().position(|o| o == acr).unwrap_or(usize::MAX), acr.clone()));
     values.dedup();
     values

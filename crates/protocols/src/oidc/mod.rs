@@ -29,7 +29,7 @@ use axum::routing::{get, post};
 use kit::Kit;
 use login::{Engine, World};
 use model::{Id, Person};
-use oidc::issuer::BadIssuer;
+pub use oidc::issuer::BadIssuer;
 use oidc::{Issuer, discovery};
 
 pub use client::check;

@@ -88,7 +88,8 @@ pub fn expected_subject(hinted: Option<&str>, request: &AuthorizationRequest) ->
 
 /// An essential `acr` is a demand (OpenID Connect Core, section 5.5.1.1), everything else a wish.
 fn wanted(request: &AuthorizationRequest) -> Wanted {
-    let texts = |values: &[Value]| -> Vec<String> { values.iter().filter_map(|v| v.as_str().map(str::to_owned)).collect() };
+    let texts =
+        |values: &[Value]| -> Vec<String> { values.iter().filter_map(|v| v.as_str().map(str::to_owned)).collect() };
     match request.claims.acr() {
         Some(acr) if acr.essential && !acr.values.is_empty() => {
             Wanted::Demand { references: texts(&acr.values), comparison: Comparison::Exact }

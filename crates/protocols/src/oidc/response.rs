@@ -21,7 +21,8 @@ impl Front {
             Delivery::Redirect(url) => edge::see_other(&url),
             Delivery::FormPost(form) => match Url::parse(&form.action) {
                 Ok(to) => {
-                    let fields: Vec<(&str, &str)> = form.fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                    let fields: Vec<(&str, &str)> =
+                        form.fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
                     self.kit().page(reader, Page::carry("oidc-form-post-title", &to, &fields))
                 }
                 Err(_) => self.kit().problem(reader, StatusCode::BAD_REQUEST),
@@ -64,7 +65,8 @@ impl Front {
             return self.kit().problem(reader, status);
         }
         let words = Words { remedy: format!("{key}-remedy"), again: false };
-        let page = Page::new(Surface::Portal, "error.html", format!("{key}-title")).with(words).status(status).error(true);
+        let page =
+            Page::new(Surface::Portal, "error.html", format!("{key}-title")).with(words).status(status).error(true);
         self.kit().page(reader, page)
     }
 }
@@ -101,7 +103,8 @@ pub const fn silent_refusal(reason: Reason) -> Error {
 /// JSON for one client and for no cache.
 pub fn json(status: u16, body: &impl Serialize) -> Response {
     let bytes = serde_json::to_vec(body).unwrap_or_default();
-    let mut response = public_json(StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST), bytes.into(), "no-store");
+    let mut response =
+        public_json(StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST), bytes.into(), "no-store");
     for (name, value) in NO_STORE {
         response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }

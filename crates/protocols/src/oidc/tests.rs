@@ -5,7 +5,7 @@ mod claims;
 mod client;
 mod request;
 
-use model::{Application, AnyObject, Entry, Id, Person, Reason, Time};
+use model::{AnyObject, Application, Entry, Id, Person, Reason, Time};
 use oidc::ErrorCode;
 use serde_json::{Value, json};
 
@@ -17,7 +17,12 @@ use super::subject::subject;
 /// An application with this registration.
 pub fn entry(number: u128, metadata: Value) -> Entry {
     let application = Application { metadata, ..Application::default() };
-    Entry { id: Id::fixed(number), path: format!("demosite/app{number}"), object: application.into(), links: Vec::new() }
+    Entry {
+        id: Id::fixed(number),
+        path: format!("demosite/app{number}"),
+        object: application.into(),
+        links: Vec::new(),
+    }
 }
 
 pub fn client(metadata: Value) -> Client {
@@ -62,7 +67,8 @@ fn a_subject_is_stable_and_tells_nothing_that_was_not_asked() {
     assert_eq!(of(&SubjectType::Public, &ada), Id::fixed(2).to_string().to_lowercase());
     assert_eq!(of(&SubjectType::Public, &ada).parse::<Id>().ok(), Some(Id::fixed(2)));
     assert!(!of(&SubjectType::Public, &mail).contains('@'));
-    let (one, other) = (SubjectType::Pairwise { sector: "a.example".into() }, SubjectType::Pairwise { sector: "b.example".into() });
+    let (one, other) =
+        (SubjectType::Pairwise { sector: "a.example".into() }, SubjectType::Pairwise { sector: "b.example".into() });
     assert_eq!(of(&one, &ada), of(&one, &ada));
     assert_ne!(of(&one, &ada), of(&other, &ada));
     assert_ne!(of(&one, &ada), of(&one, &bob));

@@ -2,8 +2,8 @@
 
 use axum::extract::{Request, State};
 use axum::response::Response;
-use http::{HeaderValue, StatusCode, header};
 use http::request::Parts;
+use http::{HeaderValue, StatusCode, header};
 use login::{EngineError, NewTicket, Redeemed, Standing};
 use model::audit::{Event, Outcome};
 use model::request::Client as Caller;
@@ -72,18 +72,25 @@ const INVALID_GRANT: Error = Error::new(ErrorCode::InvalidGrant, "the code or re
 
 impl Front {
     async fn tokens(&self, parts: &Parts, body: &[u8]) -> Result<TokenAnswer, Trouble> {
-        let authorization: Vec<&str> =
-            parts.headers.get_all(header::AUTHORIZATION).iter().map(|value| value.to_str().unwrap_or_default()).collect();
+        let authorization: Vec<&str> = parts
+            .headers
+            .get_all(header::AUTHORIZATION)
+            .iter()
+            .map(|value| value.to_str().unwrap_or_default())
+            .collect();
         let content_type = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         let query = parts.uri.query().unwrap_or_default();
-        let TokenRequest { client, grant } = TokenRequest::parse(&Call { query, authorization: &authorization, content_type, body })?;
+        let TokenRequest { client, grant } =
+            TokenRequest::parse(&Call { query, authorization: &authorization, content_type, body })?;
         let caller = caller(parts);
         let client = self.proved(&client, &caller).await?;
         match grant {
             Grant::AuthorizationCode { code, redirect_uri, code_verifier } => {
                 self.by_code(&client, &caller, &code, redirect_uri.as_deref(), code_verifier.as_ref()).await
             }
-            Grant::RefreshToken { refresh_token, scope } => self.by_refresh(&client, &caller, &refresh_token, scope).await,
+            Grant::RefreshToken { refresh_token, scope } => {
+                self.by_refresh(&client, &caller, &refresh_token, scope).await
+            }
             Grant::ClientCredentials { scope } => self.by_credentials(&client, scope).await,
         }
     }
@@ -134,7 +141,13 @@ impl Front {
     }
 
     /// A refresh token, from its client; it is replaced, and one that comes again ends them all (cases O058 to O062).
-    async fn by_refresh(&self, client: &Client, caller: &Caller, token: &Hidden, scope: Option<Scopes>) -> Result<TokenAnswer, Trouble> {
+    async fn by_refresh(
+        &self,
+        client: &Client,
+        caller: &Caller,
+        token: &Hidden,
+        scope: Option<Scopes>,
+    ) -> Result<TokenAnswer, Trouble> {
         let engine = self.engine();
         let ticket = engine.ticket(TicketKind::Refresh, token.expose()).await?.ok_or(INVALID_GRANT)?;
         let event = self.event("token.refreshed", &ticket, client, caller);
@@ -206,7 +219,13 @@ impl Front {
     }
 
     /// Uses the old ticket up and stores the new ones, all or nothing.
-    async fn hand_over(&self, kind: TicketKind, value: &Hidden, made: Made, event: Event) -> Result<TokenAnswer, Trouble> {
+    async fn hand_over(
+        &self,
+        kind: TicketKind,
+        value: &Hidden,
+        made: Made,
+        event: Event,
+    ) -> Result<TokenAnswer, Trouble> {
         match self.engine().redeem_ticket(kind, value.expose(), &made.tickets, event).await? {
             Redeemed::Done => Ok(made.answer),
             Redeemed::Spent(_) | Redeemed::Locked | Redeemed::Unknown => Err(INVALID_GRANT.into()),
@@ -214,7 +233,14 @@ impl Front {
     }
 
     /// Somebody else has it: it is worth nothing any more, and neither is what came of it (case O049).
-    async fn burn(&self, kind: TicketKind, value: &Hidden, ticket: &Ticket, client: &Client, caller: &Caller) -> Result<TokenAnswer, Trouble> {
+    async fn burn(
+        &self,
+        kind: TicketKind,
+        value: &Hidden,
+        ticket: &Ticket,
+        client: &Client,
+        caller: &Caller,
+    ) -> Result<TokenAnswer, Trouble> {
         let mut event = self.event("token.stolen", ticket, client, caller);
         event.outcome = Outcome::Failure;
         tracing::warn!(application.path = %client.path, ticket.kind = kind.name(), "`{}` presented what was given to another client", client.path);
@@ -227,7 +253,11 @@ impl Front {
         match self.engine().standing(ticket).await? {
             Standing::Good { user, session } => Ok((user, session)),
             Standing::Bad(reason) => {
-                tracing::debug!(ticket.kind = ticket.kind.name(), reason = reason.key(), "What stands behind a ticket does not allow it any more");
+                tracing::debug!(
+                    ticket.kind = ticket.kind.name(),
+                    reason = reason.key(),
+                    "What stands behind a ticket does not allow it any more"
+                );
                 Err(INVALID_GRANT.into())
             }
         }
@@ -246,7 +276,8 @@ impl Front {
         match trouble {
             Trouble::Told(error) => {
                 let mut response = json(error.code.status(), &error.body());
-                if let Some(value) = challenge(&error, self.issuer()).and_then(|text| HeaderValue::from_str(&text).ok()) {
+                if let Some(value) = challenge(&error, self.issuer()).and_then(|text| HeaderValue::from_str(&text).ok())
+                {
                     response.headers_mut().insert(header::WWW_AUTHENTICATE, value);
                 }
                 response

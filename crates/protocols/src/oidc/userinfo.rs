@@ -49,11 +49,17 @@ impl From<EngineError> for Trouble {
 impl Front {
     async fn about(&self, request: Request) -> Result<Claims, Trouble> {
         let (parts, content) = request.into_parts();
-        let authorization: Vec<&str> =
-            parts.headers.get_all(header::AUTHORIZATION).iter().map(|value| value.to_str().unwrap_or_default()).collect();
+        let authorization: Vec<&str> = parts
+            .headers
+            .get_all(header::AUTHORIZATION)
+            .iter()
+            .map(|value| value.to_str().unwrap_or_default())
+            .collect();
         let form = match (&parts.method, parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok())) {
             (&Method::POST, Some(kind)) => {
-                let bytes = kit::form::collect(content, LONGEST).await.map_err(|_| Error::invalid_request("the request is too long"))?;
+                let bytes = kit::form::collect(content, LONGEST)
+                    .await
+                    .map_err(|_| Error::invalid_request("the request is too long"))?;
                 if bytes.is_empty() { None } else { Some(Params::parse_body(Some(kind), &bytes)?) }
             }
             _ => None,

@@ -21,7 +21,8 @@ fn machine(changes: Value) -> Value {
 }
 
 async fn by_assertion(house: &House, assertion: &str) -> Answer {
-    let fields = [("grant_type", "client_credentials"), ("client_assertion_type", ASSERTION), ("client_assertion", assertion)];
+    let fields =
+        [("grant_type", "client_credentials"), ("client_assertion_type", ASSERTION), ("client_assertion", assertion)];
     raw(house, Method::POST, TOKEN, &[FORM], &form(&fields)).await
 }
 

@@ -1,6 +1,6 @@
 //! Codes: once, in time, by the client they were given to, with what it showed when it asked.
 
-use testkit::{on_both};
+use testkit::on_both;
 
 use super::support::*;
 

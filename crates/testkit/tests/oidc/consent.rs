@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use testkit::client::Client;
-use testkit::{on_both};
+use testkit::on_both;
 
 use super::support::*;
 

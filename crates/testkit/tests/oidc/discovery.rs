@@ -13,7 +13,12 @@ async fn document(house: &House) -> Value {
 }
 
 fn list(document: &Value, name: &str) -> Vec<String> {
-    document[name].as_array().unwrap_or_else(|| panic!("{name}")).iter().map(|v| v.as_str().unwrap().to_owned()).collect()
+    document[name]
+        .as_array()
+        .unwrap_or_else(|| panic!("{name}"))
+        .iter()
+        .map(|v| v.as_str().unwrap().to_owned())
+        .collect()
 }
 
 on_both! {
@@ -51,7 +56,8 @@ async fn every_algorithm(house: &House, document: &Value) {
         let outcome = enter(house).await;
         let answer = good(outcome.exchange().await);
         assert_eq!(part(answer.text("id_token"), 0)["alg"], json!(alg));
-        let claims = outcome.client.verify(&outcome.browser, answer.text("id_token"), &outcome.asked.nonce, house.now()).await;
+        let claims =
+            outcome.client.verify(&outcome.browser, answer.text("id_token"), &outcome.asked.nonce, house.now()).await;
         let expected = oidc::idtoken::half_hash(Alg::parse(&alg).unwrap(), answer.text("access_token"));
         assert_eq!(claims["at_hash"], json!(expected));
     }
@@ -67,7 +73,11 @@ async fn every_authentication(house: &House, document: &Value) {
                 let pair = Pair::new(Alg::parse(if alg == "PS256" { "RS256" } else { &alg }).unwrap());
                 register(house, "blog", json!({ "token_endpoint_auth_method": method, "jwks": pair.jwks(), "grant_types": ["client_credentials"], "scope": "reports" })).await;
                 let assertion = pair.assertion(house, "blog", json!(issuer(house)), &alg);
-                let fields = [grant, ("client_assertion_type", oidc::assertion::ASSERTION_TYPE), ("client_assertion", &assertion)];
+                let fields = [
+                    grant,
+                    ("client_assertion_type", oidc::assertion::ASSERTION_TYPE),
+                    ("client_assertion", &assertion),
+                ];
                 good(raw(house, Method::POST, "/oauth2/token", &[FORM], &form(&fields)).await);
             }
             continue;
@@ -75,8 +85,14 @@ async fn every_authentication(house: &House, document: &Value) {
         let grants = json!(["authorization_code", "refresh_token", "client_credentials"]);
         register(house, "blog", json!({ "token_endpoint_auth_method": method, "jwks": null, "grant_types": grants, "scope": "openid reports" })).await;
         let outcome = house.login("ada").at("blog").asking("scope", "openid").password().await;
-        let (code, verifier, redirect) = (outcome.code(), outcome.asked.verifier.clone(), outcome.client.redirect.clone());
-        let mut fields = vec![("grant_type", "authorization_code"), ("code", code.as_str()), ("code_verifier", &verifier), ("redirect_uri", &redirect)];
+        let (code, verifier, redirect) =
+            (outcome.code(), outcome.asked.verifier.clone(), outcome.client.redirect.clone());
+        let mut fields = vec![
+            ("grant_type", "authorization_code"),
+            ("code", code.as_str()),
+            ("code_verifier", &verifier),
+            ("redirect_uri", &redirect),
+        ];
         let header = basic("blog", &encoded(&secret));
         let mut headers = vec![FORM];
         match method.as_str() {
@@ -97,7 +113,17 @@ async fn every_scope_and_claim(house: &House, document: &Value) {
     assert_eq!(answer.text("scope"), scopes.join(" "));
     good(outcome.client.refresh(&outcome.browser, answer.text("refresh_token")).await);
     let said = outcome.client.userinfo(&outcome.browser, answer.text("access_token")).await.json;
-    for name in ["sub", "name", "preferred_username", "email", "email_verified", "phone_number", "phone_number_verified", "address", "amr"] {
+    for name in [
+        "sub",
+        "name",
+        "preferred_username",
+        "email",
+        "email_verified",
+        "phone_number",
+        "phone_number_verified",
+        "address",
+        "amr",
+    ] {
         assert!(said.get(name).is_some(), "{name} of {said}");
         assert!(list(document, "claims_supported").contains(&name.to_owned()), "{name}");
     }

@@ -144,11 +144,16 @@ async fn listen(fail: u32) -> (String, mpsc::UnboundedReceiver<(StatusCode, Stri
 }
 
 async fn heard(told: &mut mpsc::UnboundedReceiver<(StatusCode, String)>) -> (StatusCode, String) {
-    tokio::time::timeout(Duration::from_secs(20), told.recv()).await.expect("a logout token").expect("a client that listens")
+    tokio::time::timeout(Duration::from_secs(20), told.recv())
+        .await
+        .expect("a logout token")
+        .expect("a client that listens")
 }
 
 fn with_backchannel(plan: Plan, application: &str, uri: &str) -> Plan {
-    plan.application(application).allow(["password"]).application_with(registered(json!({ "backchannel_logout_uri": uri })))
+    plan.application(application)
+        .allow(["password"])
+        .application_with(registered(json!({ "backchannel_logout_uri": uri })))
 }
 
 on_both! {
@@ -188,13 +193,15 @@ on_both! {
 
 /// Checks the signature by the published keys.
 async fn verified(house: &House, client: &str, token: &str) {
-    let keys: jsonwebtoken::jwk::JwkSet = serde_json::from_str(&house.browser().get("/oauth2/jwks").await.body).unwrap();
+    let keys: jsonwebtoken::jwk::JwkSet =
+        serde_json::from_str(&house.browser().get("/oauth2/jwks").await.body).unwrap();
     let header = jsonwebtoken::decode_header(token).unwrap();
     let key = keys.find(header.kid.as_deref().unwrap()).unwrap();
     let mut rules = jsonwebtoken::Validation::new(header.alg);
     rules.validate_exp = false;
     rules.set_audience(&[client]);
-    jsonwebtoken::decode::<serde_json::Value>(token, &jsonwebtoken::DecodingKey::from_jwk(key).unwrap(), &rules).unwrap();
+    jsonwebtoken::decode::<serde_json::Value>(token, &jsonwebtoken::DecodingKey::from_jwk(key).unwrap(), &rules)
+        .unwrap();
 }
 
 on_both! {

@@ -1,7 +1,7 @@
 //! Where answers may go.
 
 use serde_json::json;
-use testkit::{on_both};
+use testkit::on_both;
 
 use super::support::*;
 

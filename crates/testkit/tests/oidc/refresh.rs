@@ -1,7 +1,7 @@
 //! Refresh tokens: replaced at every use, over in time, worth nothing once what stands behind them is not.
 
-use model::{AnyObject, Noun, Span};
 use model::request::Client as Caller;
+use model::{AnyObject, Noun, Span};
 use serde_json::json;
 use testkit::client::Answer;
 use testkit::{House, Outcome, on_both};
@@ -56,16 +56,30 @@ on_both! {
     }
 }
 
+/// Ada forgot her password and sets a new one by the mailed link.
+async fn reset(house: &House) {
+    let caller = Caller { address: Some([127, 0, 0, 1].into()), ..Caller::default() };
+    house.engine.forgot(house.id(Noun::Site, "demo"), "ada", model::Locale::En, &caller).await.unwrap();
+    let mail = house.inbox().newest("ada@demo.test", 1).await;
+    let link = testkit::inbox::link_in(&mail.text).expect("a link");
+    let page = house.browser().get(&link).await;
+    let new = "a wholly different phrase";
+    let fields = [("new_password", new), ("new_password_again", new)];
+    let page = house.browser().submit(&page, &page.prompt(), &fields).await;
+    assert!(page.status.is_success() && page.error().is_none(), "{}", page.text());
+}
+
 on_both! {
     /// O062: what is taken away is gone from the very next request.
     async fn o062_nothing_outlives_what_stands_behind_it(database: Database) {
-        for what in ["nothing", "user disabled", "sessions ended", "client disabled", "consent revoked", "offline scope removed", "group left"] {
-            let house = plan(database).application_with(|_| ()).start().await;
+        for what in ["nothing", "user disabled", "password reset", "sessions ended", "client disabled", "consent revoked", "offline scope removed", "group left"] {
+            let house = plan(database).site_with(|site| site.forgotten_password = true).start().await;
             let (outcome, answer) = offline(&house).await;
             let person = house.person("ada");
             match what {
                 "user disabled" => house.edit_user("ada", |user| user.enabled = false).await,
-                // A forgotten or changed password, a lost device.
+                "password reset" => reset(&house).await,
+                // A lost device.
                 "sessions ended" => {
                     house.engine.end_all_sessions(&person, what, &Caller::default()).await.unwrap();
                     house.write(vec![store::Write::EndSessionsOf { person: person.key(), except: None, now: house.now() }]).await;

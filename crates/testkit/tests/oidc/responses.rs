@@ -1,7 +1,7 @@
 //! Answers through the browser: what they carry, and how.
 
 use serde_json::json;
-use testkit::{on_both};
+use testkit::on_both;
 
 use super::support::*;
 

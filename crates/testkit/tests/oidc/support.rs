@@ -11,7 +11,14 @@ use testkit::{Browser, Database, House, Outcome, Page, Plan, Raw};
 
 /// Two applications with passwords, two people.
 pub fn plan(database: Database) -> Plan {
-    House::new().on(database).application("wiki").allow(["password"]).application("blog").allow(["password"]).user("ada").user("bob")
+    House::new()
+        .on(database)
+        .application("wiki")
+        .allow(["password"])
+        .application("blog")
+        .allow(["password"])
+        .user("ada")
+        .user("bob")
 }
 
 pub async fn house(database: Database) -> House {

@@ -3,7 +3,7 @@
 use http::Method;
 use model::{Change, Entry, Link, Noun, Policy, policy::PolicyItem};
 use serde_json::json;
-use testkit::{on_both};
+use testkit::on_both;
 
 use super::support::*;
 

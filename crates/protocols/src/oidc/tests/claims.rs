@@ -54,18 +54,38 @@ fn scopes_decide_what_userinfo_says() {
     let phone = json!({ "sub": "sub-1", "phone_number": "+358401234567", "phone_number_verified": false });
     assert_eq!(asked(&remembered, Some(&ada()), "openid phone", ""), phone);
     let profile = asked(&remembered, Some(&ada()), "openid profile", "");
-    for (name, value) in [("name", "Ada Lovelace"), ("given_name", "Ada"), ("family_name", "Lovelace"), ("preferred_username", "ada"), ("locale", "fi")] {
+    for (name, value) in [
+        ("name", "Ada Lovelace"),
+        ("given_name", "Ada"),
+        ("family_name", "Lovelace"),
+        ("preferred_username", "ada"),
+        ("locale", "fi"),
+    ] {
         assert_eq!(profile[name], value, "{name}");
     }
-    assert_eq!(asked(&remembered, Some(&ada()), "openid address", "")["address"], json!({ "formatted": "Main Street 1" }));
+    assert_eq!(
+        asked(&remembered, Some(&ada()), "openid address", "")["address"],
+        json!({ "formatted": "Main Street 1" })
+    );
     // O034: a single claim without its scope.
-    assert_eq!(asked(&remembered, Some(&ada()), "openid", r#"{"userinfo":{"name":{"essential":true}}}"#)["name"], "Ada Lovelace");
-    assert!(asked(&remembered, Some(&ada()), "openid profile email", r#"{"userinfo":{"employeeNumber":null}}"#).get("employeeNumber").is_none());
+    assert_eq!(
+        asked(&remembered, Some(&ada()), "openid", r#"{"userinfo":{"name":{"essential":true}}}"#)["name"],
+        "Ada Lovelace"
+    );
+    assert!(
+        asked(&remembered, Some(&ada()), "openid profile email", r#"{"userinfo":{"employeeNumber":null}}"#)
+            .get("employeeNumber")
+            .is_none()
+    );
 }
 
 #[test]
 fn an_unregistered_person_has_what_the_method_delivered() {
-    let remembered = Remembered::of(&attributes(&[("email", &["x@demo.test"]), ("email_verified", &["true"]), ("org", &["acme"])]), None, None);
+    let remembered = Remembered::of(
+        &attributes(&[("email", &["x@demo.test"]), ("email_verified", &["true"]), ("org", &["acme"])]),
+        None,
+        None,
+    );
     let email = json!({ "sub": "sub-1", "email": "x@demo.test", "email_verified": true });
     assert_eq!(asked(&remembered, None, "openid email profile", ""), email);
     assert_eq!(asked(&remembered, None, "openid", ""), json!({ "sub": "sub-1" }));
@@ -74,11 +94,17 @@ fn an_unregistered_person_has_what_the_method_delivered() {
 /// O077: neither a policy nor an attribute sets what only the server knows.
 #[test]
 fn o077_reserved_claims_are_never_released() {
-    let item = |name: &str, single: bool| PolicyItem { name: name.into(), value: "text:x".into(), single, ..PolicyItem::default() };
+    let item = |name: &str, single: bool| PolicyItem {
+        name: name.into(),
+        value: "text:x".into(),
+        single,
+        ..PolicyItem::default()
+    };
     let mut items: Vec<PolicyItem> = RESERVED.iter().map(|name| item(name, true)).collect();
     items.extend([item("roles", false), item("department", true), item("email", false)]);
     let policy = Policy { items, ..Policy::default() };
-    let mut released: Attributes = RESERVED.iter().map(|name| ((*name).to_owned(), vec!["forged".to_owned()])).collect();
+    let mut released: Attributes =
+        RESERVED.iter().map(|name| ((*name).to_owned(), vec!["forged".to_owned()])).collect();
     released.extend(attributes(&[("roles", &["reader"]), ("department", &["it"]), ("email", &["work@demo.test"])]));
     let remembered = Remembered::of(&released, Some(&ada()), Some(&policy));
     let said = asked(&remembered, Some(&ada()), "openid", "");

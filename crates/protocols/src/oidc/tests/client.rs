@@ -24,7 +24,9 @@ fn o010_what_is_left_out_has_the_defaults_of_the_standard() {
 /// O053: PKCE is always on for a public client, whatever its registration says.
 #[test]
 fn o053_a_public_client_needs_pkce() {
-    let public = client(json!({ "client_id": "app", "token_endpoint_auth_method": "none", "redirect_uris": ["http://127.0.0.1/cb"], "require_pkce": false }));
+    let public = client(
+        json!({ "client_id": "app", "token_endpoint_auth_method": "none", "redirect_uris": ["http://127.0.0.1/cb"], "require_pkce": false }),
+    );
     assert!(public.is_public() && public.need_pkce);
     assert!(!client(with(json!({ "require_pkce": false }))).need_pkce);
     assert!(client(with(json!({ "require_pkce": true }))).need_pkce);
@@ -50,12 +52,24 @@ fn o006_findings_name_the_field() {
         (json!({ "client_id": "" }), "metadata.client_id", "client-id"),
         (json!({ "client_secret": "" }), "metadata.client_secret", "secret-missing"),
         (json!({ "client_secret": "short" }), "metadata.client_secret", "secret-short"),
-        (json!({ "token_endpoint_auth_method": "client_secret_jwt" }), "metadata.token_endpoint_auth_method", "auth-method"),
+        (
+            json!({ "token_endpoint_auth_method": "client_secret_jwt" }),
+            "metadata.token_endpoint_auth_method",
+            "auth-method",
+        ),
         (json!({ "redirect_uris": ["javascript:alert(1)"] }), "metadata.redirect_uris[1]", "redirect-uri"),
-        (json!({ "redirect_uris": ["https://a.example/", "data:text/html,x"] }), "metadata.redirect_uris[2]", "redirect-uri"),
+        (
+            json!({ "redirect_uris": ["https://a.example/", "data:text/html,x"] }),
+            "metadata.redirect_uris[2]",
+            "redirect-uri",
+        ),
         (json!({ "redirect_uris": ["https://a.example/#x"] }), "metadata.redirect_uris[1]", "redirect-uri"),
         (json!({ "redirect_uris": [] }), "metadata.redirect_uris", "redirect-uri-missing"),
-        (json!({ "post_logout_redirect_uris": ["ftp://a.example"] }), "metadata.post_logout_redirect_uris[1]", "redirect-uri"),
+        (
+            json!({ "post_logout_redirect_uris": ["ftp://a.example"] }),
+            "metadata.post_logout_redirect_uris[1]",
+            "redirect-uri",
+        ),
         (json!({ "grant_types": ["implicit"] }), "metadata.grant_types", "grant-type"),
         (json!({ "response_types": ["token"] }), "metadata.response_types", "response-type"),
         (json!({ "scope": "a\"b" }), "metadata.scope", "scope"),
@@ -65,7 +79,11 @@ fn o006_findings_name_the_field() {
         (json!({ "jwks_uri": "https://a.example/jwks" }), "metadata.jwks_uri", "jwks-uri"),
         (json!({ "backchannel_logout_uri": "http://a.example/out" }), "metadata.backchannel_logout_uri", "backchannel"),
         (json!({ "subject_type": "secret" }), "metadata.subject_type", "subject-type"),
-        (json!({ "subject_type": "pairwise", "redirect_uris": ["https://a.example/", "https://b.example/"] }), "metadata.subject_type", "sector"),
+        (
+            json!({ "subject_type": "pairwise", "redirect_uris": ["https://a.example/", "https://b.example/"] }),
+            "metadata.subject_type",
+            "sector",
+        ),
         (json!({ "redirect_uris": "https://a.example/" }), "metadata", "metadata-malformed"),
     ] {
         let findings = check(&with(changes.clone()));
@@ -79,9 +97,24 @@ fn o006_findings_name_the_field() {
 fn findings_have_words() {
     for (language, texts) in crate::TEXTS.texts {
         for key in [
-            "metadata-malformed", "client-id", "client-id-taken", "secret-missing", "secret-short", "auth-method", "redirect-uri",
-            "redirect-uri-missing", "grant-type", "response-type", "scope", "signing-alg", "jwks", "jwks-uri", "backchannel", "subject-type",
-            "sector", "public-credentials",
+            "metadata-malformed",
+            "client-id",
+            "client-id-taken",
+            "secret-missing",
+            "secret-short",
+            "auth-method",
+            "redirect-uri",
+            "redirect-uri-missing",
+            "grant-type",
+            "response-type",
+            "scope",
+            "signing-alg",
+            "jwks",
+            "jwks-uri",
+            "backchannel",
+            "subject-type",
+            "sector",
+            "public-credentials",
         ] {
             assert!(texts.contains(&format!("\nfinding-{key} = ")), "{language} {key}");
         }

@@ -13,7 +13,9 @@ use super::{client, usual, with};
 const NOW: Time = Time::from_seconds(10_000);
 
 fn parsed(more: &str) -> AuthorizationRequest {
-    let query = format!("client_id=wiki&redirect_uri=https%3A%2F%2Fwiki.example%2Fcallback&response_type=code&scope=openid%20email&state=s{more}");
+    let query = format!(
+        "client_id=wiki&redirect_uri=https%3A%2F%2Fwiki.example%2Fcallback&response_type=code&scope=openid%20email&state=s{more}"
+    );
     let params = Params::parse(&query).unwrap();
     AuthorizationRequest::parse(&params, Address::parse(&params).unwrap()).unwrap()
 }
@@ -65,11 +67,16 @@ fn o028_prompt_and_max_age_say_what_still_counts() {
 #[test]
 fn o032_contexts_are_wished_or_demanded() {
     let list = |values: &[&str]| values.iter().map(|v| (*v).to_owned()).collect::<Vec<_>>();
-    let claims = |text: &str| format!("&claims={}", text.replace('"', "%22").replace('{', "%7B").replace('}', "%7D").replace(' ', "%20"));
+    let claims = |text: &str| {
+        format!("&claims={}", text.replace('"', "%22").replace('{', "%7B").replace('}', "%7D").replace(' ', "%20"))
+    };
     assert_eq!(asked("&acr_values=high%20low").wanted, Wanted::Prefer(list(&["high", "low"])));
     let essential = claims(r#"{"id_token":{"acr":{"essential":true,"values":["high"]}}}"#);
     assert_eq!(asked(&essential).wanted, Wanted::Demand { references: list(&["high"]), comparison: Comparison::Exact });
-    assert_eq!(asked(&format!("{essential}&acr_values=low")).wanted, Wanted::Demand { references: list(&["high"]), comparison: Comparison::Exact });
+    assert_eq!(
+        asked(&format!("{essential}&acr_values=low")).wanted,
+        Wanted::Demand { references: list(&["high"]), comparison: Comparison::Exact }
+    );
     assert_eq!(asked(&claims(r#"{"id_token":{"acr":{"value":"high"}}}"#)).wanted, Wanted::Prefer(list(&["high"])));
     assert_eq!(asked(&claims(r#"{"id_token":{"acr":{"essential":true}}}"#)).wanted, Wanted::Any);
 }
@@ -77,7 +84,9 @@ fn o032_contexts_are_wished_or_demanded() {
 /// O043: a public client proves itself by an https address only.
 #[test]
 fn o043_a_public_client_on_loopback_is_unproved() {
-    let public = |uri: &str| client(json!({ "client_id": "wiki", "token_endpoint_auth_method": "none", "redirect_uris": [uri] }));
+    let public = |uri: &str| {
+        client(json!({ "client_id": "wiki", "token_endpoint_auth_method": "none", "redirect_uris": [uri] }))
+    };
     let pkce = "&code_challenge_method=S256&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
     assert!(!asked_by(&public("https://wiki.example/callback"), pkce).consent.unproved);
     let native = public("http://127.0.0.1/callback");
