@@ -62,10 +62,11 @@ async fn reset(house: &House) {
     house.engine.forgot(house.id(Noun::Site, "demo"), "ada", model::Locale::En, &caller).await.unwrap();
     let mail = house.inbox().newest("ada@demo.test", 1).await;
     let link = testkit::inbox::link_in(&mail.text).expect("a link");
-    let page = house.browser().get(&link).await;
+    let browser = house.browser();
+    let page = browser.get(&link).await;
     let new = "a wholly different phrase";
     let fields = [("new_password", new), ("new_password_again", new)];
-    let page = house.browser().submit(&page, &page.prompt(), &fields).await;
+    let page = browser.submit(&page, &page.prompt(), &fields).await;
     assert!(page.status.is_success() && page.error().is_none(), "{}", page.text());
 }
 
