@@ -91,7 +91,19 @@ impl Scribe {
         self.texts.say(self.locale, "kit-time", &clock)
     }
 
-    /// The time of day for today, else the day alone.
+    /// Today with its time of day, else the day with it.
+    pub fn stamp(&self, at: Time) -> String {
+        let time = self.when(at);
+        if self.is_today(at) { self.say(&Words::new("activity-today").with("time", time)) } else { time }
+    }
+
+    fn is_today(&self, at: Time) -> bool {
+        let date =
+            |time: Time| Timestamp::from_millisecond(time.millis()).ok().map(|t| t.to_zoned(self.zone.clone()).date());
+        date(at) == date(self.now)
+    }
+
+    /// Today with its time of day, else the day alone.
     pub fn day(&self, at: Time) -> String {
         let (Ok(moment), Ok(now)) =
             (Timestamp::from_millisecond(at.millis()), Timestamp::from_millisecond(self.now.millis()))
@@ -100,7 +112,7 @@ impl Scribe {
         };
         let local = moment.to_zoned(self.zone.clone());
         if local.date() == now.to_zoned(self.zone.clone()).date() {
-            return self.when(at);
+            return self.say(&Words::new("day-today").with("time", self.when(at)));
         }
         let day = texts::Args::new()
             .with("day", local.day().to_string())

@@ -177,11 +177,12 @@ ways-codes-few = { $left ->
    *[other] Es sind nur noch { $left } Ersatzcodes übrig.
  }
 ways-codes-few-hint = Erstellen Sie eine neue Liste, bevor Sie sie brauchen. Die alte gilt dann nicht mehr.
+day-today = heute, { $time }
 way-method = { $method }.
-way-added = Hinzugefügt am { $date }.
-way-used = Zuletzt verwendet am { $date }.
-way-changed = Geändert am { $date }.
-way-made = Erstellt am { $date }.
+way-added = Hinzugefügt: { $date }.
+way-used = Zuletzt verwendet: { $date }.
+way-changed = Geändert: { $date }.
+way-made = Erstellt: { $date }.
 way-address = Geht an { $address }
 way-left = { $left ->
     [one] { $left } von { $total } ist übrig.
@@ -237,6 +238,7 @@ activity-page-title = Was mit Ihrem Konto geschehen ist
 activity-hint = Ist etwas dabei, das nicht von Ihnen kam? Ändern Sie Ihr Passwort und melden Sie sich dann überall sonst ab.
 activity-empty = Es ist noch nichts geschehen
 activity-table = Tabelle der letzten Ereignisse
+activity-today = Heute, { $time }
 activity-when = Wann
 activity-what = Was
 activity-where = Wo

@@ -177,6 +177,7 @@ ways-codes-few = { $left ->
    *[other] Only { $left } backup codes are left.
  }
 ways-codes-few-hint = Make a new list before you need it. The old list then stops working.
+day-today = today, { $time }
 way-method = { $method }.
 way-added = Added { $date }.
 way-used = Last used { $date }.
@@ -237,6 +238,7 @@ activity-page-title = What happened with your account
 activity-hint = Something here that was not you? Change your password, then log out everywhere else.
 activity-empty = Nothing has happened yet
 activity-table = Table of recent activity
+activity-today = Today, { $time }
 activity-when = When
 activity-what = What
 activity-where = Where

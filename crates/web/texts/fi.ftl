@@ -177,6 +177,7 @@ ways-codes-few = { $left ->
    *[other] Jäljellä on enää { $left } varmuuskoodia.
  }
 ways-codes-few-hint = Tee uusi luettelo ennen kuin tarvitset sitä. Vanha lakkaa silloin toimimasta.
+day-today = tänään klo { $time }
 way-method = { $method }.
 way-added = Lisätty { $date }.
 way-used = Viimeksi käytetty { $date }.
@@ -215,8 +216,8 @@ sessions-others = Kirjaudu ulos kaikkialta muualta
 session-device = { $browser }, { $system }
 session-device-one = { $name }
 session-unknown = Tuntematon selain
-session-facts = { $address }. Alkaen { $since }
-session-facts-with = { $address }. { $applications }. Alkaen { $since }
+session-facts = { $address }. Kirjautunut { $since }
+session-facts-with = { $address }. { $applications }. Kirjautunut { $since }
 
 profile-title = Tietosi
 profile-change = Vaihda kieli
@@ -237,6 +238,7 @@ activity-page-title = Mitä tililläsi on tapahtunut
 activity-hint = Näkyykö jotain, mitä et itse tehnyt? Vaihda salasanasi ja kirjaudu ulos kaikkialta muualta.
 activity-empty = Mitään ei ole vielä tapahtunut
 activity-table = Taulukko viimeaikaisista tapahtumista
+activity-today = Tänään klo { $time }
 activity-when = Milloin
 activity-what = Mitä
 activity-where = Missä

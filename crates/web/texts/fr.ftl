@@ -177,11 +177,12 @@ ways-codes-few = { $left ->
    *[other] Il ne reste que { $left } codes de secours.
  }
 ways-codes-few-hint = Faites une nouvelle liste avant d’en avoir besoin. L’ancienne cesse alors de fonctionner.
+day-today = aujourd’hui à { $time }
 way-method = { $method }.
-way-added = Ajouté le { $date }.
-way-used = Utilisé pour la dernière fois le { $date }.
-way-changed = Changé le { $date }.
-way-made = Liste faite le { $date }.
+way-added = Ajouté : { $date }.
+way-used = Dernière utilisation : { $date }.
+way-changed = Changé : { $date }.
+way-made = Liste faite : { $date }.
 way-address = Envoyé à { $address }
 way-left = { $left ->
     [one] Il en reste { $left } sur { $total }.
@@ -237,6 +238,7 @@ activity-page-title = Ce qui s’est passé avec votre compte
 activity-hint = Quelque chose qui n’était pas vous ? Changez votre mot de passe, puis déconnectez-vous partout ailleurs.
 activity-empty = Il ne s’est encore rien passé
 activity-table = Tableau de l’activité récente
+activity-today = Aujourd’hui à { $time }
 activity-when = Quand
 activity-what = Quoi
 activity-where = Où

@@ -177,6 +177,7 @@ ways-codes-few = { $left ->
    *[other] Bara { $left } reservkoder är kvar.
  }
 ways-codes-few-hint = Gör en ny lista innan du behöver den. Den gamla slutar då att gälla.
+day-today = i dag { $time }
 way-method = { $method }.
 way-added = Tillagd { $date }.
 way-used = Senast använd { $date }.
@@ -237,6 +238,7 @@ activity-page-title = Vad som har hänt med ditt konto
 activity-hint = Något här som inte var du? Byt lösenord och logga sedan ut överallt annars.
 activity-empty = Inget har hänt än
 activity-table = Tabell över senaste händelser
+activity-today = I dag { $time }
 activity-when = När
 activity-what = Vad
 activity-where = Var

@@ -46,7 +46,7 @@ fn row(world: &World, event: &Event, scribe: &Scribe) -> Option<Row> {
         world.catalogue.at(Noun::Application, &event.application).and_then(|e| world.catalogue.application(e.id));
     let device = (!event.agent.is_empty()).then(|| Agent::of(&event.agent).words());
     Some(Row {
-        when: scribe.when(event.at),
+        when: scribe.stamp(event.at),
         kind: badge(&event.action),
         what: what.with("method", method),
         application: application

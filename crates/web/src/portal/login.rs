@@ -17,7 +17,7 @@ use super::{
 use crate::{
     State, brands,
     visit::{self, Visit},
-    words::ours,
+    words,
 };
 
 pub async fn show(Shared(state): Shared<State>, visit: Visit, Path(handle): Path<String>) -> Response {
@@ -105,9 +105,14 @@ fn turn(state: &State, visit: Visit, mut answered: Answered) -> Response {
     }
     let reader = visit.reader.asked(&tags(&answered.page.locales));
     let world = state.world();
-    localize(&world.catalogue, &mut answered, ours(reader.locale));
+    localize(&world.catalogue, &mut answered, words::ours(reader.locale));
+    let brand = state.brand(Some(answered.page.site));
+    let ours = world.catalogue.application(answered.page.application).is_some_and(|(_, a)| a.protocol == "page");
+    if ours {
+        // One logs in to the site, not to its account pages.
+        answered.page.application_title.clone_from(&brand.name);
+    }
     let page = &answered.page;
-    let brand = state.brand(Some(page.site));
     let scribe = state.scribe(&brand, &reader);
     let support = brands::support(&world.catalogue, page.site);
     let forgotten = super::forgot::address(&world, page.site);

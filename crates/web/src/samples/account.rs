@@ -72,7 +72,7 @@ fn ways(scribe: &Scribe, name: &str) -> Value {
         json!({ "icon": icon, "title": title, "badge": badge, "facts": facts, "acts": acts })
     };
     let added = Words::new("way-added").with("date", date.as_str());
-    let used = Words::new("way-used").with("date", scribe.when(NOW));
+    let used = Words::new("way-used").with("date", scribe.day(NOW));
     json!([
         way("password", "Password", None, vec![Words::new("way-changed").with("date", date.as_str())], &["way-change"]),
         way(
@@ -101,7 +101,7 @@ fn session(scribe: &Scribe, agent: &str, here: bool, applications: &str) -> Valu
 
 fn activity(scribe: &Scribe, name: &str) -> Value {
     let row = |action: &str, kind: &str, hours: i64| {
-        json!({ "when": scribe.when(NOW - Span::hours(hours)), "kind": kind, "what": Words::new(format!("activity-{action}")).with("method", name),
+        json!({ "when": scribe.stamp(NOW - Span::hours(hours)), "kind": kind, "what": Words::new(format!("activity-{action}")).with("method", name),
             "application": name, "address": "203.0.113.24", "device": Agent::of("Windows Firefox/1").words() })
     };
     json!([
