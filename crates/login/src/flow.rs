@@ -369,7 +369,7 @@ impl Engine {
             let consent = model::user::Consent {
                 person: person.key(),
                 application: app.entry.id,
-                scopes: scopes.clone(),
+                scopes: with_earlier(stage, app.entry.id, &scopes),
                 at: self.now(),
             };
             unit = unit.then(Write::PutConsent(consent));
@@ -502,6 +502,14 @@ fn asked(world: &World, login: &Login, locale: Locale) -> Result<Vec<Asked>, Eng
         }
     }
     Ok(all)
+}
+
+/// Scopes allowed now and before: allowing less once more takes nothing back (that is what withdrawing is for).
+fn with_earlier(stage: &Stage, application: Id, scopes: &[String]) -> Vec<String> {
+    let given = stage.known.iter().flat_map(|k| &k.record.consents).filter(|c| c.application == application);
+    let mut all: Vec<String> = given.flat_map(|c| c.scopes.clone()).collect();
+    all.extend(scopes.iter().filter(|s| !all.contains(s)).cloned().collect::<Vec<_>>());
+    all
 }
 
 /// Remembers which message belongs to which challenge, so that the page can say what became of it.

@@ -88,7 +88,7 @@ impl Engine {
                 unit = unit.expect(Expect::Session { id: old.id, version: old.version });
             }
             let (session, cookie) = self.session_after(&world, app, &login, theirs, &grant.subject.value);
-            grant.session = Some(SessionGrant { id: session.id, cookie: Some(cookie), until: session.until });
+            grant.session = Some(SessionGrant { id: session.id, cookie, until: session.until });
             unit = unit.then(Write::PutSession(Box::new(session)));
         }
         let mut event = self.event(&world, &login, "login.granted", None);

@@ -97,7 +97,7 @@ impl Engine {
         login: &Login,
         old: Option<Session>,
         subject: &str,
-    ) -> (Session, Handle) {
+    ) -> (Session, Option<Handle>) {
         let now = self.now();
         let system = world.catalogue.system();
         let cookie = self.handle();
@@ -127,7 +127,11 @@ impl Engine {
         if app.application.session_idle_minutes > 0 {
             session.idle = session.idle.min(Span::minutes(i64::from(app.application.session_idle_minutes)));
         }
-        session.hash = hashed(cookie.expose());
+        // A new value with every proof (case M062); a silent login keeps it, so that requests side by side do not end each other's.
+        let fresh = session.hash.is_empty() || !login.proofs.is_empty();
+        if fresh {
+            session.hash = hashed(cookie.expose());
+        }
         session.used = now;
         session.version += 1;
         let client = &login.request.client;
@@ -143,7 +147,7 @@ impl Engine {
                 since: now,
             });
         }
-        (session, cookie)
+        (session, fresh.then_some(cookie))
     }
 
     /// Ends one session: its tickets go with it, and its applications are told.
