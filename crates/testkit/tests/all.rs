@@ -6,6 +6,7 @@ mod support;
 mod account;
 mod crash;
 mod lockout;
+mod mail;
 mod oidc;
 mod onetime;
 mod sessions;

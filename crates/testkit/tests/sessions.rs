@@ -246,3 +246,56 @@ on_both! {
         assert!(silent(&house, &browser, "wiki").await);
     }
 }
+
+on_both! {
+    /// M067: a password that is changed on the account page ends the other sessions, not this one.
+    async fn m067_a_changed_password_ends_other_sessions(database: Database) {
+        let house = House::new().on(database).application("wiki").allow(["password"]).user("ada").start().await;
+        let (here, there) = (house.browser(), house.browser());
+        for browser in [&here, &there] {
+            assert!(house.login("ada").with(browser).password().await.granted());
+        }
+        let page = here.get("/account/add/password").await;
+        let form = page.forms().into_iter().find(|f| f.input("new_password").is_some()).unwrap_or_else(|| panic!("{}", page.text()));
+        let new = "a phrase nobody guesses";
+        let old = house.someone("ada").password.clone();
+        let mut fields = vec![("new_password", new), ("new_password_again", new)];
+        if form.input("password").is_some() {
+            fields.push(("password", &old));
+        }
+        let done = here.submit(&page, &form, &fields).await;
+        assert_eq!(done.url.path(), "/account", "{}", done.text());
+        assert!(silent(&house, &here, "wiki").await, "this one");
+        assert!(!silent(&house, &there, "wiki").await, "the other");
+        assert!(house.login("ada").password().await.refused(), "the old password");
+        assert!(house.login("ada").typing(new).await.granted(), "the new one");
+        house.inbox().newest("ada@demo.test", 1).await;
+    }
+}
+
+on_both! {
+    /// M047: a weak hash from elsewhere is accepted, and stored anew as Argon2id by the first login.
+    async fn m047_a_weak_hash_is_upgraded_by_a_login(database: Database) {
+        let plan = House::new().on(database).application("wiki").allow(["password"]).user("ada");
+        // `slappasswd -h {SHA} -s secret` and `printf secret | openssl dgst -sha1 -binary | base64` agree on it.
+        let house = plan.user_with(|g| g.encoded = Some("{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=".into())).start().await;
+        let held = || async {
+            let record = store::Credentials::person(house.sql().as_ref(), &house.person("ada").key(), "").await.unwrap();
+            record.credentials[0].body["hash"].as_str().unwrap().to_owned()
+        };
+        assert!(held().await.starts_with("{SHA}"));
+        assert!(house.login("ada").typing("Secret").await.refused());
+        assert!(held().await.starts_with("{SHA}"), "a wrong password upgrades nothing");
+        assert!(house.login("ada").typing("secret").await.granted());
+        assert!(held().await.starts_with("{ARGON2ID}$argon2id$"), "{}", held().await);
+        assert!(house.login("ada").typing("secret").await.granted());
+        let line = model::Line::parse("policy.password.encoding {SHA}").unwrap();
+        let mut entry = house.engine.world().catalogue.entry(house.id(model::Noun::Method, "password")).unwrap().clone();
+        if let model::AnyObject::Method(method) = &mut entry.object {
+            method.configuration.0.push(line);
+        }
+        let refused = house.engine.change(vec![model::Change::put(entry)], "testkit").await;
+        let shown = format!("{refused:?}");
+        assert!(refused.is_err() || house.engine.world().findings.iter().any(|f| f.key == "password-encoding-refused"), "{shown}");
+    }
+}

@@ -34,9 +34,10 @@ on_both! {
             Raw { body: format!(r#"{{"csrf":"{csrf}","username":"ada","password":["{password}"]}}"#).into_bytes(), ..Raw::default() }.header("content-type", "application/json"),
         ];
         for (n, raw) in bodies.into_iter().enumerate() {
-            let answer = browser.send(Method::POST, &to, raw).await;
+            // A body that is too long is answered before all of it was sent, and the connection is closed.
+            let answer = browser.try_send(Method::POST, &to, raw).await.map(|answer| answer.status);
             let after = browser.get(page.url.path()).await;
-            assert!(after.asks("password") && !after.asks("code"), "number {n}: {} {}", answer.status, after.text());
+            assert!(after.asks("password") && !after.asks("code"), "number {n}: {answer:?} {}", after.text());
         }
         assert_eq!(count(&story(&house, "ada").await, "method.passed", ""), 0);
         house.clock.forward(21);
