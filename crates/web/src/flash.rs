@@ -32,7 +32,8 @@ pub fn clear(cookies: &Cookies) -> Option<HeaderValue> {
     cookies.clear(COOKIE).ok()
 }
 
-const KEYS: [&str; 8] = ["added", "removed", "renamed", "changed", "session-ended", "others-ended", "language", "gone"];
+const KEYS: [&str; 9] =
+    ["added", "removed", "renamed", "changed", "session-ended", "others-ended", "language", "withdrawn", "gone"];
 
 #[cfg(test)]
 mod tests {

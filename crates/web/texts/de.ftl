@@ -65,7 +65,7 @@ consent-title = { $application } erlauben?
 consent-hint = { $application } bittet um die Erlaubnis:
 consent-allow = Erlauben
 consent-deny = Nicht erlauben
-consent-later = Wenn Sie dies später zurücknehmen möchten, wenden Sie sich an den Support.
+consent-later = Sie können dies jederzeit unter „Ihr Konto“ zurücknehmen.
 scope-openid = zu wissen, wer Sie sind
 scope-profile = Ihren Namen und Ihr Profil zu sehen
 scope-email = Ihre E-Mail-Adresse zu sehen
@@ -219,6 +219,10 @@ session-unknown = Unbekannter Browser
 session-facts = { $address }. Seit { $since }
 session-facts-with = { $address }. { $applications }. Seit { $since }
 
+permissions-title = Was Anwendungen dürfen
+permission-facts = Erlaubt: { $scopes }. Seit { $since }
+permissions-withdraw = Zurücknehmen
+
 profile-title = Über Sie
 profile-change = Sprache ändern
 profile-name = Name
@@ -265,4 +269,5 @@ flash-changed = Ihr Passwort ist geändert. Sie sind überall sonst abgemeldet.
 flash-session-ended = { $name } ist abgemeldet.
 flash-others-ended = Sie sind überall sonst abgemeldet.
 flash-language = Die Sprache ist gespeichert.
+flash-withdrawn = { $name } darf nichts mehr in Ihrem Namen tun.
 flash-gone = Das war schon erledigt oder hat zu lange gedauert. Beginnen Sie neu.

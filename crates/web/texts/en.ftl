@@ -65,7 +65,7 @@ consent-title = Allow { $application }?
 consent-hint = { $application } asks for permission to:
 consent-allow = Allow
 consent-deny = Do not allow
-consent-later = Ask your support if you want to take this back later.
+consent-later = You can take this back at any time under Your account.
 scope-openid = know who you are
 scope-profile = see your name and profile
 scope-email = see your e-mail address
@@ -219,6 +219,10 @@ session-unknown = Unknown browser
 session-facts = { $address }. Since { $since }
 session-facts-with = { $address }. { $applications }. Since { $since }
 
+permissions-title = What applications may do
+permission-facts = May { $scopes }. Since { $since }
+permissions-withdraw = Take back
+
 profile-title = About you
 profile-change = Change language
 profile-name = Name
@@ -265,4 +269,5 @@ flash-changed = Your password is changed. You are logged out everywhere else.
 flash-session-ended = { $name } is logged out.
 flash-others-ended = You are logged out everywhere else.
 flash-language = The language is saved.
+flash-withdrawn = { $name } may do nothing in your name any more.
 flash-gone = That was already done, or took too long. Begin again.

@@ -65,7 +65,7 @@ consent-title = Sallitko palvelun { $application }?
 consent-hint = { $application } pyytää lupaa:
 consent-allow = Salli
 consent-deny = Älä salli
-consent-later = Jos haluat myöhemmin perua luvan, ota yhteyttä tukeen.
+consent-later = Voit perua luvan milloin tahansa sivulla Oma tili.
 scope-openid = tietää, kuka olet
 scope-profile = nähdä nimesi ja profiilisi
 scope-email = nähdä sähköpostiosoitteesi
@@ -219,6 +219,10 @@ session-unknown = Tuntematon selain
 session-facts = { $address }. Kirjautunut { $since }
 session-facts-with = { $address }. { $applications }. Kirjautunut { $since }
 
+permissions-title = Mitä sovellukset saavat tehdä
+permission-facts = Saa { $scopes }. Lupa annettu { $since }
+permissions-withdraw = Peru lupa
+
 profile-title = Tietosi
 profile-change = Vaihda kieli
 profile-name = Nimi
@@ -265,4 +269,5 @@ flash-changed = Salasanasi on vaihdettu. Sinut on kirjattu ulos kaikkialta muual
 flash-session-ended = { $name } on kirjattu ulos.
 flash-others-ended = Sinut on kirjattu ulos kaikkialta muualta.
 flash-language = Kieli on tallennettu.
+flash-withdrawn = { $name } ei saa enää tehdä mitään puolestasi.
 flash-gone = Tämä oli jo tehty tai kesti liian kauan. Aloita alusta.

@@ -65,7 +65,7 @@ consent-title = Autoriser { $application } ?
 consent-hint = { $application } demande l’autorisation de :
 consent-allow = Autoriser
 consent-deny = Ne pas autoriser
-consent-later = Pour revenir là-dessus plus tard, adressez-vous à votre assistance.
+consent-later = Vous pouvez le retirer à tout moment dans Votre compte.
 scope-openid = savoir qui vous êtes
 scope-profile = voir votre nom et votre profil
 scope-email = voir votre adresse e-mail
@@ -219,6 +219,10 @@ session-unknown = Navigateur inconnu
 session-facts = { $address }. Depuis { $since }
 session-facts-with = { $address }. { $applications }. Depuis { $since }
 
+permissions-title = Ce que peuvent les applications
+permission-facts = Peut { $scopes }. Depuis { $since }
+permissions-withdraw = Retirer l’autorisation
+
 profile-title = À propos de vous
 profile-change = Changer de langue
 profile-name = Nom
@@ -265,4 +269,5 @@ flash-changed = Votre mot de passe est changé. Vous êtes déconnecté partout 
 flash-session-ended = { $name } est déconnecté.
 flash-others-ended = Vous êtes déconnecté partout ailleurs.
 flash-language = La langue est enregistrée.
+flash-withdrawn = { $name } ne peut plus rien faire en votre nom.
 flash-gone = C’était déjà fait ou cela a pris trop de temps. Recommencez.

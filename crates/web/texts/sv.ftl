@@ -65,7 +65,7 @@ consent-title = Tillåta { $application }?
 consent-hint = { $application } ber om att få:
 consent-allow = Tillåt
 consent-deny = Tillåt inte
-consent-later = Kontakta supporten om du vill ta tillbaka detta senare.
+consent-later = Du kan när som helst ta tillbaka detta under Ditt konto.
 scope-openid = veta vem du är
 scope-profile = se ditt namn och din profil
 scope-email = se din e-postadress
@@ -219,6 +219,10 @@ session-unknown = Okänd webbläsare
 session-facts = { $address }. Sedan { $since }
 session-facts-with = { $address }. { $applications }. Sedan { $since }
 
+permissions-title = Vad applikationer får göra
+permission-facts = Får { $scopes }. Sedan { $since }
+permissions-withdraw = Ta tillbaka
+
 profile-title = Om dig
 profile-change = Byt språk
 profile-name = Namn
@@ -265,4 +269,5 @@ flash-changed = Ditt lösenord är ändrat. Du är utloggad överallt annars.
 flash-session-ended = { $name } är utloggad.
 flash-others-ended = Du är utloggad överallt annars.
 flash-language = Språket är sparat.
+flash-withdrawn = { $name } får inte längre göra något i ditt namn.
 flash-gone = Det var redan gjort eller tog för lång tid. Börja om.

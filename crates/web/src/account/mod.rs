@@ -5,6 +5,7 @@ mod activity;
 mod enrol;
 mod enter;
 mod overview;
+mod permissions;
 mod profile;
 mod sessions;
 mod ways;
@@ -39,6 +40,7 @@ pub fn routes() -> Router<State> {
         .route("/account/ways/{credential}/rename", get(ways::ask_rename).post(ways::rename))
         .route("/account/sessions/others", post(sessions::end_others))
         .route("/account/sessions/{session}/end", post(sessions::end))
+        .route("/account/permissions/{application}/withdraw", post(permissions::withdraw))
         .route("/account/profile", get(profile::show).post(profile::save))
         .route("/account/activity", get(activity::show))
 }

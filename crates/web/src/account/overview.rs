@@ -2,7 +2,7 @@
 
 use axum::{extract::State as Shared, response::Response};
 
-use super::{Wish, activity, gate, profile, sessions, ways};
+use super::{Wish, activity, gate, permissions, profile, sessions, ways};
 use crate::{
     State, flash,
     visit::{Visit, with_cookie},
@@ -27,6 +27,7 @@ pub async fn show(Shared(state): Shared<State>, visit: Visit) -> Response {
             "warning": warning,
             "addable": user.is_some(),
             "sessions": sessions::rows(&world, &all, guest.present.session.id, &scribe),
+            "permissions": permissions::rows(&world, &record.consents, &scribe),
             "profile": profile::view(&guest.present, super::name_of(&guest.present)),
             "activity": activity::rows(&world, &records, &scribe, LAST),
         });

@@ -13,7 +13,7 @@ pub(crate) use denied::GROUPS;
 pub(crate) use fields::{Around, parts};
 #[cfg(test)]
 pub(crate) use login::sheet;
-pub(crate) use view::{Place, add_address, choice, icon, question};
+pub(crate) use view::{Place, add_address, choice, icon, question, scope};
 #[cfg(test)]
 pub(crate) use view::{Setting, view};
 

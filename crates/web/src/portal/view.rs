@@ -263,13 +263,13 @@ fn shape(fields: &[Field]) -> &'static str {
     }
 }
 
+/// What a scope allows, in words.
+pub fn scope(name: &str, scribe: &Scribe) -> Words {
+    scribe.known(&format!("scope-{}", dashed(name))).unwrap_or_else(|| Words::new("scope-other").with("scope", name))
+}
+
 fn consent(scopes: &[String], setting: Setting<'_>, scribe: &Scribe) -> View {
-    let said = |scope: &String| {
-        scribe
-            .known(&format!("scope-{}", dashed(scope)))
-            .unwrap_or_else(|| Words::new("scope-other").with("scope", scope.as_str()))
-    };
-    let scopes = scopes.iter().map(said).collect();
+    let scopes = scopes.iter().map(|name| scope(name, scribe)).collect();
     let title = Words::new("consent-title").with("application", setting.page.application_title.as_str());
     let mut view = base("portal/consent.html", title, setting, scribe, Body::Consent { scopes });
     view.back = false;

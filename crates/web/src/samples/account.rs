@@ -52,6 +52,7 @@ fn overview(scribe: &Scribe, name: &str) -> Value {
             session(scribe, "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/132.0.0.0 Mobile Safari/537.36", false, name),
             session(scribe, "", false, ""),
         ],
+        "permissions": [{ "id": "01", "title": name, "scopes": "know who you are, see your e-mail address", "since": scribe.day(NOW) }],
         "profile": { "name": name, "email": "ada@acme.example", "editable": true, "facts": [
             { "key": "profile-name", "value": name, "value_key": null },
             { "key": "profile-email", "value": "ada.lindqvist-korhonen@department.acme.example", "value_key": null },

@@ -156,3 +156,23 @@ async fn activity_is_ones_own() {
     assert!(house.login("bob").typing("not this one").await.refused());
     assert!(browser.get("/account/activity").await.text().contains("wrong answer"));
 }
+
+/// What somebody allowed stands in the account until they take it back.
+#[tokio::test]
+async fn a_permission_is_given_and_taken_back() {
+    let house = testkit::House::new()
+        .application("wiki")
+        .allow(["password"])
+        .application_with(|application| application.consent = true)
+        .user("ada")
+        .start()
+        .await;
+    let asked = house.login("ada").password().await;
+    assert!(!asked.granted() && asked.page.text().contains("see your"), "{}", asked.page.text());
+    assert!(house.login("ada").password().press("consent", "yes").await.granted());
+    let (browser, page) = at_account(&house, "ada").await;
+    let form = page.forms().into_iter().find(|f| f.action.ends_with("/withdraw")).expect("a permission to take back");
+    let page = browser.submit(&page, &form, &[]).await;
+    assert!(page.url.path() == "/account" && !page.body.contains("/withdraw"), "{}", page.text());
+    assert!(!house.login("ada").password().await.granted(), "asked again");
+}
