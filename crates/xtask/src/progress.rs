@@ -61,6 +61,9 @@ fn in_rust(source: &str, suite: bool) -> Vec<(String, String)> {
         let code = line.trim();
         if code.starts_with("//") || code.starts_with("#[") {
             above.push(code);
+        } else if code.starts_with("on_both!") {
+            // The macro makes a test for each database of the function inside.
+            above.push("#[test]");
         } else if let Some(name) = function(code) {
             let is_test = suite || above.iter().any(|line| line.starts_with("#[") && line.contains("test"));
             if is_test {
@@ -185,6 +188,12 @@ mod tests {
         let found = in_rust(source, false);
         let pairs: Vec<(&str, &str)> = found.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
         assert_eq!(pairs, [("O055", "a_short_verifier"), ("A2.14", "a_short_verifier"), ("M001", "m001_replay")]);
+    }
+
+    #[test]
+    fn a_function_for_both_databases_is_a_test() {
+        let source = "on_both! {\n    /// O016: alike.\n    async fn by_get_and_post(database: Database) {\n}\n}\nfn o017_no_test() {}";
+        assert_eq!(in_rust(source, false), [("O016".to_owned(), "by_get_and_post".to_owned())]);
     }
 
     #[test]
