@@ -3,7 +3,7 @@
 use kit::Texts;
 use model::{
     AnyObject, Application, Directory, Entry, Group, Id, Lines, Link, Locale, Method, Site, System, Time, Titles,
-    system::Mail,
+    method::SendingLimits, system::Mail,
 };
 use plug::Chance;
 use serde_json::json;
@@ -99,6 +99,7 @@ impl Maker<'_> {
             declaration_reference: format!("urn:symbolon:method:{name}"),
             acr: Some(acr.to_owned()),
             configuration,
+            sending: often(),
             ..Method::default()
         };
         self.put(name, method, links)
@@ -129,6 +130,11 @@ impl Maker<'_> {
         };
         self.put("demosite/account", account, links);
     }
+}
+
+/// Two people do here what a town does elsewhere, and no mail leaves.
+fn often() -> SendingLimits {
+    SendingLimits { per_address_hour: 2_000, per_network_hour: 20_000, ..SendingLimits::default() }
 }
 
 fn enabled(methods: &[Id]) -> Vec<Link> {

@@ -16,7 +16,8 @@ pub enum Format {
 /// Begins to log. `level` is `error`, `warn`, `info`, `debug`, `trace`, or a filter such as `info,login=debug`.
 pub fn begin(format: Format, level: &str) -> Result<(), String> {
     let filter = EnvFilter::try_new(level).map_err(|e| format!("`log.level` {level}: {e}; write error, warn, info, debug or trace"))?;
-    let lines = fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false);
+    // Nobody reads standard error any more: that ends no server.
+    let lines = fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).log_internal_errors(false);
     let begun = match format {
         Format::Json => lines.json().flatten_event(true).with_current_span(false).with_span_list(false).try_init(),
         Format::Text => lines.with_target(false).try_init(),

@@ -8,9 +8,9 @@ use anyhow::Context;
 use clap::{Parser, Subcommand};
 use plug::clock::SystemChance;
 use symbolon::{
-    Demonstration, Options, Server, Shown, Tls, begin_log,
+    Demonstration, Options, Server, Shown, Signals, Tls, begin_log,
     config::{Config, Environment},
-    demonstrate, offer_setup, open_store, until_asked_to_end,
+    demonstrate, offer_setup, open_store,
 };
 
 /// Single sign-on and multi-factor authentication
@@ -65,20 +65,21 @@ fn main() -> ExitCode {
 async fn serve(file: Option<PathBuf>, environment: &Environment) -> anyhow::Result<()> {
     let config = Config::read(file.as_deref(), environment)?;
     begin_log(config.log.format, &config.log.level).map_err(anyhow::Error::msg)?;
+    let signals = Signals::new()?;
     let server = Server::start(options(&config, environment).await?).await?;
     tracing::info!(listen = %server.addr, url = %server.public_url, "Listening on {}", server.addr);
     if let Some(code) = offer_setup(&server.engine).await? {
         let url = server.kit.public.join("/setup");
         say(&format!("The store is empty. Make the first administrator within an hour at {url}\nwith the set-up code {}", grouped(code.expose())));
     }
-    until_asked_to_end(|| {
+    signals.until_asked_to_end(|| {
         let keys = Config::read(file.as_deref(), environment).and_then(|config| config.master_keys(environment));
         if let Err(error) = &keys {
             tracing::error!(cause = %error, "The master keys in force stay: {error}");
         }
         server.reload(keys.ok());
     })
-    .await?;
+    .await;
     tracing::info!("Asked to end");
     server.stop().await;
     Ok(())
@@ -100,6 +101,7 @@ async fn options(config: &Config, environment: &Environment) -> anyhow::Result<O
 
 async fn demo(dir: PathBuf, listen: SocketAddr, tls: bool) -> anyhow::Result<()> {
     begin_log(symbolon::LogFormat::Text, "warn").map_err(anyhow::Error::msg)?;
+    let signals = Signals::new()?;
     let Shown { server, facts, .. } = demonstrate(Demonstration { listen, tls, ..Demonstration::new(&dir) }).await?;
     let trust = facts.ca.as_ref().map(|ca| format!("\n  Trust     {}", ca.display())).unwrap_or_default();
     say(&format!(
@@ -108,7 +110,7 @@ async fn demo(dir: PathBuf, listen: SocketAddr, tls: bool) -> anyhow::Result<()>
         facts.app.url,
         dir.join("demo.json").display(),
     ));
-    until_asked_to_end(|| server.reload(None)).await?;
+    signals.until_asked_to_end(|| server.reload(None)).await;
     server.stop().await;
     Ok(())
 }

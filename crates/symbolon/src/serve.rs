@@ -11,7 +11,11 @@ use kit::{Kit, Proxies};
 use login::Engine;
 use protocols::oidc::Front;
 use store_sql::{MasterKeys, SqlStore};
-use tokio::{sync::watch, task::JoinSet};
+use tokio::{
+    signal::unix::{Signal, SignalKind, signal},
+    sync::watch,
+    task::JoinSet,
+};
 use url::Url;
 
 use crate::{StartError, Tls, Wired, connections::Door, jobs::Jobs, render::Mails};
@@ -77,15 +81,32 @@ impl Server {
     }
 }
 
-/// Comes back at SIGTERM or SIGINT; `hangup` runs at each SIGHUP.
-pub async fn until_asked_to_end(mut hangup: impl FnMut()) -> std::io::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (mut term, mut int, mut hup) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?, signal(SignalKind::hangup())?);
-    loop {
-        tokio::select! {
-            _ = term.recv() => return Ok(()),
-            _ = int.recv() => return Ok(()),
-            _ = hup.recv() => hangup(),
+/// The signals that a server listens to. Made before it answers, so that none is missed.
+pub struct Signals {
+    term: Signal,
+    int: Signal,
+    hup: Signal,
+}
+
+impl Signals {
+    pub fn new() -> std::io::Result<Self> {
+        Ok(Self { term: signal(SignalKind::terminate())?, int: signal(SignalKind::interrupt())?, hup: signal(SignalKind::hangup())? })
+    }
+
+    /// Comes back at SIGTERM or SIGINT; `hangup` runs at each SIGHUP.
+    pub async fn until_asked_to_end(mut self, mut hangup: impl FnMut()) {
+        loop {
+            tokio::select! {
+                _ = self.term.recv() => return,
+                _ = self.int.recv() => return,
+                _ = self.hup.recv() => hangup(),
+            }
         }
     }
+}
+
+/// The same for whoever may miss a signal before.
+pub async fn until_asked_to_end(hangup: impl FnMut()) -> std::io::Result<()> {
+    Signals::new()?.until_asked_to_end(hangup).await;
+    Ok(())
 }

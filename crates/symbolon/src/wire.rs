@@ -217,11 +217,17 @@ async fn engine(options: &mut Options, public: &PublicUrl, mails: Arc<Mails>) ->
         render: mails,
         kinds: options.kinds,
         directories: directories::open,
+        applications: registration,
         couriers: carriers,
         public_url: public.as_url().clone(),
         node: options.node.clone(),
     };
     Ok(Engine::start(parts).await?)
+}
+
+/// What the fronts say of an application's registration: each judges its own.
+pub(crate) fn registration(application: &model::Application) -> Vec<model::Finding> {
+    if application.protocol == "oidc" { protocols::oidc::check(&application.metadata) } else { Vec::new() }
 }
 
 fn make_kit(options: &Options, public: PublicUrl, texts: Texts, engine: &Engine) -> Result<Arc<Kit>, StartError> {
