@@ -259,7 +259,8 @@ impl House {
     /// What the engine answers, with names for ids.
     fn next(&self) -> String {
         let store: std::sync::Arc<dyn store::Store> = std::sync::Arc::new(nothing::Nothing);
-        let world = World::open(Catalogue::load(1, self.entries.clone()), &KINDS, |_, _, _| None, &store);
+        let world =
+            World::open(Catalogue::load(1, self.entries.clone()), &KINDS, |_, _, _| None, |_| Vec::new(), &store);
         let person = self.own.first().or(self.session.first()).is_some();
         let scene = Scene {
             world: &world,

@@ -27,6 +27,8 @@ pub struct Parts {
     pub render: Arc<dyn Render>,
     pub kinds: &'static [Registration],
     pub directories: DirectoryOpener,
+    /// What the fronts say of an application's registration.
+    pub applications: world::ApplicationCheck,
     pub couriers: Vec<Arc<dyn Courier>>,
     /// Without a trailing slash.
     pub public_url: Url,
@@ -76,7 +78,13 @@ impl Engine {
         let root = keys.iter().find(|k| k.purpose == KeyPurpose::Root).map(|k| k.private.clone());
         let root = root.ok_or_else(|| EngineError::Broken("no root key".into()))?;
         let (version, entries) = parts.store.catalogue().await?;
-        let world = World::open(Catalogue::load(version, entries), parts.kinds, parts.directories, &parts.store);
+        let world = World::open(
+            Catalogue::load(version, entries),
+            parts.kinds,
+            parts.directories,
+            parts.applications,
+            &parts.store,
+        );
         let inner = Inner {
             world: RwLock::new(Arc::new(world)),
             root,
@@ -141,7 +149,13 @@ impl Engine {
     }
 
     fn publish(&self, catalogue: Catalogue) {
-        let world = World::open(catalogue, self.0.parts.kinds, self.0.parts.directories, self.store());
+        let world = World::open(
+            catalogue,
+            self.0.parts.kinds,
+            self.0.parts.directories,
+            self.0.parts.applications,
+            self.store(),
+        );
         *self.0.world.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(world);
     }
 
@@ -152,7 +166,7 @@ impl Engine {
             let (next, mut findings) = world.catalogue.with(&changes).map_err(ChangeError::Refused)?;
             let put: Vec<&Entry> =
                 changes.iter().filter_map(|c| if let Change::Put(e) = c { Some(&**e) } else { None }).collect();
-            findings.extend(world::try_open(&next, &put, self.0.parts.kinds));
+            findings.extend(world::try_open(&next, &put, self.0.parts.kinds, self.0.parts.applications));
             if findings.iter().any(|f| f.severity == Severity::Broken) {
                 return Err(ChangeError::Refused(findings));
             }

@@ -11,6 +11,9 @@ use store::Store;
 /// Opens a directory of a kind; the binary passes in what it was built with.
 pub type DirectoryOpener = fn(&str, Id, Arc<dyn Store>) -> Option<Arc<dyn Directory>>;
 
+/// What the fronts say of an application's registration; the binary passes it in.
+pub type ApplicationCheck = fn(&Application) -> Vec<Finding>;
+
 /// One immutable state of the configuration, ready for logins.
 pub struct World {
     pub catalogue: Catalogue,
@@ -47,6 +50,7 @@ impl World {
         catalogue: Catalogue,
         kinds: &[Registration],
         directories: DirectoryOpener,
+        applications: ApplicationCheck,
         store: &Arc<dyn Store>,
     ) -> Self {
         let mut findings = catalogue.check();
@@ -65,6 +69,7 @@ impl World {
                 }
             }
         }
+        findings.extend(registrations(&catalogue, applications));
         let mut world = Self {
             findings,
             unfit: BTreeSet::new(),
@@ -244,6 +249,14 @@ impl AnyMethod for Shut {
     }
 }
 
+/// Registrations as they stand: what would be refused as a change keeps the application from users.
+fn registrations(catalogue: &Catalogue, check: ApplicationCheck) -> Vec<Finding> {
+    let unfit = |f: Finding| Finding { severity: f.severity.min(Severity::Unfit), ..f };
+    let all = catalogue.applications();
+    all.flat_map(|(entry, application)| check(application).into_iter().map(move |f| unfit(f).at(entry.api_path())))
+        .collect()
+}
+
 /// The embedded directory, where there is exactly one and nothing else was said.
 fn only_local(catalogue: &Catalogue) -> Option<Id> {
     let mut local = catalogue.directories().filter(|(_, d)| d.kind == "local");
@@ -265,9 +278,17 @@ fn open_directories(
 }
 
 /// What a catalogue change would do to the graph and to what is opened from it.
-pub fn try_open(catalogue: &Catalogue, changed: &[&Entry], kinds: &[Registration]) -> Vec<Finding> {
+pub fn try_open(
+    catalogue: &Catalogue,
+    changed: &[&Entry],
+    kinds: &[Registration],
+    applications: ApplicationCheck,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     for entry in changed {
+        if let Some((entry, application)) = catalogue.application(entry.id) {
+            findings.extend(applications(application).into_iter().map(|f| f.at(entry.api_path())));
+        }
         if let Some((entry, method)) = catalogue.method(entry.id)
             && let Err(broken) = open_method(catalogue, entry, method, kinds)
         {

@@ -45,7 +45,7 @@ impl House for Plain {
             render: Arc::new(Mute),
             kinds: methods::ALL,
             directories: directories::open,
-            applications: crate::wire::registration,
+            applications: symbolon::registration,
             couriers: Vec::new(),
             public_url: config.public_url,
             node: "ctl".into(),

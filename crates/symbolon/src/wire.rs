@@ -226,7 +226,7 @@ async fn engine(options: &mut Options, public: &PublicUrl, mails: Arc<Mails>) ->
 }
 
 /// What the fronts say of an application's registration: each judges its own.
-pub(crate) fn registration(application: &model::Application) -> Vec<model::Finding> {
+pub fn registration(application: &model::Application) -> Vec<model::Finding> {
     if application.protocol == "oidc" { protocols::oidc::check(&application.metadata) } else { Vec::new() }
 }
 

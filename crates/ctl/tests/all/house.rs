@@ -149,6 +149,7 @@ impl House for Here {
             render: Arc::new(Mute),
             kinds: methods::ALL,
             directories: directories::open,
+            applications: |_| Vec::new(),
             couriers: Vec::new(),
             public_url: "http://localhost".parse().unwrap(),
             node: "ctl".into(),
