@@ -2,6 +2,8 @@
 // SYMBOLON_E2E_STORE names (a postgres:// URL of a database of its own) or on SQLite in a temporary folder.
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import http from "node:http";
+import https from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,9 +21,14 @@ export class World {
     world.child = spawn(BINARY, args, { stdio: ["ignore", "pipe", "pipe"] });
     world.errors = "";
     world.child.stderr.on("data", (bytes) => { world.errors = (world.errors + bytes).slice(-20_000); });
-    const told = await firstLine(world.child, () => world.errors);
-    Object.assign(world, JSON.parse(told));
+    const told = JSON.parse(await firstLine(world.child, () => world.errors));
+    // What is logged is read away, so that a full pipe stops nobody; it is shown where a world ends badly.
+    world.child.stdout.on("data", (bytes) => { world.errors = (world.errors + bytes).slice(-20_000); });
+    Object.assign(world, told);
     world.demo = JSON.parse(readFileSync(world.demo_json, "utf8"));
+    world.ca = world.demo.ca ? readFileSync(world.demo.ca) : undefined;
+    world.made = 0;
+    world.steps = new Map();
     return world;
   }
 
@@ -39,51 +46,125 @@ export class World {
   }
 
   async call(method, path, body) {
-    const answer = await fetch(new URL(path, this.control), {
-      method, headers: { "content-type": "application/json" }, body: body === undefined ? undefined : JSON.stringify(body),
+    const answer = await this.request(method, new URL(path, this.control), body);
+    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
+    return answer.text ? JSON.parse(answer.text) : null;
+  }
+
+  /** Puts objects: `{noun, path, attributes, links: [{role, to, with}]}`; what is not named stays. */
+  objects(...orders) {
+    return this.call("POST", "/objects", orders);
+  }
+
+  /** Sets configuration lines of a method; none is the demo's own state for `password.1`. */
+  lines(method, ...configuration) {
+    return this.objects({ noun: "method", path: method, attributes: { configuration } });
+  }
+
+  audit(action) {
+    return this.call("GET", `/audit?action=${encodeURIComponent(action)}`);
+  }
+
+  /** A new user; `totp` gives an authenticator, `email: false` leaves the address out. */
+  async person({ totp = false, email = true, name = `guest${++this.made}`, attributes = {} } = {}) {
+    const user = {
+      name, password: `a long phrase of ${name}`, totp_secret: totp ? base32(name) : null,
+      email: email ? `${name}@demo.test` : null,
+    };
+    const held = { cn: [`Guest ${name}`], ...(email ? { email: [user.email] } : {}), ...attributes };
+    await this.call("POST", "/users", [{ name, site: "demosite", password: user.password, totp_secret: user.totp_secret, attributes: held }]);
+    return user;
+  }
+
+  /** An application of demosite for everybody, with these methods allowed. */
+  async application(name, { methods, metadata, title = name, ...attributes }) {
+    const { findings } = await this.objects({
+      noun: "application", path: `demosite/${name}`,
+      attributes: { title: { en: title }, protocol: "oidc", metadata, ...attributes },
+      links: [...methods.map((m) => ({ role: "method", to: `method/${m}`, with: ["enabled"] })), { role: "allowedTo", to: "group/demosite/everyone" }],
     });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-    return text ? JSON.parse(text) : null;
+    return findings;
   }
 
   /** Mails to an address, newest first; waits until one newer than `after` is there. */
   async mail(to, after = "") {
-    for (let round = 0; round < 100; round++) {
-      const all = await (await fetch(`${this.demo.inbox}?to=${encodeURIComponent(to)}`)).json();
-      if (all.length > 0 && all[0].id !== after) return all[0];
+    for (let round = 0; round < 200; round++) {
+      const [newest] = await this.mails(to);
+      if (newest && newest.id !== after) return newest;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error(`no mail to ${to}`);
   }
 
-  async lastMailId(to) {
-    const all = await (await fetch(`${this.demo.inbox}?to=${encodeURIComponent(to)}`)).json();
-    return all[0]?.id ?? "";
+  async mails(to) {
+    return JSON.parse((await this.request("GET", `${this.demo.inbox}?to=${encodeURIComponent(to)}`)).text);
   }
 
-  /** The code a real authenticator shows at the world's time. */
+  async lastMailId(to) {
+    return (await this.mails(to))[0]?.id ?? "";
+  }
+
+  /** The code that a real authenticator shows at the world's time; a step whose code was taken already is waited out. */
   async totp(secret) {
-    const seconds = Math.floor((await this.now()) / 1000);
+    let seconds = Math.floor((await this.now()) / 1000);
+    const taken = this.steps.get(secret) ?? -1;
+    if (Math.floor(seconds / 30) <= taken) {
+      const wait = (taken + 1) * 30 - seconds;
+      await this.forward(wait);
+      seconds += wait;
+    }
+    this.steps.set(secret, Math.floor(seconds / 30));
     return execFileSync("oathtool", ["--totp", "-b", secret, "--now", `@${seconds}`], { encoding: "utf8" }).trim();
   }
 
-  async stop() {
-    this.child.kill("SIGTERM");
-    const code = await new Promise((resolve) => this.child.once("exit", resolve));
-    rmSync(this.dir, { recursive: true, force: true });
-    return code;
+  /** One request that trusts the world's own authority. */
+  request(method, url, body, headers = {}) {
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    const type = text === undefined ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(text) };
+    return new Promise((resolve, reject) => {
+      const options = { method, headers: { ...type, ...headers }, ca: this.ca, agent: false };
+      const request = (String(url).startsWith("https:") ? https : http).request(url, options, (response) => {
+        const parts = [];
+        response.on("data", (bytes) => parts.push(bytes));
+        response.on("end", () => resolve({ status: response.statusCode, headers: response.headers, text: Buffer.concat(parts).toString("utf8") }));
+      });
+      request.on("error", reject);
+      request.end(text);
+    });
   }
+
+  /** Ends the world in order; anything else than 0 is told with what it logged last. */
+  async stop() {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      const ended = new Promise((resolve) => this.child.once("exit", resolve));
+      this.child.kill("SIGTERM");
+      await ended;
+    }
+    rmSync(this.dir, { recursive: true, force: true });
+    if (this.child.exitCode !== 0) throw new Error(`symbolon-world ended with ${this.child.exitCode ?? this.child.signalCode}: ${this.errors}`);
+  }
+}
+
+/** Twenty letters and digits of base 32 that follow from a name: a key for tests. */
+function base32(name) {
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  let state = [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7);
+  return Array.from({ length: 32 }, () => alphabet[(state = (state * 1664525 + 1013904223) >>> 0) >>> 27]).join("");
 }
 
 function firstLine(child, errors) {
   return new Promise((resolve, reject) => {
     let text = "";
-    child.stdout.on("data", (bytes) => {
+    const read = (bytes) => {
       text += bytes;
-      const end = text.indexOf("\n");
-      if (end >= 0) resolve(text.slice(0, end));
-    });
-    child.once("exit", (code) => reject(new Error(`symbolon-world ended with ${code}: ${errors()}`)));
+      const line = text.split("\n").slice(0, -1).find((l) => l.startsWith("{\"") && l.includes("demo_json"));
+      if (line) {
+        child.stdout.off("data", read);
+        resolve(line);
+      }
+    };
+    child.stdout.on("data", read);
+    child.once("error", reject);
+    child.once("exit", (code) => reject(new Error(`symbolon-world ended with ${code}: ${errors()}${text}`)));
   });
 }
