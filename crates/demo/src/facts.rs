@@ -174,7 +174,8 @@ mod tests {
 
     #[test]
     fn a_restart_keeps_secrets_and_takes_the_new_address() {
-        let dir = std::env::temp_dir().join(format!("demo-facts-{}", BASE32_NOPAD.encode(&(&SystemChance as &dyn Chance).bytes::<10>())));
+        let dir = std::env::temp_dir()
+            .join(format!("demo-facts-{}", BASE32_NOPAD.encode(&(&SystemChance as &dyn Chance).bytes::<10>())));
         fs::create_dir_all(&dir).unwrap();
         let first = Facts::of(&dir, "http://127.0.0.1:1", None, &SystemChance).unwrap();
         first.write(&dir).unwrap();
@@ -194,7 +195,10 @@ mod tests {
         let facts = Facts::of(Path::new("/nowhere"), "http://127.0.0.1:1", None, &SystemChance).unwrap();
         let json = serde_json::to_value(&facts).unwrap();
         let names: Vec<&str> = json.as_object().unwrap().keys().map(String::as_str).collect();
-        assert_eq!(names, ["url", "ca", "management_token", "users", "oidc", "app", "radius", "saml", "agent", "inbox"]);
+        assert_eq!(
+            names,
+            ["url", "ca", "management_token", "users", "oidc", "app", "radius", "saml", "agent", "inbox"]
+        );
         assert_eq!(json["oidc"]["confidential"]["client_id"], "demoapp");
         assert_eq!(json["oidc"]["issuer"], "http://127.0.0.1:1");
         assert!(json["ca"].is_null() && json["radius"].is_null() && json["users"][0]["totp_secret"].is_null());

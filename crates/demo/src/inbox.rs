@@ -119,7 +119,17 @@ mod tests {
 
     fn letter(id: usize, to: &str) -> Letter {
         let text = |text: &str| text.to_owned();
-        Letter { id: id.to_string(), at: text(""), kind: "mail", to: text(to), from: text(""), subject: text(""), text: text(""), html: None, time: Time::default() }
+        Letter {
+            id: id.to_string(),
+            at: text(""),
+            kind: "mail",
+            to: text(to),
+            from: text(""),
+            subject: text(""),
+            text: text(""),
+            html: None,
+            time: Time::default(),
+        }
     }
 
     #[test]

@@ -41,7 +41,10 @@ async fn mail(State(stage): State<Stage>, reader: Reader, RawQuery(query): RawQu
             json!({ "at": letter.time.millis(), "to": letter.to, "from": letter.from, "subject": letter.subject, "lines": lines })
         })
         .collect();
-    stage.kit.page(&reader, Page::new(Surface::Account, "demo/mail.html", "demo-mail-title").with(json!({ "letters": letters })))
+    stage.kit.page(
+        &reader,
+        Page::new(Surface::Account, "demo/mail.html", "demo-mail-title").with(json!({ "letters": letters })),
+    )
 }
 
 async fn empty(State(stage): State<Stage>, request: Request) -> Response {

@@ -2,8 +2,8 @@
 
 use login::{Engine, EngineError, NewTicket};
 use model::{
-    AnyObject, Attributes, Catalogue, Change, Credential, Finding, Id, Noun, Span, User,
-    credential::CredentialState, ticket::TicketKind,
+    AnyObject, Attributes, Catalogue, Change, Credential, Finding, Id, Noun, Span, User, credential::CredentialState,
+    ticket::TicketKind,
 };
 use store::{Applied, Expect, Unit, Write};
 
@@ -48,7 +48,15 @@ pub async fn seed(engine: &Engine, facts: &mut Facts, bodies: Bodies) -> Result<
     let known = engine.ticket(TicketKind::Management, &facts.management_token).await?;
     if !known.is_some_and(|t| t.usable(engine.now())) {
         let body = serde_json::json!({ "name": "demo" });
-        let new = NewTicket { kind: TicketKind::Management, person: String::new(), application: None, session: None, family: None, life: TOKEN, body };
+        let new = NewTicket {
+            kind: TicketKind::Management,
+            person: String::new(),
+            application: None,
+            session: None,
+            family: None,
+            life: TOKEN,
+            body,
+        };
         facts.management_token = engine.issue(new).await?.0.expose().to_owned();
     }
     Ok(())
@@ -59,7 +67,11 @@ async fn plant(engine: &Engine, facts: &Facts, bodies: Bodies) -> Result<(), See
     let version = engine.world().catalogue.version;
     let changes: Vec<Change> = world.entries.iter().cloned().map(Change::put).collect();
     Catalogue::default().with(&changes)?;
-    let mut unit = changes.into_iter().fold(Unit::new().expect(Expect::Catalogue(version)).expect(Expect::Empty), |unit, change| unit.then(Write::Change(change)));
+    let mut unit = changes
+        .into_iter()
+        .fold(Unit::new().expect(Expect::Catalogue(version)).expect(Expect::Empty), |unit, change| {
+            unit.then(Write::Change(change))
+        });
     for person in &facts.users {
         let user = user(engine, &world, person);
         let body = (bodies.password)(engine, &person.password).ok_or_else(|| SeedError::Broken("password".into()))?;
@@ -124,7 +136,10 @@ fn credential(engine: &Engine, user: &User, method: Id, kind: &str, body: serde_
 async fn move_along(engine: &Engine, facts: &Facts) -> Result<(), SeedError> {
     let world = engine.world();
     let mut changes = Vec::new();
-    for (name, make) in [("demoapp", world::confidential as fn(&Facts, model::Titles) -> model::Application), ("demospa", world::public)] {
+    for (name, make) in [
+        ("demoapp", world::confidential as fn(&Facts, model::Titles) -> model::Application),
+        ("demospa", world::public),
+    ] {
         let Some(entry) = world.catalogue.at(Noun::Application, &format!("demosite/{name}")) else { continue };
         let AnyObject::Application(old) = &entry.object else { continue };
         let new = make(facts, old.title.clone());

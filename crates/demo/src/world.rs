@@ -83,7 +83,14 @@ impl Maker<'_> {
     fn methods(&mut self, directory: Id) -> Vec<Id> {
         let of = |directory| vec![Link::new("directory", directory)];
         let totp = self.method("totp.1", "totp", "demo-method-totp", MFA, Lines::default(), of(directory));
-        let mail = self.method("unregistered.smtp", "email.unregistered", "demo-method-mail", MFA, Lines::default().with("mfa", true), Vec::new());
+        let mail = self.method(
+            "unregistered.smtp",
+            "email.unregistered",
+            "demo-method-mail",
+            MFA,
+            Lines::default().with("mfa", true),
+            Vec::new(),
+        );
         let backup = self.method("backup.1", "backup", "demo-method-backup", MFA, Lines::default(), of(directory));
         let next = [totp, mail, backup].map(|id| Link::new("nextFactor", id));
         let links = of(directory).into_iter().chain(next).collect();
@@ -178,11 +185,19 @@ mod tests {
         let facts = Facts::of(Path::new("/nowhere"), "http://127.0.0.1:8080", None, &SystemChance).unwrap();
         let world = World::new(&facts, Time::default(), &SystemChance);
         let changes: Vec<Change> = world.entries.into_iter().map(Change::put).collect();
-        let (catalogue, findings) = Catalogue::default().with(&changes).map_err(|f| f.iter().map(model::Finding::plain).collect::<Vec<_>>()).unwrap();
+        let (catalogue, findings) = Catalogue::default()
+            .with(&changes)
+            .map_err(|f| f.iter().map(model::Finding::plain).collect::<Vec<_>>())
+            .unwrap();
         assert_eq!(findings.iter().map(model::Finding::plain).collect::<Vec<_>>(), Vec::<String>::new());
         for (noun, path) in [
-            (Noun::Site, "demosite"), (Noun::Application, "demosite/demoapp"), (Noun::Application, "demosite/account"),
-            (Noun::Method, "password.1"), (Noun::Method, "totp.1"), (Noun::Method, "unregistered.smtp"), (Noun::Method, "backup.1"),
+            (Noun::Site, "demosite"),
+            (Noun::Application, "demosite/demoapp"),
+            (Noun::Application, "demosite/account"),
+            (Noun::Method, "password.1"),
+            (Noun::Method, "totp.1"),
+            (Noun::Method, "unregistered.smtp"),
+            (Noun::Method, "backup.1"),
         ] {
             assert!(catalogue.at(noun, path).is_some(), "{path}");
         }

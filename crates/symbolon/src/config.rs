@@ -146,7 +146,8 @@ impl Config {
         let wrong = |e: toml::de::Error| ConfigError::Toml(place.to_owned(), Box::new(e));
         // The file alone first, so that errors name its lines; a key that only the environment has is added after.
         let mut table: toml::Table = toml::from_str(text).map_err(wrong)?;
-        let twins: Vec<_> = TWINS.iter().filter_map(|(name, key, list)| Some((key, list, environment.get(*name)?))).collect();
+        let twins: Vec<_> =
+            TWINS.iter().filter_map(|(name, key, list)| Some((key, list, environment.get(*name)?))).collect();
         if twins.iter().all(|(key, ..)| key.is_empty()) {
             return toml::from_str(text).map_err(wrong);
         }
@@ -199,7 +200,8 @@ fn listed(value: &str) -> Value {
 mod tests {
     use super::*;
 
-    const FILE: &str = "public_url = \"https://login.example.org\"\nstore = \"sqlite:/tmp/x.db\"\nmaster_key = [\"file:/k\"]\n";
+    const FILE: &str =
+        "public_url = \"https://login.example.org\"\nstore = \"sqlite:/tmp/x.db\"\nmaster_key = [\"file:/k\"]\n";
 
     fn parse(more: &str, environment: &[(&str, &str)]) -> Result<Config, String> {
         let environment = environment.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
@@ -247,7 +249,14 @@ mod tests {
             let told = parse(more, &[]).unwrap_err();
             assert!(told.contains(expected) && told.contains("line 4"), "{told}");
         }
-        assert!(parse("egress = { allow = [\"everywhere\"] }", &[]).unwrap().egress().unwrap_err().to_string().contains("egress.allow"));
+        assert!(
+            parse("egress = { allow = [\"everywhere\"] }", &[])
+                .unwrap()
+                .egress()
+                .unwrap_err()
+                .to_string()
+                .contains("egress.allow")
+        );
         let odd = Config { store: "mysql://x".into(), ..parse("", &[]).unwrap() };
         assert!(odd.location().unwrap_err().to_string().contains("`store`"));
     }

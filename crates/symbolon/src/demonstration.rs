@@ -10,7 +10,10 @@ use std::{
 
 use methods::password::encoding::Encoding;
 use model::network::Networks;
-use plug::{Chance, Clock, Courier, clock::{SystemChance, SystemClock}};
+use plug::{
+    Chance, Clock, Courier,
+    clock::{SystemChance, SystemClock},
+};
 use store_sql::Location;
 
 use crate::{Options, Server, StartError, Tls, Wired, master_key_file, open_store};
@@ -63,13 +66,23 @@ pub async fn demonstrate(demo: Demonstration) -> Result<Shown, StartError> {
     demo::seed(&wired.engine, &mut facts, BODIES).await.map_err(|e| told(&e))?;
     let client = demo::app::Client::new(&facts, facts.ca.as_deref()).map_err(|e| told(&e))?;
     let app = demo::app::App::new(client, Arc::clone(&demo.clock), Arc::clone(&demo.chance));
-    let stage = demo::Stage { kit: Arc::clone(&wired.kit), facts: Arc::new(facts.clone()), inbox: Arc::clone(&inbox), app: Arc::new(app) };
+    let stage = demo::Stage {
+        kit: Arc::clone(&wired.kit),
+        facts: Arc::new(facts.clone()),
+        inbox: Arc::clone(&inbox),
+        app: Arc::new(app),
+    };
     let server = wired.serve(demo::router(stage)).await?;
     facts.write(&dir).map_err(|e| told(&e))?;
     Ok(Shown { server, facts, inbox })
 }
 
-async fn options(demo: &Demonstration, dir: &Path, tls: Option<demo::Authority>, inbox: &Arc<demo::Inbox>) -> Result<Options, StartError> {
+async fn options(
+    demo: &Demonstration,
+    dir: &Path,
+    tls: Option<demo::Authority>,
+    inbox: &Arc<demo::Inbox>,
+) -> Result<Options, StartError> {
     let keys = master_key_file(&dir.join("master.key"), demo.chance.as_ref())?;
     let location = demo.location.clone().unwrap_or_else(|| Location::Sqlite(dir.join("symbolon.db")));
     let store = open_store(location, keys, "demo", Arc::clone(&demo.chance)).await?;
@@ -85,7 +98,9 @@ async fn options(demo: &Demonstration, dir: &Path, tls: Option<demo::Authority>,
     if let Some(authority) = tls {
         options.tls = Some(Tls::read(&authority.certificate, &authority.key)?);
         options.host = Some("localhost".into());
-        options.authorities = vec![std::fs::read(&authority.ca).map_err(|e| StartError::Files(format!("{}: {e}", authority.ca.display())))?];
+        options.authorities = vec![
+            std::fs::read(&authority.ca).map_err(|e| StartError::Files(format!("{}: {e}", authority.ca.display())))?,
+        ];
     }
     Ok(options)
 }

@@ -3,8 +3,8 @@
 use login::{Engine, EngineError};
 use methods::password::{body_plain, encoding::Encoding};
 use model::{
-    AnyObject, Application, Attributes, Catalogue, Change, Credential, Directory, Entry, Group, Id, Link, Locale, Method, Role,
-    Site, System, Ticket, Titles, User,
+    AnyObject, Application, Attributes, Catalogue, Change, Credential, Directory, Entry, Group, Id, Link, Locale,
+    Method, Role, Site, System, Ticket, Titles, User,
     audit::{Event, Outcome},
     credential::CredentialState,
     role::Right,
@@ -21,10 +21,15 @@ pub struct Founder<'a> {
 pub async fn found(engine: &Engine, founder: Founder<'_>, ticket: &Ticket) -> Result<bool, EngineError> {
     let plan = Plan::new(engine);
     let changes: Vec<Change> = plan.entries.iter().cloned().map(Change::put).collect();
-    Catalogue::default().with(&changes).map_err(|f| EngineError::Broken(f.iter().map(model::Finding::plain).collect()))?;
+    Catalogue::default()
+        .with(&changes)
+        .map_err(|f| EngineError::Broken(f.iter().map(model::Finding::plain).collect()))?;
     let now = engine.now();
     let version = engine.world().catalogue.version;
-    let unit = Unit::new().expect(Expect::Catalogue(version)).expect(Expect::Empty).then(Write::Spend(Spend::Ticket { hash: ticket.hash.clone(), now }));
+    let unit = Unit::new()
+        .expect(Expect::Catalogue(version))
+        .expect(Expect::Empty)
+        .then(Write::Spend(Spend::Ticket { hash: ticket.hash.clone(), now }));
     let mut unit = changes.into_iter().fold(unit, |unit, change| unit.then(Write::Change(change)));
     let user = plan.user(engine, founder.name);
     let body = hashed(engine, founder.password).await?;
@@ -44,13 +49,16 @@ pub async fn found(engine: &Engine, founder: Founder<'_>, ticket: &Ticket) -> Re
 
 async fn hashed(engine: &Engine, password: &str) -> Result<serde_json::Value, EngineError> {
     let (password, salt, now) = (model::Secret::new(password.to_owned()), engine.chance().bytes::<16>(), engine.now());
-    let made = tokio::task::spawn_blocking(move || body_plain(&Encoding::default(), password.expose(), &salt, now)).await;
+    let made =
+        tokio::task::spawn_blocking(move || body_plain(&Encoding::default(), password.expose(), &salt, now)).await;
     made.map_err(|e| EngineError::Broken(e.to_string()))?.map_err(|e| EngineError::Broken(e.to_string()))
 }
 
 fn titles(key: &str) -> Titles {
     let texts = kit::Texts::new(&[crate::render::TEXTS]);
-    let say = |locale: Locale| (locale, texts.say(kit::Locale::from_tag(locale.tag()).unwrap_or_default(), key, &kit::Args::new()));
+    let say = |locale: Locale| {
+        (locale, texts.say(kit::Locale::from_tag(locale.tag()).unwrap_or_default(), key, &kit::Args::new()))
+    };
     Titles(Locale::ALL.into_iter().map(say).collect())
 }
 
@@ -72,18 +80,38 @@ impl Plan {
         };
         let host = engine.public_url().host_str().unwrap_or_default().to_owned();
         put("", System::default().into(), Vec::new());
-        let directory = put("local", Directory { title: titles("founded-directory"), ..Directory::default() }.into(), Vec::new());
-        let method = Method { title: titles("founded-password"), kind: "password".into(), enabled: true, declaration_reference: "urn:symbolon:method:password.1".into(), ..Method::default() };
+        let directory =
+            put("local", Directory { title: titles("founded-directory"), ..Directory::default() }.into(), Vec::new());
+        let method = Method {
+            title: titles("founded-password"),
+            kind: "password".into(),
+            enabled: true,
+            declaration_reference: "urn:symbolon:method:password.1".into(),
+            ..Method::default()
+        };
         let password = put("password.1", method.into(), vec![Link::new("directory", directory)]);
         let allowed = Link::new("method", password).with("enabled");
         let site = Site { title: Titles::en(&host), ..Site::default() };
         let site = put("main", site.into(), vec![allowed.clone()]);
-        let everyone = put("main/everyone", Group { title: titles("founded-everyone"), everyone: true, ..Group::default() }.into(), Vec::new());
-        let administrators = put("main/administrators", Group { title: titles("founded-administrators"), ..Group::default() }.into(), Vec::new());
+        let everyone = put(
+            "main/everyone",
+            Group { title: titles("founded-everyone"), everyone: true, ..Group::default() }.into(),
+            Vec::new(),
+        );
+        let administrators = put(
+            "main/administrators",
+            Group { title: titles("founded-administrators"), ..Group::default() }.into(),
+            Vec::new(),
+        );
         let all = Right { noun: "*".into(), verb: "*".into() };
         let role = Role { title: titles("founded-administrator"), rights: vec![all], ..Role::default() };
         put("main/administrator", role.into(), vec![Link::new("assignedTo", administrators)]);
-        let account = Application { title: titles("founded-account"), protocol: "page".into(), listed: false, ..Application::default() };
+        let account = Application {
+            title: titles("founded-account"),
+            protocol: "page".into(),
+            listed: false,
+            ..Application::default()
+        };
         put("main/account", account.into(), vec![allowed, Link::new("allowedTo", everyone)]);
         Self { entries, directory, site, password, administrators }
     }

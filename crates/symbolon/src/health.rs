@@ -2,7 +2,10 @@
 
 use std::{
     net::{IpAddr, SocketAddr},
-    sync::{Arc, atomic::{AtomicBool, Ordering}},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -15,7 +18,10 @@ use axum::{
 use http::{HeaderMap, StatusCode, header};
 use store_sql::SqlStore;
 
-use crate::{Wired, meters::{self, Meters}};
+use crate::{
+    Wired,
+    meters::{self, Meters},
+};
 
 #[derive(Clone)]
 struct Health {
@@ -47,7 +53,11 @@ async fn ready(State(health): State<Health>) -> Response {
 }
 
 /// Where management has no listener of its own, the figures are for this machine alone (case M099).
-async fn measured(State(health): State<Health>, ConnectInfo(peer): ConnectInfo<SocketAddr>, headers: HeaderMap) -> Response {
+async fn measured(
+    State(health): State<Health>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+) -> Response {
     if !health.apart && !is_local(peer.ip(), &headers) {
         return StatusCode::NOT_FOUND.into_response();
     }
@@ -75,7 +85,8 @@ mod tests {
         assert!(is_local("::ffff:127.0.0.1".parse().unwrap(), &none));
         assert!(!is_local([192, 0, 2, 1].into(), &none));
         for name in HANDED_ON {
-            let handed = HeaderMap::from_iter([(http::HeaderName::from_static(name), http::HeaderValue::from_static("x"))]);
+            let handed =
+                HeaderMap::from_iter([(http::HeaderName::from_static(name), http::HeaderValue::from_static("x"))]);
             assert!(!is_local([127, 0, 0, 1].into(), &handed), "{name}");
         }
     }

@@ -6,7 +6,10 @@ use ctl::{Console, Ctl, House, HouseError, Passwords, Registration};
 use login::{Engine, Parts};
 use methods::password;
 use model::{Lines, Time};
-use plug::{Chance, Clock, Web, clock::{SystemChance, SystemClock}};
+use plug::{
+    Chance, Clock, Web,
+    clock::{SystemChance, SystemClock},
+};
 use store::{Store, StoreError};
 use store_sql::SqlStore;
 use symbolon::config::{Config, ConfigError, Environment};
@@ -15,7 +18,8 @@ use symbolon::config::{Config, ConfigError, Environment};
 pub async fn run(ctl: &Ctl, environment: Environment) -> ExitCode {
     let house = Plain { file: ctl.config.clone(), environment };
     // The console is borrowed over waits, so its ends must not be bound to a thread.
-    let (mut input, mut out, mut err) = (std::io::BufReader::new(std::io::stdin()), std::io::stdout(), std::io::stderr());
+    let (mut input, mut out, mut err) =
+        (std::io::BufReader::new(std::io::stdin()), std::io::stdout(), std::io::stderr());
     ctl.run(&house, &mut Console { input: &mut input, out: &mut out, err: &mut err }).await
 }
 
@@ -34,7 +38,8 @@ impl Plain {
 impl House for Plain {
     async fn engine(&self) -> Result<Engine, HouseError> {
         let config = self.config()?;
-        let (location, keys) = (config.location().map_err(settings)?, config.master_keys(&self.environment).map_err(settings)?);
+        let (location, keys) =
+            (config.location().map_err(settings)?, config.master_keys(&self.environment).map_err(settings)?);
         let chance = Arc::new(|bytes: &mut [u8]| SystemChance.fill(bytes));
         let store = SqlStore::open(location, keys, "ctl".into(), chance).await.map_err(not_opened)?;
         let parts = Parts {
@@ -55,7 +60,8 @@ impl House for Plain {
 
     async fn beside(&self) -> Result<Arc<dyn Store>, HouseError> {
         let config = self.config()?;
-        let (location, keys) = (config.location().map_err(settings)?, config.master_keys(&self.environment).map_err(settings)?);
+        let (location, keys) =
+            (config.location().map_err(settings)?, config.master_keys(&self.environment).map_err(settings)?);
         let chance = Arc::new(|bytes: &mut [u8]| SystemChance.fill(bytes));
         let store = SqlStore::open_beside(location, keys, "ctl".into(), chance).await.map_err(failed)?;
         Ok(Arc::new(store))
@@ -71,7 +77,12 @@ impl House for Plain {
         methods::ALL
     }
     fn passwords(&self) -> Passwords {
-        Passwords { kind: "password", plain, encoded: |hash, now| password::body_encoded(hash, now).map_err(|e| e.to_string()), to_be_changed: password::to_be_changed }
+        Passwords {
+            kind: "password",
+            plain,
+            encoded: |hash, now| password::body_encoded(hash, now).map_err(|e| e.to_string()),
+            to_be_changed: password::to_be_changed,
+        }
     }
     fn settings(&self) -> serde_json::Value {
         schemars::schema_for!(Config).to_value()

@@ -24,4 +24,4 @@ pub use log::{Format as LogFormat, begin as begin_log};
 pub use serve::{Server, Signals, until_asked_to_end};
 pub use setup::offer as offer_setup;
 pub use tls::{Tls, choose_provider};
-pub use wire::{registration, Options, StartError, Wired, master_key_file, open_store};
+pub use wire::{Options, StartError, Wired, master_key_file, open_store, registration};

@@ -15,7 +15,8 @@ pub enum Format {
 
 /// Begins to log. `level` is `error`, `warn`, `info`, `debug`, `trace`, or a filter such as `info,login=debug`.
 pub fn begin(format: Format, level: &str) -> Result<(), String> {
-    let filter = EnvFilter::try_new(level).map_err(|e| format!("`log.level` {level}: {e}; write error, warn, info, debug or trace"))?;
+    let filter = EnvFilter::try_new(level)
+        .map_err(|e| format!("`log.level` {level}: {e}; write error, warn, info, debug or trace"))?;
     // Nobody reads standard error any more: that ends no server.
     let lines = fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).log_internal_errors(false);
     let begun = match format {

@@ -47,7 +47,8 @@ fn main() -> ExitCode {
     symbolon::choose_provider();
     let cli = Cli::parse();
     #[allow(clippy::disallowed_methods, reason = "the environment is read here and nowhere else")]
-    let environment: Environment = std::env::vars_os().filter_map(|(n, v)| Some((n.into_string().ok()?, v.into_string().ok()?))).collect();
+    let environment: Environment =
+        std::env::vars_os().filter_map(|(n, v)| Some((n.into_string().ok()?, v.into_string().ok()?))).collect();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error.into()),
@@ -70,16 +71,20 @@ async fn serve(file: Option<PathBuf>, environment: &Environment) -> anyhow::Resu
     tracing::info!(listen = %server.addr, url = %server.public_url, "Listening on {}", server.addr);
     if let Some(code) = offer_setup(&server.engine).await? {
         let url = server.kit.public.join("/setup");
-        say(&format!("The store is empty. Make the first administrator within an hour at {url}\nwith the set-up code {}", grouped(code.expose())));
+        say(&format!(
+            "The store is empty. Make the first administrator within an hour at {url}\nwith the set-up code {}",
+            grouped(code.expose())
+        ));
     }
-    signals.until_asked_to_end(|| {
-        let keys = Config::read(file.as_deref(), environment).and_then(|config| config.master_keys(environment));
-        if let Err(error) = &keys {
-            tracing::error!(cause = %error, "The master keys in force stay: {error}");
-        }
-        server.reload(keys.ok());
-    })
-    .await;
+    signals
+        .until_asked_to_end(|| {
+            let keys = Config::read(file.as_deref(), environment).and_then(|config| config.master_keys(environment));
+            if let Err(error) = &keys {
+                tracing::error!(cause = %error, "The master keys in force stay: {error}");
+            }
+            server.reload(keys.ok());
+        })
+        .await;
     tracing::info!("Asked to end");
     server.stop().await;
     Ok(())
@@ -87,7 +92,9 @@ async fn serve(file: Option<PathBuf>, environment: &Environment) -> anyhow::Resu
 
 async fn options(config: &Config, environment: &Environment) -> anyhow::Result<Options> {
     let chance = Arc::new(SystemChance);
-    let store = open_store(config.location()?, config.master_keys(environment)?, &config.node, chance).await.context("`store`")?;
+    let store = open_store(config.location()?, config.master_keys(environment)?, &config.node, chance)
+        .await
+        .context("`store`")?;
     let mut options = Options::new(Arc::new(store));
     options.listen = config.listen;
     options.admin_listen = config.admin_listen;

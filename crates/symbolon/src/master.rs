@@ -13,19 +13,23 @@ use crate::config::{ConfigError, Environment};
 pub fn read(list: &[String], environment: &Environment) -> Result<MasterKeys, ConfigError> {
     let wrong = |what: String| ConfigError::key("master_key", what);
     let keys = list.iter().map(|from| one(from, environment).map_err(wrong)).collect::<Result<Vec<_>, _>>()?;
-    MasterKeys::new(&keys).map_err(|_| wrong(format!("name at least one key, such as file:/etc/symbolon/master.key; {MAKE}")))
+    MasterKeys::new(&keys)
+        .map_err(|_| wrong(format!("name at least one key, such as file:/etc/symbolon/master.key; {MAKE}")))
 }
 
 fn one(from: &str, environment: &Environment) -> Result<Secret<Vec<u8>>, String> {
     let bytes = if let Some(path) = from.strip_prefix("file:") {
         file(Path::new(path))?
     } else if let Some(name) = from.strip_prefix("env:") {
-        let value = environment.get(name).ok_or_else(|| format!("the environment has no {name}; set it to the key in base 64"))?;
+        let value = environment
+            .get(name)
+            .ok_or_else(|| format!("the environment has no {name}; set it to the key in base 64"))?;
         Secret::new(value.clone().into_bytes())
     } else {
         return Err("write file:PATH or env:NAME".into());
     };
-    decode(bytes.expose()).ok_or_else(|| format!("{from} does not hold 32 bytes, plain, in base 64 or in hexadecimal; {MAKE}"))
+    decode(bytes.expose())
+        .ok_or_else(|| format!("{from} does not hold 32 bytes, plain, in base 64 or in hexadecimal; {MAKE}"))
 }
 
 fn file(path: &Path) -> Result<Secret<Vec<u8>>, String> {
@@ -57,7 +61,8 @@ mod tests {
     use super::*;
 
     fn told(from: &str) -> Result<String, String> {
-        let environment = Environment::from([("KEY".to_owned(), "ab".repeat(32)), ("SHORT".to_owned(), "abcd".to_owned())]);
+        let environment =
+            Environment::from([("KEY".to_owned(), "ab".repeat(32)), ("SHORT".to_owned(), "abcd".to_owned())]);
         read(&[from.to_owned()], &environment).map(|keys| keys.first_id()).map_err(|e| e.to_string())
     }
 
@@ -79,14 +84,20 @@ mod tests {
     #[test]
     fn a_key_is_the_same_in_each_form() {
         let dir = tempfile::tempdir().unwrap();
-        let forms = [vec![0xab; 32], "AB".repeat(32).into_bytes(), format!("{}\n", BASE64_STANDARD.encode([0xab; 32])).into_bytes()];
+        let forms = [
+            vec![0xab; 32],
+            "AB".repeat(32).into_bytes(),
+            format!("{}\n", BASE64_STANDARD.encode([0xab; 32])).into_bytes(),
+        ];
         for (n, form) in forms.iter().enumerate() {
             let path = dir.path().join(n.to_string());
             std::fs::write(&path, form).unwrap();
             std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
             assert_eq!(told(&format!("file:{}", path.display())), told("env:KEY"));
         }
-        for (from, remedy) in [("env:NONE", "NONE"), ("env:SHORT", "32 bytes"), ("/etc/key", "file:PATH"), ("file:/nowhere", "/nowhere")] {
+        for (from, remedy) in
+            [("env:NONE", "NONE"), ("env:SHORT", "32 bytes"), ("/etc/key", "file:PATH"), ("file:/nowhere", "/nowhere")]
+        {
             assert!(told(from).unwrap_err().contains(remedy), "{from}");
         }
         assert!(read(&[], &Environment::new()).is_err());

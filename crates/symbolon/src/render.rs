@@ -84,7 +84,10 @@ mod tests {
 
     fn mails() -> Mails {
         let public = PublicUrl::parse("https://id.example").unwrap();
-        let all: Vec<Source> = [kit::TEXTS, TEXTS].into_iter().chain(methods::texts().into_iter().map(|(owner, texts)| Source { owner, texts })).collect();
+        let all: Vec<Source> = [kit::TEXTS, TEXTS]
+            .into_iter()
+            .chain(methods::texts().into_iter().map(|(owner, texts)| Source { owner, texts }))
+            .collect();
         Mails::new(Messages::new(public.clone()).unwrap(), Texts::new(&all), public)
     }
 
@@ -100,7 +103,11 @@ mod tests {
             ("application".to_owned(), Value::from("Demo application")),
             ("method".to_owned(), Value::from("Authenticator app")),
         ]);
-        let linked = args.clone().into_iter().chain([("link".to_owned(), Value::from("https://id.example/reset/ABC"))]).collect();
+        let linked = args
+            .clone()
+            .into_iter()
+            .chain([("link".to_owned(), Value::from("https://id.example/reset/ABC"))])
+            .collect();
         for key in ["reset", "locked", "factor-added", "factor-removed", "code", "password-changed", "backup-used"] {
             for locale in Locale::ALL {
                 let words = mails().mail(None, locale, key, if key == "reset" { &linked } else { &args });

@@ -41,7 +41,12 @@ pub struct Server {
 }
 
 /// `routes` are everybody's, and management's where that is apart.
-pub(crate) fn start(wired: Wired, front: Front, routes: (Router, Option<Router>), jobs: Jobs) -> Result<Server, StartError> {
+pub(crate) fn start(
+    wired: Wired,
+    front: Front,
+    routes: (Router, Option<Router>),
+    jobs: Jobs,
+) -> Result<Server, StartError> {
     let Wired { engine, kit, public_url, addr, listener, admin: admin_listener, options, mails, ready } = wired;
     let config = options.tls.as_ref().map(Tls::config).transpose()?;
     let proxies = Proxies::new(options.trusted_proxies.iter().copied());
@@ -55,7 +60,21 @@ pub(crate) fn start(wired: Wired, front: Front, routes: (Router, Option<Router>)
     doors.spawn(Door { listener, routes: routes.0, tls: config, proxies }.keep(stopped, options.drain));
     ready.store(true, Ordering::Release);
     let store = Arc::clone(&options.store);
-    Ok(Server { engine, kit, store, addr, admin_addr, public_url, tls: options.tls, ready, mails, stop, doors, jobs, front })
+    Ok(Server {
+        engine,
+        kit,
+        store,
+        addr,
+        admin_addr,
+        public_url,
+        tls: options.tls,
+        ready,
+        mails,
+        stop,
+        doors,
+        jobs,
+        front,
+    })
 }
 
 impl Server {
@@ -90,7 +109,11 @@ pub struct Signals {
 
 impl Signals {
     pub fn new() -> std::io::Result<Self> {
-        Ok(Self { term: signal(SignalKind::terminate())?, int: signal(SignalKind::interrupt())?, hup: signal(SignalKind::hangup())? })
+        Ok(Self {
+            term: signal(SignalKind::terminate())?,
+            int: signal(SignalKind::interrupt())?,
+            hup: signal(SignalKind::hangup())?,
+        })
     }
 
     /// Comes back at SIGTERM or SIGINT; `hangup` runs at each SIGHUP.

@@ -28,7 +28,15 @@ pub async fn offer(engine: &Engine) -> Result<Option<Handle>, EngineError> {
         return Ok(None);
     }
     let body = serde_json::Value::Null;
-    let new = NewTicket { kind: TicketKind::Setup, person: String::new(), application: None, session: None, family: None, life: Span::hours(1), body };
+    let new = NewTicket {
+        kind: TicketKind::Setup,
+        person: String::new(),
+        application: None,
+        session: None,
+        family: None,
+        life: Span::hours(1),
+        body,
+    };
     Ok(Some(engine.issue(new).await?.0))
 }
 
@@ -55,7 +63,12 @@ async fn set(State(desk): State<Desk>, request: Request) -> Response {
     }
     let field = |name: &str| form.get(name).unwrap_or_default().to_owned();
     let name = field("username").trim().to_owned();
-    let wish = Wish { code: field("code").into(), password: field("new_password").into(), again: field("new_password_again").into(), name };
+    let wish = Wish {
+        code: field("code").into(),
+        password: field("new_password").into(),
+        again: field("new_password_again").into(),
+        name,
+    };
     match wish.grant(&desk).await {
         Ok(()) => kit::edge::see_other("/account"),
         Err(Refused::Form { wrong, refusals }) => {
@@ -77,7 +90,10 @@ struct Wish {
 
 enum Refused {
     /// `wrong`: the code is not, or no more, one of ours.
-    Form { wrong: bool, refusals: Vec<(String, plug::Args)> },
+    Form {
+        wrong: bool,
+        refusals: Vec<(String, plug::Args)>,
+    },
     /// Somebody else was first.
     Late,
     Failed(EngineError),
@@ -128,12 +144,18 @@ impl Wish {
             now: desk.engine.now(),
             voluntary: false,
         };
-        Policy::default().judge(self.password.expose(), &context).into_iter().map(|refusal| (refusal.key().to_owned(), arguments(refusal))).collect()
+        Policy::default()
+            .judge(self.password.expose(), &context)
+            .into_iter()
+            .map(|refusal| (refusal.key().to_owned(), arguments(refusal)))
+            .collect()
     }
 }
 
 fn arguments(refusal: Refusal) -> plug::Args {
-    let one = |name: &str, number: usize| plug::Args::from([(name.to_owned(), plug::Value::from(i64::try_from(number).unwrap_or(0)))]);
+    let one = |name: &str, number: usize| {
+        plug::Args::from([(name.to_owned(), plug::Value::from(i64::try_from(number).unwrap_or(0)))])
+    };
     match refusal {
         Refusal::TooShort { minimum } => one("minimum", minimum),
         Refusal::TooLong { maximum } => one("maximum", maximum),

@@ -27,7 +27,9 @@ struct Held {
 /// What the operator can do about it.
 #[derive(Debug, thiserror::Error)]
 pub enum TlsError {
-    #[error("`tls.certificate` {0}: {1}; give a PEM file with the server's certificate first and the intermediate ones after it")]
+    #[error(
+        "`tls.certificate` {0}: {1}; give a PEM file with the server's certificate first and the intermediate ones after it"
+    )]
     Certificate(PathBuf, String),
     #[error("`tls.key` {0}: {1}; give a PEM file with the private key of the certificate")]
     Key(PathBuf, String),
@@ -72,8 +74,10 @@ pub fn choose_provider() {
 
 fn load(certificate: &Path, key: &Path) -> Result<CertifiedKey, TlsError> {
     let wrong = |e: &dyn std::fmt::Display| TlsError::Certificate(certificate.to_owned(), e.to_string());
-    let chain: Vec<CertificateDer<'static>> =
-        CertificateDer::pem_file_iter(certificate).map_err(|e| wrong(&e))?.collect::<Result<_, _>>().map_err(|e| wrong(&e))?;
+    let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_file_iter(certificate)
+        .map_err(|e| wrong(&e))?
+        .collect::<Result<_, _>>()
+        .map_err(|e| wrong(&e))?;
     if chain.is_empty() {
         return Err(wrong(&"there is no certificate in it"));
     }

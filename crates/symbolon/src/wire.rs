@@ -20,13 +20,23 @@ use ipnet::IpNet;
 use kit::{Kit, Messages, Proxies, PublicUrl, Setup, Source, Template, Texts};
 use login::{Engine, Parts};
 use model::network::Networks;
+use plug::{
+    Chance, Clock, Courier, Registration, Web,
+    clock::{SystemChance, SystemClock},
+};
 use protocols::oidc::Front;
-use plug::{Chance, Clock, Courier, Registration, Web, clock::{SystemChance, SystemClock}};
 use store_sql::{Location, MasterKeys, SqlStore};
 use tokio::net::TcpListener;
 use url::Url;
 
-use crate::{Server, health, meters, jobs::Jobs, render::Mails, serve, tls::{Tls, TlsError}};
+use crate::{
+    Server, health,
+    jobs::Jobs,
+    meters,
+    render::Mails,
+    serve,
+    tls::{Tls, TlsError},
+};
 
 /// What a server is made of.
 pub struct Options {
@@ -92,7 +102,9 @@ pub enum StartError {
     Listen(SocketAddr, #[source] std::io::Error),
     #[error("`public_url` {0} cannot be used: {1}")]
     PublicUrl(String, #[source] kit::address::BadPublicUrl),
-    #[error("plain HTTP on {0} would send passwords in clear; set `tls`, listen on a loopback address, or name the proxy in front with `trusted_proxies`")]
+    #[error(
+        "plain HTTP on {0} would send passwords in clear; set `tls`, listen on a loopback address, or name the proxy in front with `trusted_proxies`"
+    )]
     PlainHttp(SocketAddr),
     #[error(transparent)]
     Tls(#[from] TlsError),
@@ -146,7 +158,8 @@ impl Wired {
     pub async fn serve(self, more: Router) -> Result<Server, StartError> {
         let jobs = Jobs::start(&self.engine, &self.options.store);
         let apart = self.admin.is_some();
-        let front = Front::new(self.engine.clone(), Arc::clone(&self.kit)).map_err(|e| StartError::Issuer(e.to_string()))?;
+        let front =
+            Front::new(self.engine.clone(), Arc::clone(&self.kit)).map_err(|e| StartError::Issuer(e.to_string()))?;
         self.engine.set_farewell(front.farewell());
         self.engine.ensure_keys().await?;
         let routes = self.routes(&front).merge(health::routes(&self, !apart)).merge(more);
@@ -234,7 +247,8 @@ fn make_kit(options: &Options, public: PublicUrl, texts: Texts, engine: &Engine)
     let mut setup = Setup::new(public, engine.keyed("csrf", b""));
     setup.proxies = Proxies::new(options.trusted_proxies.iter().copied());
     setup.texts = texts;
-    setup.templates = [web::TEMPLATES, protocols::TEMPLATES].into_iter().chain(options.templates.iter().copied()).collect();
+    setup.templates =
+        [web::TEMPLATES, protocols::TEMPLATES].into_iter().chain(options.templates.iter().copied()).collect();
     let themes = engine.clone();
     setup.themes = Arc::new(move |site| web::brands::theme_named(&themes.world().catalogue, site));
     Ok(Kit::new(setup)?)
@@ -244,7 +258,12 @@ fn make_kit(options: &Options, public: PublicUrl, texts: Texts, engine: &Engine)
 const REQUEST: Duration = Duration::from_secs(60);
 
 /// Opens a store for a server; a new database file is its owner's alone.
-pub async fn open_store(location: Location, keys: MasterKeys, node: &str, chance: Arc<dyn Chance>) -> Result<SqlStore, StartError> {
+pub async fn open_store(
+    location: Location,
+    keys: MasterKeys,
+    node: &str,
+    chance: Arc<dyn Chance>,
+) -> Result<SqlStore, StartError> {
     if let Location::Sqlite(path) = &location {
         let told = |e: std::io::Error| StartError::Files(format!("{}: {e}", path.display()));
         if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {

@@ -93,20 +93,29 @@ impl Client {
     }
 
     /// Where the browser goes to log in.
-    pub(super) async fn authorize(&self, state: &str, nonce: &str, verifier: &str, languages: &str) -> Result<String, AppError> {
+    pub(super) async fn authorize(
+        &self,
+        state: &str,
+        nonce: &str,
+        verifier: &str,
+        languages: &str,
+    ) -> Result<String, AppError> {
         let challenge = BASE64_URL_SAFE_NO_PAD.encode(digest(&SHA256, verifier.as_bytes()));
         let found = self.discovered().await?;
-        address(&found.authorization_endpoint, &[
-            ("response_type", "code"),
-            ("client_id", &self.client_id),
-            ("redirect_uri", &self.redirect_uri),
-            ("scope", "openid profile email phone"),
-            ("state", state),
-            ("nonce", nonce),
-            ("code_challenge", &challenge),
-            ("code_challenge_method", "S256"),
-            ("ui_locales", languages),
-        ])
+        address(
+            &found.authorization_endpoint,
+            &[
+                ("response_type", "code"),
+                ("client_id", &self.client_id),
+                ("redirect_uri", &self.redirect_uri),
+                ("scope", "openid profile email phone"),
+                ("state", state),
+                ("nonce", nonce),
+                ("code_challenge", &challenge),
+                ("code_challenge_method", "S256"),
+                ("ui_locales", languages),
+            ],
+        )
     }
 
     /// The answer must name its issuer (RFC 9207).
@@ -117,8 +126,14 @@ impl Client {
     /// Changes the code for tokens, and believes those that the issuer's keys confirm.
     pub(super) async fn finish(&self, code: &str, verifier: &str, nonce: &str, now: i64) -> Result<Finished, AppError> {
         let found = self.discovered().await?;
-        let form = [("grant_type", "authorization_code"), ("code", code), ("redirect_uri", &self.redirect_uri), ("code_verifier", verifier)];
-        let sent = self.http.post(&found.token_endpoint).header("authorization", self.basic()).form(&form).send().await?;
+        let form = [
+            ("grant_type", "authorization_code"),
+            ("code", code),
+            ("redirect_uri", &self.redirect_uri),
+            ("code_verifier", verifier),
+        ];
+        let sent =
+            self.http.post(&found.token_endpoint).header("authorization", self.basic()).form(&form).send().await?;
         if !sent.status().is_success() {
             return Err(AppError::Refused(format!("the token endpoint answered {}", sent.status())));
         }
@@ -141,13 +156,19 @@ impl Client {
     /// Where the browser goes to log out of everything (OpenID Connect RP-Initiated Logout).
     pub(super) async fn logout(&self, id_token: &str, back: &str) -> Result<String, AppError> {
         let found = self.discovered().await?;
-        address(&found.end_session_endpoint, &[("id_token_hint", id_token), ("client_id", &self.client_id), ("post_logout_redirect_uri", back)])
+        address(
+            &found.end_session_endpoint,
+            &[("id_token_hint", id_token), ("client_id", &self.client_id), ("post_logout_redirect_uri", back)],
+        )
     }
 
     /// `client_secret_basic` (RFC 6749, section 2.3.1).
     fn basic(&self) -> String {
         let encoded = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
-        format!("Basic {}", BASE64_STANDARD.encode(format!("{}:{}", encoded(&self.client_id), encoded(&self.client_secret))))
+        format!(
+            "Basic {}",
+            BASE64_STANDARD.encode(format!("{}:{}", encoded(&self.client_id), encoded(&self.client_secret)))
+        )
     }
 }
 

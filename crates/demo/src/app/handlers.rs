@@ -39,7 +39,12 @@ pub async fn login(State(stage): State<Stage>, reader: Reader) -> Response {
     }
 }
 
-pub async fn callback(State(stage): State<Stage>, reader: Reader, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
+pub async fn callback(
+    State(stage): State<Stage>,
+    reader: Reader,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
     match finish(&stage, &reader, query.as_deref().unwrap_or_default()).await {
         Ok(session) => {
             if let Some(old) = stage.kit.cookies.read(&headers, COOKIE) {
@@ -109,15 +114,26 @@ fn trouble(stage: &Stage, reader: &Reader, error: &AppError) -> Response {
     let denied = matches!(error, AppError::Refused(why) if why == "access_denied");
     let hint = if denied { "demo-app-denied" } else { "demo-app-trouble" };
     let status = if matches!(error, AppError::NoAnswer(_)) { StatusCode::BAD_GATEWAY } else { StatusCode::BAD_REQUEST };
-    let page = Page::new(Surface::Account, "demo/trouble.html", "demo-app-trouble-title").with(json!({ "hint": hint })).status(status).error(true);
+    let page = Page::new(Surface::Account, "demo/trouble.html", "demo-app-trouble-title")
+        .with(json!({ "hint": hint }))
+        .status(status)
+        .error(true);
     stage.kit.page(reader, page)
 }
 
 fn called(claims: &Claims) -> String {
-    ["name", "preferred_username", "email", "sub"].iter().find_map(|n| claims.get(*n)).and_then(Value::as_str).unwrap_or_default().to_owned()
+    ["name", "preferred_username", "email", "sub"]
+        .iter()
+        .find_map(|n| claims.get(*n))
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// Names and values, text as it is and all else as JSON.
 fn rows(claims: &Claims) -> Vec<(String, String)> {
-    claims.iter().map(|(name, value)| (name.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned))).collect()
+    claims
+        .iter()
+        .map(|(name, value)| (name.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned)))
+        .collect()
 }

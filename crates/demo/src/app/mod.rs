@@ -12,7 +12,10 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use axum::{Router, routing::{get, post}};
+use axum::{
+    Router,
+    routing::{get, post},
+};
 use data_encoding::BASE64URL_NOPAD;
 use model::{Span, Time};
 use plug::{Chance, Clock};
@@ -117,8 +120,12 @@ impl App {
 
     /// Ends the sessions that a logout token names: those of one session of the issuer, else all of the person.
     fn end(&self, sid: Option<&str>, subject: Option<&str>) {
-        let is = |session: &Session, name: &str, value: Option<&str>| value.is_some() && session.claims.get(name).and_then(Value::as_str) == value;
-        self.memory(|memory| memory.sessions.retain(|_, s| if sid.is_some() { !is(s, "sid", sid) } else { !is(s, "sub", subject) }));
+        let is = |session: &Session, name: &str, value: Option<&str>| {
+            value.is_some() && session.claims.get(name).and_then(Value::as_str) == value
+        };
+        self.memory(|memory| {
+            memory.sessions.retain(|_, s| if sid.is_some() { !is(s, "sid", sid) } else { !is(s, "sub", subject) })
+        });
     }
 }
 

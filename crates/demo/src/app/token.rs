@@ -37,15 +37,24 @@ pub fn judge(text: &str, keys: &JwkSet, expected: &Expected<'_>, kind: Kind<'_>)
     rules.set_required_spec_claims(&["exp", "iss", "aud"]);
     // The application's own clock judges the time.
     rules.validate_exp = false;
-    let claims: Claims = decode(text, &key, &rules).map_err(|_| AppError::NotBelieved("signature, issuer or audience"))?.claims;
+    let claims: Claims =
+        decode(text, &key, &rules).map_err(|_| AppError::NotBelieved("signature, issuer or audience"))?.claims;
     let seconds = |name: &str| claims.get(name).and_then(Value::as_i64);
-    if seconds("exp").is_none_or(|exp| exp <= expected.now) || seconds("iat").is_none_or(|iat| iat > expected.now + LEEWAY) {
+    if seconds("exp").is_none_or(|exp| exp <= expected.now)
+        || seconds("iat").is_none_or(|iat| iat > expected.now + LEEWAY)
+    {
         return Err(AppError::NotBelieved("time"));
     }
     match kind {
         Kind::Id { nonce } if claims.get("nonce").and_then(Value::as_str) == Some(nonce) => Ok(claims),
         Kind::Id { .. } => Err(AppError::NotBelieved("nonce")),
-        Kind::Logout if header.typ.as_deref() == Some(LOGOUT) && claims["events"].get(EVENT).is_some() && !claims.contains_key("nonce") => Ok(claims),
+        Kind::Logout
+            if header.typ.as_deref() == Some(LOGOUT)
+                && claims["events"].get(EVENT).is_some()
+                && !claims.contains_key("nonce") =>
+        {
+            Ok(claims)
+        }
         Kind::Logout => Err(AppError::NotBelieved("no logout token")),
     }
 }

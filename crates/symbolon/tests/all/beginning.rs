@@ -28,7 +28,9 @@ async fn m099_a_set_up_code_is_good_once() {
     let mut browser = Browser::new();
     let page = browser.get(&at("/setup")).await;
     assert_eq!(page.status, 200);
-    for (code, password, again) in [("aaaa", PASSWORD, PASSWORD), (code, "short", "short"), (code, PASSWORD, "another"), ("", PASSWORD, PASSWORD)] {
+    for (code, password, again) in
+        [("aaaa", PASSWORD, PASSWORD), (code, "short", "short"), (code, PASSWORD, "another"), ("", PASSWORD, PASSWORD)]
+    {
         assert_eq!(set_up(&mut browser, &page, code, password, again).await.status, 422, "{code} {password} {again}");
     }
     let done = set_up(&mut browser, &page, code, PASSWORD, PASSWORD).await;
@@ -51,7 +53,8 @@ async fn m099_a_set_up_code_is_good_for_an_hour() {
         let mut browser = Browser::new();
         let page = browser.get(&format!("http://{}/setup", server.addr)).await;
         clock.turn(wait);
-        let grouped = code.expose().as_bytes().chunks(4).map(|c| std::str::from_utf8(c).unwrap()).collect::<Vec<_>>().join("-");
+        let grouped =
+            code.expose().as_bytes().chunks(4).map(|c| std::str::from_utf8(c).unwrap()).collect::<Vec<_>>().join("-");
         assert_eq!(set_up(&mut browser, &page, &grouped, PASSWORD, PASSWORD).await.status, status);
         server.stop().await;
     }

@@ -2,7 +2,10 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, atomic::{AtomicI64, Ordering}},
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 
 use model::{Span, Time};
@@ -55,7 +58,9 @@ impl Browser {
 
     /// Fills in the first form of a page that has this field, and sends it.
     pub async fn fill(&mut self, page: &Shown, fields: &[(&str, &str)]) -> Shown {
-        let form = page.form(fields[0].0).unwrap_or_else(|| panic!("no form with {} at {}: {}", fields[0].0, page.url, page.text));
+        let form = page
+            .form(fields[0].0)
+            .unwrap_or_else(|| panic!("no form with {} at {}: {}", fields[0].0, page.url, page.text));
         let mut all = form.hidden;
         all.retain(|(name, _)| fields.iter().all(|(n, _)| n != name));
         all.extend(fields.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())));
@@ -102,7 +107,9 @@ impl Shown {
         let form = forms.into_iter().find(|form| form.contains(&format!("name=\"{field}\"")))?;
         let hidden = form.split("<input").skip(1).filter_map(|input| {
             let input = input.split('>').next()?;
-            input.contains("hidden").then(|| Some((between(input, "name=\"", "\"")?.to_owned(), between(input, "value=\"", "\"")?.to_owned())))?
+            input.contains("hidden").then(|| {
+                Some((between(input, "name=\"", "\"")?.to_owned(), between(input, "value=\"", "\"")?.to_owned()))
+            })?
         });
         Some(Form { action: between(form, "action=\"", "\"").map(str::to_owned), hidden: hidden.collect() })
     }

@@ -9,7 +9,9 @@ use crate::browser::{self, Browser, Turned};
 
 async fn show(dir: &TempDir, clock: &Turned) -> Shown {
     let listen = "127.0.0.1:0".parse().unwrap();
-    demonstrate(Demonstration { listen, clock: Arc::new(clock.clone()), ..Demonstration::new(dir.path()) }).await.unwrap()
+    demonstrate(Demonstration { listen, clock: Arc::new(clock.clone()), ..Demonstration::new(dir.path()) })
+        .await
+        .unwrap()
 }
 
 /// The newest code sent to somebody; the mail leaves after the page is shown.
@@ -43,7 +45,9 @@ async fn ada_logs_in_with_password_and_code_and_out_everywhere() {
     }
     let account = browser.get(&format!("{}/account", shown.facts.url)).await;
     assert!(account.url.ends_with("/account"), "single sign-on: {}", account.url);
-    let outside = browser.fill(&inside, &[("csrf", browser::between(&inside.text, "name=\"csrf\" value=\"", "\"").unwrap())]).await;
+    let outside = browser
+        .fill(&inside, &[("csrf", browser::between(&inside.text, "name=\"csrf\" value=\"", "\"").unwrap())])
+        .await;
     assert_eq!(outside.url, shown.facts.app.url);
     assert!(browser.get(&format!("{}/account", shown.facts.url)).await.url.contains("/login/"));
     shown.server.stop().await;
@@ -62,7 +66,8 @@ async fn a_restart_keeps_the_world() {
     assert_eq!(second.facts.management_token, facts.management_token);
     assert_eq!(second.facts.person("ada").unwrap().password, facts.person("ada").unwrap().password);
     assert!(log_in(&second, &mut Browser::new()).await.text.contains("Ada Lovelace"));
-    let written: serde_json::Value = serde_json::from_slice(&std::fs::read(dir.path().join("demo.json")).unwrap()).unwrap();
+    let written: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(dir.path().join("demo.json")).unwrap()).unwrap();
     assert_eq!(written["url"], second.facts.url);
     second.server.stop().await;
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use reqwest::{Client, StatusCode};
-use symbolon::{Options, Server, StartError, master_key_file, open_store};
 use store_sql::Location;
+use symbolon::{Options, Server, StartError, master_key_file, open_store};
 use tempfile::TempDir;
 
 use crate::browser::Turned;
@@ -37,7 +37,9 @@ async fn m058_only_our_own_host_is_served() {
         let told = client().get(&url).header(name, value).send().await.unwrap();
         assert_eq!(told.status(), StatusCode::BAD_REQUEST, "{name}: {value}");
     }
-    for (name, value) in [("x-forwarded-host", "evil.example"), ("x-forwarded-proto", "gopher"), ("forwarded", "host=evil.example")] {
+    for (name, value) in
+        [("x-forwarded-host", "evil.example"), ("x-forwarded-proto", "gopher"), ("forwarded", "host=evil.example")]
+    {
         let told = client().get(&url).header(name, value).send().await.unwrap();
         assert!(!told.text().await.unwrap().contains("evil"), "{name}");
     }
@@ -51,18 +53,34 @@ async fn m072_every_response_says_what_a_browser_may_do() {
     let server = server(&dir, &Turned::new()).await;
     let asset = kit::Assets::href("kit.css");
     for (path, status) in [
-        ("/", 200), ("/setup", 200), ("/healthz", 200), ("/readyz", 200), ("/nothing/here", 404), ("/oauth2/token", 405),
-        ("/.well-known/openid-configuration", 200), ("/oauth2/authorize", 400), ("/login/nobodys", 410), (asset.as_str(), 200),
+        ("/", 200),
+        ("/setup", 200),
+        ("/healthz", 200),
+        ("/readyz", 200),
+        ("/nothing/here", 404),
+        ("/oauth2/token", 405),
+        ("/.well-known/openid-configuration", 200),
+        ("/oauth2/authorize", 400),
+        ("/login/nobodys", 410),
+        (asset.as_str(), 200),
     ] {
-        let told = client().get(format!("http://{}{path}", server.addr)).header("accept", "text/html").send().await.unwrap();
+        let told =
+            client().get(format!("http://{}{path}", server.addr)).header("accept", "text/html").send().await.unwrap();
         assert_eq!(told.status(), status, "{path}");
         let header = |name: &str| told.headers().get(name).map(|v| v.to_str().unwrap()).unwrap_or_default().to_owned();
         for part in ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"] {
             assert!(header("content-security-policy").contains(part), "{path}");
         }
         assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
-        assert_eq!((header("referrer-policy").as_str(), header("cross-origin-opener-policy").as_str()), ("no-referrer", "same-origin"), "{path}");
-        assert!(header("content-type").contains("charset=utf-8") || header("content-type") == "application/json", "{path}");
+        assert_eq!(
+            (header("referrer-policy").as_str(), header("cross-origin-opener-policy").as_str()),
+            ("no-referrer", "same-origin"),
+            "{path}"
+        );
+        assert!(
+            header("content-type").contains("charset=utf-8") || header("content-type") == "application/json",
+            "{path}"
+        );
     }
     server.stop().await;
 }
@@ -95,7 +113,13 @@ async fn m095_a_store_that_is_away_tells_nothing() {
     assert_eq!((status("/readyz").await, status("/healthz").await), (200, 200));
     server.store.close().await;
     assert_eq!((status("/readyz").await, status("/healthz").await), (503, 200));
-    let told = client().get(at("/account")).header("accept", "text/html").header("cookie", "session=abc").send().await.unwrap();
+    let told = client()
+        .get(at("/account"))
+        .header("accept", "text/html")
+        .header("cookie", "session=abc")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(told.status(), StatusCode::SERVICE_UNAVAILABLE);
     let text = told.text().await.unwrap().to_lowercase();
     assert!(text.contains("reference"), "{text}");
@@ -113,13 +137,19 @@ async fn m099_figures_are_not_for_everybody() {
     let server = server(&dir, &clock).await;
     let url = format!("http://{}/metrics", server.addr);
     assert_eq!(client().get(&url).send().await.unwrap().status(), StatusCode::OK);
-    assert_eq!(client().get(&url).header("x-forwarded-for", "192.0.2.1").send().await.unwrap().status(), StatusCode::NOT_FOUND);
+    assert_eq!(
+        client().get(&url).header("x-forwarded-for", "192.0.2.1").send().await.unwrap().status(),
+        StatusCode::NOT_FOUND
+    );
     server.stop().await;
     let dir = TempDir::new().unwrap();
     let apart = Options { admin_listen: Some("127.0.0.1:0".parse().unwrap()), ..options(&dir, &clock).await };
     let server = Server::start(apart).await.unwrap();
     let admin = server.admin_addr.unwrap();
-    assert_eq!(client().get(format!("http://{}/metrics", server.addr)).send().await.unwrap().status(), StatusCode::NOT_FOUND);
+    assert_eq!(
+        client().get(format!("http://{}/metrics", server.addr)).send().await.unwrap().status(),
+        StatusCode::NOT_FOUND
+    );
     assert_eq!(client().get(format!("http://{admin}/metrics")).send().await.unwrap().status(), StatusCode::OK);
     server.stop().await;
 }
