@@ -81,24 +81,26 @@ impl Maker<'_> {
 
     /// `password.1`, then what follows it: `totp.1`, `unregistered.smtp`, `backup.1`.
     fn methods(&mut self, directory: Id) -> Vec<Id> {
-        let of = |directory| vec![Link::new("directory", directory)];
-        let totp = self.method("totp.1", "totp", "demo-method-totp", MFA, Lines::default(), of(directory));
-        let mail = self.method(
-            "unregistered.smtp",
-            "email.unregistered",
-            "demo-method-mail",
-            MFA,
-            Lines::default().with("mfa", true),
-            Vec::new(),
-        );
-        let backup = self.method("backup.1", "backup", "demo-method-backup", MFA, Lines::default(), of(directory));
+        let of = vec![Link::new("directory", directory)];
+        let plain = Lines::default;
+        let totp = self.method(("totp.1", "totp"), "demo-method-totp", MFA, plain(), of.clone());
+        let codes = plain().with("mfa", true);
+        let mail = self.method(("unregistered.smtp", "email.unregistered"), "demo-method-mail", MFA, codes, Vec::new());
+        let backup = self.method(("backup.1", "backup"), "demo-method-backup", MFA, plain(), of.clone());
         let next = [totp, mail, backup].map(|id| Link::new("nextFactor", id));
-        let links = of(directory).into_iter().chain(next).collect();
-        let password = self.method("password.1", "password", "demo-method-password", PASSWORD, Lines::default(), links);
+        let links = of.into_iter().chain(next).collect();
+        let password = self.method(("password.1", "password"), "demo-method-password", PASSWORD, plain(), links);
         vec![password, totp, mail, backup]
     }
 
-    fn method(&mut self, name: &str, kind: &str, title: &str, acr: &str, configuration: Lines, links: Vec<Link>) -> Id {
+    fn method(
+        &mut self,
+        (name, kind): (&str, &str),
+        title: &str,
+        acr: &str,
+        configuration: Lines,
+        links: Vec<Link>,
+    ) -> Id {
         let method = Method {
             title: self.titles(title),
             kind: kind.to_owned(),

@@ -17,6 +17,7 @@ demo-start-app = Demo-Anwendung öffnen
 demo-start-mail = Posteingang lesen
 demo-start-account = Ihr Konto
 demo-back = Zurück zur Startseite der Demo
+demo-about = Über diese Demo
 demo-people = Wer Sie sein können
 demo-people-hint = Hier leben zwei Personen. Die Passwörter wurden beim ersten Start der Demo zufällig gewählt.
 demo-name = Benutzername

@@ -17,6 +17,7 @@ demo-start-app = Open the demo application
 demo-start-mail = Read the inbox
 demo-start-account = Your account
 demo-back = Back to the start page of the demo
+demo-about = About this demo
 demo-people = Who you can be
 demo-people-hint = Two people live here. The passwords were made by chance when the demo was first started.
 demo-name = User name

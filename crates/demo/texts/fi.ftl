@@ -17,6 +17,7 @@ demo-start-app = Avaa demosovellus
 demo-start-mail = Lue postilaatikko
 demo-start-account = Oma tili
 demo-back = Takaisin demon aloitussivulle
+demo-about = Tietoa demosta
 demo-people = Kuka voit olla
 demo-people-hint = Täällä asuu kaksi henkilöä. Salasanat arvottiin, kun demo käynnistettiin ensimmäisen kerran.
 demo-name = Käyttäjätunnus

@@ -17,6 +17,7 @@ demo-start-app = Ouvrir l’application de démonstration
 demo-start-mail = Lire la boîte de réception
 demo-start-account = Votre compte
 demo-back = Retour à l’accueil de la démonstration
+demo-about = À propos de la démonstration
 demo-people = Qui vous pouvez être
 demo-people-hint = Deux personnes vivent ici. Les mots de passe ont été tirés au hasard au premier démarrage.
 demo-name = Nom d’utilisateur

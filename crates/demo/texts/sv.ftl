@@ -17,6 +17,7 @@ demo-start-app = Öppna demoprogrammet
 demo-start-mail = Läs inkorgen
 demo-start-account = Ditt konto
 demo-back = Tillbaka till demons startsida
+demo-about = Om demon
 demo-people = Vem du kan vara
 demo-people-hint = Här bor två personer. Lösenorden slumpades fram när demon startades första gången.
 demo-name = Användarnamn

@@ -95,6 +95,7 @@ async fn options(
     options.couriers = vec![Arc::clone(inbox) as Arc<dyn Courier>];
     options.texts = vec![demo::TEXTS];
     options.templates = vec![demo::TEMPLATES];
+    options.links = vec![kit::HelpLink { key: "demo-about".into(), href: "/demo".into() }];
     if let Some(authority) = tls {
         options.tls = Some(Tls::read(&authority.certificate, &authority.key)?);
         options.host = Some("localhost".into());

@@ -15,7 +15,9 @@ pub enum Format {
 
 /// Begins to log. `level` is `error`, `warn`, `info`, `debug`, `trace`, or a filter such as `info,login=debug`.
 pub fn begin(format: Format, level: &str) -> Result<(), String> {
-    let filter = EnvFilter::try_new(level)
+    // A database's notices are not the operator's, unless a filter asks for them.
+    let directives = if level.contains(['=', ',']) { level.to_owned() } else { format!("{level},sqlx=warn") };
+    let filter = EnvFilter::try_new(directives)
         .map_err(|e| format!("`log.level` {level}: {e}; write error, warn, info, debug or trace"))?;
     // Nobody reads standard error any more: that ends no server.
     let lines = fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).log_internal_errors(false);

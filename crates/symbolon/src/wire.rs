@@ -17,7 +17,7 @@ use axum::{
 };
 use http::StatusCode;
 use ipnet::IpNet;
-use kit::{Kit, Messages, Proxies, PublicUrl, Setup, Source, Template, Texts};
+use kit::{HelpLink, Kit, Messages, Proxies, PublicUrl, Setup, Source, Template, Texts};
 use login::{Engine, Parts};
 use model::network::Networks;
 use plug::{
@@ -66,6 +66,8 @@ pub struct Options {
     /// Texts and templates of routes added in [`Wired::serve`].
     pub texts: Vec<Source>,
     pub templates: Vec<&'static [Template]>,
+    /// For the footer of the portal and the account.
+    pub links: Vec<HelpLink>,
     /// How long requests under way may take to end after [`Server::stop`].
     pub drain: Duration,
 }
@@ -90,6 +92,7 @@ impl Options {
             kinds: methods::ALL,
             texts: Vec::new(),
             templates: Vec::new(),
+            links: Vec::new(),
             drain: Duration::from_secs(20),
         }
     }
@@ -169,7 +172,7 @@ impl Wired {
     }
 
     fn routes(&self, front: &Front) -> Router {
-        let pages = web::router(web::State::new(Arc::clone(&self.kit), self.engine.clone()));
+        let pages = web::router(web::State::linking(Arc::clone(&self.kit), self.engine.clone(), self.options.links.clone()));
         pages.merge(protocols::oidc::router(front.clone())).merge(crate::setup::routes(&self.kit, &self.engine))
     }
 }

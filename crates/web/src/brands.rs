@@ -10,15 +10,28 @@ use model::{Catalogue, Id, Locale, site::Font};
 
 /// Brands made so far, for one state of the configuration.
 #[derive(Default)]
-pub struct Brands(Mutex<(i64, HashMap<Id, Arc<Brand>>)>);
+pub struct Brands {
+    /// Stand in the footer after a site's own.
+    links: Vec<HelpLink>,
+    known: Mutex<(i64, HashMap<Id, Arc<Brand>>)>,
+}
 
 impl Brands {
+    pub fn linking(links: Vec<HelpLink>) -> Self {
+        Self { links, ..Self::default() }
+    }
+
     pub fn of(&self, catalogue: &Catalogue, site: Id, texts: &Texts) -> Arc<Brand> {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if known.0 != catalogue.version {
             *known = (catalogue.version, HashMap::new());
         }
-        Arc::clone(known.1.entry(site).or_insert_with(|| Arc::new(brand(catalogue, site, texts))))
+        let made = || {
+            let mut brand = brand(catalogue, site, texts);
+            brand.links.extend(self.links.iter().cloned());
+            Arc::new(brand)
+        };
+        Arc::clone(known.1.entry(site).or_insert_with(made))
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
-use kit::{Brand, Kit, Page, Reader, Surface};
+use kit::{Brand, HelpLink, Kit, Page, Reader, Surface};
 use login::{Engine, EngineError, World};
 use model::Id;
 
@@ -25,7 +25,11 @@ struct Inner {
 
 impl State {
     pub fn new(kit: Arc<Kit>, engine: Engine) -> Self {
-        Self(Arc::new(Inner { kit, engine, brands: Brands::default() }))
+        Self::linking(kit, engine, Vec::new())
+    }
+    /// With links for the footer of every page.
+    pub fn linking(kit: Arc<Kit>, engine: Engine, links: Vec<HelpLink>) -> Self {
+        Self(Arc::new(Inner { kit, engine, brands: Brands::linking(links) }))
     }
     pub fn kit(&self) -> &Kit {
         &self.0.kit

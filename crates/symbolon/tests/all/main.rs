@@ -1,4 +1,5 @@
 //! The server from outside: its doors, its beginning and its end, and the demo.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at what it did not expect")]
 
 mod beginning;
 mod browser;
