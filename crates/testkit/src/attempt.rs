@@ -7,8 +7,8 @@ use std::{
 
 use crate::{
     browser::{Browser, Page},
-    house::House,
     client::{Answer, Authorize, Client},
+    house::House,
 };
 
 /// What somebody does from the first page to the last, said beforehand.
@@ -139,7 +139,8 @@ impl Browser {
     /// Types a code into the form that asks for one.
     pub async fn code(&self, page: &Page, code: &str) -> Page {
         let form = page.forms().into_iter().find(|f| f.input("code").is_some());
-        let form = form.unwrap_or_else(|| panic!("no code is asked for on {} ({}): {}", page.url, page.status, page.text()));
+        let form =
+            form.unwrap_or_else(|| panic!("no code is asked for on {} ({}): {}", page.url, page.status, page.text()));
         self.submit(page, &form, &[("code", code)]).await
     }
     /// Presses the button of a method.
@@ -151,7 +152,8 @@ impl Browser {
         let mut forms = page.forms().into_iter();
         let fits = |b: &&crate::html::Button| b.name == name && (value.is_empty() || b.value == value);
         let found = forms.find_map(|f| f.buttons.iter().find(fits).cloned().map(|b| (f, b)));
-        let (form, button) = found.unwrap_or_else(|| panic!("no button {name} {value} on {}: {}", page.url, page.text()));
+        let (form, button) =
+            found.unwrap_or_else(|| panic!("no button {name} {value} on {}: {}", page.url, page.text()));
         self.submit(page, &form, &[(&button.name, &button.value)]).await
     }
 }
@@ -163,7 +165,9 @@ impl Outcome {
     }
     /// The code that the application was given.
     pub fn code(&self) -> String {
-        self.asked.code(&self.page).unwrap_or_else(|| panic!("not granted, but {} ({}): {}", self.page.url, self.page.status, self.page.text()))
+        self.asked.code(&self.page).unwrap_or_else(|| {
+            panic!("not granted, but {} ({}): {}", self.page.url, self.page.status, self.page.text())
+        })
     }
     /// A page says no.
     pub fn denied(&self) -> bool {

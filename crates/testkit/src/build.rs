@@ -30,8 +30,11 @@ pub fn objects(plan: &Plan, catalogue: &Catalogue, now: Time) -> Vec<Change> {
     let known = |noun, path: &str| catalogue.at(noun, path).map(|e| e.id);
     let id_of = |noun, path: &str| known(noun, path).unwrap_or_else(fresh);
     let ways: Vec<(String, Id)> = plan.ways.iter().map(|w| (w.name.clone(), id_of(Noun::Method, &w.name))).collect();
-    let way = |name: &str| ways.iter().find(|(n, _)| n == name).map(|(_, id)| *id).unwrap_or_else(|| panic!("no method {name}"));
-    let (directory, everyone) = (id_of(Noun::Directory, "local"), id_of(Noun::Group, &format!("{}/everyone", plan.site)));
+    let way = |name: &str| {
+        ways.iter().find(|(n, _)| n == name).map(|(_, id)| *id).unwrap_or_else(|| panic!("no method {name}"))
+    };
+    let (directory, everyone) =
+        (id_of(Noun::Directory, "local"), id_of(Noun::Group, &format!("{}/everyone", plan.site)));
     let put = |id, path: &str, object: AnyObject, links| Change::put(Entry { id, path: path.into(), object, links });
     let mut all = vec![
         put(id_of(Noun::System, ""), "", plan.system.clone().into(), Vec::new()),
@@ -44,7 +47,12 @@ pub fn objects(plan: &Plan, catalogue: &Catalogue, now: Time) -> Vec<Change> {
     }
     let site_links = ways.iter().map(|(_, id)| Link::new("method", *id).with("enabled")).collect();
     all.push(put(id_of(Noun::Site, &plan.site), &plan.site, plan.site_settings.clone().into(), site_links));
-    all.push(put(everyone, &format!("{}/everyone", plan.site), Group { everyone: true, ..Group::default() }.into(), Vec::new()));
+    all.push(put(
+        everyone,
+        &format!("{}/everyone", plan.site),
+        Group { everyone: true, ..Group::default() }.into(),
+        Vec::new(),
+    ));
     let page = Application { protocol: "page".into(), listed: false, ..Application::default() };
     let everything: Vec<String> = ways.iter().map(|(n, _)| n.clone()).collect();
     let mut doors = vec![("account".to_owned(), page, everything, Vec::new())];
@@ -66,7 +74,8 @@ fn next(plan: &Plan, way: &crate::plan::Way) -> Vec<String> {
     match (&way.next, way.of.kind.as_str()) {
         (Some(names), _) => names.clone(),
         (None, "password") => {
-            let second = |w: &&crate::plan::Way| w.of.kind != "password" && (w.of.kind != "email.unregistered" || w.of.mfa());
+            let second =
+                |w: &&crate::plan::Way| w.of.kind != "password" && (w.of.kind != "email.unregistered" || w.of.mfa());
             plan.ways.iter().filter(second).map(|w| w.name.clone()).collect()
         }
         (None, _) => Vec::new(),
@@ -123,7 +132,8 @@ pub fn unit(writes: Vec<Write>) -> Unit {
 
 /// The body of a password credential at the small cost.
 pub fn hashed(plain: &str, now: Time) -> serde_json::Value {
-    let encoding = password::encoding::Encoding::new(password::encoding::Scheme::Argon2id, false, CHEAP).expect("an encoding");
+    let encoding =
+        password::encoding::Encoding::new(password::encoding::Scheme::Argon2id, false, CHEAP).expect("an encoding");
     password::body_plain(&encoding, plain, &chance().bytes(), now).expect("a password")
 }
 

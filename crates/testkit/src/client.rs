@@ -53,7 +53,8 @@ impl Client {
     pub fn authorize(&self) -> Authorize {
         let random = || URL_SAFE_NO_PAD.encode((&plug::clock::SystemChance as &dyn Chance).bytes::<32>());
         let (state, nonce, verifier) = (random(), random(), random());
-        let challenge = URL_SAFE_NO_PAD.encode(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, verifier.as_bytes()));
+        let challenge =
+            URL_SAFE_NO_PAD.encode(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, verifier.as_bytes()));
         let params = [
             ("response_type", "code"),
             ("client_id", &self.id),
@@ -75,14 +76,16 @@ impl Client {
 
     /// The same for a server that may be away.
     pub async fn try_post(&self, browser: &Browser, path: &str, fields: &[(&str, &str)]) -> Option<Answer> {
-        let mut fields: Vec<(String, String)> = fields.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
+        let mut fields: Vec<(String, String)> =
+            fields.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
         if self.secret.is_none() {
             fields.push(("client_id".into(), self.id.clone()));
         }
         let mut raw = Raw::form(&fields).header("accept", "application/json");
         if let Some(secret) = &self.secret {
             let pair = format!("{}:{}", encoded(&self.id), encoded(secret));
-            raw = raw.header("authorization", &format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(pair)));
+            raw = raw
+                .header("authorization", &format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(pair)));
         }
         // A program has no cookies.
         let program = browser.copy();
@@ -92,7 +95,12 @@ impl Client {
 
     /// Exchanges a code.
     pub async fn exchange(&self, browser: &Browser, code: &str, verifier: &str) -> Answer {
-        let fields = [("grant_type", "authorization_code"), ("code", code), ("redirect_uri", &self.redirect), ("code_verifier", verifier)];
+        let fields = [
+            ("grant_type", "authorization_code"),
+            ("code", code),
+            ("redirect_uri", &self.redirect),
+            ("code_verifier", verifier),
+        ];
         self.post(browser, oidc::discovery::TOKEN, &fields).await
     }
 
@@ -103,7 +111,8 @@ impl Client {
 
     /// What userinfo says for an access token.
     pub async fn userinfo(&self, browser: &Browser, token: &str) -> Answer {
-        let raw = Raw::default().header("authorization", &format!("Bearer {token}")).header("accept", "application/json");
+        let raw =
+            Raw::default().header("authorization", &format!("Bearer {token}")).header("accept", "application/json");
         let program = browser.copy();
         program.change_jar(|jar| *jar = crate::jar::Jar::default());
         Answer::of(program.send(Method::GET, &browser.url(oidc::discovery::USERINFO), raw).await)

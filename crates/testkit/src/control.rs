@@ -97,7 +97,9 @@ async fn put_objects(State(control): State<Control>, Json(orders): Json<Vec<Orde
     for order in orders {
         let change = change(&control.engine, &order)?;
         match control.engine.change(vec![change], "control").await {
-            Ok(more) => findings.extend(more.iter().map(|f| json!({ "object": f.object, "field": f.field, "key": f.key }))),
+            Ok(more) => {
+                findings.extend(more.iter().map(|f| json!({ "object": f.object, "field": f.field, "key": f.key })))
+            }
             Err(ChangeError::Refused(why)) => {
                 return Err(Refusal(why.iter().map(model::Finding::plain).collect::<Vec<_>>().join("; ")));
             }
@@ -122,7 +124,8 @@ fn change(engine: &Engine, order: &Order) -> Result<Change, Refusal> {
     if let Some(wanted) = &order.links {
         links.retain(|l| !wanted.iter().any(|w| w.role == l.role));
         for link in wanted {
-            let target = link.to.split_once('/').and_then(|(n, path)| Noun::parse(n).and_then(|n| world.catalogue.at(n, path)));
+            let target =
+                link.to.split_once('/').and_then(|(n, path)| Noun::parse(n).and_then(|n| world.catalogue.at(n, path)));
             let to = target.ok_or_else(|| Refusal(format!("no {}", link.to)))?.id;
             links.push(Link { role: link.role.clone(), to, with: link.with.clone() });
         }
@@ -163,8 +166,13 @@ async fn put_users(State(control): State<Control>, Json(people): Json<Vec<Person
 
 async fn writes(engine: &Engine, person: &Person) -> Result<(User, Vec<Write>), Refusal> {
     let world = engine.world();
-    let site = world.catalogue.at(Noun::Site, &person.site).ok_or_else(|| Refusal(format!("no site {}", person.site)))?.id;
-    let (directory, _) = world.catalogue.directories().find(|(_, d)| d.kind == "local").ok_or_else(|| Refusal("no embedded directory".into()))?;
+    let site =
+        world.catalogue.at(Noun::Site, &person.site).ok_or_else(|| Refusal(format!("no site {}", person.site)))?.id;
+    let (directory, _) = world
+        .catalogue
+        .directories()
+        .find(|(_, d)| d.kind == "local")
+        .ok_or_else(|| Refusal("no embedded directory".into()))?;
     let old = engine.store().users_named(directory.id, &person.name).await?.into_iter().find(|u| u.site == site);
     let now = engine.now();
     let user = User {
@@ -210,8 +218,15 @@ struct Wanted {
 
 /// Newest first.
 async fn read_audit(State(control): State<Control>, Query(wanted): Query<Wanted>) -> Result<Json<Value>, Refusal> {
-    let filter = AuditFilter { action: wanted.action, person: wanted.person, limit: wanted.limit.unwrap_or(100), ..AuditFilter::default() };
+    let filter = AuditFilter {
+        action: wanted.action,
+        person: wanted.person,
+        limit: wanted.limit.unwrap_or(100),
+        ..AuditFilter::default()
+    };
     let records = control.engine.store().audit(&filter).await?;
-    let all = records.iter().map(|r| json!({ "node": r.node, "sequence": r.sequence, "at": r.at.rfc3339(), "event": r.event }));
+    let all = records
+        .iter()
+        .map(|r| json!({ "node": r.node, "sequence": r.sequence, "at": r.at.rfc3339(), "event": r.event }));
     Ok(Json(all.collect()))
 }

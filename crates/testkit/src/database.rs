@@ -97,7 +97,11 @@ impl Made {
         let server = postgres_url().expect("a PostgreSQL server");
         let random = (&plug::clock::SystemChance as &dyn plug::Chance).bytes::<8>();
         let name = format!("symbolon_test_{}", data_encoding::HEXLOWER.encode(&random));
-        order(&server, format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'")).await;
+        order(
+            &server,
+            format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"),
+        )
+        .await;
         Self { server, name }
     }
 }

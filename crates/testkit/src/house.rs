@@ -1,7 +1,7 @@
 //! A whole server in a test: its store, its clock, its people, and browsers to visit it with.
 
 use axum::Router;
-use model::{AnyObject, Change, Entry, Id, Noun, Person, User, Time};
+use model::{AnyObject, Change, Entry, Id, Noun, Person, Time, User};
 use oath::Totp;
 use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use store::{Applied, AuditFilter, AuditRecord, Audits, Store, Unit, Units, Users, Write};
@@ -13,12 +13,12 @@ use crate::{
     attempt::Attempt,
     browser::Browser,
     build::{self, Someone},
+    client,
     clock::TestClock,
     database::{Database, Place},
     inbox::Inbox,
     kinds,
     net::Net,
-    client,
     plan::{Plan, redirect_of, secret_of},
 };
 
@@ -62,8 +62,18 @@ impl Plan {
         let server = wired.serve(Router::new()).await.expect("a server");
         let clock = self.clock.clone();
         let guests = self.guests.clone();
-        let mut house =
-            House { engine, clock, plan: self, net, address, inbox, people: BTreeMap::new(), store, server: Some(server), place };
+        let mut house = House {
+            engine,
+            clock,
+            plan: self,
+            net,
+            address,
+            inbox,
+            people: BTreeMap::new(),
+            store,
+            server: Some(server),
+            place,
+        };
         for guest in guests {
             house.admit(&guest).await;
         }
@@ -97,7 +107,8 @@ impl House {
     pub async fn admit(&mut self, guest: &crate::plan::Guest) -> &Someone {
         let (someone, writes) = build::someone(guest, &self.plan, &self.engine.world().catalogue, self.clock.now());
         self.write(writes).await;
-        self.people.entry(guest.name.clone()).insert_entry(someone).into_mut()
+        self.people.insert(guest.name.clone(), someone);
+        self.someone(&guest.name)
     }
 
     /// A new browser, on the network 127.0.0.0/24.
@@ -159,7 +170,11 @@ impl House {
 
     /// The client of an application.
     pub fn client(&self, application: &str) -> client::Client {
-        client::Client { id: application.into(), secret: Some(secret_of(application)), redirect: redirect_of(application) }
+        client::Client {
+            id: application.into(),
+            secret: Some(secret_of(application)),
+            redirect: redirect_of(application),
+        }
     }
     pub(crate) fn first_application(&self) -> String {
         self.plan.doors.first().expect("an application").name.clone()

@@ -1,6 +1,10 @@
 //! What a house is built from, in the words of a test.
 
-use model::{Application, Method, Site, System, Time, network::Networks, system::{Mail, MailSecurity}};
+use model::{
+    Application, Method, Site, System, Time,
+    network::Networks,
+    system::{Mail, MailSecurity},
+};
 use url::Url;
 
 use crate::{clock::TestClock, database::Database};
@@ -19,7 +23,12 @@ pub struct Way {
 impl Way {
     /// A method of a kind, enabled.
     pub fn new(name: &str, kind: &str) -> Self {
-        let mut of = Method { kind: kind.into(), enabled: true, declaration_reference: format!("urn:test:method:{name}"), ..Method::default() };
+        let mut of = Method {
+            kind: kind.into(),
+            enabled: true,
+            declaration_reference: format!("urn:test:method:{name}"),
+            ..Method::default()
+        };
         // Messages are limited where a test says so.
         of.sending.per_address_hour = 100_000;
         of.sending.per_network_hour = 100_000;
@@ -262,6 +271,9 @@ impl Plan {
     /// A user with a password and an e-mail address.
     #[must_use]
     pub fn user(mut self, name: &str) -> Self {
+        if !self.ways.iter().any(|w| w.of.kind == "password") {
+            self.know("password");
+        }
         self.guests.push(Guest::new(name));
         self
     }

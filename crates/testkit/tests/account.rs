@@ -7,7 +7,12 @@ use crate::support::{count, story, type_in};
 
 /// A house where `light` is content with a password.
 async fn house(database: Database) -> House {
-    let plan = House::new().on(database).application("light").allow(["password"]).application("wiki").allow(["password", "totp"]);
+    let plan = House::new()
+        .on(database)
+        .application("light")
+        .allow(["password"])
+        .application("wiki")
+        .allow(["password", "totp"]);
     plan.user("ada").token("totp").list("backup").user("bob").start().await
 }
 
@@ -156,15 +161,13 @@ on_both! {
         let mut house = plan.user("ada").token("totp").start().await;
         let new = "an entirely other phrase";
         let fields = [("new_password", new), ("new_password_again", new)];
-        let mut mails = 0;
         for end in ["used", "old", "replaced", "login", "nothing"] {
-            let name = format!("eve{mails}");
+            let name = format!("eve-{end}");
             let mut guest = house.plan.guests[0].clone();
             guest.name.clone_from(&name);
             guest.email = Some(format!("{name}@demo.test"));
             guest.password = Some(testkit::password_of(&name));
             house.admit(&guest).await;
-            mails += 1;
             let path = crate::onetime::reset_link(&house, &name, 1).await;
             let browser = house.browser();
             match end {

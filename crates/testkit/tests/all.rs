@@ -5,6 +5,8 @@ mod support;
 
 mod account;
 mod crash;
+mod faults;
+mod flows;
 mod lockout;
 mod mail;
 mod oidc;

@@ -13,7 +13,6 @@ use std::{
     time::Instant,
 };
 use store_sql::Location;
-use tokio::sync::Semaphore;
 use testkit::{
     Browser, Raw,
     child::{Recipe, WorldProcess},
@@ -21,6 +20,7 @@ use testkit::{
     database::Place,
     on_both, password_of,
 };
+use tokio::sync::Semaphore;
 
 const SECRET: &str = "a client secret that is long enough";
 const APPLICATION: &str = "kill";
@@ -34,7 +34,12 @@ fn recipe(place: &Place) -> Recipe {
         Location::Postgres(url) => Some(url.clone()),
         Location::Sqlite(_) => None,
     };
-    Recipe { program: PathBuf::from(env!("CARGO_BIN_EXE_symbolon-world")), dir: place.path().join("world"), store, port: 0 }
+    Recipe {
+        program: PathBuf::from(env!("CARGO_BIN_EXE_symbolon-world")),
+        dir: place.path().join("world"),
+        store,
+        port: 0,
+    }
 }
 
 /// An application and people; every second one has a TOTP token.
@@ -98,9 +103,21 @@ async fn login(browser: &Browser, guests: &[Guest], guest: usize) -> Option<Ackn
     let mut totp = None;
     for _ in 0..4 {
         if let Some(code) = asked.code(&page) {
-            let fields = [("grant_type", "authorization_code"), ("code", &code), ("redirect_uri", &client.redirect), ("code_verifier", &asked.verifier)];
+            let fields = [
+                ("grant_type", "authorization_code"),
+                ("code", &code),
+                ("redirect_uri", &client.redirect),
+                ("code_verifier", &asked.verifier),
+            ];
             let tokens = client.try_post(browser, "/oauth2/token", &fields).await.filter(|a| a.ok()).map(|a| a.json);
-            return Some(Acknowledged { guest, browser: browser.clone(), totp, code, verifier: asked.verifier, tokens });
+            return Some(Acknowledged {
+                guest,
+                browser: browser.clone(),
+                totp,
+                code,
+                verifier: asked.verifier,
+                tokens,
+            });
         }
         let form = page.forms().into_iter().find(|f| f.id.starts_with("prompt"))?;
         let mut fields = form.filled();
@@ -186,6 +203,7 @@ on_both! {
             world = recipe.start().await;
             let took = before.elapsed();
             assert!(took.as_secs() < 5, "it took {took:?} to start");
+            // Nobody adds to it now.
             let all = std::mem::take(&mut *acknowledged.lock().unwrap());
             inspect(&world, &guests, &all[checked..]).await;
             checked = all.len();
@@ -194,13 +212,12 @@ on_both! {
         eprintln!("{checked} logins acknowledged of {} begun, {kills} kills", tried.load(Ordering::SeqCst));
         // Every login that was answered is in the record, once.
         let granted = world.ask(&format!("audit?action=login.granted&limit={}", 100_000)).await;
-        let all = acknowledged.lock().unwrap();
+        let all = std::mem::take(&mut *acknowledged.lock().unwrap());
         for (number, guest) in guests.iter().enumerate() {
             let told = granted.as_array().unwrap().iter().filter(|r| r["event"]["person"] == guest.key.as_str()).count();
             let seen = all.iter().filter(|a| a.guest == number).count();
             assert!(told >= seen, "{}: {seen} logins were answered, {told} are in the record", guest.name);
         }
-        drop(all);
         world.ask_to_end();
         assert!(world.ended().await.success());
         verify(&place, &recipe).await;

@@ -22,23 +22,44 @@ impl Sink {
     /// `None`, said aloud, where the Debian package `python3-aiosmtpd` is missing.
     async fn start(dir: &Path, arguments: &[&str]) -> Option<Self> {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../peers/smtp-sink.py");
-        let there = Command::new("/usr/bin/python3").args(["-c", "import aiosmtpd"]).stderr(Stdio::null()).status().await;
+        let there =
+            Command::new("/usr/bin/python3").args(["-c", "import aiosmtpd"]).stderr(Stdio::null()).status().await;
         if !there.is_ok_and(|s| s.success()) {
             eprintln!("SKIPPED: python3-aiosmtpd is not installed");
             return None;
         }
         let mut command = Command::new("/usr/bin/python3");
-        command.arg(script).arg("--output").arg(dir.join("mails.jsonl")).arg("--certificates").arg(dir.join("certificates"));
+        command
+            .arg(script)
+            .arg("--output")
+            .arg(dir.join("mails.jsonl"))
+            .arg("--certificates")
+            .arg(dir.join("certificates"));
         let mut child = command.args(arguments).stdout(Stdio::piped()).kill_on_drop(true).spawn().unwrap();
         let line = BufReader::new(child.stdout.take().unwrap()).lines().next_line().await.unwrap().unwrap();
-        let told = |name: &str| line.split_whitespace().find_map(|w| w.strip_prefix(&format!("{name}="))).unwrap_or_default().to_owned();
+        let told = |name: &str| {
+            line.split_whitespace().find_map(|w| w.strip_prefix(&format!("{name}="))).unwrap_or_default().to_owned()
+        };
         let ca = std::fs::read_to_string(told("SMTP_CA")).unwrap_or_default();
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        Some(Self { _child: child, port: told("SMTP_PORT").parse().unwrap(), ca, control: told("SMTP_CONTROL"), client })
+        Some(Self {
+            _child: child,
+            port: told("SMTP_PORT").parse().unwrap(),
+            ca,
+            control: told("SMTP_CONTROL"),
+            client,
+        })
     }
 
     fn mail(&self, security: MailSecurity) -> Mail {
-        Mail { host: "localhost".into(), port: self.port, security, from: "Demo <no-reply@demo.test>".into(), trust: self.ca.clone(), ..Mail::default() }
+        Mail {
+            host: "localhost".into(),
+            port: self.port,
+            security,
+            from: "Demo <no-reply@demo.test>".into(),
+            trust: self.ca.clone(),
+            ..Mail::default()
+        }
     }
     async fn ask(&self, path: &str) -> Value {
         let text = self.client.get(format!("{}{path}", self.control)).send().await.unwrap().text().await.unwrap();

@@ -26,7 +26,11 @@ async fn waiting(house: &House, count: usize) -> Vec<Outcome> {
 }
 
 async fn answer(outcome: &Outcome, method: &str, code: &str) -> bool {
-    let page = if outcome.page.methods().iter().any(|m| m == method) { outcome.browser.pick(&outcome.page, method).await } else { outcome.page.clone() };
+    let page = if outcome.page.methods().iter().any(|m| m == method) {
+        outcome.browser.pick(&outcome.page, method).await
+    } else {
+        outcome.page.clone()
+    };
     let page = outcome.browser.code(&page, code).await;
     outcome.asked.code(&page).is_some()
 }

@@ -42,16 +42,21 @@ fn plan() -> Plan {
         for near in Which::ALL {
             let name = |short: &str| method_name(short, hidden, near);
             for (short, factor) in WAYS {
-                let next: Vec<String> = if factor == Factor::Password { vec![name("totp"), name("email")] } else { Vec::new() };
+                let next: Vec<String> =
+                    if factor == Factor::Password { vec![name("totp"), name("email")] } else { Vec::new() };
                 let next: Vec<&str> = next.iter().map(String::as_str).collect();
-                let mut way = Way::named(&name(short)).acr(&format!("urn:acr:{}", name(short))).hidden(hidden.is(factor)).next(&next);
+                let mut way = Way::named(&name(short))
+                    .acr(&format!("urn:acr:{}", name(short)))
+                    .hidden(hidden.is(factor))
+                    .next(&next);
                 if near.is(factor) {
                     way = way.only_from("127.9.0.0/16");
                 }
                 plan = plan.method(way);
             }
             for allowed in Allowed::ALL {
-                plan = plan.application(&application(allowed, hidden, near)).allow(names(allowed.factors(), hidden, near));
+                plan =
+                    plan.application(&application(allowed, hidden, near)).allow(names(allowed.factors(), hidden, near));
             }
             for factor in [Factor::Totp, Factor::Mail] {
                 let both = names(&[Factor::Password, factor], hidden, near);
@@ -84,7 +89,16 @@ fn guest(row: &Row) -> Guest {
     let email = row.has.mail().then(|| format!("{name}@demo.test"));
     let tokens = if row.has.totp() { vec![name_of(Factor::Totp, row.hidden, row.away)] } else { Vec::new() };
     let passwords = Some(password_of(&name));
-    Guest { name, email, attributes: Vec::new(), password: passwords, encoded: None, tokens, lists: Vec::new(), enabled: true }
+    Guest {
+        name,
+        email,
+        attributes: Vec::new(),
+        password: passwords,
+        encoded: None,
+        tokens,
+        lists: Vec::new(),
+        enabled: true,
+    }
 }
 
 /// One visitor and what they have done so far.
@@ -144,7 +158,12 @@ impl Visitor<'_> {
                 Expected::Offer(factors) => {
                     let seen = self.offered(&page);
                     if seen != *factors {
-                        return Err(format!("after {own:?}: expected {expected:?}, saw {seen:?}: {} {} {:?}", page.status, page.text(), page.left));
+                        return Err(format!(
+                            "after {own:?}: expected {expected:?}, saw {seen:?}: {} {} {:?}",
+                            page.status,
+                            page.text(),
+                            page.left
+                        ));
                     }
                     let pick = factors[self.row.number % factors.len()];
                     page = self.answer(&page, pick).await?;
@@ -152,16 +171,33 @@ impl Visitor<'_> {
                 }
                 Expected::Deny if page.is_denial() => return Ok(()),
                 Expected::Grant { stated, amr } => {
-                    let Some(code) = asked.code(&page) else { return Err(format!("after {own:?}: expected {expected:?}, saw {} {}", page.status, page.text())) };
+                    let Some(code) = asked.code(&page) else {
+                        return Err(format!(
+                            "after {own:?}: expected {expected:?}, saw {} {}",
+                            page.status,
+                            page.text()
+                        ));
+                    };
                     let tokens = client.exchange(&self.browser, &code, &asked.verifier).await;
-                    let claims = client.verify(&self.browser, tokens.text("id_token"), &asked.nonce, self.house.now()).await;
+                    let claims =
+                        client.verify(&self.browser, tokens.text("id_token"), &asked.nonce, self.house.now()).await;
                     let acr = format!("urn:acr:{}", name_of(*stated, self.row.hidden, self.row.away));
-                    let mut told: Vec<&str> = claims["amr"].as_array().into_iter().flatten().filter_map(|a| a.as_str()).collect();
+                    let mut told: Vec<&str> =
+                        claims["amr"].as_array().into_iter().flatten().filter_map(|a| a.as_str()).collect();
                     told.sort_unstable();
                     let right = claims["acr"] == acr.as_str() && told == *amr;
-                    return right.then_some(()).ok_or_else(|| format!("after {own:?}: expected {expected:?}, got acr {} amr {}", claims["acr"], claims["amr"]));
+                    return right.then_some(()).ok_or_else(|| {
+                        format!("after {own:?}: expected {expected:?}, got acr {} amr {}", claims["acr"], claims["amr"])
+                    });
                 }
-                Expected::Deny => return Err(format!("after {own:?}: expected a denial, saw {} {} {:?}", page.status, page.text(), page.left)),
+                Expected::Deny => {
+                    return Err(format!(
+                        "after {own:?}: expected a denial, saw {} {} {:?}",
+                        page.status,
+                        page.text(),
+                        page.left
+                    ));
+                }
             }
         }
     }
@@ -169,7 +205,9 @@ impl Visitor<'_> {
     /// Which of the row's factors a page asks for or offers, in order.
     fn offered(&self, page: &Page) -> Vec<Factor> {
         let named = page.methods();
-        let on = |factor: &Factor| named.contains(&name_of(*factor, self.row.hidden, self.row.away)) || question(page) == Some(*factor);
+        let on = |factor: &Factor| {
+            named.contains(&name_of(*factor, self.row.hidden, self.row.away)) || question(page) == Some(*factor)
+        };
         [Factor::Password, Factor::Totp, Factor::Mail].into_iter().filter(on).collect()
     }
 
@@ -190,7 +228,8 @@ impl Visitor<'_> {
             }
             Factor::Totp => {
                 // A code is good once: the one of the step before is for the session, the present one for the row.
-                let code = self.house.code_at(&self.name, if self.row.session.contains(&Factor::Totp) { 0 } else { -30 });
+                let code =
+                    self.house.code_at(&self.name, if self.row.session.contains(&Factor::Totp) { 0 } else { -30 });
                 self.browser.code(&page, &code).await
             }
             Factor::Mail => {
@@ -213,7 +252,15 @@ fn question(page: &Page) -> Option<Factor> {
 
 #[test]
 fn the_oracle_knows_the_four_rows_of_c5_and_c6() {
-    let row = |allowed, has| Row { number: 0, allowed, has, hidden: Which::Nothing, away: Which::Nothing, asked: Asked::Nothing, session: &[] };
+    let row = |allowed, has| Row {
+        number: 0,
+        allowed,
+        has,
+        hidden: Which::Nothing,
+        away: Which::Nothing,
+        asked: Asked::Nothing,
+        session: &[],
+    };
     let after = |allowed, has| oracle::next(&row(allowed, has), &[], &[Factor::Password]);
     assert_eq!(after(Allowed::Both, Has::Totp), Expected::Offer(vec![Factor::Totp]));
     assert!(matches!(after(Allowed::Both, Has::Neither), Expected::Grant { .. }));

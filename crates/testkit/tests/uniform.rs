@@ -13,20 +13,36 @@ fn plain(page: &Page, name: &str) -> String {
             body = body.replace(&token.value, "TOKEN");
         }
     }
-    if let Some(handle) = page.url.path_segments().and_then(|mut s| s.next_back().map(str::to_owned)).filter(|h| h.len() > 20) {
+    if let Some(handle) =
+        page.url.path_segments().and_then(|mut s| s.next_back().map(str::to_owned)).filter(|h| h.len() > 20)
+    {
         body = body.replace(&handle, "HANDLE");
     }
     body.replace(&format!("value=\"{name}\""), "value=\"NAME\"")
 }
 
-/// Statuses, header names with those values that may not differ, cookie names, and the body.
-fn told(page: &Page, name: &str) -> (Vec<u16>, Vec<(String, String)>, Vec<String>, String) {
+/// What may not differ.
+#[derive(Debug, PartialEq, Eq)]
+struct Told {
+    statuses: Vec<u16>,
+    headers: Vec<(String, String)>,
+    /// Names alone.
+    cookies: Vec<String>,
+    body: String,
+}
+
+fn told(page: &Page, name: &str) -> Told {
     let statuses = page.hops.iter().map(|h| h.status.as_u16()).chain([page.status.as_u16()]).collect();
     let varying = ["date", "set-cookie", "content-length", "location"];
-    let mut headers: Vec<(String, String)> = page.headers.iter().filter(|(n, _)| !varying.contains(&n.as_str())).map(|(n, v)| (n.to_string(), format!("{v:?}"))).collect();
+    let mut headers: Vec<(String, String)> = page
+        .headers
+        .iter()
+        .filter(|(n, _)| !varying.contains(&n.as_str()))
+        .map(|(n, v)| (n.to_string(), format!("{v:?}")))
+        .collect();
     headers.sort();
     let cookies = page.set_cookies().iter().map(|c| c.split('=').next().unwrap_or_default().to_owned()).collect();
-    (statuses, headers, cookies, plain(page, name))
+    Told { statuses, headers, cookies, body: plain(page, name) }
 }
 
 async fn wrong(house: &House, browser: &Browser, name: &str, password: &str) -> Page {
@@ -41,7 +57,7 @@ on_both! {
         let house = plan.user("existing").token("totp").user("disabled").disabled().user("lockedup").start().await;
         attack(&house, "lockedup", 5).await;
         let control = told(&wrong(&house, &house.browser(), "existing", "a guess").await, "existing");
-        assert!(control.3.contains("id=\"error\""));
+        assert!(control.body.contains("id=\"error\""));
         for name in ["unknown1", "disabled", "lockedup"] {
             let seen = told(&wrong(&house, &house.browser(), name, "a guess").await, name);
             assert_eq!(seen, control, "{name}");

@@ -61,7 +61,10 @@ pub enum Expected {
     Offer(Vec<Factor>),
     Deny,
     /// The context of this method is stated.
-    Grant { stated: Factor, amr: Vec<&'static str> },
+    Grant {
+        stated: Factor,
+        amr: Vec<&'static str>,
+    },
 }
 
 /// What comes next, after the session's proofs and those of this login.
@@ -106,10 +109,10 @@ fn behind_password(row: &Row) -> Expected {
         return Expected::Deny;
     }
     // A2.7: `acr_values` narrows where something fits, and never denies.
-    if let Asked::Of(asked) = row.asked {
-        if offered.contains(&asked) {
-            offered = vec![asked];
-        }
+    if let Asked::Of(asked) = row.asked
+        && offered.contains(&asked)
+    {
+        offered = vec![asked];
     }
     // A2.12: hidden ones are left out where there are others.
     if offered.iter().any(|f| !row.hidden.is(*f)) {
@@ -130,15 +133,19 @@ fn grant(row: &Row, last: Factor) -> Expected {
 
 /// Every row that can be.
 pub fn rows() -> Vec<Row> {
-    let asked = [Asked::Nothing, Asked::Of(Factor::Password), Asked::Of(Factor::Totp), Asked::Of(Factor::Mail), Asked::Unknown];
-    let sessions: [&'static [Factor]; 4] = [&[], &[Factor::Password], &[Factor::Password, Factor::Totp], &[Factor::Password, Factor::Mail]];
+    let asked =
+        [Asked::Nothing, Asked::Of(Factor::Password), Asked::Of(Factor::Totp), Asked::Of(Factor::Mail), Asked::Unknown];
+    let sessions: [&'static [Factor]; 4] =
+        [&[], &[Factor::Password], &[Factor::Password, Factor::Totp], &[Factor::Password, Factor::Mail]];
     let mut all = Vec::new();
     for allowed in Allowed::ALL {
         for has in Has::ALL {
             for hidden in Which::ALL {
                 for away in Which::ALL {
                     for asked in asked {
-                        for session in sessions.into_iter().filter(|s| s.iter().skip(1).all(|f| has.factors().contains(f))) {
+                        for session in
+                            sessions.into_iter().filter(|s| s.iter().skip(1).all(|f| has.factors().contains(f)))
+                        {
                             all.push(Row { number: all.len(), allowed, has, hidden, away, asked, session });
                         }
                     }
