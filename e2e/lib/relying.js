@@ -53,6 +53,16 @@ export class RelyingParty {
     return oidc.authorizationCodeGrant(this.config, url, { pkceCodeVerifier: begun.verifier, expectedState: begun.state, expectedNonce: begun.nonce, idTokenExpected: true });
   }
 
+  /** An answer that is kept and not used: the address with its code. */
+  async held(page, parameters = {}) {
+    this.holding = true;
+    await page.goto((await this.authorize(parameters)).href);
+    await agreed(page);
+    await page.waitForSelector("#held");
+    this.holding = false;
+    return this.answered;
+  }
+
   async answer(request, response) {
     const url = new URL(request.url, this.url);
     const page = (html) => { response.writeHead(200, { "content-type": "text/html; charset=utf-8" }); response.end(`<!doctype html><html lang="en"><title>${this.name}</title><h1>${this.name}</h1>${html}`); };
@@ -66,6 +76,7 @@ export class RelyingParty {
         if (body) url.search = body.toString();
         this.posted = Boolean(body);
         this.answered = url;
+        if (this.holding) return page("<p id=held>held</p>");
         if (url.searchParams.has("error")) return page(`<p id="refused">${url.searchParams.get("error").replace(/\W/g, "_")}</p>`);
         this.tokens = await this.finish(url);
         this.claims = this.tokens.claims();
@@ -104,6 +115,12 @@ export class RelyingParty {
     this.server.closeAllConnections();
     return new Promise((resolve) => this.server.close(resolve));
   }
+}
+
+/** Says yes where consent is asked for: always for clients that anybody on the machine could pretend to be. */
+export async function agreed(page) {
+  const yes = page.locator("button[name=consent][value=yes]");
+  if (await yes.count()) await Promise.all([page.waitForURL(/\/cb/), yes.click()]);
 }
 
 async function read(request) {

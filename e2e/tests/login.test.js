@@ -1,7 +1,7 @@
 // People log in to the demo application in a real browser: every way, every refusal beside its control.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { atDemo, byMail, byTotp, choose, code, digits, errorText, follow, heading, launch, logIn, password, person, submit } from "../lib/browser.js";
+import { atDemo, byTotp, choose, code, digits, errorText, follow, heading, launch, logIn, password, person, submit } from "../lib/browser.js";
 import { RelyingParty } from "../lib/relying.js";
 import { World } from "../lib/world.js";
 
@@ -219,7 +219,9 @@ test("O021, G9: consent is asked for once; no is told to the application, yes le
   assert.match(await page.locator("main ul").innerText(), /e-mail address/);
   await follow(page, page.locator("button[name=consent][value=no]"));
   assert.equal(await page.locator("#refused").innerText(), "access_denied");
+  // A login that was not granted leaves no session behind.
   await page.goto(`${client.url}/login`);
+  await logIn(page, world, user);
   await follow(page, page.locator("button[name=consent][value=yes]"));
   assert.ok(client.claims);
   client.claims = null;
