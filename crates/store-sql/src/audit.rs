@@ -116,7 +116,8 @@ pub(crate) async fn checkpoint(tx: &mut Tx<'_>, now: Time) -> Result<(), Fault> 
     }
     let heads = serde_json::to_string(&heads)?;
     let last = tx.conn.one(LAST, &[]).await?;
-    let (number, before) = last.map_or(Ok((0, Vec::new())), |row| Ok::<_, Fault>((row.int(0)?, row.bytes(1)?.to_vec())))?;
+    let (number, before) =
+        last.map_or(Ok((0, Vec::new())), |row| Ok::<_, Fault>((row.int(0)?, row.bytes(1)?.to_vec())))?;
     let signature = signature_of(&tx.core.audit, &before, number + 1, now, &heads);
     tx.conn.execute(CHECK, args![number + 1, now, heads, signature]).await?;
     Ok(())
@@ -175,7 +176,8 @@ impl SqlStore {
 impl Audits for SqlStore {
     async fn audit(&self, filter: &AuditFilter) -> Result<Vec<AuditRecord>, StoreError> {
         let values = page(filter);
-        self.read(move |conn, _| Box::pin(async move { conn.query(PAGE, &values).await?.iter().map(record).collect() })).await
+        self.read(move |conn, _| Box::pin(async move { conn.query(PAGE, &values).await?.iter().map(record).collect() }))
+            .await
     }
 
     async fn verify_audit(&self) -> Result<Result<u64, AuditFault>, StoreError> {

@@ -79,7 +79,11 @@ impl Catalogues for SqlStore {
                 let entry = |row: &crate::conn::Row| {
                     let entry: Entry = core.open("object", row.text(0)?, row.bytes(1)?)?;
                     let id: Id = row.id(0)?;
-                    if entry.id == id { Ok(entry) } else { Err(Fault::corrupt(format_args!("object {id} holds another"))) }
+                    if entry.id == id {
+                        Ok(entry)
+                    } else {
+                        Err(Fault::corrupt(format_args!("object {id} holds another")))
+                    }
                 };
                 Ok((version, rows.iter().map(entry).collect::<Result<_, Fault>>()?))
             })

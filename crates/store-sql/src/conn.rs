@@ -149,7 +149,9 @@ impl Conn {
     pub async fn is_open(&mut self) -> bool {
         match self {
             Self::Sqlite(_) => true,
-            Self::Postgres(conn) => tokio::time::timeout(std::time::Duration::from_secs(5), conn.ping()).await.is_ok_and(|pong| pong.is_ok()),
+            Self::Postgres(conn) => tokio::time::timeout(std::time::Duration::from_secs(5), conn.ping())
+                .await
+                .is_ok_and(|pong| pong.is_ok()),
         }
     }
 
@@ -175,7 +177,8 @@ impl LockKey {
     /// FNV-1a over both parts; a clash only makes two pieces of work wait for each other.
     pub fn new(noun: &str, id: &str) -> Self {
         let bytes = noun.bytes().chain([0]).chain(id.bytes());
-        let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        let hash =
+            bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
         Self { number: i64::from_ne_bytes(hash.to_ne_bytes()), shared: false }
     }
     pub const fn shared(mut self) -> Self {
@@ -234,7 +237,9 @@ fn sqlite_query(conn: &rusqlite::Connection, sql: &'static str, values: &[Value]
                 ValueRef::Null => Value::Text(None),
                 ValueRef::Integer(number) => Value::Int(Some(number)),
                 ValueRef::Real(_) => return Err(Fault::corrupt("a fraction where there are none")),
-                ValueRef::Text(text) => Value::Text(Some(std::str::from_utf8(text).map_err(Fault::corrupt)?.to_owned())),
+                ValueRef::Text(text) => {
+                    Value::Text(Some(std::str::from_utf8(text).map_err(Fault::corrupt)?.to_owned()))
+                }
                 ValueRef::Blob(bytes) => Value::Bytes(Some(bytes.to_vec())),
             })
         });
@@ -243,7 +248,10 @@ fn sqlite_query(conn: &rusqlite::Connection, sql: &'static str, values: &[Value]
     Ok(answer)
 }
 
-fn bound<'q>(sql: &'static str, values: &'q [Value]) -> sqlx::query::Query<'q, sqlx::Postgres, sqlx::postgres::PgArguments> {
+fn bound<'q>(
+    sql: &'static str,
+    values: &'q [Value],
+) -> sqlx::query::Query<'q, sqlx::Postgres, sqlx::postgres::PgArguments> {
     values.iter().fold(sqlx::query(sql), |query, value| match value {
         Value::Text(text) => query.bind(text.as_deref()),
         Value::Int(number) => query.bind(*number),

@@ -30,7 +30,14 @@ pub struct Core {
 
 impl Core {
     pub fn new(node: String, keys: MasterKeys, chance: Chance, audit: hmac::Key, version: i64) -> Self {
-        Self { node, chance, keys: RwLock::new(keys), audit, commits: AtomicU64::new(0), catalogue: watch::Sender::new(version) }
+        Self {
+            node,
+            chance,
+            keys: RwLock::new(keys),
+            audit,
+            commits: AtomicU64::new(0),
+            catalogue: watch::Sender::new(version),
+        }
     }
     pub fn keys(&self) -> MasterKeys {
         self.keys.read().unwrap_or_else(PoisonError::into_inner).clone()

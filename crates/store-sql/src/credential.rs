@@ -94,7 +94,12 @@ pub(crate) async fn miss(tx: &mut Tx<'_>, miss: &Miss) -> Result<bool, Fault> {
     let locks = before.locked(miss.now).is_none();
     let after = before.after_miss(miss.rule, miss.now);
     let locked_for = after.locked_for.as_millis();
-    tx.conn.execute(PUT_MISSES, args![person, browser, class.name(), after.failures, after.locked_at, locked_for, miss.now]).await?;
+    tx.conn
+        .execute(
+            PUT_MISSES,
+            args![person, browser, class.name(), after.failures, after.locked_at, locked_for, miss.now],
+        )
+        .await?;
     Ok(locks && after.locked_at.is_some())
 }
 
@@ -146,7 +151,12 @@ async fn person(conn: &mut Conn, core: &Core, key: &str, browser: &str) -> Resul
     let activation = |row: &Row| Ok(Activation { method: row.id(0)?, active: row.truth(1)? });
     let record = PersonRecord {
         user: user::of_person(conn, key).await?,
-        credentials: conn.query(BY_PERSON, args![key]).await?.iter().map(|row| read(core, row)).collect::<Result<_, _>>()?,
+        credentials: conn
+            .query(BY_PERSON, args![key])
+            .await?
+            .iter()
+            .map(|row| read(core, row))
+            .collect::<Result<_, _>>()?,
         activations: conn.query(ACTIVATIONS, args![key]).await?.iter().map(activation).collect::<Result<_, Fault>>()?,
         groups: conn.query(GROUPS, args![key]).await?.iter().map(|row| row.id(0)).collect::<Result<_, _>>()?,
         consents: conn.query(CONSENTS, args![key]).await?.iter().map(consent).collect::<Result<_, _>>()?,
@@ -159,7 +169,12 @@ async fn person(conn: &mut Conn, core: &Core, key: &str, browser: &str) -> Resul
 }
 
 fn consent(row: &Row) -> Result<Consent, Fault> {
-    Ok(Consent { person: row.text(0)?.to_owned(), application: row.id(1)?, scopes: serde_json::from_str(row.text(2)?)?, at: row.time(3)? })
+    Ok(Consent {
+        person: row.text(0)?.to_owned(),
+        application: row.id(1)?,
+        scopes: serde_json::from_str(row.text(2)?)?,
+        at: row.time(3)?,
+    })
 }
 
 fn spent(row: &Row) -> Result<(String, String), Fault> {
@@ -174,15 +189,26 @@ impl Credentials for SqlStore {
     }
 
     async fn credential(&self, id: Id) -> Result<Option<Credential>, StoreError> {
-        self.read(move |conn, core| Box::pin(async move { conn.one(BY_ID, args![id]).await?.map(|row| read(core, &row)).transpose() })).await
+        self.read(move |conn, core| {
+            Box::pin(async move { conn.one(BY_ID, args![id]).await?.map(|row| read(core, &row)).transpose() })
+        })
+        .await
     }
 
-    async fn locked(&self, now: Time, after: Option<&str>, limit: u32) -> Result<Vec<(CounterKey, Misses)>, StoreError> {
+    async fn locked(
+        &self,
+        now: Time,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<Vec<(CounterKey, Misses)>, StoreError> {
         let after = after.unwrap_or_default().to_owned();
         let one = |row: &Row| {
             let (class, misses) = counted(row)?;
             Ok((CounterKey { person: row.text(4)?.to_owned(), class, browser: row.text(5)?.to_owned() }, misses))
         };
-        self.read(move |conn, _| Box::pin(async move { conn.query(LOCKED, args![now, after, limit]).await?.iter().map(one).collect() })).await
+        self.read(move |conn, _| {
+            Box::pin(async move { conn.query(LOCKED, args![now, after, limit]).await?.iter().map(one).collect() })
+        })
+        .await
     }
 }

@@ -66,8 +66,15 @@ impl From<sqlx::Error> for Fault {
             // serialization failure, deadlock, aborted transaction
             (Some("40001" | "40P01" | "25P02"), _) => Self::Again(why),
             // connection trouble, resources, shutdown, read-only standby
-            (Some(code), _) if ["08", "53", "57", "58"].iter().any(|class| code.starts_with(class)) || code == "25006" => Self::Away(why),
-            (Some(_), _) | (None, sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::TypeNotFound { .. }) => Self::Corrupt(why),
+            (Some(code), _)
+                if ["08", "53", "57", "58"].iter().any(|class| code.starts_with(class)) || code == "25006" =>
+            {
+                Self::Away(why)
+            }
+            (Some(_), _)
+            | (None, sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::TypeNotFound { .. }) => {
+                Self::Corrupt(why)
+            }
             (None, _) => Self::Away(why),
         }
     }

@@ -1,6 +1,9 @@
 //! Keys of the installation, and sealing again under another master key.
 
-use model::{Id, Secret, Time, key::{Key, KeyPurpose}};
+use model::{
+    Id, Secret, Time,
+    key::{Key, KeyPurpose},
+};
 use store::{Keys, StoreError};
 
 use crate::{
@@ -86,7 +89,9 @@ impl Keys for SqlStore {
     async fn reseal(&self, limit: u32) -> Result<u64, StoreError> {
         let rows = self.read(move |conn, core| Box::pin(async move { reseal::old(conn, core, limit).await })).await?;
         if !rows.is_empty() {
-            let Answer::Count(_) = self.submit(Work::Reseal(rows)).await? else { return Err(Fault::corrupt("another answer").into()) };
+            let Answer::Count(_) = self.submit(Work::Reseal(rows)).await? else {
+                return Err(Fault::corrupt("another answer").into());
+            };
         }
         self.read(|conn, core| Box::pin(async move { reseal::left(conn, core).await })).await
     }

@@ -95,7 +95,12 @@ impl SqlStore {
     }
 
     /// Opens a store beside the server that may hold it, for verifying the audit and sealing again; the schema must be there.
-    pub async fn open_beside(location: Location, keys: MasterKeys, node: String, chance: Chance) -> Result<Self, StoreError> {
+    pub async fn open_beside(
+        location: Location,
+        keys: MasterKeys,
+        node: String,
+        chance: Chance,
+    ) -> Result<Self, StoreError> {
         match location {
             Location::Sqlite(path) if !path.exists() => Err(StoreError::Unavailable("there is no store".into())),
             Location::Sqlite(path) => sqlite(path, keys, node, chance, None).await,
@@ -121,7 +126,8 @@ impl SqlStore {
     /// Commits what waits, and lets go of the database.
     pub async fn close(&self) {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let background: Vec<Background> = self.background.lock().unwrap_or_else(PoisonError::into_inner).drain(..).collect();
+        let background: Vec<Background> =
+            self.background.lock().unwrap_or_else(PoisonError::into_inner).drain(..).collect();
         for part in background {
             match part {
                 Background::Thread(thread) => {
@@ -189,17 +195,30 @@ fn hold(path: &std::path::Path) -> Result<File, StoreError> {
     Ok(lock)
 }
 
-async fn sqlite(path: PathBuf, keys: MasterKeys, node: String, chance: Chance, lock: Option<File>) -> Result<SqlStore, StoreError> {
+async fn sqlite(
+    path: PathBuf,
+    keys: MasterKeys,
+    node: String,
+    chance: Chance,
+    lock: Option<File>,
+) -> Result<SqlStore, StoreError> {
     let mut conn = writer::open(&path)?;
     let core = begin(&mut conn, keys, node, chance, lock.is_some()).await?;
     let readers = writer::Readers::start(&path, &core, READERS)?;
     let (queue, jobs) = mpsc::channel(QUEUE);
-    let writer = writer::start(path, conn, Arc::clone(&core), jobs).map_err(|error| StoreError::Unavailable(error.to_string()))?;
+    let writer = writer::start(path, conn, Arc::clone(&core), jobs)
+        .map_err(|error| StoreError::Unavailable(error.to_string()))?;
     let background = Mutex::new(vec![Background::Thread(writer)]);
     Ok(SqlStore { core, queue: Mutex::new(Some(queue)), readers: Readers::Sqlite(readers), background, _lock: lock })
 }
 
-async fn postgres(url: &str, keys: MasterKeys, node: String, chance: Chance, serve: bool) -> Result<SqlStore, StoreError> {
+async fn postgres(
+    url: &str,
+    keys: MasterKeys,
+    node: String,
+    chance: Chance,
+    serve: bool,
+) -> Result<SqlStore, StoreError> {
     let server = pg::Server::new(url)?;
     let mut conn = server.connect().await?;
     pg::check_collation(&mut conn).await?;
@@ -208,11 +227,23 @@ async fn postgres(url: &str, keys: MasterKeys, node: String, chance: Chance, ser
     let committer = tokio::spawn(pg::committer(server.clone(), Arc::clone(&core), jobs));
     let listener = tokio::spawn(pg::listen(server.clone(), Arc::clone(&core)));
     let background = Mutex::new(vec![Background::Committer(committer), Background::Listener(listener)]);
-    Ok(SqlStore { core, queue: Mutex::new(Some(queue)), readers: Readers::Postgres(pg::Pool::new(server, READERS * 2)), background, _lock: None })
+    Ok(SqlStore {
+        core,
+        queue: Mutex::new(Some(queue)),
+        readers: Readers::Postgres(pg::Pool::new(server, READERS * 2)),
+        background,
+        _lock: None,
+    })
 }
 
 /// Brings the schema up to date and finds the audit key.
-async fn begin(conn: &mut Conn, keys: MasterKeys, node: String, chance: Chance, serve: bool) -> Result<Arc<Core>, Fault> {
+async fn begin(
+    conn: &mut Conn,
+    keys: MasterKeys,
+    node: String,
+    chance: Chance,
+    serve: bool,
+) -> Result<Arc<Core>, Fault> {
     if serve {
         migrate::run(conn).await?;
     } else {

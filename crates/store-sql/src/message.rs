@@ -105,7 +105,8 @@ fn read(core: &Core, row: &Row) -> Result<Message, Fault> {
 #[async_trait::async_trait]
 impl Messages for SqlStore {
     async fn claim(&self, courier: Courier, node: &str, now: Time, limit: u32) -> Result<Vec<Message>, StoreError> {
-        let due = self.read(move |conn, _| Box::pin(async move { conn.one(DUE, args![courier.name(), now]).await })).await?;
+        let due =
+            self.read(move |conn, _| Box::pin(async move { conn.one(DUE, args![courier.name(), now]).await })).await?;
         if due.is_none() {
             return Ok(Vec::new());
         }
@@ -120,13 +121,16 @@ impl Messages for SqlStore {
             Box::pin(async move {
                 let Some(row) = conn.one(STATE, args![id]).await? else { return Ok(None) };
                 let state = row.text(0)?;
-                MessageState::parse(state).map(Some).ok_or_else(|| Fault::corrupt(format_args!("message state {state}")))
+                MessageState::parse(state)
+                    .map(Some)
+                    .ok_or_else(|| Fault::corrupt(format_args!("message state {state}")))
             })
         })
         .await
     }
 
     async fn next_due(&self) -> Result<Option<Time>, StoreError> {
-        self.read(|conn, _| Box::pin(async move { conn.one(NEXT, &[]).await?.map_or(Ok(None), |row| row.opt_time(0)) })).await
+        self.read(|conn, _| Box::pin(async move { conn.one(NEXT, &[]).await?.map_or(Ok(None), |row| row.opt_time(0)) }))
+            .await
     }
 }

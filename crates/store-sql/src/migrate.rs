@@ -39,7 +39,11 @@ pub async fn run(conn: &mut Conn) -> Result<(), Fault> {
 pub async fn check(conn: &mut Conn) -> Result<(), Fault> {
     let last = last(conn).await?;
     newest(last)?;
-    if last < FILES.len() as i64 { Err(Fault::Away("the store was never opened by this version".into())) } else { Ok(()) }
+    if last < FILES.len() as i64 {
+        Err(Fault::Away("the store was never opened by this version".into()))
+    } else {
+        Ok(())
+    }
 }
 
 async fn step(conn: &mut Conn) -> Result<bool, Fault> {
@@ -59,5 +63,11 @@ async fn last(conn: &mut Conn) -> Result<i64, Fault> {
 
 fn newest(last: i64) -> Result<(), Fault> {
     let known = FILES.last().map_or(0, |(number, ..)| *number);
-    if last > known { Err(Fault::Corrupt(format!("the schema is number {last} and this program knows {known}: start the newer version"))) } else { Ok(()) }
+    if last > known {
+        Err(Fault::Corrupt(format!(
+            "the schema is number {last} and this program knows {known}: start the newer version"
+        )))
+    } else {
+        Ok(())
+    }
 }

@@ -26,9 +26,8 @@ use crate::{
     work::{self, Done, GROUP, Job, Undo, Work},
 };
 
-sql! {
-    COLLATION = "SELECT datcollate::text FROM pg_database WHERE datname = current_database()";
-}
+/// Asked of PostgreSQL only, so it is no statement of both.
+const COLLATION: &str = "SELECT datcollate::text FROM pg_database WHERE datname = current_database()";
 
 /// How to reach the database.
 #[derive(Clone)]
@@ -39,12 +38,15 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 impl Server {
     pub fn new(url: &str) -> Result<Self, Fault> {
-        let options: PgConnectOptions = url.parse().map_err(|_| Fault::Away("the store's URL is not one of PostgreSQL".into()))?;
+        let options: PgConnectOptions =
+            url.parse().map_err(|_| Fault::Away("the store's URL is not one of PostgreSQL".into()))?;
         Ok(Self(options.application_name("symbolon").statement_cache_capacity(512)))
     }
 
     pub async fn connect(&self) -> Result<Conn, Fault> {
-        let conn = timeout(PATIENCE, self.0.connect()).await.map_err(|_| Fault::Away("the database does not answer".into()))??;
+        let conn = timeout(PATIENCE, self.0.connect())
+            .await
+            .map_err(|_| Fault::Away("the database does not answer".into()))??;
         Ok(Conn::Postgres(Box::new(conn)))
     }
 }
@@ -114,7 +116,13 @@ async fn one_by_one(server: &Server, core: &Core, conn: &mut Option<Conn>, jobs:
 }
 
 /// One transaction. A connection that failed is dropped; one that was idle too long is replaced once.
-async fn attempt(server: &Server, core: &Core, conn: &mut Option<Conn>, works: &[&Work], undo: Undo) -> Result<Done, Failed> {
+async fn attempt(
+    server: &Server,
+    core: &Core,
+    conn: &mut Option<Conn>,
+    works: &[&Work],
+    undo: Undo,
+) -> Result<Done, Failed> {
     let mut old = conn.take();
     let begun = match &mut old {
         Some(conn) => begin(conn).await.is_ok(),
@@ -132,7 +140,9 @@ async fn attempt(server: &Server, core: &Core, conn: &mut Option<Conn>, works: &
     let done = match applied {
         Ok(Ok(done)) => done,
         Ok(Err(fault)) => {
-            if !matches!(fault, Fault::Away(_)) && timeout(PATIENCE, mine.rollback()).await.is_ok_and(|done| done.is_ok()) {
+            if !matches!(fault, Fault::Away(_))
+                && timeout(PATIENCE, mine.rollback()).await.is_ok_and(|done| done.is_ok())
+            {
                 *conn = Some(mine);
             }
             return Err(Failed::Undone(fault));
@@ -151,7 +161,9 @@ async fn attempt(server: &Server, core: &Core, conn: &mut Option<Conn>, works: &
 }
 
 async fn begin(conn: &mut Conn) -> Result<(), Fault> {
-    timeout(PATIENCE, conn.begin_write()).await.unwrap_or_else(|_| Err(Fault::Away("the database does not answer".into())))
+    timeout(PATIENCE, conn.begin_write())
+        .await
+        .unwrap_or_else(|_| Err(Fault::Away("the database does not answer".into())))
 }
 
 /// Connections for questions.
@@ -171,7 +183,10 @@ impl Pool {
         F: for<'a> FnOnce(&'a mut Conn, &'a Core) -> BoxFuture<'a, Result<T, Fault>>,
     {
         let away = |_| Fault::Away("the database does not answer".into());
-        let _place = timeout(PATIENCE, self.room.acquire()).await.map_err(away)?.map_err(|_| Fault::Away("the store is closed".into()))?;
+        let _place = timeout(PATIENCE, self.room.acquire())
+            .await
+            .map_err(away)?
+            .map_err(|_| Fault::Away("the store is closed".into()))?;
         let mut conn = self.connection().await?;
         let answer = timeout(PATIENCE, question(&mut conn, core)).await.map_err(away)?;
         // After a fault a transaction may be open; such a connection is dropped.

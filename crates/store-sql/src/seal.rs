@@ -71,7 +71,11 @@ impl MasterKeys {
             return Err(wrong("not a sealed body"));
         }
         let (head, body) = sealed.split_at(HEAD);
-        let key = self.0.iter().find(|key| key.id == head[1..9]).ok_or_else(|| wrong("sealed under a master key that is not in the list"))?;
+        let key = self
+            .0
+            .iter()
+            .find(|key| key.id == head[1..9])
+            .ok_or_else(|| wrong("sealed under a master key that is not in the list"))?;
         let mut plain = Zeroizing::new(body.to_vec());
         let length = key
             .body_key(&head[9..9 + SALT])?
@@ -120,7 +124,13 @@ pub(crate) struct Sealed {
     pub body: Vec<u8>,
 }
 
-pub(crate) fn json<T: serde::Serialize>(keys: &MasterKeys, chance: &Chance, noun: &'static str, row: Id, value: &T) -> Result<Sealed, Fault> {
+pub(crate) fn json<T: serde::Serialize>(
+    keys: &MasterKeys,
+    chance: &Chance,
+    noun: &'static str,
+    row: Id,
+    value: &T,
+) -> Result<Sealed, Fault> {
     let plain = Zeroizing::new(serde_json::to_vec(value)?);
     Ok(Sealed { by: keys.first_id(), body: keys.seal(Place::body(noun, &row.to_string()), &plain, chance)? })
 }

@@ -34,7 +34,17 @@ pub(crate) async fn is_at(tx: &mut Tx<'_>, id: Id, version: i64) -> Result<bool,
 pub(crate) async fn put(tx: &mut Tx<'_>, session: &Session) -> Result<(), Fault> {
     let sealed = tx.core.seal("session", session.id, session)?;
     let person = session.person.key();
-    let values = args![session.id, &session.hash, person, session.ended, session.used, session.until, session.version, sealed.by, sealed.body];
+    let values = args![
+        session.id,
+        &session.hash,
+        person,
+        session.ended,
+        session.used,
+        session.until,
+        session.version,
+        sealed.by,
+        sealed.body
+    ];
     tx.conn.execute(PUT, values).await?;
     Ok(())
 }
@@ -65,7 +75,10 @@ fn read(core: &Core, row: &Row) -> Result<Session, Fault> {
 
 impl SqlStore {
     async fn one_session(&self, sql: &'static str, key: String) -> Result<Option<Session>, StoreError> {
-        self.read(move |conn, core| Box::pin(async move { conn.one(sql, args![key]).await?.map(|row| read(core, &row)).transpose() })).await
+        self.read(move |conn, core| {
+            Box::pin(async move { conn.one(sql, args![key]).await?.map(|row| read(core, &row)).transpose() })
+        })
+        .await
     }
 }
 
@@ -81,6 +94,11 @@ impl Sessions for SqlStore {
 
     async fn sessions_of(&self, person: &str) -> Result<Vec<Session>, StoreError> {
         let person = person.to_owned();
-        self.read(|conn, core| Box::pin(async move { conn.query(BY_PERSON, args![person]).await?.iter().map(|row| read(core, row)).collect() })).await
+        self.read(|conn, core| {
+            Box::pin(
+                async move { conn.query(BY_PERSON, args![person]).await?.iter().map(|row| read(core, row)).collect() },
+            )
+        })
+        .await
     }
 }

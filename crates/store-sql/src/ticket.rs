@@ -82,7 +82,13 @@ pub(crate) async fn end_of_sessions(tx: &mut Tx<'_>, person: &str, except: Optio
     Ok(())
 }
 
-pub(crate) async fn end_of(tx: &mut Tx<'_>, person: &str, kind: Option<TicketKind>, application: Option<Id>, now: Time) -> Result<(), Fault> {
+pub(crate) async fn end_of(
+    tx: &mut Tx<'_>,
+    person: &str,
+    kind: Option<TicketKind>,
+    application: Option<Id>,
+    now: Time,
+) -> Result<(), Fault> {
     let application = application.map(|id| id.to_string()).unwrap_or_default();
     tx.conn.execute(END_OF, args![person, now, kind.map_or("", TicketKind::name), application]).await?;
     Ok(())
@@ -97,7 +103,10 @@ fn read(core: &Core, row: &Row) -> Result<Ticket, Fault> {
 
 impl SqlStore {
     async fn some_tickets(&self, sql: &'static str, keys: Vec<Value>) -> Result<Vec<Ticket>, StoreError> {
-        self.read(move |conn, core| Box::pin(async move { conn.query(sql, &keys).await?.iter().map(|row| read(core, row)).collect() })).await
+        self.read(move |conn, core| {
+            Box::pin(async move { conn.query(sql, &keys).await?.iter().map(|row| read(core, row)).collect() })
+        })
+        .await
     }
 }
 

@@ -3,14 +3,7 @@
 use model::audit::Event;
 use store::{Applied, Expect, Spend, Unit, When, Write};
 
-use crate::{
-    catalogue,
-    conn::LockKey,
-    core::Tx,
-    credential,
-    fault::Fault,
-    key, login, message, session, ticket, user,
-};
+use crate::{catalogue, conn::LockKey, core::Tx, credential, fault::Fault, key, login, message, session, ticket, user};
 
 /// Applies a unit inside its group's transaction.
 pub(crate) async fn apply(tx: &mut Tx<'_>, unit: &Unit) -> Result<Applied, Fault> {
@@ -31,7 +24,8 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, unit: &Unit) -> Result<Applied, Fault
     for (_, message) in unit.send.iter().filter(|(when, _)| stands(*when)) {
         message::put(tx, message).await?;
     }
-    let events: Vec<Event> = unit.audit.iter().filter(|(when, _)| stands(*when)).map(|(_, event)| event.clone()).collect();
+    let events: Vec<Event> =
+        unit.audit.iter().filter(|(when, _)| stands(*when)).map(|(_, event)| event.clone()).collect();
     tx.events.extend(events);
     Ok(applied)
 }
@@ -96,7 +90,9 @@ async fn hold(tx: &mut Tx<'_>, expectations: &[Expect]) -> Result<Applied, Fault
 /// One write; false if it found something spent.
 async fn put(tx: &mut Tx<'_>, write: &Write) -> Result<bool, Fault> {
     match write {
-        Write::Spend(Spend::Counter { credential, to, now }) => return credential::spend_counter(tx, *credential, *to, *now).await,
+        Write::Spend(Spend::Counter { credential, to, now }) => {
+            return credential::spend_counter(tx, *credential, *to, *now).await;
+        }
         Write::Spend(Spend::Once { gate, key, until }) => return credential::spend_once(tx, gate, key, *until).await,
         Write::Spend(Spend::Ticket { hash, now }) => return ticket::spend(tx, hash, *now).await,
         Write::Miss(miss) => {
@@ -122,7 +118,9 @@ async fn put(tx: &mut Tx<'_>, write: &Write) -> Result<bool, Fault> {
         Write::PutTicket(ticket) => ticket::put(tx, ticket).await?,
         Write::EndFamily { family, now } => ticket::end_family(tx, *family, *now).await?,
         Write::EndTicketsOfSession { session, now } => ticket::end_of_session(tx, *session, *now).await?,
-        Write::EndTicketsOf { person, kind, application, now } => ticket::end_of(tx, person, *kind, *application, *now).await?,
+        Write::EndTicketsOf { person, kind, application, now } => {
+            ticket::end_of(tx, person, *kind, *application, *now).await?
+        }
         other => record(tx, other).await?,
     }
     Ok(true)
@@ -183,7 +181,9 @@ pub(crate) fn keys(unit: &Unit) -> Vec<LockKey> {
                 add("session", &session.id.to_string());
                 add("person", &session.person.key());
             }
-            Write::EndSession { id, .. } | Write::EndTicketsOfSession { session: id, .. } => add("session", &id.to_string()),
+            Write::EndSession { id, .. } | Write::EndTicketsOfSession { session: id, .. } => {
+                add("session", &id.to_string())
+            }
             Write::PutTicket(ticket) => {
                 add("family", &ticket.family.to_string());
                 if !ticket.person.is_empty() {

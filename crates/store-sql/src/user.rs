@@ -49,9 +49,13 @@ pub(crate) async fn is_at(tx: &mut Tx<'_>, id: Id, version: i64) -> Result<bool,
 }
 
 pub(crate) async fn put(tx: &mut Tx<'_>, user: &User) -> Result<(), Fault> {
-    let search = [user.name.as_str(), user.first("cn").unwrap_or_default(), user.first("email").unwrap_or_default()].map(fold).join("\n");
+    let search = [user.name.as_str(), user.first("cn").unwrap_or_default(), user.first("email").unwrap_or_default()]
+        .map(fold)
+        .join("\n");
     let body = serde_json::to_string(user)?;
-    tx.conn.execute(PUT, args![user.id, user.directory, user.site, fold(&user.name), search, user.version, body]).await?;
+    tx.conn
+        .execute(PUT, args![user.id, user.directory, user.site, fold(&user.name), search, user.version, body])
+        .await?;
     tx.conn.execute(DROP_VALUES, args![user.id]).await?;
     for (attribute, values) in &user.attributes {
         for value in values.iter().filter(|value| !value.is_empty()) {
@@ -68,7 +72,9 @@ pub(crate) async fn drop(tx: &mut Tx<'_>, id: Id) -> Result<(), Fault> {
     for sql in [DROP, DROP_VALUES] {
         tx.conn.execute(sql, args![id]).await?;
     }
-    for sql in [DROP_MEMBERS, DROP_CONSENTS, DROP_ACTIVATIONS, DROP_BROWSERS, DROP_MISSES, DROP_STATES, DROP_CREDENTIALS] {
+    for sql in
+        [DROP_MEMBERS, DROP_CONSENTS, DROP_ACTIVATIONS, DROP_BROWSERS, DROP_MISSES, DROP_STATES, DROP_CREDENTIALS]
+    {
         tx.conn.execute(sql, args![&person]).await?;
     }
     Ok(())
@@ -132,7 +138,8 @@ fn pattern(text: Option<&str>) -> String {
 
 impl SqlStore {
     async fn some_users(&self, sql: &'static str, keys: Vec<Value>) -> Result<Vec<User>, StoreError> {
-        self.read(move |conn, _| Box::pin(async move { conn.query(sql, &keys).await?.iter().map(read).collect() })).await
+        self.read(move |conn, _| Box::pin(async move { conn.query(sql, &keys).await?.iter().map(read).collect() }))
+            .await
     }
 }
 
@@ -153,13 +160,16 @@ impl Users for SqlStore {
     async fn users(&self, query: &UserQuery) -> Result<Vec<User>, StoreError> {
         let text = |id: Option<Id>| id.map(|id| id.to_string()).unwrap_or_default();
         let (name, id) = query.after.as_ref().map(|(name, id)| (name.clone(), id.to_string())).unwrap_or_default();
-        let keys = args![text(query.directory), text(query.site), pattern(query.text.as_deref()), name, id, query.limit];
+        let keys =
+            args![text(query.directory), text(query.site), pattern(query.text.as_deref()), name, id, query.limit];
         self.some_users(PAGE, keys.to_vec()).await
     }
 
     async fn members(&self, group: Id) -> Result<Vec<String>, StoreError> {
         self.read(move |conn, _| {
-            Box::pin(async move { conn.query(MEMBERS, args![group]).await?.iter().map(|row| row.text(0).map(str::to_owned)).collect() })
+            Box::pin(async move {
+                conn.query(MEMBERS, args![group]).await?.iter().map(|row| row.text(0).map(str::to_owned)).collect()
+            })
         })
         .await
     }

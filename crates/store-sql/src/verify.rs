@@ -73,7 +73,12 @@ async fn checkpoints(conn: &mut Conn, key: &hmac::Key) -> Result<Result<Promises
     }
 }
 
-async fn stream(conn: &mut Conn, key: &hmac::Key, node: &str, promised: &BTreeMap<i64, String>) -> Result<Result<u64, AuditFault>, Fault> {
+async fn stream(
+    conn: &mut Conn,
+    key: &hmac::Key,
+    node: &str,
+    promised: &BTreeMap<i64, String>,
+) -> Result<Result<u64, AuditFault>, Fault> {
     let fault = |sequence: i64, kind: &'static str| Ok(Err(AuditFault { node: node.to_owned(), sequence, kind }));
     let (mut sequence, mut link) = (0_i64, Vec::new());
     loop {
@@ -89,7 +94,11 @@ async fn stream(conn: &mut Conn, key: &hmac::Key, node: &str, promised: &BTreeMa
             sequence += 1;
             let expected = link_of(key, &link, node, sequence, record.at, &record.digest);
             if record.link != expected {
-                let kind = if is_elsewhere(conn, key, node, sequence, &link, &record).await? { "reordered" } else { "altered" };
+                let kind = if is_elsewhere(conn, key, node, sequence, &link, &record).await? {
+                    "reordered"
+                } else {
+                    "altered"
+                };
                 return fault(sequence, kind);
             }
             if !record.fits_its_digest(key, node) {
@@ -102,7 +111,8 @@ async fn stream(conn: &mut Conn, key: &hmac::Key, node: &str, promised: &BTreeMa
         }
     }
     let head = conn.one(HEAD, args![node]).await?;
-    let (said, head_link) = head.map_or(Ok((0, Vec::new())), |row| Ok::<_, Fault>((row.int(0)?, row.bytes(1)?.to_vec())))?;
+    let (said, head_link) =
+        head.map_or(Ok((0, Vec::new())), |row| Ok::<_, Fault>((row.int(0)?, row.bytes(1)?.to_vec())))?;
     let signed = promised.keys().next_back().copied().unwrap_or(0);
     if said.max(signed) > sequence {
         return fault(sequence + 1, "cut");
@@ -114,7 +124,14 @@ async fn stream(conn: &mut Conn, key: &hmac::Key, node: &str, promised: &BTreeMa
 }
 
 /// Whether the record that belongs here, or the place that this record belongs to, lies further on.
-async fn is_elsewhere(conn: &mut Conn, key: &hmac::Key, node: &str, sequence: i64, before: &[u8], here: &Record) -> Result<bool, Fault> {
+async fn is_elsewhere(
+    conn: &mut Conn,
+    key: &hmac::Key,
+    node: &str,
+    sequence: i64,
+    before: &[u8],
+    here: &Record,
+) -> Result<bool, Fault> {
     for row in conn.query(LINKS, args![node, sequence]).await? {
         let (at, digest, link) = (row.time(0)?, row.bytes(1)?, row.bytes(2)?);
         let belongs = link_of(key, before, node, sequence, at, digest);
@@ -158,7 +175,10 @@ impl Record {
     fn fits_its_digest(&self, key: &hmac::Key, node: &str) -> bool {
         match (&self.salt, &self.event) {
             (Some(salt), Some(text)) => digest_of(salt, text) == self.digest && self.columns_fit(text),
-            (None, None) => self.erased.as_deref() == Some(&erased_of(key, node, self.sequence, &self.digest)) && self.columns[1..].iter().all(String::is_empty),
+            (None, None) => {
+                self.erased.as_deref() == Some(&erased_of(key, node, self.sequence, &self.digest))
+                    && self.columns[1..].iter().all(String::is_empty)
+            }
             _ => false,
         }
     }
@@ -166,6 +186,7 @@ impl Record {
     fn columns_fit(&self, text: &str) -> bool {
         let Ok(event) = serde_json::from_str::<Event>(text) else { return false };
         let correlation = event.correlation.map(|id| id.to_string()).unwrap_or_default();
-        self.at == event.at && self.columns == [event.action, event.person, event.name, event.application, event.method, correlation]
+        self.at == event.at
+            && self.columns == [event.action, event.person, event.name, event.application, event.method, correlation]
     }
 }

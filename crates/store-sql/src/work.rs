@@ -1,6 +1,10 @@
 //! What waits for the writer: units, and the few other things that write. A group of it shares one commit.
 
-use model::{Time, audit::Event, message::{Courier, Message}};
+use model::{
+    Time,
+    audit::Event,
+    message::{Courier, Message},
+};
 use store::{Applied, StoreError, Unit};
 use tokio::sync::oneshot;
 
@@ -136,4 +140,3 @@ pub fn refuse(jobs: Vec<Job>, fault: &Fault) {
         job.answer.send(Err(fault.again().into())).ok();
     }
 }
-

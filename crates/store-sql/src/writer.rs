@@ -25,7 +25,9 @@ pub fn open(path: &Path) -> Result<Conn, Fault> {
     let conn = rusqlite::Connection::open(path)?;
     conn.busy_timeout(Duration::from_secs(10))?;
     conn.set_prepared_statement_cache_capacity(256);
-    for (name, value) in [("journal_mode", "WAL"), ("synchronous", "FULL"), ("wal_autocheckpoint", "16384"), ("temp_store", "MEMORY")] {
+    for (name, value) in
+        [("journal_mode", "WAL"), ("synchronous", "FULL"), ("wal_autocheckpoint", "16384"), ("temp_store", "MEMORY")]
+    {
         conn.pragma_update_and_check(None, name, value, |_| Ok(())).or_else(|error| match error {
             rusqlite::Error::QueryReturnedNoRows => Ok(()),
             other => Err(other),
@@ -40,10 +42,16 @@ pub fn run<T>(future: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault
 }
 
 /// Starts the writer; it ends when the queue is closed and drained.
-pub fn start(path: PathBuf, mut conn: Conn, core: Arc<Core>, mut queue: mpsc::Receiver<Job>) -> std::io::Result<JoinHandle<()>> {
+pub fn start(
+    path: PathBuf,
+    mut conn: Conn,
+    core: Arc<Core>,
+    mut queue: mpsc::Receiver<Job>,
+) -> std::io::Result<JoinHandle<()>> {
     let (full, checkpoints) = std_mpsc::sync_channel::<()>(1);
     let log = path.with_file_name(format!("{}-wal", path.file_name().and_then(|n| n.to_str()).unwrap_or_default()));
-    let checkpointer = std::thread::Builder::new().name("store-checkpoint".into()).spawn(move || checkpoint(&path, &checkpoints))?;
+    let checkpointer =
+        std::thread::Builder::new().name("store-checkpoint".into()).spawn(move || checkpoint(&path, &checkpoints))?;
     std::thread::Builder::new().name("store-writer".into()).spawn(move || {
         let mut jobs = Vec::with_capacity(GROUP);
         while let Some(job) = queue.blocking_recv() {
@@ -129,7 +137,8 @@ impl Readers {
             let (mut conn, core, shared) = (open(path)?, Arc::clone(core), Arc::clone(&shared));
             let thread = std::thread::Builder::new().name("store-reader".into()).spawn(move || {
                 while let Some(question) = shared.next() {
-                    let answered = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| question(&mut conn, &core)));
+                    let answered =
+                        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| question(&mut conn, &core)));
                     if answered.is_err() {
                         tracing::error!("A question to the store panicked");
                     }

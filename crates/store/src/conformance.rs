@@ -2,11 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed case panics")]
 
+mod races;
 mod records;
 mod samples;
 mod seals;
 mod streams;
-mod races;
 mod units;
 
 use crate::Store;
@@ -52,6 +52,7 @@ cases! {
         what_always_stands_stands_with_every_outcome
         a_spent_code_undoes_what_was_written_before_it
         a_moved_login_user_or_session_is_told
+        a_credential_changed_or_gone_is_told
         a_change_needs_the_catalogue_it_was_decided_on
         a_setup_needs_an_empty_store
         a_change_moves_the_catalogue_once_for_its_unit

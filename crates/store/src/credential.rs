@@ -1,6 +1,10 @@
 //! What the engine needs to know of one person, in one question.
 
-use model::{Credential, Id, Time, User, lockout::Misses, user::{Activation, Consent}};
+use model::{
+    Credential, Id, Time, User,
+    lockout::Misses,
+    user::{Activation, Consent},
+};
 
 use crate::StoreError;
 
@@ -30,5 +34,10 @@ pub trait Credentials {
     async fn person(&self, key: &str, browser: &str) -> Result<PersonRecord, StoreError>;
     async fn credential(&self, id: Id) -> Result<Option<Credential>, StoreError>;
     /// Persons locked out at this time: key, class, browser and counter, a page at a time by key.
-    async fn locked(&self, now: Time, after: Option<&str>, limit: u32) -> Result<Vec<(model::lockout::CounterKey, Misses)>, StoreError>;
+    async fn locked(
+        &self,
+        now: Time,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<Vec<(model::lockout::CounterKey, Misses)>, StoreError>;
 }

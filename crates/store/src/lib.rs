@@ -3,9 +3,9 @@
 //! A step of a login reads, thinks and calls out first; then it hands the store one [`Unit`]. No transaction is ever held
 //! open in code, so nothing can wait on the network while one is. `conformance` is the suite that every store passes.
 
-pub mod conformance;
 mod audit;
 mod catalogue;
+pub mod conformance;
 mod credential;
 mod error;
 mod key;
@@ -25,17 +25,41 @@ pub use login::Logins;
 pub use message::Messages;
 pub use session::Sessions;
 pub use ticket::Tickets;
-pub use unit::{CLAIM, Applied, Expect, Miss, Spend, Told, Unit, When, Write};
+pub use unit::{Applied, CLAIM, Expect, Miss, Spend, Told, Unit, When, Write};
 pub use user::{UserQuery, Users};
 
 /// Everything a store can be asked; one object, lent to the engine and the faces.
 pub trait Store:
-    Audits + Catalogues + Credentials + Keys + Logins + Messages + Sessions + Tickets + Users + Units + Send + Sync + 'static
+    Audits
+    + Catalogues
+    + Credentials
+    + Keys
+    + Logins
+    + Messages
+    + Sessions
+    + Tickets
+    + Users
+    + Units
+    + Send
+    + Sync
+    + 'static
 {
 }
 
 impl<T> Store for T where
-    T: Audits + Catalogues + Credentials + Keys + Logins + Messages + Sessions + Tickets + Users + Units + Send + Sync + 'static
+    T: Audits
+        + Catalogues
+        + Credentials
+        + Keys
+        + Logins
+        + Messages
+        + Sessions
+        + Tickets
+        + Users
+        + Units
+        + Send
+        + Sync
+        + 'static
 {
 }
 

@@ -1,6 +1,9 @@
 //! The outbox.
 
-use model::{Id, Time, message::{Courier, Message, MessageState}};
+use model::{
+    Id, Time,
+    message::{Courier, Message, MessageState},
+};
 
 use crate::StoreError;
 

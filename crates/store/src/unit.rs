@@ -114,48 +114,102 @@ pub enum Write {
     Spend(Spend),
     Miss(Miss),
     /// Clears one class of one counter.
-    ClearMisses { person: String, class: model::lockout::Class, browser: String },
+    ClearMisses {
+        person: String,
+        class: model::lockout::Class,
+        browser: String,
+    },
     /// Clears all counters of a person, browsers' own included: unlocking.
-    Unlock { person: String },
+    Unlock {
+        person: String,
+    },
     /// Inserts a login, or replaces it; `version` of the new row is what it carries.
     PutLogin(Box<Login>),
     DropLogin(Id),
     PutSession(Box<Session>),
     /// Moves only `used` forward.
-    TouchSession { id: Id, now: Time },
-    EndSession { id: Id, now: Time },
+    TouchSession {
+        id: Id,
+        now: Time,
+    },
+    EndSession {
+        id: Id,
+        now: Time,
+    },
     /// Ends all sessions of a person, one excepted, and drops their tickets.
-    EndSessionsOf { person: String, except: Option<Id>, now: Time },
+    EndSessionsOf {
+        person: String,
+        except: Option<Id>,
+        now: Time,
+    },
     PutTicket(Box<Ticket>),
     /// Ends every ticket of a family.
-    EndFamily { family: Id, now: Time },
+    EndFamily {
+        family: Id,
+        now: Time,
+    },
     /// Ends the tickets of a session, refresh tokens with offline access excepted.
-    EndTicketsOfSession { session: Id, now: Time },
+    EndTicketsOfSession {
+        session: Id,
+        now: Time,
+    },
     /// Ends the tickets of one kind (or all) of a person, at one application or everywhere.
-    EndTicketsOf { person: String, kind: Option<model::ticket::TicketKind>, application: Option<Id>, now: Time },
+    EndTicketsOf {
+        person: String,
+        kind: Option<model::ticket::TicketKind>,
+        application: Option<Id>,
+        now: Time,
+    },
     PutCredential(Box<Credential>),
     RemoveCredential(Id),
     /// Inserts or replaces a user and moves `version`.
     PutUser(Box<User>),
     DropUser(Id),
-    PutActivation { person: String, activation: Activation },
+    PutActivation {
+        person: String,
+        activation: Activation,
+    },
     /// Static membership of a user in a group.
-    PutMember { group: Id, person: String },
-    DropMember { group: Id, person: String },
+    PutMember {
+        group: Id,
+        person: String,
+    },
+    DropMember {
+        group: Id,
+        person: String,
+    },
     PutConsent(Consent),
-    DropConsent { person: String, application: Id },
+    DropConsent {
+        person: String,
+        application: Id,
+    },
     /// The browser has been used by the person in a login that was granted.
-    KnowBrowser { person: String, browser: String, now: Time },
+    KnowBrowser {
+        person: String,
+        browser: String,
+        now: Time,
+    },
     /// One more message under a scope.
-    CountSending { scope: String, now: Time },
+    CountSending {
+        scope: String,
+        now: Time,
+    },
     /// Changes of the configuration graph; moves the catalogue's version once for the whole unit.
     Change(Change),
     PutKey(Box<Key>),
     DropKey(Id),
     /// What became of a message.
-    MessageDone { id: Id, sent: bool, attempts: u32, next: Option<Time> },
+    MessageDone {
+        id: Id,
+        sent: bool,
+        attempts: u32,
+        next: Option<Time>,
+    },
     /// A value that counts nothing and decides nothing: last used and the like.
-    UsedCredential { id: Id, now: Time },
+    UsedCredential {
+        id: Id,
+        now: Time,
+    },
 }
 
 impl Unit {

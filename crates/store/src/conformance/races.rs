@@ -4,9 +4,12 @@ use futures_util::future::join_all;
 use model::{Login, Span, lockout::Class, ticket::TicketKind};
 
 use super::{Lab, samples::*};
-#[allow(unused_imports, reason = "which traits a case needs changes with it")]
-use crate::{Audits as _, Catalogues as _, Credentials as _, Keys as _, Logins as _, Messages as _, Sessions as _, Tickets as _, Units as _, Users as _};
 use crate::{Applied, Expect, Spend, Unit, When, Write};
+#[allow(unused_imports, reason = "which traits a case needs changes with it")]
+use crate::{
+    Audits as _, Catalogues as _, Credentials as _, Keys as _, Logins as _, Messages as _, Sessions as _, Tickets as _,
+    Units as _, Users as _,
+};
 
 /// Applies units at once, in turn on each node.
 async fn at_once<L: Lab>(lab: &L, units: impl IntoIterator<Item = Unit>) -> Vec<Applied> {
@@ -49,7 +52,13 @@ pub async fn of_two_hundred_writers_one_spends_a_counter<L: Lab>(lab: &L) {
 
 /// L010
 pub async fn of_two_hundred_writers_one_spends_a_gate<L: Lab>(lab: &L) {
-    let step = |_| said(When::Done, "in").then(Write::Spend(Spend::Once { gate: "credential:x".into(), key: "3".into(), until: NOW }));
+    let step = |_| {
+        said(When::Done, "in").then(Write::Spend(Spend::Once {
+            gate: "credential:x".into(),
+            key: "3".into(),
+            until: NOW,
+        }))
+    };
     let outcomes = at_once(lab, (0..200).map(step)).await;
     assert_eq!((times(&outcomes, &Applied::Done), times(&outcomes, &Applied::Spent)), (1, 199));
     assert_eq!(count(&lab.nodes()[0], "in").await, 1);
@@ -100,7 +109,8 @@ pub async fn a_right_answer_among_fifty_passes_only_before_the_fifth_miss<L: Lab
         // One node takes what it is given in order, so the place decides.
         let mut units: Vec<Unit> = (0..49).map(|_| wrong()).collect();
         units.insert(place, right(user));
-        let outcomes: Vec<Applied> = join_all(units.into_iter().map(|unit| store.apply(unit))).await.into_iter().map(Result::unwrap).collect();
+        let outcomes: Vec<Applied> =
+            join_all(units.into_iter().map(|unit| store.apply(unit))).await.into_iter().map(Result::unwrap).collect();
         let expected = if place < 5 { Applied::Done } else { Applied::Locked };
         assert_eq!(outcomes[place], expected, "place {place}");
         // Over all nodes, whoever comes first: the counter is exact, and a lock holds.
@@ -125,7 +135,9 @@ pub async fn room_is_never_overdrawn<L: Lab>(lab: &L) {
 
 pub async fn a_person_locked_is_unlocked_by_time_or_by_hand<L: Lab>(lab: &L) {
     let store = &lab.nodes()[0];
-    let unlocked = |user: u128, browser: &str, now| Unit::new().expect(Expect::Unlocked { person: key(user), browser: browser.into(), now });
+    let unlocked = |user: u128, browser: &str, now| {
+        Unit::new().expect(Expect::Unlocked { person: key(user), browser: browser.into(), now })
+    };
     for user in [10, 11] {
         for _ in 0..5 {
             done(store, Unit::new().always(miss(user))).await;
@@ -142,9 +154,11 @@ pub async fn a_person_locked_is_unlocked_by_time_or_by_hand<L: Lab>(lab: &L) {
     assert!(store.locked(over, None, 10).await.unwrap().is_empty());
     done(store, Unit::new().then(Write::Unlock { person: key(10) })).await;
     done(store, unlocked(10, "", NOW)).await;
-    done(store, Unit::new().then(Write::ClearMisses { person: key(11), class: Class::Second, browser: String::new() })).await;
+    done(store, Unit::new().then(Write::ClearMisses { person: key(11), class: Class::Second, browser: String::new() }))
+        .await;
     assert_eq!(store.apply(unlocked(11, "", NOW)).await.unwrap(), Applied::Locked, "another class was cleared");
-    done(store, Unit::new().then(Write::ClearMisses { person: key(11), class: Class::First, browser: String::new() })).await;
+    done(store, Unit::new().then(Write::ClearMisses { person: key(11), class: Class::First, browser: String::new() }))
+        .await;
     done(store, unlocked(11, "", NOW)).await;
 }
 

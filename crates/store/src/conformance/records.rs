@@ -10,9 +10,12 @@ use model::{
 use serde_json::json;
 
 use super::{Lab, samples::*};
-#[allow(unused_imports, reason = "which traits a case needs changes with it")]
-use crate::{Audits as _, Catalogues as _, Credentials as _, Keys as _, Logins as _, Messages as _, Sessions as _, Tickets as _, Units as _, Users as _};
 use crate::{Applied, Spend, Store, Unit, UserQuery, When, Write};
+#[allow(unused_imports, reason = "which traits a case needs changes with it")]
+use crate::{
+    Audits as _, Catalogues as _, Credentials as _, Keys as _, Logins as _, Messages as _, Sessions as _, Tickets as _,
+    Units as _, Users as _,
+};
 
 async fn usable(store: &impl Store, number: u128) -> bool {
     store.ticket(&format!("ticket{number}")).await.unwrap().unwrap().usable(NOW)
@@ -21,7 +24,9 @@ async fn usable(store: &impl Store, number: u128) -> bool {
 /// M067
 pub async fn sessions_end_and_take_their_tickets_along<L: Lab>(lab: &L) {
     let store = &lab.nodes()[0];
-    let of = |number: u128, kind, session: Option<u128>| Write::PutTicket(Box::new(Ticket { session: session.map(id), ..ticket(number, kind) }));
+    let of = |number: u128, kind, session: Option<u128>| {
+        Write::PutTicket(Box::new(Ticket { session: session.map(id), ..ticket(number, kind) }))
+    };
     let mut unit = Unit::new();
     for (number, user) in [(10, ADA), (11, ADA), (12, ADA), (13, 3)] {
         unit = unit.then(Write::PutSession(Box::new(session(number, user))));
@@ -87,11 +92,30 @@ pub async fn tickets_end_by_family_session_kind_and_application<L: Lab>(lab: &L)
     }
     let dead = Unit::new().then(Write::Spend(Spend::Ticket { hash: "ticket10".into(), now: NOW }));
     assert_eq!(store.apply(dead).await.unwrap(), Applied::Spent);
-    done(store, Unit::new().then(Write::EndTicketsOf { person: key(ADA), kind: Some(TicketKind::Refresh), application: Some(id(9)), now: NOW })).await;
+    done(
+        store,
+        Unit::new().then(Write::EndTicketsOf {
+            person: key(ADA),
+            kind: Some(TicketKind::Refresh),
+            application: Some(id(9)),
+            now: NOW,
+        }),
+    )
+    .await;
     assert_eq!((usable(store, 13).await, usable(store, 15).await), (false, true));
-    done(store, Unit::new().then(Write::EndTicketsOf { person: key(ADA), kind: Some(TicketKind::Refresh), application: None, now: NOW })).await;
+    done(
+        store,
+        Unit::new().then(Write::EndTicketsOf {
+            person: key(ADA),
+            kind: Some(TicketKind::Refresh),
+            application: None,
+            now: NOW,
+        }),
+    )
+    .await;
     assert_eq!((usable(store, 15).await, usable(store, 16).await), (false, true));
-    let refresh: Vec<_> = store.tickets_of(&key(ADA), TicketKind::Refresh).await.unwrap().iter().map(|t| t.id).collect();
+    let refresh: Vec<_> =
+        store.tickets_of(&key(ADA), TicketKind::Refresh).await.unwrap().iter().map(|t| t.id).collect();
     assert_eq!(refresh, [id(15), id(13), id(12)], "newest first");
 }
 
@@ -110,23 +134,37 @@ pub async fn users_are_found_by_name_value_and_text<L: Lab>(lab: &L) {
     assert!(store.users_with(id(1), "email", "ada%").await.unwrap().is_empty());
     let find = |text: &str| UserQuery { text: Some(text.into()), limit: 10, ..Default::default() };
     let ids = |users: Vec<User>| users.iter().map(|u| u.id).collect::<Vec<_>>();
-    for (text, found) in [("LOVE", vec![id(2)]), ("demo.test", vec![id(2), id(3)]), ("_", vec![id(3)]), ("%", vec![]), ("äi", vec![id(4)]), ("", vec![id(2), id(3), id(4)])] {
+    for (text, found) in [
+        ("LOVE", vec![id(2)]),
+        ("demo.test", vec![id(2), id(3)]),
+        ("_", vec![id(3)]),
+        ("%", vec![]),
+        ("äi", vec![id(4)]),
+        ("", vec![id(2), id(3), id(4)]),
+    ] {
         assert_eq!(ids(store.users(&find(text)).await.unwrap()), found, "{text}");
     }
     let after = UserQuery { after: Some(("ada".into(), id(2))), limit: 1, ..Default::default() };
     assert_eq!(ids(store.users(&after).await.unwrap()), [id(3)]);
-    assert_eq!(ids(store.users(&UserQuery { site: Some(id(6)), limit: 9, ..Default::default() }).await.unwrap()), [id(4)]);
+    assert_eq!(
+        ids(store.users(&UserQuery { site: Some(id(6)), limit: 9, ..Default::default() }).await.unwrap()),
+        [id(4)]
+    );
     // A value that is gone is not found any more.
     done(store, Unit::new().then(Write::PutUser(Box::new(user(2, "Ada", &[]))))).await;
     assert!(store.users_with(id(1), "email", "ada@demo.test").await.unwrap().is_empty());
     done(store, Unit::new().then(Write::DropUser(id(3)))).await;
-    assert!(store.user(id(3)).await.unwrap().is_none() && store.users_with(id(1), "email", "bob_x@demo.test").await.unwrap().is_empty());
+    assert!(
+        store.user(id(3)).await.unwrap().is_none()
+            && store.users_with(id(1), "email", "bob_x@demo.test").await.unwrap().is_empty()
+    );
 }
 
 pub async fn a_person_is_one_question<L: Lab>(lab: &L) {
     let store = &lab.nodes()[0];
     let consent = Consent { person: key(ADA), application: id(9), scopes: vec!["openid".into()], at: NOW };
-    let gate = |gate: &str| Write::Spend(Spend::Once { gate: gate.into(), key: "4".into(), until: NOW + Span::days(9) });
+    let gate =
+        |gate: &str| Write::Spend(Spend::Once { gate: gate.into(), key: "4".into(), until: NOW + Span::days(9) });
     let unit = Unit::new()
         .always(miss(ADA))
         .then(Write::PutUser(Box::new(user(ADA, "ada", &[]))))
@@ -142,7 +180,7 @@ pub async fn a_person_is_one_question<L: Lab>(lab: &L) {
     done(store, unit).await;
     let record = store.person(&key(ADA), "").await.unwrap();
     assert_eq!(record.user, Some(user(ADA, "ada", &[])));
-    assert_eq!(record.credentials, [credential(5, ADA)]);
+    assert_eq!(record.credentials, [Credential { version: 1, ..credential(5, ADA) }]);
     assert_eq!(record.activations, [Activation { method: id(7), active: false }]);
     assert_eq!(record.groups, [id(30)]);
     assert_eq!(record.consents, [consent]);
@@ -155,15 +193,24 @@ pub async fn a_person_is_one_question<L: Lab>(lab: &L) {
     let nobody = store.person("m:x:nobody", "b1").await.unwrap();
     assert!(nobody.user.is_none() && nobody.credentials.is_empty() && nobody.misses.is_empty());
     assert_eq!(store.members(id(30)).await.unwrap(), [key(ADA)]);
-    let unit = Unit::new().then(Write::DropMember { group: id(30), person: key(ADA) }).then(Write::DropConsent { person: key(ADA), application: id(9) });
+    let unit = Unit::new()
+        .then(Write::DropMember { group: id(30), person: key(ADA) })
+        .then(Write::DropConsent { person: key(ADA), application: id(9) });
     done(store, unit.then(Write::RemoveCredential(id(5)))).await;
     let record = store.person(&key(ADA), "").await.unwrap();
-    assert!(record.groups.is_empty() && record.consents.is_empty() && record.credentials.is_empty() && record.spent.is_empty());
+    assert!(
+        record.groups.is_empty()
+            && record.consents.is_empty()
+            && record.credentials.is_empty()
+            && record.spent.is_empty()
+    );
 }
 
 pub async fn a_counter_never_goes_back<L: Lab>(lab: &L) {
     let store = &lab.nodes()[0];
-    let put = |counter: i64, label: &str| Write::PutCredential(Box::new(Credential { counter, label: label.into(), ..credential(5, ADA) }));
+    let put = |counter: i64, label: &str| {
+        Write::PutCredential(Box::new(Credential { counter, label: label.into(), ..credential(5, ADA) }))
+    };
     let spend = |to: i64| Unit::new().then(Write::Spend(Spend::Counter { credential: id(5), to, now: NOW }));
     assert_eq!(store.apply(spend(1)).await.unwrap(), Applied::Spent, "no such credential");
     done(store, Unit::new().then(put(3, "a"))).await;
@@ -188,7 +235,8 @@ pub async fn messages_are_claimed_once_and_one_per_lane<L: Lab>(lab: &L) {
     assert!(store.claim(Courier::Mail, "n", NOW - Span::seconds(1), 10).await.unwrap().is_empty(), "not yet");
     let nodes = lab.nodes();
     let claims = (0..8).map(|at| nodes[at % nodes.len()].claim(Courier::Mail, "n", NOW, 10));
-    let claimed: Vec<Message> = futures_util::future::join_all(claims).await.into_iter().flat_map(Result::unwrap).collect();
+    let claimed: Vec<Message> =
+        futures_util::future::join_all(claims).await.into_iter().flat_map(Result::unwrap).collect();
     let mut ids: Vec<_> = claimed.iter().map(|m| m.id).collect();
     ids.sort();
     assert_eq!(ids, [id(10), id(12)], "one per address, each once");
@@ -198,7 +246,11 @@ pub async fn messages_are_claimed_once_and_one_per_lane<L: Lab>(lab: &L) {
     let unit = Unit::new().then(Write::MessageDone { id: id(10), sent: true, attempts: 1, next: None });
     done(store, unit.then(Write::MessageDone { id: id(12), sent: false, attempts: 1, next: Some(later) })).await;
     assert_eq!(store.message_state(id(10)).await.unwrap(), Some(MessageState::Sent));
-    assert_eq!(store.claim(Courier::Mail, "n", NOW, 10).await.unwrap().iter().map(|m| m.id).collect::<Vec<_>>(), [id(11)], "the lane is free");
+    assert_eq!(
+        store.claim(Courier::Mail, "n", NOW, 10).await.unwrap().iter().map(|m| m.id).collect::<Vec<_>>(),
+        [id(11)],
+        "the lane is free"
+    );
     let again = store.claim(Courier::Mail, "n", later, 10).await.unwrap();
     let mut again: Vec<_> = again.iter().map(|m| (m.id, m.attempts)).collect();
     again.sort();
@@ -230,14 +282,29 @@ pub async fn the_sweep_drops_what_is_past_its_life<L: Lab>(lab: &L) {
 pub async fn hostile_texts_are_texts<L: Lab>(lab: &L) {
     let store = &lab.nodes()[0];
     done(store, Unit::new().then(Write::PutUser(Box::new(user(2, "ada", &[("email", "a@demo.test")]))))).await;
-    for text in ["' OR '1'='1", "\"; DROP TABLE login; --", "$1", "?1", "\\", "%' ESCAPE '", "1); SELECT pg_sleep(9); --"] {
+    for text in
+        ["' OR '1'='1", "\"; DROP TABLE login; --", "$1", "?1", "\\", "%' ESCAPE '", "1); SELECT pg_sleep(9); --"]
+    {
         assert!(store.users_named(id(1), text).await.unwrap().is_empty(), "{text}");
         assert!(store.users_with(id(1), text, text).await.unwrap().is_empty(), "{text}");
-        assert!(store.users(&UserQuery { text: Some(text.into()), limit: 9, ..Default::default() }).await.unwrap().is_empty(), "{text}");
-        assert!(store.login(text).await.unwrap().is_none() && store.session(text).await.unwrap().is_none() && store.ticket(text).await.unwrap().is_none());
+        assert!(
+            store
+                .users(&UserQuery { text: Some(text.into()), limit: 9, ..Default::default() })
+                .await
+                .unwrap()
+                .is_empty(),
+            "{text}"
+        );
+        assert!(
+            store.login(text).await.unwrap().is_none()
+                && store.session(text).await.unwrap().is_none()
+                && store.ticket(text).await.unwrap().is_none()
+        );
         let filter = crate::AuditFilter { person: text.into(), name: text.into(), limit: 9, ..Default::default() };
         assert!(store.audit(&filter).await.unwrap().is_empty());
-        let named = Unit::new().then(Write::PutUser(Box::new(user(3, text, &[(text, text)])))).then(Write::CountSending { scope: text.into(), now: NOW });
+        let named = Unit::new()
+            .then(Write::PutUser(Box::new(user(3, text, &[(text, text)]))))
+            .then(Write::CountSending { scope: text.into(), now: NOW });
         done(store, named).await;
         assert_eq!(store.users_with(id(1), text, text).await.unwrap().len(), 1, "{text}");
     }

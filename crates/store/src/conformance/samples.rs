@@ -15,6 +15,10 @@ use model::{
 use serde_json::json;
 
 use crate::{Applied, Miss, Store, Told, Unit, When, Write};
+pub use crate::{
+    Audits as _, Catalogues as _, Credentials as _, Keys as _, Logins as _, Messages as _, Sessions as _, Tickets as _,
+    Units as _, Users as _,
+};
 
 pub const NOW: Time = Time::from_seconds(1_800_000_000);
 pub const ADA: u128 = 2;
@@ -167,7 +171,12 @@ pub fn message(number: u128, to: &str) -> Message {
 }
 
 pub fn site(number: u128, path: &str) -> Change {
-    Change::put(Entry { id: id(number), path: path.into(), object: AnyObject::from(Site::default()), links: Vec::new() })
+    Change::put(Entry {
+        id: id(number),
+        path: path.into(),
+        object: AnyObject::from(Site::default()),
+        links: Vec::new(),
+    })
 }
 
 pub fn counter(user: u128) -> CounterKey {

@@ -9,7 +9,10 @@ use model::{
 
 use super::{Lab, samples::*, streams::holds};
 #[allow(unused_imports, reason = "which traits a case needs changes with it")]
-use crate::{Audits as _, Catalogues as _, Credentials as _, Keys as _, Logins as _, Messages as _, Sessions as _, Tickets as _, Units as _, Users as _};
+use crate::{
+    Audits as _, Catalogues as _, Credentials as _, Keys as _, Logins as _, Messages as _, Sessions as _, Tickets as _,
+    Units as _, Users as _,
+};
 use crate::{Expect, StoreError, Unit, When, Write};
 
 fn signing_key(number: u128) -> Key {
@@ -27,9 +30,24 @@ fn signing_key(number: u128) -> Key {
 
 /// One row of everything that is sealed.
 fn everything() -> Unit {
-    let mail = Mail { host: "mail.test".into(), password: "object-secret".into(), from: "a@demo.test".into(), ..Default::default() };
-    let system = Entry { id: id(50), path: String::new(), object: AnyObject::from(System { mail: Some(mail), ..Default::default() }), links: Vec::new() };
-    let application = Entry { id: id(51), path: "demo/app".into(), object: AnyObject::from(Application::default()), links: Vec::new() };
+    let mail = Mail {
+        host: "mail.test".into(),
+        password: "object-secret".into(),
+        from: "a@demo.test".into(),
+        ..Default::default()
+    };
+    let system = Entry {
+        id: id(50),
+        path: String::new(),
+        object: AnyObject::from(System { mail: Some(mail), ..Default::default() }),
+        links: Vec::new(),
+    };
+    let application = Entry {
+        id: id(51),
+        path: "demo/app".into(),
+        object: AnyObject::from(Application::default()),
+        links: Vec::new(),
+    };
     Unit::new()
         .expect(Expect::Catalogue(0))
         .then(Write::Change(Change::put(system)))
@@ -52,12 +70,26 @@ pub async fn a_dump_holds_no_secret<L: Lab>(lab: &L) {
     done(&lab.nodes()[0], everything()).await;
     let dump = lab.dump().await;
     assert!(holds(&dump, b"demo/app") && holds(&dump, key(ADA).as_bytes()), "the dump shows what is plain");
-    for planted in ["login-secret", "session-secret", "192.0.2.77", "ticket-secret", "credential-secret", "key-secret", "message-secret", "message-address", "object-secret"] {
+    for planted in [
+        "login-secret",
+        "session-secret",
+        "192.0.2.77",
+        "ticket-secret",
+        "credential-secret",
+        "key-secret",
+        "message-secret",
+        "message-address",
+        "object-secret",
+    ] {
         assert!(!holds(&dump, planted.as_bytes()), "{planted}");
     }
     let sent = Unit::new().then(Write::MessageDone { id: id(10), sent: true, attempts: 1, next: None });
     done(&lab.nodes()[0], sent).await;
-    assert_eq!(lab.tamper("UPDATE message SET attempts = 2 WHERE body = '' OR LENGTH(body) = 0").await, 1, "a sent text is forgotten");
+    assert_eq!(
+        lab.tamper("UPDATE message SET attempts = 2 WHERE body = '' OR LENGTH(body) = 0").await,
+        1,
+        "a sent text is forgotten"
+    );
 }
 
 /// M025
@@ -66,7 +98,9 @@ pub async fn swapped_bodies_are_detected<L: Lab>(lab: &L) {
     done(store, everything()).await;
     let (one, other) = (id(10), id(11));
     for noun in ["login", "session", "ticket", "credential", "key"] {
-        let swap = format!("UPDATE {noun} SET body = (SELECT o.body FROM {noun} o WHERE o.id <> {noun}.id AND o.id IN ('{one}', '{other}')) WHERE id IN ('{one}', '{other}')");
+        let swap = format!(
+            "UPDATE {noun} SET body = (SELECT o.body FROM {noun} o WHERE o.id <> {noun}.id AND o.id IN ('{one}', '{other}')) WHERE id IN ('{one}', '{other}')"
+        );
         assert_eq!(lab.tamper(&swap).await, 2, "{noun}");
     }
     assert!(matches!(store.login("handle10").await, Err(StoreError::Corrupt(_))));
@@ -74,7 +108,11 @@ pub async fn swapped_bodies_are_detected<L: Lab>(lab: &L) {
     assert!(matches!(store.ticket("ticket10").await, Err(StoreError::Corrupt(_))));
     assert!(matches!(store.credential(one).await, Err(StoreError::Corrupt(_))));
     assert!(matches!(store.keys().await, Err(StoreError::Corrupt(_))));
-    let swap = format!("UPDATE object SET body = (SELECT o.body FROM object o WHERE o.id <> object.id) WHERE id IN ('{}', '{}')", id(50), id(51));
+    let swap = format!(
+        "UPDATE object SET body = (SELECT o.body FROM object o WHERE o.id <> object.id) WHERE id IN ('{}', '{}')",
+        id(50),
+        id(51)
+    );
     assert_eq!(lab.tamper(&swap).await, 2);
     assert!(matches!(store.catalogue().await, Err(StoreError::Corrupt(_))));
 }
@@ -93,9 +131,7 @@ pub async fn rotation_seals_again_while_units_run<L: Lab>(lab: &L) {
         let renamed = model::Credential { label: "new".into(), ..credential(n, n) };
         store.apply(Unit::new().then(Write::PutCredential(Box::new(renamed))))
     }));
-    let rotate = async {
-        while store.reseal(7).await.unwrap() > 0 {}
-    };
+    let rotate = async { while store.reseal(7).await.unwrap() > 0 {} };
     let (written, ()) = futures_util::future::join(writes, rotate).await;
     assert!(written.into_iter().all(|applied| applied.is_ok()));
     assert_eq!(store.reseal(7).await.unwrap(), 0);
@@ -106,12 +142,20 @@ pub async fn rotation_seals_again_while_units_run<L: Lab>(lab: &L) {
     }
     assert_eq!(store.keys().await.unwrap().len(), 3);
     assert_eq!(store.catalogue().await.unwrap().1.len(), 2);
-    assert!(store.session("hash10").await.unwrap().is_some() && store.login("handle10").await.unwrap().is_some() && store.ticket("ticket10").await.unwrap().is_some());
+    assert!(
+        store.session("hash10").await.unwrap().is_some()
+            && store.login("handle10").await.unwrap().is_some()
+            && store.ticket("ticket10").await.unwrap().is_some()
+    );
 }
 
 pub async fn keys_come_back_as_they_were_put<L: Lab>(lab: &L) {
     let store = &lab.nodes()[0];
-    done(store, Unit::new().then(Write::PutKey(Box::new(signing_key(10)))).then(Write::PutKey(Box::new(signing_key(11))))).await;
+    done(
+        store,
+        Unit::new().then(Write::PutKey(Box::new(signing_key(10)))).then(Write::PutKey(Box::new(signing_key(11)))),
+    )
+    .await;
     let keys = store.keys().await.unwrap();
     assert_eq!(keys[0].purpose, KeyPurpose::Audit, "made at the first start");
     assert_eq!(keys[1..], [signing_key(10), signing_key(11)]);

@@ -3,9 +3,12 @@
 use model::{Span, Time};
 
 use super::{Lab, samples::*};
-#[allow(unused_imports, reason = "which traits a case needs changes with it")]
-use crate::{Audits as _, Catalogues as _, Credentials as _, Keys as _, Logins as _, Messages as _, Sessions as _, Tickets as _, Units as _, Users as _};
 use crate::{AuditFault, AuditFilter, Unit, When};
+#[allow(unused_imports, reason = "which traits a case needs changes with it")]
+use crate::{
+    Audits as _, Catalogues as _, Credentials as _, Keys as _, Logins as _, Messages as _, Sessions as _, Tickets as _,
+    Units as _, Users as _,
+};
 
 /// Ten events in the first node's stream, one at a time.
 async fn ten<L: Lab>(lab: &L) -> String {
@@ -31,7 +34,11 @@ pub async fn the_audit_verifies_and_is_searched<L: Lab>(lab: &L) {
     done(store, said(When::Done, "session.ended")).await;
     let all = AuditFilter { limit: 100, ..Default::default() };
     let records = store.audit(&all).await.unwrap();
-    assert_eq!(records.iter().map(|r| r.sequence).collect::<Vec<_>>(), [10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 11], "newest first by time");
+    assert_eq!(
+        records.iter().map(|r| r.sequence).collect::<Vec<_>>(),
+        [10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 11],
+        "newest first by time"
+    );
     assert_eq!(records[0].event.as_ref().unwrap().detail, serde_json::json!({ "n": 10 }));
     let searches = [
         (AuditFilter { person: key(ADA), ..all.clone() }, 11),
@@ -54,8 +61,14 @@ pub async fn the_audit_verifies_and_is_searched<L: Lab>(lab: &L) {
 pub async fn an_edited_record_is_named<L: Lab>(lab: &L) {
     ten(lab).await;
     let edits = [
-        ("UPDATE audit SET event = REPLACE(event, 'granted', 'denied!') WHERE sequence = 4", "UPDATE audit SET event = REPLACE(event, 'denied!', 'granted') WHERE sequence = 4"),
-        ("UPDATE audit SET person = 'somebody' WHERE sequence = 4", &*format!("UPDATE audit SET person = '{}' WHERE sequence = 4", key(ADA))),
+        (
+            "UPDATE audit SET event = REPLACE(event, 'granted', 'denied!') WHERE sequence = 4",
+            "UPDATE audit SET event = REPLACE(event, 'denied!', 'granted') WHERE sequence = 4",
+        ),
+        (
+            "UPDATE audit SET person = 'somebody' WHERE sequence = 4",
+            &*format!("UPDATE audit SET person = '{}' WHERE sequence = 4", key(ADA)),
+        ),
         ("UPDATE audit SET at = at + 1 WHERE sequence = 4", "UPDATE audit SET at = at - 1 WHERE sequence = 4"),
         ("UPDATE audit SET digest = link WHERE sequence = 4", ""),
     ];
@@ -82,7 +95,11 @@ pub async fn a_deleted_record_is_named<L: Lab>(lab: &L) {
 
 pub async fn reordered_records_are_named<L: Lab>(lab: &L) {
     ten(lab).await;
-    for step in ["SET sequence = 1000 WHERE sequence = 4", "SET sequence = 4 WHERE sequence = 7", "SET sequence = 7 WHERE sequence = 1000"] {
+    for step in [
+        "SET sequence = 1000 WHERE sequence = 4",
+        "SET sequence = 4 WHERE sequence = 7",
+        "SET sequence = 7 WHERE sequence = 1000",
+    ] {
         assert_eq!(lab.tamper(&format!("UPDATE audit {step}")).await, 1);
     }
     assert_eq!(fault(lab).await, (4, "reordered"));
@@ -95,7 +112,11 @@ pub async fn a_cut_stream_is_named<L: Lab>(lab: &L) {
     assert_eq!(fault(lab).await, (9, "cut"), "the head knows better");
     let head = "UPDATE audit_head SET sequence = 8, link = (SELECT link FROM audit WHERE sequence = 8)";
     assert_eq!(lab.tamper(head).await, 1);
-    assert_eq!(store.verify_audit().await.unwrap(), Ok(8), "nothing was signed beyond: only an exported checkpoint could tell");
+    assert_eq!(
+        store.verify_audit().await.unwrap(),
+        Ok(8),
+        "nothing was signed beyond: only an exported checkpoint could tell"
+    );
     store.checkpoint(NOW).await.unwrap();
     done(store, said(When::Done, "more")).await;
     assert_eq!(store.verify_audit().await.unwrap(), Ok(9));
