@@ -96,6 +96,8 @@ export async function axe(page) {
   // The page's own policy forbids foreign scripts, so axe comes by the debugger.
   const session = await page.context().newCDPSession(page);
   try {
+    // Colours on their way from one scheme to the other are no colours of the page.
+    await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => {}))));
     await session.send("Runtime.evaluate", { expression: AXE });
     const { result, exceptionDetails } = await session.send("Runtime.evaluate", {
       expression: "axe.run({runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']}).then(r => JSON.stringify(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ') + ' ' + (n.failureSummary || '')).join(' | '))))",
@@ -121,23 +123,21 @@ export function tooWide(page) {
 export async function judge(page, name) {
   const found = [];
   for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     for (const width of [390, 1280]) {
       await page.setViewportSize({ width, height: 800 });
       for (const violation of await axe(page)) found.push(`${name} ${colorScheme} ${width}: ${violation}`);
       for (const wide of await tooWide(page)) found.push(`${name} ${colorScheme} ${width} too wide: ${wide}`);
     }
   }
-  await page.emulateMedia({ colorScheme: "light" });
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "no-preference" });
   await page.setViewportSize({ width: 320, height: 640 });
   for (const wide of await tooWide(page)) found.push(`${name} 320: ${wide}`);
   // Text at 200 %, as somebody sets it in the browser.
   await page.setViewportSize({ width: 640, height: 800 });
-  const session = await page.context().newCDPSession(page);
   await page.evaluate(() => { document.documentElement.style.fontSize = "200%"; });
   for (const wide of await tooWide(page)) found.push(`${name} text at 200 %: ${wide}`);
   await page.evaluate(() => { document.documentElement.style.fontSize = ""; });
-  await session.detach();
   await page.setViewportSize({ width: 1280, height: 800 });
   return found;
 }
