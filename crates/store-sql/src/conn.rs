@@ -75,7 +75,10 @@ impl Conn {
     /// Checks that the database understands a statement.
     pub async fn prepare(&mut self, sql: &'static str) -> Result<(), Fault> {
         match self {
-            Self::Sqlite(conn) => Ok(drop(conn.prepare(for_sqlite(sql))?)),
+            Self::Sqlite(conn) => {
+                conn.prepare(for_sqlite(sql))?;
+                Ok(())
+            }
             Self::Postgres(conn) => {
                 use sqlx::{Executor as _, SqlSafeStr as _};
                 conn.prepare(sql.into_sql_str()).await?;

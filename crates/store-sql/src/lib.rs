@@ -65,6 +65,7 @@ pub struct SqlStore {
     _lock: Option<File>,
 }
 
+#[allow(clippy::large_enum_variant, reason = "one of it in a process")]
 enum Readers {
     Sqlite(writer::Readers),
     Postgres(pg::Pool),

@@ -20,7 +20,7 @@ use tokio::{
 
 use crate::{
     catalogue,
-    conn::{Conn, sql},
+    conn::Conn,
     core::Core,
     fault::Fault,
     work::{self, Done, GROUP, Job, Undo, Work},
@@ -240,9 +240,9 @@ async fn hear(server: &Server, core: &Core) -> Result<(), sqlx::Error> {
 }
 
 async fn catch_up(server: &Server, core: &Core) {
-    if let Ok(mut conn) = server.connect().await {
-        if let Ok(version) = catalogue::committed(&mut conn).await {
-            core.announce(version);
-        }
+    if let Ok(mut conn) = server.connect().await
+        && let Ok(version) = catalogue::committed(&mut conn).await
+    {
+        core.announce(version);
     }
 }

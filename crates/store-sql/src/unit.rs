@@ -71,17 +71,17 @@ async fn hold(tx: &mut Tx<'_>, expectations: &[Expect]) -> Result<Applied, Fault
         }
     }
     for expect in expectations {
-        if let Expect::Unlocked { person, browser, now } = expect {
-            if credential::is_locked(tx, person, browser, *now).await? {
-                return Ok(Applied::Locked);
-            }
+        if let Expect::Unlocked { person, browser, now } = expect
+            && credential::is_locked(tx, person, browser, *now).await?
+        {
+            return Ok(Applied::Locked);
         }
     }
     for expect in expectations {
-        if let Expect::Room { scope, since, limit } = expect {
-            if !message::has_room(tx, scope, *since, *limit).await? {
-                return Ok(Applied::Full);
-            }
+        if let Expect::Room { scope, since, limit } = expect
+            && !message::has_room(tx, scope, *since, *limit).await?
+        {
+            return Ok(Applied::Full);
         }
     }
     Ok(Applied::Done)

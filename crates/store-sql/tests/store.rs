@@ -33,6 +33,7 @@ fn master(keys: &[[u8; 32]]) -> MasterKeys {
     MasterKeys::new(&keys.iter().map(|k| Secret::new(k.to_vec())).collect::<Vec<_>>()).unwrap()
 }
 
+#[allow(clippy::type_complexity, reason = "the store's own argument")]
 fn chance() -> Arc<dyn Fn(&mut [u8]) + Send + Sync> {
     Arc::new(|bytes: &mut [u8]| aws_lc_rs::rand::fill(bytes).unwrap())
 }
