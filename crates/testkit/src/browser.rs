@@ -76,6 +76,13 @@ impl Browser {
         self
     }
 
+    /// The same browser, sent to another node by the balancer.
+    #[must_use]
+    pub fn through(mut self, net: Arc<Net>) -> Self {
+        self.net = net;
+        self
+    }
+
     /// Another browser with the cookies that this one has now.
     #[must_use]
     pub fn copy(&self) -> Self {

@@ -33,7 +33,7 @@ pub struct House {
     people: BTreeMap<String, Someone>,
     store: Arc<SqlStore>,
     server: Option<Server>,
-    place: Place,
+    place: Arc<Place>,
 }
 
 impl House {
@@ -47,7 +47,7 @@ impl House {
 impl Plan {
     /// Builds it, and waits until it answers.
     pub async fn start(self) -> House {
-        let place = Place::new(self.database).await;
+        let place = Arc::new(Place::new(self.database).await);
         let store = place.open(&self.master_key, "node").await;
         let inbox = Inbox::default();
         let wired = wire(&self, &store, &inbox).await;
@@ -109,6 +109,31 @@ impl House {
         self.write(writes).await;
         self.people.insert(guest.name.clone(), someone);
         self.someone(&guest.name)
+    }
+
+    /// Another node of the same house, on the same PostgreSQL database and with the same clock. It is reached by the same
+    /// public address, as behind a balancer.
+    pub async fn another_node(&self, name: &str) -> Self {
+        assert_eq!(self.plan.database, Database::Postgres, "several nodes share a PostgreSQL database");
+        let store = self.place.open(&self.plan.master_key, name).await;
+        let plan = Plan { public: Some(self.net.public.clone()), ..self.plan.clone() };
+        let wired = wire(&plan, &store, &self.inbox).await;
+        let (engine, address) = (wired.engine.clone(), wired.addr);
+        let net = Arc::new(net(&plan, address, &wired.public_url));
+        let server = wired.serve(Router::new()).await.expect("a server");
+        let (clock, inbox, people) = (self.clock.clone(), self.inbox.clone(), self.people.clone());
+        Self {
+            engine,
+            clock,
+            plan,
+            net,
+            address,
+            inbox,
+            people,
+            store,
+            server: Some(server),
+            place: Arc::clone(&self.place),
+        }
     }
 
     /// A new browser, on the network 127.0.0.0/24.
@@ -238,7 +263,7 @@ impl House {
     }
 
     /// Ends the server as an operator would, and gives what is left of it.
-    pub async fn stop(mut self) -> Place {
+    pub async fn stop(mut self) -> Arc<Place> {
         if let Some(server) = self.server.take() {
             server.stop().await;
         }

@@ -38,6 +38,9 @@ impl Method for CheapPassword {
     async fn confirm(&self, cx: &mut Cx<'_>, state: State, answer: &Answer) -> Result<Step<State>, MethodError> {
         self.0.confirm(cx, state, answer).await
     }
+    fn replaced(credential: &model::Credential) -> Option<model::Time> {
+        <Password as Method>::replaced(credential)
+    }
 }
 
 const fn cheap() -> [Registration; methods::ALL.len()] {

@@ -9,6 +9,7 @@ mod faults;
 mod flows;
 mod lockout;
 mod mail;
+mod nodes;
 mod oidc;
 mod onetime;
 mod sessions;

@@ -192,3 +192,23 @@ on_both! {
         assert_eq!(passed, 3, "two passwords and one code: {}", page.text());
     }
 }
+
+on_both! {
+    /// M048: 200 wrong passwords from 50 networks: five are judged and counted, and the right one waits with all others.
+    async fn m048_many_addresses_buy_no_more_guesses(database: Database) {
+        let plan = House::new().on(database).application("wiki").allow(["password"]).application("files").allow(["password"]);
+        let house = plan.user("ada").user("bob").start().await;
+        let guests = crowd(&house, 50);
+        for (n, browser) in guests.iter().enumerate() {
+            let mut page = asked(&house, browser, if n % 2 == 0 { "wiki" } else { "files" }).await;
+            for _ in 0..4 {
+                page = type_in(browser, &page, "ada", "a guess").await;
+            }
+        }
+        let events = story(&house, "ada").await;
+        assert_eq!(count(&events, "method.missed", "wrong"), 5);
+        assert_eq!(count(&events, "method.missed", "locked"), 195);
+        assert!(house.login("ada").password().await.refused());
+        assert!(house.login("bob").password().await.granted(), "the control");
+    }
+}

@@ -274,6 +274,32 @@ on_both! {
 }
 
 on_both! {
+    /// M067: a login that proved the password before it was changed does not outlive the change, wherever it stands.
+    async fn m067_a_changed_password_ends_logins_under_way(database: Database) {
+        for reset in [false, true] {
+            let plan = House::new().on(database).site_with(|s| s.forgotten_password = true).application("wiki").allow(["password", "totp"]);
+            let house = plan.user("ada").token("totp").start().await;
+            let thief = house.browser();
+            let page = crate::support::asked(&house, &thief, "wiki").await;
+            let halfway = crate::support::type_in(&thief, &page, "ada", &house.someone("ada").password).await;
+            assert!(halfway.asks("code"), "{}", halfway.text());
+            house.clock.seconds(1);
+            if reset {
+                let path = reset_link(&house, "ada", 1).await;
+                let browser = house.browser();
+                let page = browser.get(&path).await;
+                let new = [("new_password", "a phrase nobody guesses"), ("new_password_again", "a phrase nobody guesses")];
+                let page = browser.submit(&page, &page.prompt(), &new).await;
+                assert!(page.status.is_success() && page.form("prompt").is_none(), "{}", page.text());
+            }
+            let after = thief.code(&halfway, &house.code("ada")).await;
+            assert_eq!(after.left.is_some(), !reset, "reset {reset}: {}", after.text());
+            assert_eq!(silent(&house, &thief, "wiki").await, !reset);
+        }
+    }
+}
+
+on_both! {
     /// M047: a weak hash from elsewhere is accepted, and stored anew as Argon2id by the first login.
     async fn m047_a_weak_hash_is_upgraded_by_a_login(database: Database) {
         let plan = House::new().on(database).application("wiki").allow(["password"]).user("ada");

@@ -305,6 +305,32 @@ on_both! {
     }
 }
 
+/// M061: neither an object nor a method has a field for a question or a hint that would stand in for a secret.
+#[test]
+fn m061_there_are_no_secret_questions() {
+    let objects = model::Noun::ALL.iter().map(|noun| noun.schema());
+    let kinds = methods::ALL.iter().map(|kind| (kind.schema)());
+    let mut names = Vec::new();
+    for schema in objects.chain(kinds) {
+        collect(schema.as_value(), &mut names);
+    }
+    assert!(names.iter().any(|n| n == "policy.password.length"), "the names of fields are seen");
+    let odd =
+        |name: &&String| ["question", "hint", "remind", "maiden"].iter().any(|word| name.to_lowercase().contains(word));
+    assert_eq!(names.iter().find(odd), None);
+}
+
+fn collect(schema: &serde_json::Value, names: &mut Vec<String>) {
+    if let Some(properties) = schema["properties"].as_object() {
+        names.extend(properties.keys().cloned());
+    }
+    match schema {
+        serde_json::Value::Object(members) => members.values().for_each(|v| collect(v, names)),
+        serde_json::Value::Array(items) => items.iter().for_each(|v| collect(v, names)),
+        _ => {}
+    }
+}
+
 /// Kept so that a crowd of browsers is known to have one cookie jar each.
 #[tokio::test]
 async fn browsers_of_a_crowd_are_strangers() {
