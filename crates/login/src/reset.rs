@@ -214,7 +214,7 @@ impl Engine {
         let outcome = if why.is_some() { Outcome::Failure } else { Outcome::Success };
         let mut event = Event::new(self.now(), action, outcome);
         event.reason = why.map(Reason::key).unwrap_or_default().to_owned();
-        event.name = plea.name.trim().chars().take(256).collect();
+        // A typed name is kept only where it is somebody's: people type passwords into the wrong field (case M096).
         event.from = plea.client.address.map(|a| a.to_string()).unwrap_or_default();
         event.agent = plea.client.agent.chars().take(256).collect();
         event
