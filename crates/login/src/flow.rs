@@ -1,7 +1,7 @@
 //! The three calls: `open` and `advance` here, `redeem` beside it.
 
 use model::{
-    Id, Locale, Login, Person, Reason, Request, Session,
+    Id, Locale, Login, Person, Proof, Reason, Request, Session, Time,
     audit::{Event, Outcome},
     login::{LIFE, LoginState},
 };
@@ -12,6 +12,7 @@ use crate::{
     Answered, Asked, Engine, EngineError, Handle, Input, Offer, Opener, Page, Turn, Who, hashed,
     lend::Behalf,
     next::Next,
+    scene::Known,
     settle::{Settled, Stage, scene},
     world::{App, World},
 };
@@ -164,6 +165,11 @@ impl Engine {
             Some(person) => Some(self.known(world, person, &login.request.client.browser).await?),
             None => None,
         };
+        // A password that was proven here was changed elsewhere since: everything of before is over (case M067).
+        let replaced = |p: &Proof| known.as_ref().and_then(|k| replaced(world, k, p)).is_some_and(|at| p.at < at);
+        if login.proofs.iter().any(replaced) {
+            return Err(EngineError::Gone);
+        }
         let session = session.map(|s| s.proofs.iter().filter(|p| fresh(p.at)).cloned().collect()).unwrap_or_default();
         Ok(Stage { session, known })
     }
@@ -502,6 +508,13 @@ fn asked(world: &World, login: &Login, locale: Locale) -> Result<Vec<Asked>, Eng
         }
     }
     Ok(all)
+}
+
+/// Since when the secret behind a proof is what it is.
+fn replaced(world: &World, known: &Known, proof: &Proof) -> Option<Time> {
+    let opened = world.opened(proof.method)?;
+    let theirs = known.record.credentials.iter().filter(|c| c.method == proof.method);
+    theirs.filter_map(|c| opened.method.replaced(c)).max()
 }
 
 /// Scopes allowed now and before: allowing less once more takes nothing back (that is what withdrawing is for).

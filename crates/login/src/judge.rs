@@ -278,8 +278,14 @@ impl Engine {
         login.open.clear();
         login.error = None;
         login.person = Some(person.clone());
+        if path.is_empty() {
+            // What was proven before leads nowhere any more, and may be somebody else's.
+            login.proofs.clear();
+        }
         if paid {
             login.due = None;
+            // A secret that was replaced just now was proven in this login.
+            login.proofs.iter_mut().filter(|p| p.method == method).for_each(|p| p.at = proof.at);
         } else {
             login.proofs.push(proof);
         }

@@ -6,6 +6,7 @@ use model::{
     message::{Courier, Message, MessageState},
     network::source_of,
     request::Client,
+    ticket::TicketKind,
 };
 use plug::{Around, Cx, Directory, Effect, Outgoing};
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use store::{Expect, Spend, Unit, When, Write};
 use crate::{
     Engine,
     scene::Known,
+    token::already,
     world::{App, Opened, World},
 };
 
@@ -162,14 +164,10 @@ impl Engine {
                     Effect::Send(outgoing) => self.sending(unit, world, *method, outgoing, behalf, quiet),
                     Effect::EndOthers => match behalf.person {
                         Some(person) => {
-                            let unit =
-                                unit.then(Write::EndSessionsOf { person: person.key(), except: behalf.session, now });
-                            unit.then(Write::EndTicketsOf {
-                                person: person.key(),
-                                kind: Some(model::ticket::TicketKind::Refresh),
-                                application: None,
-                                now,
-                            })
+                            let (person, now) = (person.key(), already(now));
+                            let kind = Some(TicketKind::Refresh);
+                            unit.then(Write::EndSessionsOf { person: person.clone(), except: behalf.session, now })
+                                .then(Write::EndTicketsOf { person, kind, application: None, now })
                         }
                         None => unit,
                     },

@@ -1,6 +1,6 @@
 //! Redeeming a granted login, once.
 
-use model::{Login, Proof, Reason, Request, login::LoginState, ticket::TicketKind};
+use model::{Credential, Login, Proof, Reason, Request, login::LoginState, ticket::TicketKind};
 use store::{Applied, Expect, When, Write};
 
 use crate::{
@@ -78,6 +78,10 @@ impl Engine {
         for (person, counter) in self.counters(&login, &stage) {
             unit = unit.expect(Expect::Unlocked { person, browser: counter, now: self.now() });
         }
+        // What was proven is still the secret when the session begins: a change in between ends it, or undoes this.
+        for credential in self.replaceable(&world, &login, &stage) {
+            unit = unit.expect(Expect::Credential { id: credential.id, version: credential.version });
+        }
         if browser {
             let theirs = session.as_ref().filter(|s| s.person == grant.person).cloned();
             // The browser gets another session, so the one it held ends: it was somebody else's, or left aside.
@@ -137,6 +141,18 @@ impl Engine {
         all.sort();
         all.dedup();
         all
+    }
+
+    /// Credentials that this login proved and that their owner can replace.
+    fn replaceable<'a>(
+        &self,
+        world: &'a World,
+        login: &'a Login,
+        stage: &'a Stage,
+    ) -> impl Iterator<Item = &'a Credential> {
+        let all = stage.known.iter().flat_map(|known| &known.record.credentials);
+        let proven = all.filter(|c| login.proofs.iter().any(|p| p.method == c.method));
+        proven.filter(|c| world.opened(c.method).is_some_and(|o| o.method.replaced(c).is_some()))
     }
 
     fn grant(

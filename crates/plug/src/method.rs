@@ -1,6 +1,6 @@
 //! The trait of a method, and the table through which the engine knows methods without knowing their types.
 
-use model::{Finding, Lines};
+use model::{Credential, Finding, Lines, Time};
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 use std::{future::Future, sync::Arc};
@@ -68,6 +68,12 @@ pub trait Method: Sized + Send + Sync + 'static {
     ) -> impl Future<Output = Result<Step<Self::State>, MethodError>> + Send {
         async { Err(MethodError::Unsupported) }
     }
+
+    /// Since when the credential's secret is what it is, where the owner can replace it: what was proven with an earlier
+    /// one counts no more in logins under way (case M067).
+    fn replaced(_credential: &Credential) -> Option<Time> {
+        None
+    }
 }
 
 /// A step whose state is JSON.
@@ -93,6 +99,9 @@ pub trait AnyMethod: Send + Sync {
         state: &serde_json::Value,
         answer: &Answer,
     ) -> Result<Option<AnyStep>, MethodError>;
+    fn replaced(&self, _credential: &Credential) -> Option<Time> {
+        None
+    }
 }
 
 struct Erased<M: Method>(M);
@@ -128,6 +137,9 @@ impl<M: Method> AnyMethod for Erased<M> {
     ) -> Result<Option<AnyStep>, MethodError> {
         let Ok(state) = serde_json::from_value(state.clone()) else { return Ok(None) };
         self.0.confirm(cx, state, answer).await.and_then(erase).map(Some)
+    }
+    fn replaced(&self, credential: &Credential) -> Option<Time> {
+        M::replaced(credential)
     }
 }
 

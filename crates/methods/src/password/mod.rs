@@ -19,7 +19,7 @@ mod tests;
 pub use config::Config;
 pub use credential::{body_encoded, body_plain, to_be_changed};
 
-use model::{Finding, Id, Reason, Time, User};
+use model::{Credential, Finding, Id, Reason, Time, User};
 use plug::{
     Answer, ConfigError, Cx, Evidence, Factor, Field, Kind, Method, MethodError, Needs, Opens, Prompt, Registration,
     Step,
@@ -130,6 +130,10 @@ impl Method for Password {
             }
         }
         self.change(cx, user, state, answer).await
+    }
+
+    fn replaced(credential: &Credential) -> Option<Time> {
+        credential::Body::of(credential).ok()?.changed_at
     }
 }
 
