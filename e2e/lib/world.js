@@ -11,6 +11,8 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const BINARY = process.env.SYMBOLON_WORLD ?? join(process.env.CARGO_TARGET_DIR ?? join(ROOT, "target"), "debug", "symbolon-world");
 
+process.once("SIGTERM", () => process.exit(143));
+
 export class World {
   static async start({ tls = false } = {}) {
     const world = new World();
@@ -19,6 +21,8 @@ export class World {
     if (tls) args.push("--tls");
     if (process.env.SYMBOLON_E2E_STORE) args.push("--store", process.env.SYMBOLON_E2E_STORE);
     world.child = spawn(BINARY, args, { stdio: ["ignore", "pipe", "pipe"] });
+    // A test run that is ended takes its worlds along.
+    process.once("exit", () => world.child.kill("SIGKILL"));
     world.errors = "";
     world.child.stderr.on("data", (bytes) => { world.errors = (world.errors + bytes).slice(-20_000); });
     const told = JSON.parse(await firstLine(world.child, () => world.errors));
@@ -61,6 +65,18 @@ export class World {
     return this.objects({ noun: "method", path: method, attributes: { configuration } });
   }
 
+  /** A second way to begin, beside the password: a code to the address on record. Applications allow it as `email.1` with `opens`. */
+  async withEmailFirst() {
+    const ours = ["password.1", "totp.1", "unregistered.smtp", "backup.1", "email.1"];
+    await this.objects(
+      {
+        noun: "method", path: "email.1", links: [{ role: "directory", to: "directory/local" }],
+        attributes: { kind: "email.registered", enabled: true, declarationReference: "urn:symbolon:method:email.1", title: { en: "Code by e-mail", fi: "Koodi sähköpostitse", sv: "Kod med e-post", fr: "Code par e-mail", de: "Code per E-Mail" } },
+      },
+      { noun: "site", path: "demosite", links: ours.map((m) => ({ role: "method", to: `method/${m}`, with: ["enabled"] })) },
+    );
+  }
+
   audit(action) {
     return this.call("GET", `/audit?action=${encodeURIComponent(action)}`);
   }
@@ -76,12 +92,12 @@ export class World {
     return user;
   }
 
-  /** An application of demosite for everybody, with these methods allowed. */
+  /** An application of demosite for everybody, with these methods allowed; one with `!` behind its name may also open a login. */
   async application(name, { methods, metadata, title = name, ...attributes }) {
     const { findings } = await this.objects({
       noun: "application", path: `demosite/${name}`,
       attributes: { title: { en: title }, protocol: "oidc", metadata, ...attributes },
-      links: [...methods.map((m) => ({ role: "method", to: `method/${m}`, with: ["enabled"] })), { role: "allowedTo", to: "group/demosite/everyone" }],
+      links: [...methods.map((m) => ({ role: "method", to: `method/${m.replace(/!$/, "")}`, with: m.endsWith("!") ? ["enabled", "opens"] : ["enabled"] })), { role: "allowedTo", to: "group/demosite/everyone" }],
     });
     return findings;
   }

@@ -57,6 +57,11 @@ test("G6: axe finds nothing on menu, consent and denial", async () => {
   await password(page, user);
   assert.match(await heading(page), /second step/);
   await look("denied");
+  await world.withEmailFirst();
+  const chosen = await RelyingParty.start(world, { methods: ["password.1", "email.1!"] });
+  await page.goto(`${chosen.url}/login`);
+  assert.equal(await page.locator("#prompt button.choice").count(), 2);
+  await look("menu");
   const asking = await RelyingParty.start(world, { methods: ["password.1"], consent: true });
   await page.goto(`${asking.url}/login`);
   if (await page.locator("#prompt input[name=password]").count()) await password(page, user);
@@ -65,6 +70,7 @@ test("G6: axe finds nothing on menu, consent and denial", async () => {
   assert.deepEqual(found, []);
   await denied.stop();
   await asking.stop();
+  await chosen.stop();
 });
 
 test("G6: axe finds nothing on the account pages", async () => {
