@@ -7,8 +7,8 @@ login-button = Se connecter
 login-back = Revenir à { $application } sans se connecter
 login-forgotten = Mot de passe oublié ?
 login-or = ou utilisez
-login-other-ways = Autres façons de se connecter
-login-more = Autres façons
+login-other-ways = Autres moyens de connexion
+login-more = Autres moyens
 continue-button = Continuer
 prompt-skip = Le faire plus tard
 who-proven = Accepté : { $methods }
@@ -21,7 +21,7 @@ again-now = Pas de message ? Regardez dans les indésirables. Vous pouvez { $but
 match-said = Le nombre est
 match-phone = Votre téléphone
 
-# ---- Lignes sous les façons de se connecter
+# ---- Lignes sous les moyens de connexion
 offer-password = Avec votre nom d’utilisateur
 offer-enrol = À configurer maintenant
 
@@ -54,9 +54,9 @@ key-facts = Basé sur le temps, { $digits } chiffres, { $period } secondes, { $a
 reason-wrong = Ce n’est pas correct. Vérifiez et réessayez.
 reason-expired = Ce code n’est plus valable. Demandez-en un nouveau.
 reason-malformed = Il manque quelque chose. Remplissez le champ et réessayez.
-reason-sending-limit = Aucun autre message ne peut être envoyé pour l’instant. Attendez quelques minutes ou choisissez une autre façon.
-reason-not-sent = Le message n’a pas pu être envoyé. Réessayez ou choisissez une autre façon.
-reason-unavailable = Cette façon ne répond pas pour l’instant. Réessayez ou choisissez-en une autre.
+reason-sending-limit = Aucun autre message ne peut être envoyé pour l’instant. Attendez quelques minutes ou choisissez un autre moyen.
+reason-not-sent = Le message n’a pas pu être envoyé. Réessayez ou choisissez un autre moyen.
+reason-unavailable = Ce moyen ne répond pas pour l’instant. Réessayez ou choisissez-en un autre.
 reason-disabled = Ce compte ne peut pas être utilisé maintenant.
 reason-other = Cela n’a pas fonctionné. Réessayez.
 
@@ -83,18 +83,18 @@ denied-not-allowed-why = Vous avez prouvé votre identité, mais votre compte ne
 denied-not-allowed-todo = Demandez l’accès à la personne qui gère { $application }.
 denied-not-allowed-todo-too = Si vous avez un autre compte, connectez-vous avec celui-là.
 denied-nothing-offered-title = Impossible de se connecter à { $application } depuis cet endroit
-denied-nothing-offered-why = Aucune façon de se connecter n’est prévue pour { $application }, ou aucune n’est permise depuis votre réseau.
+denied-nothing-offered-why = Aucun moyen de connexion n’est prévu pour { $application }, ou aucun n’est permis depuis votre réseau.
 denied-nothing-offered-todo = Si vous n’êtes pas à l’endroit habituel, réessayez depuis votre réseau habituel.
 denied-second-factor-title = { $application } demande une deuxième étape
-denied-second-factor-why = Vous avez prouvé votre identité, mais il faut la confirmer d’une deuxième façon et vous n’en avez pas.
-denied-second-factor-todo = Ajoutez une deuxième façon dans Votre compte, puis réessayez.
+denied-second-factor-why = Vous avez prouvé votre identité, mais il faut la confirmer par un deuxième moyen et vous n’en avez pas.
+denied-second-factor-todo = Ajoutez un deuxième moyen dans Votre compte, puis réessayez.
 denied-second-factor-todo-too = Si vous ne le pouvez pas, demandez à votre assistance de le faire pour vous.
 denied-blocked-title = L’étape suivante n’est pas possible d’ici
 denied-blocked-why = { $application } demande une deuxième étape, et la vôtre n’est pas permise depuis ce réseau ou ce navigateur.
 denied-blocked-todo = Réessayez depuis votre réseau ou votre navigateur habituel.
 denied-no-context-title = { $application } demande une autre sorte de connexion
-denied-no-context-why = Aucune de vos façons de vous connecter n’est de la sorte que demande { $application }.
-denied-no-context-todo = Demandez à votre assistance laquelle il faut pour { $application }.
+denied-no-context-why = Aucun de vos moyens de connexion n’est de la sorte que demande { $application }.
+denied-no-context-todo = Demandez à votre assistance lequel il faut pour { $application }.
 denied-wrong-person-title = Vous êtes connecté avec un autre compte
 denied-wrong-person-why = { $application } attendait un autre compte que celui que vous avez utilisé.
 denied-wrong-person-todo = Connectez-vous avec le compte que { $application } connaît.
@@ -109,7 +109,7 @@ denied-unavailable-why = Un élément nécessaire pour se connecter à { $applic
 denied-unavailable-todo = Revenez et réessayez dans quelques minutes.
 denied-unsettled-title = Nous n’avons pas pu déterminer quel compte est le vôtre
 denied-unsettled-why = Ce que nous savons de vous ne mène pas à un seul compte pour { $application }.
-denied-unsettled-todo = Revenez et connectez-vous d’une autre façon, si vous en avez une.
+denied-unsettled-todo = Revenez et connectez-vous par un autre moyen, si vous en avez un.
 denied-other-title = Vous n’êtes pas connecté
 denied-other-why = Ce qui a été saisi ne donne pas accès à { $application }.
 denied-other-todo = Revenez et réessayez.
@@ -164,13 +164,13 @@ account-cancel = Annuler
 account-none-title = Il n’y a pas de pages de compte ici
 account-none-hint = Personne n’a prévu de pages de compte pour ce site. Adressez-vous à votre assistance.
 
-ways-title = Façons de se connecter
-ways-add = Ajouter une façon
-ways-add-title = Ajouter une façon de se connecter
-ways-add-hint = Deux valent mieux qu’une : si vous perdez votre téléphone, l’autre vous laisse entrer.
-ways-add-none = Vous avez déjà toutes celles qui sont proposées ici
+ways-title = Moyens de connexion
+ways-add = Ajouter un moyen
+ways-add-title = Ajouter un moyen de connexion
+ways-add-hint = Deux valent mieux qu’un : si vous perdez votre téléphone, l’autre vous laisse entrer.
+ways-add-none = Vous avez déjà tous ceux qui sont proposés ici
 ways-empty = Rien ici pour l’instant
-ways-empty-hint = Les façons que vous ajoutez apparaissent ici.
+ways-empty-hint = Les moyens que vous ajoutez apparaissent ici.
 ways-codes-few = { $left ->
     [0] Il ne reste aucun code de secours.
     [one] Il ne reste qu’un code de secours.
@@ -199,15 +199,15 @@ rename-title = Renommer { $name }
 rename-button = Enregistrer le nom
 remove-title = Retirer { $name } ?
 remove-hint = { $left ->
-    [0] C’est votre seule deuxième façon de vous connecter. Les applications qui en demandent une ne vous laisseront pas entrer.
-    [one] Il vous restera une autre façon de vous connecter.
-   *[other] Il vous restera { $left } autres façons de vous connecter.
+    [0] C’est votre seul deuxième moyen de connexion. Les applications qui en demandent un ne vous laisseront pas entrer.
+    [one] Il vous restera un autre moyen de connexion.
+   *[other] Il vous restera { $left } autres moyens de connexion.
  }
-remove-codes-too = Vos codes de secours sont retirés en même temps, car ils ne servent qu’à côté d’une autre façon.
+remove-codes-too = Vos codes de secours sont retirés en même temps, car ils ne servent qu’à côté d’un autre moyen.
 remove-button = Retirer
 
 step-up-title = Connectez-vous d’abord avec votre deuxième étape
-step-up-hint = Vous avez une deuxième façon de vous connecter, et cette connexion s’est faite sans elle. Pour changer vos façons de vous connecter, il faut les deux.
+step-up-hint = Vous avez un deuxième moyen de connexion, et cette connexion s’est faite sans lui. Pour changer vos moyens de connexion, il faut les deux.
 
 sessions-title = Où vous êtes connecté
 sessions-here = Ce navigateur
@@ -254,8 +254,8 @@ activity-method-missed = { $method } : mauvaise réponse
 activity-account-locked = Verrouillé
 activity-user-unlocked = Déverrouillé
 activity-session-ended = Déconnecté
-activity-enrolment-done = Façon de se connecter ajoutée
-activity-credential-removed = Façon de se connecter retirée
+activity-enrolment-done = Moyen de connexion ajouté
+activity-credential-removed = Moyen de connexion retiré
 activity-password-changed = Mot de passe changé
 activity-reset-asked = Nouveau mot de passe demandé
 activity-reset-done = Nouveau mot de passe choisi par e-mail

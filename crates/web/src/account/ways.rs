@@ -72,7 +72,9 @@ pub fn ways(
     record: &PersonRecord,
     scribe: &Scribe,
 ) -> (Vec<Way>, Option<Words>) {
-    let all = have(world, record, scribe);
+    let mut all = have(world, record, scribe);
+    // The secret first, then what follows it in the order it was added, lists last.
+    all.sort_by_key(|h| (h.kind.factor != plug::Factor::Knowledge, h.codes.is_some(), h.credential.created));
     let few = all
         .iter()
         .filter_map(|h| h.codes)
