@@ -300,6 +300,35 @@ on_both! {
 }
 
 on_both! {
+    /// M062: a second factor of one person, proven on a session that is gone since, stands for nothing in a login that
+    /// another one then begins to prove: what is asked of that one does not depend on it.
+    async fn m062_a_login_changes_hands_with_nothing_left_in_it(database: Database) {
+        let plan = House::new().on(database).application("light").allow(["password"]).application("wiki").allow(["password", "totp"]);
+        let house = plan.application_with(|a| a.consent = true).user("mallory").token("totp").user("ada").token("totp").start().await;
+        let browser = house.browser();
+        assert!(house.login("mallory").at("light").with(&browser).password().await.granted());
+        let page = browser.get(&house.client("wiki").authorize().path()).await;
+        let page = browser.code(&page, &house.code("mallory")).await;
+        assert!(page.form_with("consent").is_some(), "{}", page.text());
+        // The first factor of that proof goes with the cookie.
+        browser.change_jar(|jar| jar.forget("session"));
+        let mut page = browser.get(page.url.path()).await;
+        if !page.asks("password") {
+            page = browser.press(&page, "method", "password").await;
+        }
+        let page = crate::support::type_in(&browser, &page, "ada", &house.someone("ada").password).await;
+        assert!(page.asks("code"), "{}", page.text());
+        let tokens = store::Credentials::person(house.sql().as_ref(), &house.person("mallory").key(), "").await.unwrap().credentials;
+        let token = tokens.iter().find(|c| c.kind == "totp").unwrap().id;
+        house.write(vec![store::Write::RemoveCredential(token)]).await;
+        let page = browser.get(page.url.path()).await;
+        assert!(page.asks("code") && page.form_with("consent").is_none(), "{}", page.text());
+        let page = browser.code(&page, &house.code("ada")).await;
+        assert!(page.form_with("consent").is_some(), "the control: {}", page.text());
+    }
+}
+
+on_both! {
     /// M047: a weak hash from elsewhere is accepted, and stored anew as Argon2id by the first login.
     async fn m047_a_weak_hash_is_upgraded_by_a_login(database: Database) {
         let plan = House::new().on(database).application("wiki").allow(["password"]).user("ada");
