@@ -185,7 +185,11 @@ async fn only_a_form_of_our_page_changes_something() {
     let (kit, router) = house("https://id.example");
     let (_, headers, page) = send(&router, ask("GET", "/hello"), "").await;
     let set = headers[header::SET_COOKIE].to_str().unwrap();
-    assert!(set.starts_with("__Host-browser=") && set.ends_with("; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=31536000"), "{set}");
+    assert!(
+        set.starts_with("__Host-browser=")
+            && set.ends_with("; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=31536000"),
+        "{set}"
+    );
     let browser = cookie(&headers);
     let token = page.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     assert_eq!(token, kit.csrf.token(browser.split_once('=').unwrap().1));

@@ -172,7 +172,8 @@ impl Wired {
     }
 
     fn routes(&self, front: &Front) -> Router {
-        let pages = web::router(web::State::linking(Arc::clone(&self.kit), self.engine.clone(), self.options.links.clone()));
+        let pages =
+            web::router(web::State::linking(Arc::clone(&self.kit), self.engine.clone(), self.options.links.clone()));
         pages.merge(protocols::oidc::router(front.clone())).merge(crate::setup::routes(&self.kit, &self.engine))
     }
 }

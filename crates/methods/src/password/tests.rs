@@ -15,8 +15,12 @@ fn told(stepped: &house::Stepped) -> String {
     match &stepped.0 {
         Ok(Step::Pass(evidence)) => format!("pass {}", evidence.subject.value),
         Ok(Step::Fail(reason)) => format!("fail {}", reason.key()),
-        Ok(Step::Ask(prompt, State::Change(_)) | Step::Owe(_, prompt, State::Change(_))) => format!("change {}", said(prompt)),
-        Ok(Step::Ask(prompt, State::Expiring(_)) | Step::Owe(_, prompt, State::Expiring(_))) => format!("expiring {}", said(prompt)),
+        Ok(Step::Ask(prompt, State::Change(_)) | Step::Owe(_, prompt, State::Change(_))) => {
+            format!("change {}", said(prompt))
+        }
+        Ok(Step::Ask(prompt, State::Expiring(_)) | Step::Owe(_, prompt, State::Expiring(_))) => {
+            format!("expiring {}", said(prompt))
+        }
         Ok(Step::Ask(prompt, _)) => format!("ask {}", said(prompt)),
         Ok(_) => "something else".into(),
         Err(MethodError::Unavailable(_)) => "unavailable".into(),
