@@ -18,7 +18,7 @@ use rustls::ServerConfig;
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
-    sync::{Semaphore, watch},
+    sync::{Notify, Semaphore, watch},
 };
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
@@ -106,7 +106,10 @@ impl Guest {
 
     async fn serve(self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) {
         let (routes, peer) = (self.host.routes, self.peer);
+        let asked = Arc::new(Notify::new());
+        let first = Arc::clone(&asked);
         let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
+            asked.notify_one();
             request.extensions_mut().insert(ConnectInfo(peer));
             let answer = routes.clone().oneshot(request);
             async move { Ok::<_, Infallible>(answer.await.unwrap_or_else(|never| match never {})) }
@@ -121,9 +124,13 @@ impl Guest {
             .max_concurrent_streams(STREAMS)
             .max_header_list_size(HEAD as u32);
         let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
-        let watched = self.watcher.watch(connection);
-        if let Err(error) = watched.await {
-            tracing::debug!(cause = %error, "A connection ended early");
+        // Nothing else times a connection that never says which HTTP it speaks; silent ones would take all places.
+        let silent = async { tokio::time::timeout(HEADERS, first.notified()).await.is_err() };
+        tokio::select! {
+            ended = self.watcher.watch(connection) => if let Err(error) = ended {
+                tracing::debug!(cause = %error, "A connection ended early");
+            },
+            true = silent => tracing::debug!("A connection asked nothing"),
         }
     }
 }
@@ -133,7 +140,7 @@ const CONNECTIONS: usize = 8192;
 const STREAMS: u32 = 100;
 /// Bytes of a request's head.
 const HEAD: usize = 64 * 1024;
-/// From the first byte that is waited for to the end of the head; idle connections end by it too.
+/// From the beginning of a connection to its first request, and from there to the end of each head; idle ones end by it too.
 const HEADERS: Duration = Duration::from_secs(15);
 const HANDSHAKE: Duration = Duration::from_secs(10);
 const BREATH: Duration = Duration::from_millis(50);
