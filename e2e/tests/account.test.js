@@ -30,7 +30,7 @@ async function scanned(page) {
   return execFileSync("zbarimg", ["--quiet", "--raw", picture], { encoding: "utf8" }).trim();
 }
 
-test("B6: an authenticator is enrolled from the QR code, and lets in at the next login", async () => {
+test("B6, M024: an authenticator is enrolled from the QR code, lets in at the next login, and its key is never shown again", async () => {
   const user = await world.person();
   const context = await person(browser, { deviceScaleFactor: 2 });
   const page = await account(context, user);
@@ -51,6 +51,10 @@ test("B6: an authenticator is enrolled from the QR code, and lets in at the next
   await code(page, await world.totp(secret));
   assert.equal(new URL(page.url()).pathname, "/account");
   assert.match(await page.locator("main").innerText(), /Work phone/);
+  for (const path of ["/account", "/account/add", "/account/add/totp.1", "/account/activity"]) {
+    await page.goto(world.demo.url + path);
+    assert.ok(!(await page.content()).replace(/\s/g, "").includes(secret), path);
+  }
   user.totp_secret = secret;
   const next = await atDemo(await person(browser), world);
   await password(next, user);
@@ -58,7 +62,7 @@ test("B6: an authenticator is enrolled from the QR code, and lets in at the next
   assert.equal(new URL(next.url()).pathname, "/demo/app");
 });
 
-test("B21, M016: a backup code lets in once, is spent then, and its owner is told by mail", async () => {
+test("B21, M015: a backup code lets in once, is spent then, and its owner is told by mail", async () => {
   const user = await world.person({ totp: true });
   const context = await person(browser);
   const page = await account(context, user, "/account/add/backup.1");
@@ -85,7 +89,18 @@ test("B21, M016: a backup code lets in once, is spent then, and its owner is tol
   await code(second, codes[4]);
   assert.equal(new URL(second.url()).pathname, "/demo/app");
   await page.goto(`${world.demo.url}/account`);
+  const overview = await page.content();
   assert.match(await page.locator("main").innerText(), /8 of 10/);
+  assert.ok(!codes.some((c) => overview.includes(c)), "never shown again");
+  // A new list ends the old one.
+  await page.goto(`${world.demo.url}/account/add/backup.1`);
+  await confirmed(page, user);
+  await submit(page);
+  const third = await atDemo(await person(browser), world);
+  await password(third, user);
+  await choose(third, "backup.1");
+  await code(third, codes[5]);
+  assert.ok(await errorText(third));
 });
 
 test("B21: backup codes are offered only beside another second factor", async () => {

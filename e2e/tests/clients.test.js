@@ -40,7 +40,7 @@ test("O001, O002: discovery names this issuer, S256 only, and iss in answers", a
 });
 
 for (const [method, authentication] of [["client_secret_basic", oidc.ClientSecretBasic], ["client_secret_post", oidc.ClientSecretPost]]) {
-  test(`G3, O041: ${method} with the right secret gets tokens, with a wrong one it gets none`, async () => {
+  test(`G3: ${method} with the right secret gets tokens, with a wrong one it gets none`, async () => {
     const client = await RelyingParty.start(world, { name: `by ${method}`.replace(" ", "-"), metadata: { token_endpoint_auth_method: method } });
     await client.discover(authentication(client.secret));
     assert.ok((await through(client)).access_token);
@@ -53,7 +53,7 @@ for (const [method, authentication] of [["client_secret_basic", oidc.ClientSecre
 }
 
 for (const alg of ["RS256", "PS256", "ES256", "EdDSA"]) {
-  test(`G3, O043: private_key_jwt signed with ${alg} is believed with the registered key, and with no other`, async () => {
+  test(`G3: private_key_jwt signed with ${alg} is believed with the registered key, and with no other`, async () => {
     const [own, foreign] = [await keys(alg), await keys(alg)];
     const metadata = { token_endpoint_auth_method: "private_key_jwt", client_secret: "", jwks: { keys: [own.jwk] } };
     const client = await RelyingParty.start(world, { name: `signs-${alg}`, metadata });
@@ -73,18 +73,22 @@ async function keys(alg) {
   return { ...pair, jwk: { ...(await exportJWK(pair.publicKey)), kid: `key-${alg}`, alg, use: "sig" } };
 }
 
-test("G3, O055: a public client needs no secret, but its PKCE verifier", async () => {
+test("O055, O043: a public client needs no secret, but its PKCE verifier, and asks for consent each time", async () => {
   const client = await RelyingParty.start(world, { name: "public", metadata: { token_endpoint_auth_method: "none", client_secret: "", grant_types: ["authorization_code", "refresh_token"] } });
   await client.discover(oidc.None());
   const answer = await client.held(page);
   const known = client.begun.get(answer.searchParams.get("state"));
   await assert.rejects(client.finish(answer, { ...known, verifier: oidc.randomPKCECodeVerifier() }));
   assert.ok((await through(client)).id_token);
+  client.claims = null;
+  await page.goto(`${client.url}/login`);
+  assert.ok(await page.locator("button[name=consent]").count(), "anybody on this machine could pretend to be it");
+  assert.equal(client.claims, null);
   await client.stop();
 });
 
 for (const alg of ["RS256", "ES256", "EdDSA"]) {
-  test(`G3, O018: ID tokens are signed with ${alg} where the client is registered so`, async () => {
+  test(`G3: ID tokens are signed with ${alg} where the client is registered so`, async () => {
     const client = await RelyingParty.start(world, { name: `reads-${alg}`, metadata: { id_token_signed_response_alg: alg } });
     await client.discover(oidc.ClientSecretBasic(client.secret), { id_token_signed_response_alg: alg });
     oidc.enableNonRepudiationChecks(client.config);
@@ -94,7 +98,7 @@ for (const alg of ["RS256", "ES256", "EdDSA"]) {
   });
 }
 
-test("O061: a refresh token works once; when the old one comes again, the whole family ends", async () => {
+test("O058: a refresh token works once; when the old one comes again, the whole family ends", async () => {
   const client = await RelyingParty.start(world, { name: "refreshing" });
   const first = await through(client, "?scope=openid%20offline_access&prompt=consent");
   assert.ok(first.refresh_token);
@@ -106,12 +110,15 @@ test("O061: a refresh token works once; when the old one comes again, the whole 
   await client.stop();
 });
 
-test("O066: userinfo is for the token's person, and for nobody without one", async () => {
+test("O072: userinfo is for the token's person; a token that was cut, padded or changed in case is none", async () => {
   const client = await RelyingParty.start(world);
   const tokens = await through(client);
   const claims = await oidc.fetchUserInfo(client.config, tokens.access_token, client.claims.sub);
   assert.equal(claims.email, user.email);
-  await assert.rejects(oidc.fetchUserInfo(client.config, `${tokens.access_token}x`, client.claims.sub));
+  const { access_token: token } = tokens;
+  for (const other of [token.slice(0, -1), `${token}=`, `${token}A`, token === token.toUpperCase() ? token.toLowerCase() : token.toUpperCase()]) {
+    await assert.rejects(oidc.fetchUserInfo(client.config, other, client.claims.sub));
+  }
   await client.stop();
 });
 

@@ -33,7 +33,7 @@ test("A2.7, B1, B5, C2: password and a code by e-mail; the address is masked; ac
   assert.match(await claim(page, "amr"), /pwd.*mfa/);
 });
 
-test("B6, M015: password and a code by the authenticator; the same code again is refused, the next one is not", async () => {
+test("B6, M001: password and a code by the authenticator; the same code again is refused, the next one is not", async () => {
   const bob = world.user("bob");
   const page = await atDemo(await person(browser), world);
   await password(page, bob);
@@ -178,7 +178,7 @@ test("G3, C10: single sign-on to a second client asks nothing; prompt=login asks
   await client.stop();
 });
 
-test("G3, O102: logout at one application reaches the other by back-channel, and the next login asks everything", async () => {
+test("G3, O104: logout at one application reaches the other by back-channel, and the next login asks everything", async () => {
   const user = await world.person({ totp: true });
   const client = await RelyingParty.start(world);
   const context = await person(browser);
@@ -208,7 +208,7 @@ test("G3, O102: logout at one application reaches the other by back-channel, and
   await client.stop();
 });
 
-test("O021, G9: consent is asked for once; no is told to the application, yes lets in and is remembered", async () => {
+test("O044, G9: consent is asked for once; no is told to the application, yes is remembered; what is new is asked for", async () => {
   const user = await world.person({ totp: true });
   const client = await RelyingParty.start(world, { name: "asking", title: "Asking application", consent: true });
   const context = await person(browser);
@@ -227,12 +227,16 @@ test("O021, G9: consent is asked for once; no is told to the application, yes le
   client.claims = null;
   await page.goto(`${client.url}/login`);
   assert.ok(client.claims, "nothing is asked the second time");
+  client.claims = null;
+  await page.goto(`${client.url}/login?scope=openid+profile+email+phone`);
+  assert.equal(client.claims, null);
+  assert.match(await page.locator("main ul").innerText(), /phone number/);
   await client.stop();
 });
 
 // ---- Passwords that end
 
-test("B1, M045: an expired password is changed, after the second factor; the old one is then wrong", async () => {
+test("B1: an expired password is changed, after the second factor; the old one is then wrong", async () => {
   const user = await world.person({ totp: true });
   await world.lines("password.1", "policy.password.max-age 60");
   try {
@@ -298,13 +302,36 @@ test("G4b, M057: a forgotten password is set anew by the mailed link, once; the 
   }
 });
 
-test("O037: going back and sending a finished login again logs nobody in and breaks nothing", async () => {
+test("M018: with the password accepted and the code pending, no other address lets in; the code then does", async () => {
+  const user = await world.person({ totp: true });
+  const context = await person(browser);
+  const page = await atDemo(context, world);
+  await password(page, user);
+  const handle = page.url().split("/").at(-1);
+  const aside = await context.newPage();
+  for (const path of [`/oauth2/resume/${handle}`, `/account/enter/${handle}`, "/account", "/account/add/totp.1", "/"]) {
+    await aside.goto(world.demo.url + path);
+    assert.doesNotMatch(await aside.locator("body").innerText(), new RegExp(`preferred_username|Logged in as|Ways to log in|${user.email}`), path);
+    assert.notEqual(new URL(aside.url()).searchParams.has("code"), true, path);
+  }
+  await byTotp(page, world, user);
+  await inDemo(page, user);
+});
+
+test("O037: a form is answered by 303 alone and tells nobody its address; a finished login sent again lets nobody in", async () => {
   const user = await world.person({ totp: true });
   const page = await atDemo(await person(browser), world);
+  const [answers, headers] = [[], []];
+  page.on("response", (response) => {
+    if (response.request().method() === "POST") answers.push(response.status());
+    if (new URL(response.url()).pathname.startsWith("/login/")) headers.push(response.headers()["referrer-policy"]);
+  });
   await password(page, user);
   const handle = page.url();
   await byTotp(page, world, user);
   await inDemo(page, user);
+  assert.deepEqual([...new Set(answers)], [303]);
+  assert.deepEqual([...new Set(headers)], ["no-referrer"]);
   await page.goto(handle);
   assert.match(await heading(page), /is over|Hello/);
   const thief = await (await person(browser)).newPage();

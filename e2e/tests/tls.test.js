@@ -117,7 +117,7 @@ test("G3: Apache with mod_auth_openidc protects a page and lets the user in; sin
   assert.match(await page.locator("main").innerText(), new RegExp(user.email));
 });
 
-test("G3, O102: logout at the demo reaches Apache by back-channel, and logout at Apache reaches the demo", async () => {
+test("G3, O104: logout at the demo reaches Apache by back-channel, and logout at Apache reaches the demo", async () => {
   const user = await world.person({ totp: true });
   const context = await person(browser);
   const page = await context.newPage();
@@ -143,7 +143,13 @@ test("G3, O102: logout at the demo reaches Apache by back-channel, and logout at
   await eventually("the demo learns of the logout", async () => !(await atDemoApp()));
 });
 
-test("M065: over TLS the pages say so for a year", async () => {
-  const answer = await world.request("GET", `${world.demo.url}/demo`);
-  assert.match(answer.headers["strict-transport-security"], /max-age=31536000/);
+test("M072: over TLS every kind of answer says so for a year, and what a browser may do with it", async () => {
+  for (const path of ["/demo", "/login/nothing", "/nothing", "/.well-known/openid-configuration", "/oauth2/authorize", "/healthz"]) {
+    const { headers } = await world.request("GET", world.demo.url + path);
+    assert.match(headers["strict-transport-security"], /max-age=31536000/, path);
+    assert.match(headers["content-security-policy"], /frame-ancestors 'none'/, path);
+    assert.doesNotMatch(headers["content-security-policy"], /unsafe/, path);
+    assert.equal(headers["x-content-type-options"], "nosniff", path);
+    assert.equal(headers["referrer-policy"], "no-referrer", path);
+  }
 });
