@@ -135,7 +135,18 @@ impl Browser {
     }
 
     /// The same for a server that may be away.
+    ///
+    /// A GET is sent once more when the connection had been closed meanwhile, as browsers do.
     pub async fn try_send(&self, method: Method, url: &Url, raw: Raw) -> Result<Page, reqwest::Error> {
+        match self.send_once(method.clone(), url, raw.clone()).await {
+            Err(error) if method == Method::GET && error.is_request() && !error.is_connect() => {
+                self.send_once(method, url, raw).await
+            }
+            answered => answered,
+        }
+    }
+
+    async fn send_once(&self, method: Method, url: &Url, raw: Raw) -> Result<Page, reqwest::Error> {
         let (place, host) = self.net.place(url);
         let mut request = self.net.client(self.from).request(method, place).header(header::USER_AGENT, &self.agent);
         request = request.header(header::ACCEPT, "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5");

@@ -6,6 +6,8 @@
 pub mod attempt;
 pub mod browser;
 pub mod build;
+pub mod child;
+pub mod client;
 pub mod clock;
 pub mod control;
 pub mod database;
@@ -15,8 +17,6 @@ pub mod inbox;
 pub mod jar;
 pub mod kinds;
 pub mod net;
-pub mod child;
-pub mod client;
 pub mod plan;
 
 pub use attempt::{Attempt, Outcome};
