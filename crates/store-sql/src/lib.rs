@@ -191,7 +191,12 @@ fn hold(path: &std::path::Path) -> Result<File, StoreError> {
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
     let away = |error: std::io::Error| StoreError::Unavailable(error.to_string());
-    let lock = File::options().create(true).truncate(false).write(true).open(PathBuf::from(name)).map_err(away)?;
+    let mut options = File::options();
+    options.create(true).truncate(false).write(true);
+    // Nobody else may hold it and keep a server from starting.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let lock = options.open(PathBuf::from(name)).map_err(away)?;
     lock.try_lock().map_err(|_| StoreError::Unavailable("another process holds the store".into()))?;
     Ok(lock)
 }

@@ -52,7 +52,8 @@ async fn ready(State(health): State<Health>) -> Response {
     if answers { "ready\n".into_response() } else { (StatusCode::SERVICE_UNAVAILABLE, "not ready\n").into_response() }
 }
 
-/// Where management has no listener of its own, the figures are for this machine alone (case M099).
+/// Where management has no listener of its own, the figures are for this machine alone (case M099); behind a proxy, which
+/// makes everybody look local, they are not served at all.
 async fn measured(
     State(health): State<Health>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,

@@ -165,7 +165,10 @@ impl Wired {
             Front::new(self.engine.clone(), Arc::clone(&self.kit)).map_err(|e| StartError::Issuer(e.to_string()))?;
         self.engine.set_farewell(front.farewell());
         self.engine.ensure_keys().await?;
-        let routes = self.routes(&front).merge(health::routes(&self, !apart)).merge(more);
+        let routes = self
+            .routes(&front)
+            .merge(health::routes(&self, !apart && self.options.trusted_proxies.is_empty()))
+            .merge(more);
         let public = self.kit.wrap(limited(routes));
         let admin = apart.then(|| self.kit.wrap(limited(health::routes(&self, true))));
         serve::start(self, front, (public, admin), jobs)
