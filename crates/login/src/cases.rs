@@ -348,6 +348,7 @@ fn registered_second_factors_by_three_flags() {
     ]);
 }
 
+/// What may open a login: A2.11 enabled, A2.12 hidden, A2.13 networks, C3 `mfa true`, C4 site and application, C6 a follower that is allowed.
 #[test]
 fn openers() {
     let base = || {
@@ -401,6 +402,7 @@ fn openers() {
     ]);
 }
 
+/// What follows a proof: C1 chains that branch and are longer than two, C7 available and nothing else, B21 companions.
 #[test]
 fn followers() {
     let base = || {
@@ -475,6 +477,7 @@ fn followers() {
     ]);
 }
 
+/// Single sign-on and step-up (C10), disabled methods (A2.11).
 #[test]
 fn usable_proofs() {
     let base = || House::new().method("pw", "password", true).method("totp", "totp", true).then("pw", "totp");
@@ -552,6 +555,7 @@ fn usable_proofs() {
     ]);
 }
 
+/// Contexts asked for: A2.6 and A2.7.
 #[test]
 fn wanted() {
     let base = || {
@@ -603,6 +607,7 @@ fn wanted() {
     ]);
 }
 
+/// A2.8 format rules, D4 groups that may enter, G9 users in their time, consent (O043, O044).
 #[test]
 fn persons_groups_and_consent() {
     let base = || House::new().method("pw", "password", true).proved("pw");
@@ -686,6 +691,75 @@ fn persons_groups_and_consent() {
                 h
             },
             "deny consent-required",
+        ),
+    ]);
+}
+
+/// D3: members by list, by nesting, by filter, by method, and everybody who may log in there.
+#[test]
+fn groups_decide_who_may_enter() {
+    const SALES: Id = Id::fixed(31);
+    const INNER: Id = Id::fixed(32);
+    let with = |group: Group, change: fn(&mut House)| {
+        let mut house = House::new().method("pw", "password", true).method("sso", "upstream", true).proved("pw");
+        let sales = Entry { id: SALES, path: "demo/sales".into(), object: group.into(), links: vec![] };
+        let inner = Entry { id: INNER, path: "demo/inner".into(), object: Group::default().into(), links: vec![] };
+        house.entries.extend([sales, inner]);
+        house.entry(APP).links.retain(|l| l.role != "allowedTo");
+        house.entry(APP).links.push(Link::new("allowedTo", SALES));
+        change(&mut house);
+        house
+    };
+    let filter = |text: &str| Group { filter: text.into(), ..Group::default() };
+    let stranger = |house: &mut House| {
+        let who = Person::Unregistered { method: id("sso"), subject: "x@partner.test".into() };
+        house.own = vec![House::proof("sso", who, 0)];
+        house.known.user = None;
+    };
+    check(&[
+        ("nobody is a member of an empty group", with(Group::default(), |_| ()), "deny not-allowed"),
+        ("by list", with(Group::default(), |h| h.known.record.groups.push(SALES)), "grant pw"),
+        (
+            "by nesting",
+            with(Group::default(), |h| {
+                h.entry(SALES).links.push(Link::new("member", INNER));
+                h.known.record.groups.push(INNER);
+            }),
+            "grant pw",
+        ),
+        (
+            "nesting does not work upwards",
+            with(Group::default(), |h| {
+                h.entry(INNER).links.push(Link::new("member", SALES));
+                h.known.record.groups.push(INNER);
+            }),
+            "deny not-allowed",
+        ),
+        ("by filter", with(filter("email=ADA@demo.test"), |_| ()), "grant pw"),
+        ("by a filter that does not fit", with(filter("email=bob@demo.test"), |_| ()), "deny not-allowed"),
+        ("everybody", with(Group { everyone: true, ..Group::default() }, |_| ()), "grant pw"),
+        (
+            "by method, unregistered",
+            {
+                let mut h = with(Group::default(), |h| h.entry(SALES).links.push(Link::new("method", id("sso"))));
+                stranger(&mut h);
+                h
+            },
+            "grant sso",
+        ),
+        (
+            "by another method",
+            {
+                let mut h = with(Group::default(), |h| h.entry(SALES).links.push(Link::new("method", id("pw"))));
+                stranger(&mut h);
+                h
+            },
+            "deny not-allowed",
+        ),
+        (
+            "by method is for unregistered people only",
+            with(Group::default(), |h| h.entry(SALES).links.push(Link::new("method", id("pw")))),
+            "deny not-allowed",
         ),
     ]);
 }

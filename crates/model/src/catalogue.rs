@@ -63,9 +63,14 @@ impl Catalogue {
     pub fn with(&self, changes: &[Change]) -> Result<(Self, Vec<Finding>), Vec<Finding>> {
         let mut next = self.clone();
         let mut touched = imbl::OrdSet::new();
+        let mut taken = Vec::new();
         for change in changes {
             match change {
                 Change::Put(entry) => {
+                    if next.at(entry.noun(), &entry.path).is_some_and(|holder| holder.id != entry.id) {
+                        taken
+                            .push(Finding::broken("name", "name-taken").with("name", &entry.path).at(entry.api_path()));
+                    }
                     touched.insert(entry.id);
                     touched.extend(self.around(entry.id));
                     next.insert(Arc::new((**entry).clone()));
@@ -82,6 +87,9 @@ impl Catalogue {
             }
         }
         next.version = self.version + 1;
+        if !taken.is_empty() {
+            return Err(taken);
+        }
         let findings: Vec<Finding> =
             touched.iter().filter_map(|id| next.objects.get(id)).flat_map(|e| next.check_one(e)).collect();
         if findings.iter().any(|f| f.severity == Severity::Broken) { Err(findings) } else { Ok((next, findings)) }
@@ -249,3 +257,6 @@ impl Catalogue {
         one == other || linked(one, other) || linked(other, one)
     }
 }
+
+#[cfg(test)]
+mod tests;
