@@ -3,6 +3,9 @@
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
 
+#[path = "store/process.rs"]
+mod process;
+
 use model::Secret;
 use std::sync::{
     Arc, Mutex,
