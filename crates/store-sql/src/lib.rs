@@ -309,6 +309,10 @@ impl Units for SqlStore {
     }
 
     async fn ready(&self) -> Result<(), StoreError> {
+        let writes = self.queue.lock().unwrap_or_else(PoisonError::into_inner).as_ref().is_some_and(|q| !q.is_closed());
+        if !writes {
+            return Err(StoreError::Unavailable("the writer ended".into()));
+        }
         self.read(|conn, _| Box::pin(async move { conn.ping().await })).await
     }
 

@@ -22,6 +22,7 @@ use crate::{
 
 /// Opens a connection; the file and its write-ahead log are made where they are missing.
 pub fn open(path: &Path) -> Result<Conn, Fault> {
+    keep_private(path)?;
     let conn = rusqlite::Connection::open(path)?;
     conn.busy_timeout(Duration::from_secs(10))?;
     conn.set_prepared_statement_cache_capacity(256);
@@ -34,6 +35,18 @@ pub fn open(path: &Path) -> Result<Conn, Fault> {
         })?;
     }
     Ok(Conn::Sqlite(conn))
+}
+
+/// Makes a missing file for its owner alone; SQLite gives its log the same rights.
+fn keep_private(path: &Path) -> Result<(), Fault> {
+    let mut options = std::fs::File::options();
+    options.create_new(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(Fault::Away(error.to_string())),
+        _ => Ok(()),
+    }
 }
 
 /// Runs what never waits: every future over SQLite.

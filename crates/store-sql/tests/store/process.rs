@@ -218,6 +218,45 @@ async fn a_full_queue_says_so_and_recovers() {
     assert_eq!(store.verify_audit().await.unwrap(), Ok(done as u64 + 1));
 }
 
+/// L004: a database that was away is found again without a restart, and no used code is valid again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn lost_connections_are_made_again() {
+    let Some(url) = postgres() else { return };
+    let bench = Bench::postgres(&url).await;
+    let store = &bench.nodes[0];
+    assert_eq!(store.apply(step(1)).await.unwrap(), Applied::Done);
+    assert_eq!(store.person("p1", "").await.unwrap().consents.len(), 1);
+    let end = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity \
+        WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    assert!(bench.tamper(end).await >= 2, "the committer's and a reader's");
+    assert_eq!(store.apply(step(1)).await.unwrap(), Applied::Spent);
+    assert_eq!(store.person("p1", "").await.unwrap().consents.len(), 1);
+    assert_eq!(store.apply(step(2)).await.unwrap(), Applied::Done);
+    assert!(store.ready().await.is_ok());
+    assert_eq!(store.verify_audit().await.unwrap(), Ok(2));
+    store.close().await;
+    assert!(store.ready().await.is_err(), "closed");
+    bench.close().await;
+}
+
+/// The database and its log are their owner's: users stand in them in clear.
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_files_are_their_owners() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let bench = Bench::sqlite().await;
+    assert_eq!(bench.nodes[0].apply(step(1)).await.unwrap(), Applied::Done);
+    let Location::Sqlite(path) = place(&bench) else { panic!("a file") };
+    let mut seen = 0;
+    for file in std::fs::read_dir(path.parent().unwrap()).unwrap() {
+        let file = file.unwrap();
+        assert_eq!(file.metadata().unwrap().permissions().mode() & 0o077, 0, "{:?}", file.file_name());
+        seen += 1;
+    }
+    assert!(seen >= 3, "the database, its log and its lock");
+    bench.close().await;
+}
+
 /// Prints a rough rate; run by hand with `--ignored --nocapture`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "a measurement"]
