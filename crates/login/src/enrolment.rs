@@ -9,18 +9,23 @@ mod tests;
 mod visit;
 
 use model::{
-    Id, Reason, Span, Ticket, Time,
+    Id, Reason, Session, Span, Ticket, Time,
     audit::{Event, Outcome},
     lockout::{Class, CounterKey},
     message::Message,
     request::Client,
     ticket::TicketKind,
 };
-use plug::{Answer, Args, Effect, Field, Prompt, Step};
+use plug::{Answer, Args, Effect, Evidence, Field, Prompt, Step};
 use serde::{Deserialize, Serialize};
 use store::{Applied, Expect, Miss, Spend, Told, Unit, When, Write};
 
-use crate::{Engine, EngineError, Handle, NewTicket, Present, lend::Done, queue::Turnstile};
+use crate::{
+    Engine, EngineError, Handle, NewTicket, Present, SessionGrant,
+    lend::Done,
+    pipeline::{self, Passing},
+    queue::Turnstile,
+};
 use visit::Visit;
 pub(crate) use visit::{home, is_local, is_password};
 
@@ -35,7 +40,8 @@ const MISSES: u32 = 10;
 pub enum Enrolled {
     /// Asked again under a new handle, with what was wrong.
     Ask(Handle, Prompt, Option<Reason>),
-    Done,
+    /// Done; for a second factor with the session's new value, since the confirmation is a proof of it.
+    Done(Option<SessionGrant>),
     /// Over, done before, or somebody else's.
     Gone,
 }
@@ -282,6 +288,16 @@ impl Engine {
             let notice = self.notice(&owner.user, "factor-added", self.notice_args(visit), &behalf);
             unit = notice.into_iter().fold(unit, |unit, notice| unit.send(When::Done, notice));
         }
+        let grant = if visit.is_password() || visit.opened.kind.companion {
+            None
+        } else {
+            let (session, cookie) = self.proven(visit);
+            let grant = SessionGrant { id: session.id, cookie: Some(cookie), until: session.until };
+            unit = unit
+                .expect(Expect::Session { id: session.id, version: owner.present.session.version })
+                .then(Write::PutSession(Box::new(session)));
+            Some(grant)
+        };
         let applied = self.store().apply(unit).await?;
         self.wake_outbox();
         if applied != Applied::Done {
@@ -290,7 +306,28 @@ impl Engine {
         if pending.judges() {
             self.0.throttle.clear(&counter.person, owner.client.address);
         }
-        Ok(Enrolled::Done)
+        Ok(Enrolled::Done(grant))
+    }
+
+    /// The session with the proof that confirming an enrolment is, under a new value (case M062).
+    fn proven(&self, visit: &Visit<'_>) -> (Session, Handle) {
+        let owner = &visit.owner;
+        let mut session = owner.present.session.clone();
+        let passing = Passing {
+            method: visit.opened,
+            id: self.new_id(),
+            now: self.now(),
+            person: Some(session.person.clone()),
+            user: Some(&owner.user),
+            after: session.proofs.last().map(|p| p.id),
+        };
+        let proof = pipeline::prove(owner.world, Evidence::subject(&owner.user.name), &passing);
+        session.proofs.retain(|p| p.method != proof.method);
+        session.proofs.push(proof);
+        let cookie = self.handle();
+        session.hash = crate::hashed(cookie.expose());
+        session.version += 1;
+        (session, cookie)
     }
 
     fn spent(&self, ticket: &Ticket) -> Write {

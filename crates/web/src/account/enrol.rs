@@ -67,7 +67,10 @@ pub async fn confirm(
         let handle = form.get("enrolment").unwrap_or_default();
         match state.engine().confirm_enrolment(&guest.present, handle, &visit::answer(&form), &guest.visit.client).await
         {
-            Ok(Enrolled::Done) => Ok(finished(&state, &guest, id, form.filled("name"))),
+            Ok(Enrolled::Done(grant)) => {
+                let cookie = grant.and_then(|grant| visit::session_cookie(&state.kit().cookies, &grant));
+                Ok(visit::with_cookie(finished(&state, &guest, id, form.filled("name")), cookie))
+            }
             Ok(Enrolled::Ask(handle, prompt, error)) => Ok(page(&state, &guest, id, &handle, &prompt, error)),
             Ok(Enrolled::Gone) => Ok(guest.onward(&state, "/account", "gone", "")),
             Err(error) => Err(refused(&state, &guest, &error, &add_address(&method))),
