@@ -203,6 +203,13 @@ impl Engine {
     }
 
     /// A mail that leaves with the unit it is put into, and is not tried any more after `life`.
+    /// A notice to a user who has an address, in their language: `KEY` of `mail-KEY-subject` and `mail-KEY-text`.
+    pub fn notice_to(&self, user: &model::User, text: &str) -> Option<Message> {
+        let locale = user.first("locale").and_then(Locale::parse).unwrap_or_default();
+        let letter = Letter { text: text.to_owned(), args: Args::new(), locale };
+        Some(self.mail(user.site, user.first("email")?, user.id, &letter, Span::days(2)))
+    }
+
     pub(crate) fn mail(&self, site: Id, to: &str, about: Id, letter: &Letter, life: Span) -> Message {
         let now = self.now();
         Message {

@@ -162,8 +162,12 @@ pub async fn unlock(engine: &Engine, site: &str, directory: &str, name: &str, ac
     let Some(user) = find(engine.store().as_ref(), directory, site, name).await? else { return Ok(false) };
     let person = user.person().key();
     let mut event = Event::new(engine.now(), "user.unlocked", Outcome::Success);
-    (event.actor, event.person, event.name) = (actor.to_owned(), person.clone(), user.name);
-    engine.store().apply(Unit::new().then(Write::Unlock { person }).audit(When::Done, event)).await?;
+    (event.actor, event.person, event.name) = (actor.to_owned(), person.clone(), user.name.clone());
+    let told = engine.world().catalogue.site(user.site).is_some_and(|(_, site)| site.lock_notices);
+    let notice = engine.notice_to(&user, "unlocked").filter(|_| told);
+    let unit = Unit::new().then(Write::Unlock { person }).audit(When::Done, event);
+    let unit = notice.into_iter().fold(unit, |unit, notice| unit.send(When::Done, notice));
+    engine.store().apply(unit).await?;
     Ok(true)
 }
 

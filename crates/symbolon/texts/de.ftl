@@ -13,6 +13,10 @@ mail-locked-text = Für Ihr Konto bei { $brand } wurden zu oft falsche Passwört
     }
 
     Wenn Sie das nicht waren, rät vielleicht jemand. Ihr Konto ist sicher, solange nur Sie das Passwort kennen; sagen Sie Ihrem Support Bescheid.
+mail-unlocked-subject = Ihr Konto ist wieder offen
+mail-unlocked-text = Jemand, der für Ihr Konto bei { $brand } zuständig ist, hat die Sperre aufgehoben. Sie können sich jetzt wieder anmelden.
+
+    Wenn Sie das nicht erwartet haben, sagen Sie Ihrem Support Bescheid.
 mail-factor-added-subject = { $method } wurde Ihrem Konto hinzugefügt
 mail-factor-added-text = Guten Tag { $name },
 

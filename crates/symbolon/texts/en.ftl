@@ -14,6 +14,10 @@ mail-locked-text = Wrong passwords or codes were entered too often for your acco
     }
 
     If it was not you, somebody may be guessing. Your account is safe as long as the password is yours alone; tell your support.
+mail-unlocked-subject = Your account is open again
+mail-unlocked-text = Somebody responsible for your account at { $brand } has ended the pause. You can log in again now.
+
+    If you did not expect this, tell your support.
 mail-factor-added-subject = { $method } was added to your account
 mail-factor-added-text = Hello { $name },
 

@@ -13,6 +13,10 @@ mail-locked-text = Tilillesi palvelussa { $brand } on syötetty liian monta vä�
     }
 
     Jos yrittäjä et ollut sinä, joku saattaa arvailla. Tilisi on turvassa niin kauan kuin salasana on vain sinun tiedossasi; kerro asiasta tuelle.
+mail-unlocked-subject = Tilisi on taas auki
+mail-unlocked-text = Tilisi vastuuhenkilö palvelussa { $brand } on poistanut lukituksen. Voit nyt kirjautua taas.
+
+    Jos et odottanut tätä, kerro asiasta tuelle.
 mail-factor-added-subject = Tilillesi lisättiin { $method }
 mail-factor-added-text = Hei { $name },
 

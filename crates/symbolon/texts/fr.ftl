@@ -13,6 +13,10 @@ mail-locked-text = Des mots de passe ou des codes erronés ont été saisis trop
     }
 
     Si ce n’était pas vous, quelqu’un essaie peut-être de deviner. Votre compte est en sécurité tant que vous seul connaissez le mot de passe ; prévenez votre assistance.
+mail-unlocked-subject = Votre compte est de nouveau ouvert
+mail-unlocked-text = Un responsable de votre compte chez { $brand } a levé la suspension. Vous pouvez vous reconnecter dès maintenant.
+
+    Si vous ne vous y attendiez pas, prévenez votre assistance.
 mail-factor-added-subject = { $method } : ajout à votre compte
 mail-factor-added-text = Bonjour { $name },
 

@@ -13,6 +13,10 @@ mail-locked-text = Fel lösenord eller koder har angetts för många gånger fö
     }
 
     Om det inte var du kan någon försöka gissa. Kontot är säkert så länge bara du kan lösenordet; berätta för supporten.
+mail-unlocked-subject = Ditt konto är öppet igen
+mail-unlocked-text = En ansvarig för ditt konto hos { $brand } har hävt spärren. Du kan logga in igen nu.
+
+    Om du inte väntade dig det här, berätta för supporten.
 mail-factor-added-subject = { $method } har lagts till på ditt konto
 mail-factor-added-text = Hej { $name },
 

@@ -124,8 +124,13 @@ on_both! {
         attack(&house, "ada", 2).await;
         house.clock.forward(60 * 24 * 365);
         assert!(house.login("ada").password().await.refused());
-        house.write(vec![store::Write::Unlock { person: house.person("ada").key() }]).await;
+        assert!(house.login("ada").password().await.refused(), "not by itself");
+        assert!(!manage::users::unlock(&house.engine, "demo", "", "nobody", "admin").await.unwrap(), "the control");
+        assert!(manage::users::unlock(&house.engine, "demo", "", "ada", "admin").await.unwrap());
         assert!(house.login("ada").password().await.granted());
+        // G5: the user is told of both.
+        house.inbox().newest("ada@demo.test", 2).await;
+        assert_eq!(house.inbox().to("ada@demo.test").len(), 2, "locked, and open again");
     }
 }
 
