@@ -199,3 +199,24 @@ on_both! {
         assert_eq!(house.inbox().to("ada@demo.test").len(), 10);
     }
 }
+
+on_both! {
+    /// M018: a name sent along with an address, or with its code, lends no registered person to a method that proves an address.
+    async fn m018_a_name_beside_an_address_is_nobody_s(database: Database) {
+        let house = House::new().on(database).application("open").allow(["typed"]).user("ada").start().await;
+        let lent = [("username", "ada"), ("name", "ada"), ("password", "x")];
+        for (count, with) in [(1, &[][..]), (2, &lent[..])] {
+            let login = house.login("eve").at("open").await;
+            let asked = [&[("email", "eve@elsewhere.example")][..], with].concat();
+            let page = login.browser.submit(&login.page, &login.page.prompt(), &asked).await;
+            let mail = house.inbox().newest("eve@elsewhere.example", count).await;
+            let code = testkit::inbox::code_in(&mail.text).unwrap();
+            let answered = [&[("code", code.as_str())][..], with].concat();
+            let page = login.browser.submit(&page, &page.prompt(), &answered).await;
+            assert!(login.asked.code(&page).is_some(), "eve proves an address: {}", page.text());
+        }
+        let granted = house.audited("login.granted").await;
+        assert_eq!(granted.len(), 2);
+        assert!(granted.iter().all(|e| e.person.starts_with("m:")), "{granted:?}");
+    }
+}
