@@ -15,7 +15,6 @@ pub mod form;
 pub mod headers;
 pub mod icons;
 pub mod locale;
-pub mod mask;
 pub mod messages;
 pub mod page;
 pub mod pages;

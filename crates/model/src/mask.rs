@@ -10,9 +10,16 @@ pub fn email(address: &str) -> String {
     }
 }
 
+/// `••• ••• 67`: the last two digits.
+pub fn phone(number: &str) -> String {
+    let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
+    let last: String = if digits.len() < 6 { "••".into() } else { digits[digits.len() - 2..].iter().collect() };
+    format!("••• ••• {last}")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::email;
+    use super::*;
 
     #[test]
     fn an_address_is_recognisable_and_no_more() {
@@ -25,6 +32,14 @@ mod tests {
             ("nothing", "•••"),
         ] {
             assert_eq!(email(address), shown);
+        }
+        for (number, shown) in [
+            ("+358 40 123 4567", "••• ••• 67"),
+            ("0401234567", "••• ••• 67"),
+            ("112", "••• ••• ••"),
+            ("", "••• ••• ••"),
+        ] {
+            assert_eq!(phone(number), shown);
         }
     }
 }

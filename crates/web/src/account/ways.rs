@@ -145,7 +145,7 @@ fn by_mail(world: &World, site: Id, user: Option<&User>, scribe: &Scribe) -> Opt
             })
     })?;
     let title = method.title.or(scribe.locale(), &entry.path).to_owned();
-    let facts = vec![Words::new("way-address").with("address", kit::mask::email(address))];
+    let facts = vec![Words::new("way-address").with("address", model::mask::email(address))];
     Some(Way { icon: "mail", title, badge: None, facts, acts: Vec::new() })
 }
 
