@@ -65,7 +65,7 @@ impl Engine {
             if let LoginState::Denied(why) = login.state {
                 unit = unit.audit(When::Done, self.event(&world, &login, "login.denied", Some(why)));
             }
-            if self.commit(unit, &world, app, &mut login, &stage, &settled, None).await? == Applied::Done {
+            if self.commit(unit, &world, app, &mut login, &settled, None).await? == Applied::Done {
                 return self.answered(&world, app, &login, handle, &settled.next, &stage);
             }
             self.reload().await?;
@@ -181,7 +181,6 @@ impl Engine {
         world: &World,
         app: App<'_>,
         login: &mut Login,
-        stage: &Stage,
         settled: &Settled,
         person: Option<&Person>,
     ) -> Result<Applied, EngineError> {
@@ -207,7 +206,6 @@ impl Engine {
         login.open.retain(|c| world.opened(c.method).is_none_or(|m| !m.kind.sends));
         let event = self.event(world, login, "message.limited", Some(Reason::SendingLimit));
         let quiet = self.effects_into(unit, world, &settled.done, &behalf, true).audit(When::Done, event);
-        let _ = stage;
         Ok(self.store().apply(quiet.then(Write::PutLogin(Box::new(login.clone())))).await?)
     }
 
@@ -269,12 +267,7 @@ impl Engine {
         login.open.clear();
         login.state = LoginState::Denied(why);
         let settled = Settled { next: Next::Deny(why), done: Vec::new() };
-        let applied = self.commit(unit, world, app, &mut login, stage, &settled, None).await?;
-        if applied != Applied::Done {
-            Ok(None)
-        } else {
-            self.answered(world, app, &login, handle, &settled.next, stage).map(Some)
-        }
+        self.concluded(unit, world, app, login, handle, stage, &settled).await
     }
 
     /// Begins again, for another person: nothing proven is kept, the session is left aside.
@@ -299,12 +292,7 @@ impl Engine {
         login.error = None;
         let stage = Stage { session: Vec::new(), known: None };
         let settled = self.settle(world, app, &mut login, &stage).await?;
-        let applied = self.commit(unit, world, app, &mut login, &stage, &settled, None).await?;
-        if applied != Applied::Done {
-            Ok(None)
-        } else {
-            self.answered(world, app, &login, handle, &settled.next, &stage).map(Some)
-        }
+        self.concluded(unit, world, app, login, handle, &stage, &settled).await
     }
 
     /// Opens the challenge of a method that was picked among those offered.
@@ -342,12 +330,7 @@ impl Engine {
             settled.next = more.next;
             settled.done.extend(more.done);
         }
-        let applied = self.commit(unit, world, app, &mut login, stage, &settled, None).await?;
-        if applied != Applied::Done {
-            Ok(None)
-        } else {
-            self.answered(world, app, &login, handle, &settled.next, stage).map(Some)
-        }
+        self.concluded(unit, world, app, login, handle, stage, &settled).await
     }
 
     async fn consent(
@@ -383,11 +366,23 @@ impl Engine {
         login.version += 1;
         login.consented = Some(scopes);
         let settled = self.settle(world, app, &mut login, stage).await?;
-        let applied = self.commit(unit, world, app, &mut login, stage, &settled, None).await?;
-        if applied != Applied::Done {
-            Ok(None)
-        } else {
-            self.answered(world, app, &login, handle, &settled.next, stage).map(Some)
+        self.concluded(unit, world, app, login, handle, stage, &settled).await
+    }
+
+    /// Commits a settled login and answers with it; `None` when somebody else was faster.
+    async fn concluded(
+        &self,
+        unit: Unit,
+        world: &World,
+        app: App<'_>,
+        mut login: Login,
+        handle: Handle,
+        stage: &Stage,
+        settled: &Settled,
+    ) -> Result<Option<Answered>, EngineError> {
+        match self.commit(unit, world, app, &mut login, settled, None).await? {
+            Applied::Done => self.answered(world, app, &login, handle, &settled.next, stage).map(Some),
+            _ => Ok(None),
         }
     }
 

@@ -319,7 +319,7 @@ impl Engine {
         if let model::login::LoginState::Denied(why) = login.state {
             unit = unit.audit(When::Done, self.event(world, &login, "login.denied", Some(why)));
         }
-        match self.commit(unit, world, app, &mut login, &after, &settled, Some(&person)).await? {
+        match self.commit(unit, world, app, &mut login, &settled, Some(&person)).await? {
             Applied::Done => {
                 self.0.throttle.clear(&key.person, login.request.client.address);
                 self.answered(world, app, &login, handle, &settled.next, &after).map(Some)
@@ -365,7 +365,7 @@ impl Engine {
         }
         login.open = vec![fresh];
         let settled = Settled { next, done: vec![Done { method, effects }] };
-        match self.commit(unit, world, app, &mut login, stage, &settled, judged.person.as_ref()).await? {
+        match self.commit(unit, world, app, &mut login, &settled, judged.person.as_ref()).await? {
             Applied::Done => self.answered(world, app, &login, handle, &settled.next, stage).map(Some),
             Applied::Moved | Applied::Full => Ok(None),
             Applied::Spent | Applied::Locked => {
