@@ -48,9 +48,12 @@ sql! {
         WHERE locked_at IS NOT NULL AND (locked_for = 0 OR locked_at + locked_for > $1) AND person IN (SELECT DISTINCT person FROM misses \
         WHERE locked_at IS NOT NULL AND (locked_for = 0 OR locked_at + locked_for > $1) AND person > $2 ORDER BY person LIMIT $3) \
         ORDER BY person, browser, class";
+    SWEEP_MISSES = "DELETE FROM misses WHERE (person, browser, class) IN (SELECT person, browser, class FROM misses \
+        WHERE at < $1 AND person LIKE 'n:%' LIMIT $2)";
     SWEEP = "DELETE FROM gate WHERE (gate, name) IN (SELECT gate, name FROM gate WHERE until < $1 LIMIT $2)";
 }
 pub(crate) const SWEEPS: &str = SWEEP;
+pub(crate) const SWEEPS_MISSES: &str = SWEEP_MISSES;
 
 pub(crate) async fn put(tx: &mut Tx<'_>, credential: &Credential) -> Result<(), Fault> {
     let sealed = tx.core.seal("credential", credential.id, credential)?;

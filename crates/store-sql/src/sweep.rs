@@ -13,6 +13,8 @@ pub(crate) async fn sweep(tx: &mut Tx<'_>, now: Time) -> Result<u64, Fault> {
     let portions = [
         (login::SWEEPS, now),
         (credential::SWEEPS, now),
+        // Counters of names that nobody has: anybody can make them, so they must not pile up (case L024).
+        (credential::SWEEPS_MISSES, now - Span::days(2)),
         (ticket::SWEEPS, kept),
         (session::SWEEPS, kept),
         (message::SWEEPS, kept),

@@ -269,12 +269,17 @@ pub async fn the_sweep_drops_what_is_past_its_life<L: Lab>(lab: &L) {
         .then(Write::PutTicket(Box::new(ticket(5, TicketKind::Code))))
         .then(Write::Spend(Spend::Once { gate: "g".into(), key: "k".into(), until: NOW + Span::minutes(5) }))
         .then(Write::CountSending { scope: "s".into(), now: NOW })
+        .always(miss(ADA))
+        .always(nobody_s_miss("n:0011"))
         .send(When::Done, message(6, "a@demo.test"));
     done(store, unit).await;
     assert_eq!(store.sweep(NOW).await.unwrap(), 0);
     assert_eq!(store.sweep(NOW + Span::hours(1)).await.unwrap(), 2, "the login and the gate");
     assert!(store.login("handle3").await.unwrap().is_none() && store.session("hash4").await.unwrap().is_some());
-    assert_eq!(store.sweep(NOW + Span::days(3)).await.unwrap(), 4);
+    assert_eq!(store.person("n:0011", "").await.unwrap().misses.len(), 1);
+    assert_eq!(store.sweep(NOW + Span::days(3)).await.unwrap(), 5, "and the counter of a name that nobody has");
+    assert!(store.person("n:0011", "").await.unwrap().misses.is_empty());
+    assert_eq!(store.person(&key(ADA), "").await.unwrap().misses.len(), 1, "somebody's counter stays");
     assert!(store.session("hash4").await.unwrap().is_none() && store.ticket("ticket5").await.unwrap().is_none());
 }
 

@@ -189,6 +189,12 @@ pub fn miss(user: u128) -> Write {
     Write::Miss(Miss { key: counter(user), rule: Lockout::default(), now: NOW, on_lock: Some(Box::new(told)) })
 }
 
+/// A miss for a name that nobody has.
+pub fn nobody_s_miss(person: &str) -> Write {
+    let key = CounterKey { person: person.into(), ..counter(2) };
+    Write::Miss(Miss { key, rule: Lockout::default(), now: NOW, on_lock: None })
+}
+
 pub fn said(when: When, action: &str) -> Unit {
     Unit::new().audit(when, event(action))
 }
