@@ -17,6 +17,7 @@ pub mod groups;
 mod judge;
 mod keys;
 mod lend;
+mod line;
 mod logout;
 pub mod masking;
 pub mod next;
@@ -39,6 +40,7 @@ pub mod world;
 
 pub use engine::{ChangeError, Engine, Parts};
 pub use enrolment::{EnrolError, Enrolled};
+pub use line::{Choice, Line, LineAsked, Said};
 pub use logout::Farewell;
 pub use reset::ResetTurn;
 pub use token::{NewTicket, Redeemed, Standing};

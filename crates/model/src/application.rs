@@ -9,7 +9,7 @@ use crate::{Finding, LinkRole, Neighbours, Noun, Object, Titles};
 pub struct Application {
     pub title: Titles,
     pub enabled: bool,
-    /// The front that serves it: `oidc`, or `page` for pages of our own.
+    /// The front that serves it: `oidc`, `radius`, `agent`, or `page` for pages of our own.
     pub protocol: String,
     /// Where the application list leads; empty keeps it off the list.
     pub url: String,
@@ -19,8 +19,11 @@ pub struct Application {
     pub session_idle_minutes: u32,
     /// Ask people before their data goes out for the first time; off where the organisation decided for them.
     pub consent: bool,
-    /// The protocol's registration: for `oidc` the client metadata of RFC 7591 with `client_id` and `client_secret`.
-    #[schemars(extend("x-secret-members" = ["client_secret"]))]
+    /// What the one typed field of `radius` and `agent` holds (requirement F3.2b).
+    pub passcode: Passcodes,
+    /// The protocol's registration: for `oidc` the client metadata of RFC 7591 with `client_id` and `client_secret`; for `radius`
+    /// and `agent` who the client is and what it may do.
+    #[schemars(extend("x-secret-members" = ["client_secret", "secret", "key"]))]
     pub metadata: serde_json::Value,
 }
 
@@ -34,9 +37,30 @@ impl Default for Application {
             listed: true,
             session_idle_minutes: 0,
             consent: false,
+            passcode: Passcodes::default(),
             metadata: serde_json::json!({}),
         }
     }
+}
+
+/// What a passcode field holds, where one line is all that can be typed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Passcodes {
+    pub layout: Layout,
+    /// An empty or one-letter passcode asks for a push or a message (requirement F3.2).
+    pub simple: bool,
+}
+
+/// What stands in a passcode, and in which order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Layout {
+    /// One secret; what is missing is asked for by a challenge.
+    #[default]
+    Separate,
+    PasswordCode,
+    CodePassword,
 }
 
 impl Object for Application {
@@ -75,7 +99,7 @@ impl Object for Application {
         if me.links_as("allowedTo").next().is_none() {
             findings.push(Finding::unfit("link.allowedTo", "nobody-allowed"));
         }
-        if !matches!(self.protocol.as_str(), "oidc" | "page") {
+        if !matches!(self.protocol.as_str(), "oidc" | "page" | "radius" | "agent") {
             findings.push(Finding::broken("protocol", "protocol-unknown").with("protocol", &self.protocol));
         }
         findings.extend(self.opens_and_follows(around));

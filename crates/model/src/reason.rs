@@ -50,6 +50,10 @@ pub enum Reason {
     ConsentRejected,
     /// The login is over, or older than its ten minutes.
     Gone,
+    /// A challenge–response door against a secret that is stored as a hash only (case R039).
+    HashedOnly,
+    /// A challenge–response door where the passcode would have to be split.
+    Undivided,
 }
 
 impl Reason {
@@ -80,6 +84,8 @@ impl Reason {
             Self::Cancelled => "cancelled",
             Self::ConsentRejected => "consent-rejected",
             Self::Gone => "gone",
+            Self::HashedOnly => "hashed-only",
+            Self::Undivided => "undivided",
         }
     }
     /// Only a judged wrong secret counts toward lockout; an empty or malformed answer counts too, so that

@@ -16,7 +16,7 @@ mod render;
 mod step;
 pub mod web;
 
-pub use answer::{Answer, Passcode};
+pub use answer::{Answer, Passcode, Response, Scheme};
 pub use clock::{Chance, Clock};
 pub use config::ConfigError;
 pub use courier::{Courier, CourierError, Parcel};
