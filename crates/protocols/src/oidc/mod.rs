@@ -33,6 +33,7 @@ pub use oidc::issuer::BadIssuer;
 use oidc::{Issuer, discovery};
 
 pub use client::check;
+pub(crate) use visit::caller;
 use client::{Client, Clients};
 
 /// Everything that the handlers share. Cheap to clone; all clones are one front.
