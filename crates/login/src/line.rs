@@ -15,12 +15,13 @@ use model::{
     Id, Login, Reason, Request, Secret,
     audit::{Event, Outcome},
     login::{LIFE, LoginState},
+    request::Front,
     user::fold,
 };
 use plug::Response;
-use store::{Unit, When};
+use store::{Unit, When, Write};
 
-use crate::{Asked, Engine, EngineError, Grant, Handle, Offer, Opener, Page, settle::Stage};
+use crate::{Asked, Engine, EngineError, Grant, Handle, Offer, Opener, Page, hashed, settle::Stage};
 
 use walk::Walk;
 
@@ -94,7 +95,7 @@ impl Engine {
             let world = self.world();
             let mut login = match self.mine(handle, opener).await {
                 Ok(login) => login,
-                Err(EngineError::Gone) => return self.nobodys(opener).await,
+                Err(EngineError::Gone) => return self.nobodys(handle, opener).await,
                 Err(other) => return Err(other),
             };
             // Answers of one login are taken one at a time, so that each is judged on what the one before left.
@@ -124,15 +125,19 @@ impl Engine {
         Err(EngineError::Unavailable("the login keeps changing".into()))
     }
 
-    /// A handle that leads nowhere is told in the audit record, too.
-    async fn nobodys(&self, opener: &Opener) -> Result<Said, EngineError> {
+    /// A handle that leads nowhere is told in the audit record, too. One that somebody else was given has leaked, and is burnt.
+    async fn nobodys(&self, handle: &str, opener: &Opener) -> Result<Said, EngineError> {
         let reference = self.new_id();
         let mut event = Event::new(self.now(), "login.denied", Outcome::Failure);
         event.reason = Reason::Gone.key().to_owned();
         event.from = opener.client.address.map(|a| a.to_string()).unwrap_or_default();
         event.agent = opener.client.agent.chars().take(256).collect();
         event.correlation = Some(reference);
-        self.store().apply(Unit::new().audit(When::Always, event)).await?;
+        let mut unit = Unit::new().audit(When::Always, event);
+        if let Some(leaked) = self.store().login(&hashed(handle)).await?.filter(|l| l.request.front == Front::Radius) {
+            unit = unit.then(Write::DropLogin(leaked.id));
+        }
+        self.store().apply(unit).await?;
         Ok(Said::Denied { why: Reason::Gone, reference })
     }
 

@@ -67,7 +67,8 @@ pub fn chosen<'a>(line: &Line, choices: &'a [Choice]) -> Option<&'a Choice> {
         return choices.iter().find(|c| c.letter == Some(letter));
     };
     let typed = typed.expose().trim();
-    if let Some(number) = typed.parse::<usize>().ok().filter(|_| typed.len() <= 2) {
+    let digits = !typed.is_empty() && typed.len() <= 2 && typed.bytes().all(|b| b.is_ascii_digit());
+    if let Some(number) = typed.parse::<usize>().ok().filter(|_| digits) {
         return choices.get(number.checked_sub(1)?);
     }
     let letter = trigger(line).filter(|l| *l != ' ');
