@@ -74,29 +74,20 @@ impl Front {
             Asked::Nobody => return Ok(self.rejected(heard)),
             Asked::Line { name, typed } => {
                 let request = request::login_request(&heard.agent, heard.caller.clone(), heard.locale);
-                (engine.line(request, &opener, &name, &Line::Plain(typed)).await, None)
+                engine.line(request, &opener, &name, &Line::Plain(typed)).await
             }
             Asked::Next { name, transaction, typed } => {
-                let said = engine.next_line(&transaction, &opener, &name, &Line::Plain(typed)).await;
-                (said, Some(transaction))
+                engine.next_line(&transaction, &opener, &name, &Line::Plain(typed)).await
             }
         };
         match said {
-            (Ok(said), transaction) => self.said(heard, said, transaction.as_deref()).await,
-            // A transaction that nobody has, or that is over, is a wrong answer like any other.
-            (Err(EngineError::Gone), _) => Ok(self.rejected(heard)),
-            (Err(error), _) => Err(error.into()),
-        }
-    }
-
-    async fn said(&self, heard: &Heard, said: Said, transaction: Option<&str>) -> Result<Outcome, Fault> {
-        match said {
-            Said::Granted(grant) => self.accepted(heard, &grant).await,
-            Said::Denied { why: Reason::Unavailable, .. } => Err(Fault::UNAVAILABLE),
-            Said::Denied { .. } => Ok(self.rejected(heard)),
-            // The same question again is a wrong answer. Naming the transaction would make agents ask a second time.
-            Said::Asked(asked) if transaction == Some(asked.handle.expose()) => Ok(self.rejected(heard)),
-            Said::Asked(asked) => self.challenged(heard, asked).await,
+            Ok(Said::Granted(grant)) => self.accepted(heard, &grant).await,
+            Ok(Said::Asked(asked)) => self.challenged(heard, &asked).await,
+            Ok(Said::Denied { why: Reason::Unavailable, .. }) => Err(Fault::UNAVAILABLE),
+            // A transaction that nobody has, or that is over, is a wrong answer like any other. Neither names a transaction:
+            // agents take one for a question.
+            Ok(Said::Denied { .. }) | Err(EngineError::Gone) => Ok(self.rejected(heard)),
+            Err(error) => Err(error.into()),
         }
     }
 }

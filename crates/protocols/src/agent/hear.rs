@@ -115,7 +115,9 @@ impl Front {
         if !self.0.strangers.first(caller.address, now) {
             return Ok(());
         }
-        tracing::warn!("A request to the agent API fits no application; give its application the agent's address or key");
+        tracing::warn!(
+            "A request to the agent API fits no application; give its application the agent's address or key"
+        );
         let mut event = Event::new(now, "agent.refused", Outcome::Failure);
         event.from = caller.address.map(|a| a.to_string()).unwrap_or_default();
         event.agent = caller.agent.chars().take(256).collect();
@@ -176,7 +178,11 @@ pub struct Seldom {
 
 impl Seldom {
     pub fn new(most: u32, within: Span) -> Self {
-        Self { known: Mutex::new(LruCache::new(NonZeroUsize::new(REMEMBERED).unwrap_or(NonZeroUsize::MIN))), most, within }
+        Self {
+            known: Mutex::new(LruCache::new(NonZeroUsize::new(REMEMBERED).unwrap_or(NonZeroUsize::MIN))),
+            most,
+            within,
+        }
     }
 
     /// Takes one; false when there were too many of late.

@@ -28,8 +28,8 @@ use kit::{Kit, Texts};
 use login::{Engine, World};
 use model::Span;
 
-pub use client::check;
 use client::Agents;
+pub use client::check;
 use hear::{Pace, Seldom};
 pub use params::{Encoding, Params, Sent};
 

@@ -6,7 +6,7 @@
 use std::net::IpAddr;
 
 use http::HeaderMap;
-use model::network::{NotANetwork, Networks};
+use model::network::{Networks, NotANetwork};
 
 /// Chains of networks: `10.0.0.1 > 10.1.0.0/16, 10.2.0.0/16`. Empty: nobody is believed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

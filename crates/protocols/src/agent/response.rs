@@ -74,7 +74,8 @@ impl Outcome {
 impl Envelope<'_> {
     /// A success in the protocol's sense; a refused login is one, too.
     pub fn outcome(&self, outcome: Outcome) -> Response {
-        let mut result = Map::from_iter([("status".to_owned(), Value::from(true)), ("value".to_owned(), outcome.value)]);
+        let mut result =
+            Map::from_iter([("status".to_owned(), Value::from(true)), ("value".to_owned(), outcome.value)]);
         if let Some(authentication) = outcome.authentication {
             result.insert("authentication".into(), authentication.name().into());
         }

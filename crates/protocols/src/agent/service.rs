@@ -91,11 +91,10 @@ impl Front {
     pub(super) fn account<'a>(&self, heard: &'a Heard) -> Result<&'a Service, Fault> {
         let token = token(&heard.headers).ok_or(Fault::NO_HEADER)?;
         let account = heard.agent.service.as_ref().ok_or(Fault::NOT_ALLOWED)?;
-        let claims =
-            jwt::verify(token, &self.token_key(heard), self.engine().now()).map_err(|why| match why {
-                Unbelieved::Unreadable => Fault::TOKEN_UNREADABLE,
-                Unbelieved::Expired => Fault::TOKEN_EXPIRED,
-            })?;
+        let claims = jwt::verify(token, &self.token_key(heard), self.engine().now()).map_err(|why| match why {
+            Unbelieved::Unreadable => Fault::TOKEN_UNREADABLE,
+            Unbelieved::Expired => Fault::TOKEN_EXPIRED,
+        })?;
         if claims.role != ADMIN {
             return Err(Fault::WRONG_ROLE);
         }

@@ -43,9 +43,8 @@ impl Front {
     }
 
     /// A challenge.
-    pub(super) async fn challenged(&self, heard: &Heard, asked: LineAsked) -> Result<Outcome, Fault> {
-        let (items, detail) = self.challenge(heard, &asked).await?;
-        debug_assert!(!items.is_empty());
+    pub(super) async fn challenged(&self, heard: &Heard, asked: &LineAsked) -> Result<Outcome, Fault> {
+        let (_, detail) = self.challenge(heard, asked).await?;
         Ok(Outcome::new(false).authentication(Authentication::Challenge).detail(detail))
     }
 
@@ -121,7 +120,8 @@ impl Front {
     fn question(&self, heard: &Heard, asked: &LineAsked, prompt: &Prompt) -> String {
         let args = values(&prompt.args);
         let said = self.say(heard, &prompt.text, &args);
-        let wrong = asked.page.error.and_then(|why| prompt.error_texts(why).into_iter().find(|key| self.texts().knows(key)));
+        let wrong =
+            asked.page.error.and_then(|why| prompt.error_texts(why).into_iter().find(|key| self.texts().knows(key)));
         match wrong {
             Some(key) => short(&format!("{} {said}", self.say(heard, &key, &args))),
             None => said,
@@ -226,7 +226,10 @@ fn values(args: &plug::Args) -> Args {
 
 /// What agents call a kind of method; every other one is a field to them.
 pub fn type_of(kind: &str) -> &'static str {
-    TYPES.iter().find(|(ours, ..)| kind == *ours || kind.starts_with(&format!("{ours}."))).map_or(CHOICE, |(_, theirs, _)| theirs)
+    TYPES
+        .iter()
+        .find(|(ours, ..)| kind == *ours || kind.starts_with(&format!("{ours}.")))
+        .map_or(CHOICE, |(_, theirs, _)| theirs)
 }
 
 fn prefix_of(kind: &str) -> &'static str {

@@ -33,8 +33,8 @@ pub use oidc::issuer::BadIssuer;
 use oidc::{Issuer, discovery};
 
 pub use client::check;
-pub(crate) use visit::caller;
 use client::{Client, Clients};
+pub(crate) use visit::caller;
 
 /// Everything that the handlers share. Cheap to clone; all clones are one front.
 #[derive(Clone)]
