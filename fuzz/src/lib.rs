@@ -14,6 +14,7 @@ mod model;
 mod oath;
 mod oidc;
 mod oidc_tokens;
+mod protocols;
 
 /// A parser under fire.
 pub struct Target {
@@ -48,6 +49,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "kit_language", run: kit::language },
     Target { name: "kit_path", run: kit::path },
     Target { name: "manage_graph", run: manage::graph },
+    Target { name: "protocols_agent_request", run: protocols::agent_request },
 ];
 
 /// The target of a name.
