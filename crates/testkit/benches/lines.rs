@@ -27,7 +27,7 @@ const FOR: Duration = Duration::from_secs(3);
 #[tokio::main]
 async fn main() {
     let way =
-        Way::named("password").line("policy.password.encoding PLAIN").line("policy.password.encoding.unsafe true");
+        Way::named("password").line("policy.password.encoding {PLAIN}").line("policy.password.encoding.unsafe true");
     let plan = House::new().method(way).application("vpn").application_with(|a| a.metadata = serde_json::json!({}));
     let plan = plan.application_with(|a| a.protocol = "page".into());
     let house = Arc::new(plan.allow(["password"]).user("ada").start().await);
