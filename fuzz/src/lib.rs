@@ -14,6 +14,7 @@ mod model;
 mod oath;
 mod oidc;
 mod oidc_tokens;
+mod radius;
 
 /// A parser under fire.
 pub struct Target {
@@ -39,6 +40,9 @@ pub const TARGETS: &[Target] = &[
     Target { name: "oidc_signed", run: oidc_tokens::signed },
     Target { name: "oidc_texts", run: oidc::texts },
     Target { name: "oidc_token", run: oidc_tokens::request },
+    Target { name: "radius_packet", run: radius::packet },
+    Target { name: "radius_reply", run: radius::reply },
+    Target { name: "radius_stream", run: radius::stream },
     Target { name: "methods_address", run: methods::address },
     Target { name: "methods_encoding", run: methods::encoding },
     Target { name: "kit_address", run: kit::address },
