@@ -35,6 +35,7 @@ fn with(seeds: &[u8]) -> House {
             used: None,
             counter: -1,
             version: 0,
+            token: None,
             body,
         });
     }
