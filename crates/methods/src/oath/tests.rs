@@ -1,5 +1,7 @@
 //! Codes by time: each refusal beside a control that differs only in what is attacked.
 
+mod tokens;
+
 use super::{Config, State, Token, TotpMethod};
 use crate::house::{House, START, answer, asked, told};
 use model::{Lines, Span, Time};
