@@ -196,6 +196,7 @@ impl House {
             used: None,
             counter: -1,
             version: 0,
+            token: None,
             body: serde_json::Value::Null,
         });
         self

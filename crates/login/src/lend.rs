@@ -81,7 +81,7 @@ impl Engine {
             user: occasion.known.and_then(|k| k.user.clone().filter(|_| k.usable)),
             credentials: all
                 .iter()
-                .filter(|c| c.method == opened.id && c.state == model::credential::CredentialState::Active)
+                .filter(|c| c.method == opened.id && c.state.proves())
                 .cloned()
                 .collect(),
             spent: occasion.known.map(|k| k.record.spent.clone()).unwrap_or_default(),

@@ -2,7 +2,6 @@
 
 use model::{
     Attributes, Credential, Id, Person, Proof, Reason, Request, User,
-    credential::CredentialState,
     proof::unite,
     request::{Front, Wanted},
 };
@@ -157,7 +156,7 @@ impl<'a> Scene<'a> {
     /// Active credentials of the person for a method.
     pub fn credentials(&self, method: Id) -> impl Iterator<Item = &'a Credential> {
         let all = self.known.map(|k| k.record.credentials.as_slice()).unwrap_or_default();
-        all.iter().filter(move |c| c.method == method && c.state == CredentialState::Active)
+        all.iter().filter(move |c| c.method == method && c.state.proves())
     }
 
     fn activated(&self, method: Id) -> bool {
@@ -169,7 +168,7 @@ impl<'a> Scene<'a> {
         let all = self.known.map(|k| k.record.credentials.as_slice()).unwrap_or_default();
         all.iter().any(|c| {
             c.method != companion.id
-                && c.state == CredentialState::Active
+                && c.state.proves()
                 && self.world.opened(c.method).is_some_and(second)
         })
     }

@@ -304,6 +304,7 @@ async fn credential(
         used: None,
         counter: -1,
         version: 0,
+        token: None,
         body,
     };
     Ok((fresh, true))

@@ -137,6 +137,7 @@ impl Cx<'_> {
             used: None,
             counter: -1,
             version: 0,
+            token: None,
             body,
         }
     }

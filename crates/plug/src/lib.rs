@@ -14,6 +14,7 @@ mod method;
 mod prompt;
 mod render;
 mod step;
+pub mod token;
 pub mod web;
 
 pub use answer::{Answer, Passcode, Response, Scheme};

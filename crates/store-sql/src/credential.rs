@@ -15,7 +15,7 @@ use crate::{
     conn::{Conn, Row, args, sql},
     core::{Core, Tx},
     fault::Fault,
-    user,
+    token, user,
 };
 
 sql! {
@@ -59,7 +59,7 @@ pub(crate) async fn put(tx: &mut Tx<'_>, credential: &Credential) -> Result<(), 
     let sealed = tx.core.seal("credential", credential.id, credential)?;
     tx.conn.execute(PUT, args![credential.id, &credential.person, sealed.by, sealed.body]).await?;
     tx.conn.execute(PUT_STATE, args![credential.id, credential.counter, credential.used]).await?;
-    Ok(())
+    token::put(tx, credential).await
 }
 
 /// Whether it is there and as somebody read it.
@@ -71,7 +71,7 @@ pub(crate) async fn is_at(tx: &mut Tx<'_>, id: Id, version: i64) -> Result<bool,
 pub(crate) async fn remove(tx: &mut Tx<'_>, id: Id) -> Result<(), Fault> {
     tx.conn.execute(REMOVE, args![id]).await?;
     tx.conn.execute(REMOVE_STATE, args![id]).await?;
-    Ok(())
+    token::remove(tx, id).await
 }
 
 pub(crate) async fn used(tx: &mut Tx<'_>, id: Id, now: Time) -> Result<(), Fault> {
@@ -140,7 +140,7 @@ fn counted(row: &Row) -> Result<(Class, Misses), Fault> {
     Ok((class, Misses { failures, locked_at: row.opt_time(2)?, locked_for: Span::millis(row.int(3)?) }))
 }
 
-fn read(core: &Core, row: &Row) -> Result<Credential, Fault> {
+pub(crate) fn read(core: &Core, row: &Row) -> Result<Credential, Fault> {
     let mut credential: Credential = core.open("credential", row.text(0)?, row.bytes(3)?)?;
     credential.counter = row.int(1)?;
     credential.used = row.opt_time(2)?;

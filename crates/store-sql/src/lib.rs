@@ -31,6 +31,7 @@ mod seal;
 mod session;
 mod sweep;
 mod ticket;
+mod token;
 mod unit;
 mod user;
 mod verify;
@@ -275,6 +276,7 @@ pub fn statements() -> impl Iterator<Item = &'static str> {
         migrate::STATEMENTS,
         session::STATEMENTS,
         ticket::STATEMENTS,
+        token::STATEMENTS,
         user::STATEMENTS,
         verify::STATEMENTS,
     ];

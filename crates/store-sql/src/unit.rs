@@ -194,7 +194,12 @@ pub(crate) fn keys(unit: &Unit) -> Vec<LockKey> {
                 }
             }
             Write::EndFamily { family, .. } => add("family", &family.to_string()),
-            Write::PutCredential(credential) => add("credential", &credential.id.to_string()),
+            Write::PutCredential(credential) => {
+                add("credential", &credential.id.to_string());
+                if let Some(tag) = &credential.token {
+                    add("serial", &model::token::fold(&tag.serial));
+                }
+            }
             Write::RemoveCredential(id) | Write::UsedCredential { id, .. } => add("credential", &id.to_string()),
             Write::PutUser(user) => add("user", &user.id.to_string()),
             Write::DropUser(id) => add("user", &id.to_string()),

@@ -11,6 +11,7 @@ use crate::{
     conn::{Conn, Row, Value, args, sql},
     core::Tx,
     fault::Fault,
+    token,
 };
 
 sql! {
@@ -72,6 +73,7 @@ pub(crate) async fn drop(tx: &mut Tx<'_>, id: Id) -> Result<(), Fault> {
     for sql in [DROP, DROP_VALUES] {
         tx.conn.execute(sql, args![id]).await?;
     }
+    token::take_back(tx, &person).await?;
     for sql in
         [DROP_MEMBERS, DROP_CONSENTS, DROP_ACTIVATIONS, DROP_BROWSERS, DROP_MISSES, DROP_STATES, DROP_CREDENTIALS]
     {
@@ -120,7 +122,7 @@ fn read(row: &Row) -> Result<User, Fault> {
 }
 
 /// A pattern of `LIKE ... ESCAPE '!'` that finds the text anywhere; empty for any.
-fn pattern(text: Option<&str>) -> String {
+pub(crate) fn pattern(text: Option<&str>) -> String {
     let text = fold(text.unwrap_or_default());
     if text.is_empty() {
         return text;

@@ -3,7 +3,6 @@
 use model::{
     Attributes, Id, Locale, Lockout, Noun, Time, User,
     audit::{Event, Outcome},
-    credential::CredentialState,
     request::Client,
 };
 use plug::{Args, Factor, Needs, Opens};
@@ -69,7 +68,7 @@ impl<'a> Owner<'a> {
     pub fn seconds(&self) -> impl Iterator<Item = &model::Credential> {
         self.known.record.credentials.iter().filter(|c| {
             let asked = self.world.opened(c.method).is_some_and(scene::second) && self.enabled(c.method);
-            c.state == CredentialState::Active && asked
+            c.state.proves() && asked
         })
     }
 

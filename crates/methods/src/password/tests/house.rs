@@ -64,6 +64,7 @@ impl House {
             used: None,
             counter: -1,
             version: 0,
+            token: None,
             body,
         }];
         self
