@@ -177,7 +177,11 @@ impl Wired {
     fn routes(&self, front: &Front) -> Router {
         let pages =
             web::router(web::State::linking(Arc::clone(&self.kit), self.engine.clone(), self.options.links.clone()));
-        pages.merge(protocols::oidc::router(front.clone())).merge(crate::setup::routes(&self.kit, &self.engine))
+        let agents = protocols::agent::Front::new(self.engine.clone(), Arc::clone(&self.kit));
+        pages
+            .merge(protocols::oidc::router(front.clone()))
+            .merge(protocols::agent::router(agents))
+            .merge(crate::setup::routes(&self.kit, &self.engine))
     }
 }
 
@@ -247,7 +251,11 @@ async fn engine(options: &mut Options, public: &PublicUrl, mails: Arc<Mails>) ->
 
 /// What the fronts say of an application's registration: each judges its own.
 pub fn registration(application: &model::Application) -> Vec<model::Finding> {
-    if application.protocol == "oidc" { protocols::oidc::check(&application.metadata) } else { Vec::new() }
+    match application.protocol.as_str() {
+        "oidc" => protocols::oidc::check(&application.metadata),
+        "agent" => protocols::agent::check(&application.metadata),
+        _ => Vec::new(),
+    }
 }
 
 fn make_kit(options: &Options, public: PublicUrl, texts: Texts, engine: &Engine) -> Result<Arc<Kit>, StartError> {

@@ -1,8 +1,8 @@
 //! One line on its way through a login: what it is for, what it proves, and what is missing then. Nothing is written before
 //! the end; a login that ends with its first line is never stored.
 
-use model::{Id, Locale, Login, Person, Proof, Reason, lockout::Class};
-use plug::Prompt;
+use model::{Id, Locale, Login, Person, Proof, Reason, lockout::Class, request::Front};
+use plug::{Factor, Kind, Prompt};
 use store::{Expect, Unit, When, Write};
 
 use super::{
@@ -74,6 +74,17 @@ impl<'a> Walk<'a> {
             self.open(method, &[]).await?;
         }
         self.judge(line).await
+    }
+
+    /// A name alone, to be asked for something that its owner has.
+    pub async fn named(self, wished: &(dyn Fn(&Kind) -> bool + Sync)) -> Outcome {
+        if !self.world.is_open(self.app) {
+            return self.denied(Reason::NothingOffered).await;
+        }
+        let (Next::Choose(methods), _) = self.missing() else { return self.denied(Reason::NothingOffered).await };
+        let openers = methods.iter().filter_map(|id| self.world.opened(*id));
+        let had: Vec<&Opened> = openers.filter(|o| o.kind.factor == Factor::Possession && wished(o.kind)).collect();
+        self.triggered(&had, ' ').await
     }
 
     /// A later line.
@@ -203,6 +214,16 @@ impl<'a> Walk<'a> {
         match settled.next {
             Next::Grant => self.granted().await,
             Next::Deny(why) => self.denied(why).await,
+            Next::Choose(methods) if self.login.request.front == Front::Agent && self.login.open.is_empty() => {
+                // Agents take a code for whatever shows one, and tell nobody to choose first.
+                let path = self.missing().1;
+                for method in methods {
+                    if self.world.opened(method).is_some_and(|o| is_typed(o)) {
+                        self.open(method, &path).await?;
+                    }
+                }
+                self.ask().await
+            }
             _ => self.ask().await,
         }
     }
