@@ -25,7 +25,8 @@ pub use token::{Moving, Reach, Token};
 use model::{Finding, Id};
 use oath::{Code, Totp};
 use plug::{
-    Answer, ConfigError, Cx, Factor, Field, Kind, Method, MethodError, Needs, Opens, Prompt, Registration, Step,
+    Answer, ConfigError, Cx, Factor, Field, Kind, Method, MethodError, Needs, Opens, Passcode, Prompt, Registration,
+    Step,
 };
 use serde::{Deserialize, Serialize};
 use step::Judging;
@@ -107,10 +108,14 @@ impl Method for TotpMethod {
     async fn verify(&self, cx: &mut Cx<'_>, state: State, answer: &Answer) -> Result<Step<State>, MethodError> {
         let State::Asked { opens } = state else { return Err(MethodError::Unsupported) };
         let held = step::held(cx)?;
+        if let Some(Passcode::Response(response)) = answer.passcode("code") {
+            let judging = Judging { held, usual: self.moving(), reach: self.reach };
+            return judging.responded(cx, response, "totp.drift");
+        }
         let code = answer.code().and_then(|c| Code::parse(&c)).filter(|c| opens || self.fits(c, &held));
         let Some(code) = code else { return Ok(Step::Fail(model::Reason::Malformed)) };
         let judging = Judging { held, usual: self.moving(), reach: self.reach };
-        judging.simply(cx, &code)
+        judging.simply(cx, &|candidate| step::same(candidate, &code), "totp.drift")
     }
 
     async fn enrol(&self, cx: &mut Cx<'_>) -> Result<Step<State>, MethodError> {

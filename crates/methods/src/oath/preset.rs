@@ -2,7 +2,8 @@
 
 use model::{Finding, Reason};
 use plug::{
-    Answer, ConfigError, Cx, Factor, Field, Kind, Method, MethodError, Needs, Opens, Prompt, Step, token::Craft,
+    Answer, ConfigError, Cx, Factor, Field, Kind, Method, MethodError, Needs, Opens, Passcode, Prompt, Step,
+    token::Craft,
 };
 
 use super::{
@@ -49,6 +50,17 @@ impl Method for OathMethod {
         template.check()?;
         let moving = template.moving()?;
         Ok(Self { reach: template.reach(&moving), moving, template, bench: Bench::default() })
+    }
+
+    /// With a PIN kept here a line is as much longer.
+    fn code_lengths(&self) -> Vec<u8> {
+        let digits = self.template.digits;
+        match self.template.pin {
+            PinKind::Server => {
+                (self.template.pin_minimum..=self.template.pin_maximum).map(|pin| digits + pin).collect()
+            }
+            _ => vec![digits],
+        }
     }
 
     fn findings(template: &Template) -> Vec<Finding> {
@@ -113,6 +125,10 @@ impl OathMethod {
 
     async fn judge(&self, cx: &mut Cx<'_>, opens: bool, answer: &Answer) -> Result<Step<State>, MethodError> {
         let held = step::held(cx)?;
+        if let Some(Passcode::Response(response)) = answer.passcode("code") {
+            let judging = Judging { held, usual: self.moving, reach: self.reach };
+            return judging.responded(cx, response, "token.drift");
+        }
         let line = step::typed(answer).filter(|line| opens || self.fits(line.expose(), &held));
         let Some(line) = line else { return Ok(Step::Fail(Reason::Malformed)) };
         let cost = (self.template.pin == PinKind::Server).then(|| self.template.rules().cost);

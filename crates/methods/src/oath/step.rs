@@ -6,7 +6,7 @@ use model::{
     credential::CredentialState,
 };
 use oath::Code;
-use plug::{Answer, Cx, Evidence, Field, MethodError, Prompt, Step};
+use plug::{Answer, Cx, Evidence, Field, MethodError, Prompt, Response, Step};
 
 use super::{
     Moving, Reach, State, Token,
@@ -39,20 +39,34 @@ pub fn typed(answer: &Answer) -> Option<Secret<String>> {
 }
 
 impl Judging {
-    /// A code alone: no PIN, no outer window.
-    pub fn simply(self, cx: &mut Cx<'_>, code: &Code) -> Result<Step<State>, MethodError> {
-        let is: &Is<'_> = &|token, candidate| token.served().is_none() && same(candidate, code);
+    /// A code alone, however it came: no PIN, no outer window.
+    pub fn simply(
+        self,
+        cx: &mut Cx<'_>,
+        typed: &dyn Fn(&str) -> bool,
+        drift: &str,
+    ) -> Result<Step<State>, MethodError> {
+        let is: &Is<'_> = &|token, candidate| token.served().is_none() && typed(candidate);
         Ok(match verify::judge(&self.held, &self.usual, is, cx.now(), self.reach) {
             Verdict::Good { index, factor, offset } => {
                 let token = &self.held[index].token;
                 let credential = &cx.credentials[index];
                 let moved = token.after(offset);
                 let drifted = moved.as_ref().is_some_and(|moved| moved.drift() != token.drift());
-                spend(cx, credential, moved.as_ref(), factor, drifted.then_some("totp.drift"))?;
+                spend(cx, credential, moved.as_ref(), factor, drifted.then_some(drift))?;
                 Step::Pass(evidence(cx, token))
             }
             Verdict::Replay => Step::Fail(Reason::Replay),
             Verdict::Outer { .. } | Verdict::Wrong => Step::Fail(Reason::Wrong),
+        })
+    }
+
+    /// The response of a door that shows no code. A PIN is kept as a hash only, of which a response tells nothing (case R039).
+    pub fn responded(self, cx: &mut Cx<'_>, response: &dyn Response, drift: &str) -> Result<Step<State>, MethodError> {
+        let hashed = self.held.iter().any(|held| held.token.served().is_some());
+        Ok(match self.simply(cx, &|candidate| response.is(candidate), drift)? {
+            Step::Fail(Reason::Wrong) if hashed => Step::Fail(Reason::HashedOnly),
+            other => other,
         })
     }
 
@@ -286,7 +300,7 @@ fn parts<'a>(token: &Token, line: &'a str) -> Option<(Option<&'a str>, &'a str)>
 }
 
 /// Compares without telling by its duration where the difference is.
-fn same(candidate: &str, code: &Code) -> bool {
+pub fn same(candidate: &str, code: &Code) -> bool {
     use subtle::ConstantTimeEq;
     candidate.as_bytes().ct_eq(code.expose().as_bytes()).into()
 }
