@@ -50,6 +50,7 @@ impl Engine {
                 consented: None,
                 error: None,
                 judged: Vec::new(),
+                typed: Vec::new(),
                 state: LoginState::Open,
             };
             let session = self.usable_session(&world, app, session_cookie).await?;
@@ -449,7 +450,7 @@ impl Engine {
         Ok(Answered { handle, turn, page: self.page(world, app, login, stage, locale) })
     }
 
-    fn page(&self, world: &World, app: App<'_>, login: &Login, stage: &Stage, locale: Locale) -> Page {
+    pub(crate) fn page(&self, world: &World, app: App<'_>, login: &Login, stage: &Stage, locale: Locale) -> Page {
         let (_, path) = crate::next::next(&scene(world, app, login, stage));
         let who = path.0.first().map(|first| Who {
             name: stage
@@ -474,7 +475,7 @@ impl Engine {
     }
 }
 
-fn offer(world: &World, method: Id, locale: Locale, enrol: bool) -> Option<Offer> {
+pub(crate) fn offer(world: &World, method: Id, locale: Locale, enrol: bool) -> Option<Offer> {
     let opened = world.opened(method)?;
     let (entry, m) = world.catalogue.method(method)?;
     Some(Offer {
@@ -487,7 +488,7 @@ fn offer(world: &World, method: Id, locale: Locale, enrol: bool) -> Option<Offer
     })
 }
 
-fn asked(world: &World, login: &Login, locale: Locale) -> Result<Vec<Asked>, EngineError> {
+pub(crate) fn asked(world: &World, login: &Login, locale: Locale) -> Result<Vec<Asked>, EngineError> {
     let mut all = Vec::new();
     for challenge in &login.open {
         let mut prompt: Prompt =

@@ -5,7 +5,7 @@ use model::{
     lockout::{Class, CounterKey},
 };
 use plug::{Answer, Effect, Evidence, Field, Needs, Opens, Prompt, Step};
-use store::{Applied, Expect, Miss, Told, When, Write};
+use store::{Applied, Expect, Miss, Told, Unit, When, Write};
 
 use crate::{
     Answered, Engine, EngineError, Handle,
@@ -21,16 +21,23 @@ use crate::{
 };
 
 /// Whose answer it is, as far as counters are concerned.
-struct Judged {
-    key: CounterKey,
-    known: Option<Known>,
-    person: Option<Person>,
+pub(crate) struct Judged {
+    pub key: CounterKey,
+    pub known: Option<Known>,
+    pub person: Option<Person>,
     /// Why nothing this answer says can pass: locked, or throttled before anything was looked at.
-    refused: Option<Reason>,
+    pub refused: Option<Reason>,
+}
+
+impl Judged {
+    /// The same judgement for another try at the same line.
+    pub(crate) fn copy(&self) -> Self {
+        Self { key: self.key.clone(), known: self.known.clone(), person: self.person.clone(), refused: self.refused }
+    }
 }
 
 /// What the open challenges made of an answer.
-enum Verdict {
+pub(crate) enum Verdict {
     Pass {
         challenge: usize,
         evidence: Evidence,
@@ -49,6 +56,14 @@ enum Verdict {
         why: Reason,
         instead: Option<Box<(Prompt, serde_json::Value)>>,
     },
+}
+
+/// A pass on its way into the login.
+pub(crate) struct Taken<'a> {
+    pub challenge: usize,
+    pub evidence: Evidence,
+    pub owed: Option<(Prompt, serde_json::Value)>,
+    pub effects: &'a [Effect],
 }
 
 impl Engine {
@@ -118,7 +133,7 @@ impl Engine {
     }
 
     /// Under which key the answer counts, and who that is. `Err` when the directory does not answer.
-    async fn counter_of(
+    pub(crate) async fn counter_of(
         &self,
         world: &World,
         app: App<'_>,
@@ -141,7 +156,7 @@ impl Engine {
     }
 
     /// Reads what is known of the person, inside their queue.
-    async fn judged(
+    pub(crate) async fn judged(
         &self,
         world: &World,
         key: &str,
@@ -169,7 +184,7 @@ impl Engine {
     }
 
     /// Asks each challenge that has a field for the answer; the first pass wins.
-    async fn verdict(
+    pub(crate) async fn verdict(
         &self,
         world: &World,
         app: App<'_>,
@@ -257,9 +272,55 @@ impl Engine {
         old: Handle,
     ) -> Result<Option<Answered>, EngineError> {
         let before = login.clone();
-        let (method, paid) =
-            (login.open[challenge].method, login.due.as_ref().is_some_and(|d| d.id == login.open[challenge].id));
+        let method = login.open[challenge].method;
         let Some(opened) = world.opened(method) else { return Ok(None) };
+        let key = judged.key.clone();
+        let mut unit = self.current(world, &login);
+        let handle = self.handle();
+        login.handle = hashed(handle.expose());
+        login.version += 1;
+        let taken = Taken { challenge, evidence, owed, effects: &effects };
+        let (person, known) = self.take(world, &mut login, path, judged, taken).await?;
+        let session = stage.session.iter().filter(|p| p.person == person).cloned().collect();
+        let after = Stage { session, known: Some(known) };
+        let mut settled = self.settle(world, app, &mut login, &after).await?;
+        settled.done.insert(0, Done { method, effects });
+        let mut event = self.event(world, &login, "method.passed", None);
+        event.method.clone_from(&opened.name);
+        unit = unit
+            .expect(Expect::Unlocked { person: key.person.clone(), browser: key.browser.clone(), now: self.now() })
+            .then(Write::ClearMisses { person: key.person.clone(), class: key.class, browser: key.browser })
+            .audit(When::Done, event);
+        unit = self.too_late(unit, world, &before, &opened.name);
+        if let model::login::LoginState::Denied(why) = login.state {
+            unit = unit.audit(When::Done, self.event(world, &login, "login.denied", Some(why)));
+        }
+        match self.commit(unit, world, app, &mut login, &settled, Some(&person)).await? {
+            Applied::Done => {
+                self.0.throttle.clear(&key.person, login.request.client.address);
+                self.answered(world, app, &login, handle, &settled.next, &after).map(Some)
+            }
+            Applied::Moved | Applied::Full => Ok(None),
+            // Looks exactly like a wrong answer, and is not counted.
+            Applied::Spent | Applied::Locked => {
+                self.miss_uncounted(world, app, before, old, stage, &next, Reason::Wrong).await
+            }
+        }
+    }
+
+    /// What a pass makes of the login: one proof more, or a debt paid. Whose it is, and what is known of them now.
+    pub(crate) async fn take(
+        &self,
+        world: &World,
+        login: &mut Login,
+        path: &[Proof],
+        judged: Judged,
+        taken: Taken<'_>,
+    ) -> Result<(Person, Known), EngineError> {
+        let Taken { challenge, evidence, owed, effects } = taken;
+        let challenge = login.open.get(challenge).ok_or(EngineError::Gone)?;
+        let (method, paid) = (challenge.method, login.due.as_ref().is_some_and(|d| d.id == challenge.id));
+        let opened = world.opened(method).ok_or(EngineError::Gone)?;
         let user = judged.known.as_ref().filter(|k| k.usable).and_then(|k| k.user.as_ref());
         let passing = Passing {
             method: opened,
@@ -271,10 +332,6 @@ impl Engine {
         };
         let proof = pipeline::prove(world, evidence, &passing);
         let person = proof.person.clone();
-        let handle = self.handle();
-        let mut unit = self.current(world, &login);
-        login.handle = hashed(handle.expose());
-        login.version += 1;
         login.open.clear();
         login.error = None;
         login.person = Some(person.clone());
@@ -294,42 +351,45 @@ impl Engine {
         }
         let known = match judged.known {
             Some(mut known) => {
-                put_ahead(&mut known, &effects);
-                Some(known)
+                put_ahead(&mut known, effects);
+                known
             }
-            None => Some(self.known(world, &person, &login.request.client.browser).await?),
+            None => self.known(world, &person, &login.request.client.browser).await?,
         };
-        let session = stage.session.iter().filter(|p| p.person == person).cloned().collect();
-        let after = Stage { session, known };
-        let mut settled = self.settle(world, app, &mut login, &after).await?;
-        settled.done.insert(0, Done { method, effects });
-        let mut event = self.event(world, &login, "method.passed", None);
+        Ok((person, known))
+    }
+
+    /// What is told of a pass that comes to nothing: its code was spent already, or the person is locked out meanwhile.
+    pub(crate) fn too_late(&self, unit: Unit, world: &World, login: &Login, method: &str) -> Unit {
+        let told = |why| {
+            let mut event = self.event(world, login, "method.missed", Some(why));
+            method.clone_into(&mut event.method);
+            event
+        };
+        unit.audit(When::Spent, told(Reason::Replay)).audit(When::Locked, told(Reason::Locked))
+    }
+
+    /// A miss with its event and its count, which stand in any case.
+    pub(crate) fn count_miss(
+        &self,
+        unit: Unit,
+        world: &World,
+        app: App<'_>,
+        login: &Login,
+        opened: &Opened,
+        why: Reason,
+        judged: &Judged,
+    ) -> Unit {
+        let mut event = self.event(world, login, "method.missed", Some(judged.refused.unwrap_or(why)));
         event.method.clone_from(&opened.name);
-        let mut replay = self.event(world, &before, "method.missed", Some(Reason::Replay));
-        replay.method.clone_from(&opened.name);
-        let mut late = self.event(world, &before, "method.missed", Some(Reason::Locked));
-        late.method.clone_from(&opened.name);
-        let key = judged.key.clone();
-        unit = unit
-            .expect(Expect::Unlocked { person: key.person.clone(), browser: key.browser.clone(), now: self.now() })
-            .then(Write::ClearMisses { person: key.person.clone(), class: key.class, browser: key.browser })
-            .audit(When::Done, event)
-            .audit(When::Spent, replay)
-            .audit(When::Locked, late);
-        if let model::login::LoginState::Denied(why) = login.state {
-            unit = unit.audit(When::Done, self.event(world, &login, "login.denied", Some(why)));
+        event.person.clone_from(&judged.key.person);
+        event.name = judged.known.as_ref().and_then(|k| k.user.as_ref()).map(|u| u.name.clone()).unwrap_or_default();
+        let unit = unit.audit(When::Always, event);
+        if why.counts() && judged.refused.is_none() && !opened.kind.silent {
+            let rule = world.catalogue.method(opened.id).map(|(_, m)| m.lockout()).unwrap_or_default();
+            return unit.always(Write::Miss(self.miss(world, app, login, judged, rule)));
         }
-        match self.commit(unit, world, app, &mut login, &settled, Some(&person)).await? {
-            Applied::Done => {
-                self.0.throttle.clear(&key.person, login.request.client.address);
-                self.answered(world, app, &login, handle, &settled.next, &after).map(Some)
-            }
-            Applied::Moved | Applied::Full => Ok(None),
-            // Looks exactly like a wrong answer, and is not counted.
-            Applied::Spent | Applied::Locked => {
-                self.miss_uncounted(world, app, before, old, stage, &next, Reason::Wrong).await
-            }
-        }
+        unit
     }
 
     /// The method asks on: a new password, a new code.
@@ -389,24 +449,11 @@ impl Engine {
     ) -> Result<Option<Answered>, EngineError> {
         let method = login.open[index].method;
         let Some(opened) = world.opened(method) else { return Ok(None) };
-        let rules = world.catalogue.method(method).map(|(_, m)| (m.lockout(), m.sending.clone())).unwrap_or_default();
-        let mut event = self.event(world, &login, "method.missed", Some(judged.refused.unwrap_or(why)));
-        event.method.clone_from(&opened.name);
-        event.person.clone_from(&judged.key.person);
-        event.name = judged.known.as_ref().and_then(|k| k.user.as_ref()).map(|u| u.name.clone()).unwrap_or_default();
-        let mut unit = self.current(world, &login).audit(When::Always, event);
-        if why.counts() && judged.refused.is_none() && !opened.kind.silent {
-            unit = unit.always(Write::Miss(self.miss(world, app, &login, judged, rules.0)));
-        }
+        let unit = self.current(world, &login);
+        let unit = self.count_miss(unit, world, app, &login, opened, why, judged);
         login.version += 1;
         login.error = Some(why);
-        if let Some(challenge) = login.open.get_mut(index) {
-            challenge.misses += u32::from(why.counts());
-            if opened.kind.sends && challenge.misses >= rules.1.attempts_per_code {
-                login.open.remove(index);
-                login.error = Some(Reason::Expired);
-            }
-        }
+        bear(world, &mut login, index, why);
         let applied = self.store().apply(unit.then(Write::PutLogin(Box::new(login.clone())))).await?;
         self.wake_outbox();
         if applied == Applied::Done {
@@ -477,6 +524,17 @@ impl Engine {
     }
 }
 
+/// A challenge bears so many misses where it sends something.
+pub(crate) fn bear(world: &World, login: &mut Login, index: usize, why: Reason) {
+    let Some(challenge) = login.open.get_mut(index) else { return };
+    challenge.misses += u32::from(why.counts());
+    let most = world.catalogue.method(challenge.method).map(|(_, m)| m.sending.attempts_per_code).unwrap_or_default();
+    if world.opened(challenge.method).is_some_and(|o| o.kind.sends) && challenge.misses >= most {
+        login.open.remove(index);
+        login.error = Some(Reason::Expired);
+    }
+}
+
 /// The name in an answer, where an open question asks for one.
 fn named_in(login: &Login, targets: &[usize], answer: &Answer) -> Option<String> {
     let asked = targets
@@ -489,7 +547,12 @@ fn named_in(login: &Login, targets: &[usize], answer: &Answer) -> Option<String>
 }
 
 /// A miss may change what the challenge asks and remembers.
-fn replace(login: &mut Login, index: usize, prompt: &Prompt, state: serde_json::Value) -> Result<(), EngineError> {
+pub(crate) fn replace(
+    login: &mut Login,
+    index: usize,
+    prompt: &Prompt,
+    state: serde_json::Value,
+) -> Result<(), EngineError> {
     if let Some(challenge) = login.open.get_mut(index) {
         challenge.prompt = serde_json::to_value(prompt).map_err(|e| EngineError::Broken(e.to_string()))?;
         challenge.state = state;
@@ -498,7 +561,7 @@ fn replace(login: &mut Login, index: usize, prompt: &Prompt, state: serde_json::
 }
 
 /// Open challenges that have a field for the answer.
-fn targets(login: &Login, answer: &Answer) -> Vec<usize> {
+pub(crate) fn targets(login: &Login, answer: &Answer) -> Vec<usize> {
     let prompts = login.open.iter().enumerate();
     prompts
         .filter(|(_, c)| serde_json::from_value::<Prompt>(c.prompt.clone()).is_ok_and(|p| meant_for(&p, answer)))

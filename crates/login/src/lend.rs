@@ -114,6 +114,7 @@ impl Lent {
 }
 
 /// Effects of one method, with what the translation needs to know.
+#[derive(Clone)]
 pub(crate) struct Done {
     pub method: Id,
     pub effects: Vec<Effect>,

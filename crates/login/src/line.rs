@@ -3,12 +3,27 @@
 //! [`Engine::line`] begins a login with a name and a passcode, [`Engine::next_line`] goes on with one that was asked on. What a
 //! passcode holds (the application's layout) and what a single letter means are decided here; the fronts know neither.
 
+mod end;
+mod parts;
+#[cfg(test)]
+mod tests;
+mod walk;
+
 use std::sync::Arc;
 
-use model::{Id, Reason, Request, Secret};
+use model::{
+    Id, Login, Reason, Request, Secret,
+    audit::{Event, Outcome},
+    login::{LIFE, LoginState},
+    request::Front,
+    user::fold,
+};
 use plug::Response;
+use store::{Unit, When, Write};
 
-use crate::{Asked, Engine, EngineError, Grant, Handle, Offer, Opener, Page};
+use crate::{Asked, Engine, EngineError, Grant, Handle, Offer, Opener, Page, hashed, settle::Stage};
+
+use walk::Walk;
 
 /// What was typed beside a name.
 #[derive(Clone)]
@@ -54,17 +69,100 @@ pub struct Choice {
     pub letter: Option<char>,
 }
 
+/// How often a line is decided again after the configuration moved.
+const TRIES: u32 = 4;
+
 impl Engine {
     /// Begins a login with a name and what was typed beside it. One that ends here is not stored: its three calls make one unit.
     pub async fn line(&self, request: Request, opener: &Opener, name: &str, line: &Line) -> Result<Said, EngineError> {
-        let _ = (request, opener, name, line);
-        Err(EngineError::Unavailable("under way".into()))
+        for _ in 0..TRIES {
+            let world = self.world();
+            let app = world.app(request.application).ok_or(EngineError::NoApplication)?;
+            let login = self.line_login(&request, opener, name);
+            let walk = Walk::new(self, &world, app, login, Stage { session: Vec::new(), known: None }, false);
+            if let Some(said) = walk.first(line).await? {
+                return Ok(said);
+            }
+            self.reload().await?;
+        }
+        Err(EngineError::Unavailable("the configuration keeps changing".into()))
     }
 
     /// Goes on with a login that was asked on. A handle that nobody has, of another opener, with another name, or used before is
     /// refused, and what it was for is over (case R020).
     pub async fn next_line(&self, handle: &str, opener: &Opener, name: &str, line: &Line) -> Result<Said, EngineError> {
-        let _ = (handle, opener, name, line);
-        Err(EngineError::Unavailable("under way".into()))
+        for _ in 0..TRIES {
+            let world = self.world();
+            let mut login = match self.mine(handle, opener).await {
+                Ok(login) => login,
+                Err(EngineError::Gone) => return self.nobodys(handle, opener).await,
+                Err(other) => return Err(other),
+            };
+            // Answers of one login are taken one at a time, so that each is judged on what the one before left.
+            let Some(_turn) = self.0.queue.enter(&login.handle).await else {
+                return Err(EngineError::Unavailable("too many answers are waiting".into()));
+            };
+            login.request.client = opener.client.clone();
+            let app = world.app(login.request.application).ok_or(EngineError::NoApplication)?;
+            let stage = match self.stage(&world, &login, None).await {
+                Ok(stage) => stage,
+                Err(EngineError::Gone) => Stage { session: Vec::new(), known: None },
+                Err(other) => return Err(other),
+            };
+            let gone = stage.known.is_none() && !login.proofs.is_empty();
+            let another = fold(name) != fold(&login.name);
+            let walk = Walk::new(self, &world, app, login, stage, true);
+            let said = match () {
+                () if gone => walk.denied(Reason::Gone).await?,
+                () if another => walk.denied(Reason::WrongPerson).await?,
+                () => walk.later(line).await?,
+            };
+            if let Some(said) = said {
+                return Ok(said);
+            }
+            self.reload().await?;
+        }
+        Err(EngineError::Unavailable("the login keeps changing".into()))
+    }
+
+    /// A handle that leads nowhere is told in the audit record, too. One that somebody else was given has leaked, and is burnt.
+    async fn nobodys(&self, handle: &str, opener: &Opener) -> Result<Said, EngineError> {
+        let reference = self.new_id();
+        let mut event = Event::new(self.now(), "login.denied", Outcome::Failure);
+        event.reason = Reason::Gone.key().to_owned();
+        event.from = opener.client.address.map(|a| a.to_string()).unwrap_or_default();
+        event.agent = opener.client.agent.chars().take(256).collect();
+        event.correlation = Some(reference);
+        let mut unit = Unit::new().audit(When::Always, event);
+        if let Some(leaked) = self.store().login(&hashed(handle)).await?.filter(|l| l.request.front == Front::Radius) {
+            unit = unit.then(Write::DropLogin(leaked.id));
+        }
+        self.store().apply(unit).await?;
+        Ok(Said::Denied { why: Reason::Gone, reference })
+    }
+
+    fn line_login(&self, request: &Request, opener: &Opener, name: &str) -> Login {
+        let now = self.now();
+        Login {
+            id: self.new_id(),
+            handle: String::new(),
+            opener: opener.key.clone(),
+            version: 0,
+            request: Request { client: opener.client.clone(), ..request.clone() },
+            created: now,
+            until: now + LIFE,
+            proofs: Vec::new(),
+            open: Vec::new(),
+            due: None,
+            name: name.trim().chars().take(256).collect(),
+            person: None,
+            session: None,
+            // Nobody is asked for consent where there is nothing to show it on; policies decide what goes out.
+            consented: Some(Vec::new()),
+            error: None,
+            judged: Vec::new(),
+            typed: Vec::new(),
+            state: LoginState::Open,
+        }
     }
 }

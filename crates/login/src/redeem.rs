@@ -129,7 +129,7 @@ impl Engine {
     }
 
     /// Counters that this login was judged under; for one that only a session carries, the person's.
-    fn counters(&self, login: &Login, stage: &Stage) -> Vec<(String, String)> {
+    pub(crate) fn counters(&self, login: &Login, stage: &Stage) -> Vec<(String, String)> {
         let mut all: Vec<(String, String)> =
             login.judged.iter().map(|k| (k.person.clone(), k.browser.clone())).collect();
         if all.is_empty()
@@ -144,7 +144,7 @@ impl Engine {
     }
 
     /// Credentials that this login proved and that their owner can replace.
-    fn replaceable<'a>(
+    pub(crate) fn replaceable<'a>(
         &self,
         world: &'a World,
         login: &'a Login,
@@ -155,7 +155,7 @@ impl Engine {
         proven.filter(|c| world.opened(c.method).is_some_and(|o| o.method.replaced(c).is_some()))
     }
 
-    fn grant(
+    pub(crate) fn grant(
         &self,
         world: &World,
         app: App<'_>,

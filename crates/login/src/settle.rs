@@ -16,6 +16,7 @@ use crate::{
 };
 
 /// What a turn is decided on, read before anything is written.
+#[derive(Clone)]
 pub(crate) struct Stage {
     /// Fresh proofs of the session, and the session they come from.
     pub session: Vec<Proof>,

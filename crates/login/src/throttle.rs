@@ -23,18 +23,27 @@ impl Default for Throttle {
 impl Throttle {
     /// Takes one try; false when this source has used up its own for the person or for everybody.
     pub fn take(&self, person: &str, address: Option<IpAddr>, now: Time) -> bool {
-        let source = address.map_or_else(|| "-".to_owned(), |a| source_of(a).to_string());
+        let source = address.map(|a| source_of(a).to_string());
         let mut cache = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let pair = count(&mut cache, format!("{source} {person}"), now);
-        let all = count(&mut cache, source, now);
+        let pair = count(&mut cache, pair(source.as_deref(), person), now);
+        // Behind a VPN whose clients cannot be told apart, everybody would be one source.
+        let all = source.map_or(0, |source| count(&mut cache, source, now));
         pair <= PER_PERSON && all <= PER_SOURCE
     }
 
-    /// A pass gives the person's tries back.
+    /// A pass gives the person's tries back, and the source its last one.
     pub fn clear(&self, person: &str, address: Option<IpAddr>) {
-        let source = address.map_or_else(|| "-".to_owned(), |a| source_of(a).to_string());
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop(&format!("{source} {person}"));
+        let source = address.map(|a| source_of(a).to_string());
+        let mut cache = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        cache.pop(&pair(source.as_deref(), person));
+        if let Some((_, tries)) = source.and_then(|source| cache.get_mut(&source)) {
+            *tries = tries.saturating_sub(1);
+        }
     }
+}
+
+fn pair(source: Option<&str>, person: &str) -> String {
+    format!("{} {person}", source.unwrap_or("-"))
 }
 
 fn count(cache: &mut LruCache<String, (Time, u32)>, key: String, now: Time) -> u32 {

@@ -38,7 +38,29 @@ pub struct Login {
     pub error: Option<Reason>,
     /// Counters that this login was judged under; it neither passes nor redeems while one of them is locked.
     pub judged: Vec<crate::lockout::CounterKey>,
+    /// Lines of a question with several fields, where one line is typed at a time: a new password, before it is repeated.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub typed: Vec<Typed>,
     pub state: LoginState,
+}
+
+/// One line that was typed, by the name of its input. It may be a secret; a login lies sealed in the store.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Typed {
+    pub input: String,
+    pub value: String,
+}
+
+impl std::fmt::Debug for Typed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Typed({})", self.input)
+    }
+}
+
+impl Drop for Typed {
+    fn drop(&mut self) {
+        zeroize::Zeroize::zeroize(&mut self.value);
+    }
 }
 
 /// How far it is.

@@ -38,6 +38,11 @@ pub trait Method: Sized + Send + Sync + 'static {
 
     fn open(config: Self::Config) -> Result<Self, ConfigError>;
 
+    /// Lengths its codes have as configured, for passcodes that hold password and code.
+    fn code_lengths(&self) -> Vec<u8> {
+        Self::KIND.code_lengths.to_vec()
+    }
+
     /// What works but somebody should look at; the field of each finding is the name of a line.
     fn findings(_config: &Self::Config) -> Vec<Finding> {
         Vec::new()
@@ -84,6 +89,9 @@ pub type AnyStep = Step<serde_json::Value>;
 pub trait AnyMethod: Send + Sync {
     fn kind(&self) -> &'static Kind;
     fn form(&self) -> u32;
+    fn code_lengths(&self) -> Vec<u8> {
+        self.kind().code_lengths.to_vec()
+    }
     async fn challenge(&self, cx: &mut Cx<'_>) -> Result<AnyStep, MethodError>;
     /// `None` when the stored state no longer parses: the step restarts.
     async fn verify(
@@ -113,6 +121,9 @@ impl<M: Method> AnyMethod for Erased<M> {
     }
     fn form(&self) -> u32 {
         M::FORM
+    }
+    fn code_lengths(&self) -> Vec<u8> {
+        self.0.code_lengths()
     }
     async fn challenge(&self, cx: &mut Cx<'_>) -> Result<AnyStep, MethodError> {
         self.0.challenge(cx).await.and_then(erase)

@@ -7,6 +7,7 @@ mod account;
 mod crash;
 mod faults;
 mod flows;
+mod line;
 mod lockout;
 mod mail;
 mod nodes;

@@ -47,7 +47,7 @@ impl<const REGISTERED: bool> Method for EmailMethod<REGISTERED> {
         needs: Needs::Attribute("email"),
         amr: &["otp"],
         code_lengths: &[6, 7, 8, 9, 10],
-        shorthand: None,
+        shorthand: if REGISTERED { Some('e') } else { None },
         silent: false,
         enrols: false,
         takes_secret: true,

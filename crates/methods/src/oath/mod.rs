@@ -70,6 +70,10 @@ impl Method for TotpMethod {
         Ok(Self { totp: config.totp()?, window: config.window()?, key_size: usize::from(config.key_size) })
     }
 
+    fn code_lengths(&self) -> Vec<u8> {
+        vec![self.totp.digits.number()]
+    }
+
     fn findings(config: &Config) -> Vec<Finding> {
         config.findings()
     }

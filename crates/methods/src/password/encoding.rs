@@ -216,6 +216,17 @@ impl Encoded {
             }
         }
     }
+    /// Whether it is what a response was made of; `None` where only a hash is stored, of which a response tells nothing (case R039).
+    pub fn answers(&self, is: &dyn Fn(&str) -> bool) -> Option<bool> {
+        match &self.body {
+            Body::Plain(stored) => Some(is(stored.expose())),
+            _ => None,
+        }
+    }
+    /// Whether checking it takes microseconds: such hashes are worked out on the spot.
+    pub const fn is_quick(&self) -> bool {
+        matches!(self.body, Body::Plain(_) | Body::Digest { .. })
+    }
     /// Whether checking a password reads all of it: bcrypt reads 72 bytes. One that is not read whole must not be
     /// written anew, since its end was never proved.
     pub fn reads_whole(&self, password: &str) -> bool {

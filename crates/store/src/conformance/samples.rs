@@ -77,6 +77,7 @@ pub fn login(number: u128, version: i64) -> Login {
         consented: None,
         error: None,
         judged: Vec::new(),
+        typed: Vec::new(),
         state: LoginState::Open,
     }
 }
