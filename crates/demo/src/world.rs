@@ -8,7 +8,7 @@ use model::{
 use plug::Chance;
 use serde_json::json;
 
-use crate::{Facts, facts::APP};
+use crate::{Facts, facts, facts::APP};
 
 pub const SITE: &str = "demosite";
 /// `client_id` of the application that can keep a secret.
@@ -130,6 +130,10 @@ impl Maker<'_> {
         self.put("demosite/demoapp", confidential, links.clone());
         let public = public(facts, self.titles("demo-spa"));
         self.put("demosite/demospa", public, links.clone());
+        if let Some(radius) = &facts.radius {
+            let vpn = vpn(radius, self.titles("demo-vpn"));
+            self.put("demosite/vpn", vpn, links.clone());
+        }
         let account = Application {
             title: self.titles("demo-account"),
             protocol: "page".into(),
@@ -175,6 +179,12 @@ pub fn public(facts: &Facts, title: Titles) -> Application {
     Application { title, listed: false, metadata, ..Application::default() }
 }
 
+/// What speaks RADIUS on this machine.
+fn vpn(radius: &facts::Radius, title: Titles) -> Application {
+    let metadata = json!({ "addresses": ["127.0.0.0/8", "::1/128"], "secret": radius.secret });
+    Application { title, protocol: "radius".into(), listed: false, metadata, ..Application::default() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -196,6 +206,7 @@ mod tests {
             (Noun::Site, "demosite"),
             (Noun::Application, "demosite/demoapp"),
             (Noun::Application, "demosite/account"),
+            (Noun::Application, "demosite/vpn"),
             (Noun::Method, "password.1"),
             (Noun::Method, "totp.1"),
             (Noun::Method, "unregistered.smtp"),

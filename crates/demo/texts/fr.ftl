@@ -2,6 +2,7 @@
 demo-site = Démo
 demo-app = Application de démonstration
 demo-spa = Application de démonstration sans secret
+demo-vpn = VPN de démonstration (RADIUS)
 demo-account = Votre compte
 demo-directory = Personnes de la démonstration
 demo-everyone = Tout le monde

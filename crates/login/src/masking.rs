@@ -27,8 +27,10 @@ pub fn mask(object: &AnyObject, attributes: &mut Value, kinds: &[Registration]) 
             attributes["configuration"] = serde_json::to_value(lines).unwrap_or_default();
         }
         AnyObject::Application(_) => {
-            if let Some(secret) = attributes.pointer_mut("/metadata/client_secret") {
-                *secret = MASKED.into();
+            for member in ["/metadata/client_secret", "/metadata/secret"] {
+                if let Some(secret) = attributes.pointer_mut(member) {
+                    *secret = MASKED.into();
+                }
             }
         }
         AnyObject::System(_) | AnyObject::Site(_) => {
