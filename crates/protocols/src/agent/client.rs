@@ -200,6 +200,13 @@ impl Agents {
     }
 }
 
+#[cfg(test)]
+impl<const N: usize> From<[Agent; N]> for Agents {
+    fn from(agents: [Agent; N]) -> Self {
+        Self { version: 1, all: agents.into_iter().map(Arc::new).collect() }
+    }
+}
+
 /// What is wrong with a registration.
 pub fn check(metadata: &Value) -> Vec<Finding> {
     let mut findings = Findings::default();
