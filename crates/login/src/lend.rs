@@ -79,11 +79,7 @@ impl Engine {
             around,
             name: occasion.name.to_owned(),
             user: occasion.known.and_then(|k| k.user.clone().filter(|_| k.usable)),
-            credentials: all
-                .iter()
-                .filter(|c| c.method == opened.id && c.state.proves())
-                .cloned()
-                .collect(),
+            credentials: all.iter().filter(|c| c.method == opened.id && c.state.proves()).cloned().collect(),
             spent: occasion.known.map(|k| k.record.spent.clone()).unwrap_or_default(),
             attributes: crate::scene::read_by(world, opened, occasion.attributes),
             directory: world.directory_of(opened.id).cloned(),
@@ -171,7 +167,11 @@ impl Engine {
                         }
                         None => unit,
                     },
-                    Effect::Audit(event) => unit.audit(When::Done, (**event).clone()),
+                    Effect::Audit(told) => {
+                        let mut event = self.event_for(world, behalf, &told.action, *method);
+                        (event.outcome, event.detail) = (told.outcome, told.detail.clone());
+                        unit.audit(When::Done, event)
+                    }
                 };
             }
         }

@@ -166,11 +166,8 @@ impl<'a> Scene<'a> {
     /// A companion is of use only beside another second factor that is active (B21).
     fn has_other(&self, companion: &Opened) -> bool {
         let all = self.known.map(|k| k.record.credentials.as_slice()).unwrap_or_default();
-        all.iter().any(|c| {
-            c.method != companion.id
-                && c.state.proves()
-                && self.world.opened(c.method).is_some_and(second)
-        })
+        all.iter()
+            .any(|c| c.method != companion.id && c.state.proves() && self.world.opened(c.method).is_some_and(second))
     }
 
     /// The person never had a second factor of their own.
