@@ -155,7 +155,11 @@ impl Engine {
                         }
                         None => unit,
                     },
-                    Effect::Audit(event) => unit.audit(When::Done, (**event).clone()),
+                    Effect::Audit(told) => {
+                        let mut event = self.event_for(world, behalf, &told.action, *method);
+                        (event.outcome, event.detail) = (told.outcome, told.detail.clone());
+                        unit.audit(When::Done, event)
+                    }
                 };
             }
         }

@@ -15,6 +15,9 @@ pub struct SeedRecord {
     /// `SHA1`, `SHA256`, `SHA512`.
     pub algorithm: String,
     pub digits: u8,
+    /// When it may be used, where the file says so.
+    pub since: Option<Time>,
+    pub until: Option<Time>,
 }
 
 /// What moves a token's codes on.

@@ -195,6 +195,7 @@ way-left = { $left ->
     [one] { $left } von { $total } ist übrig.
    *[other] { $left } von { $total } sind übrig.
  }
+way-serial = Seriennummer { $serial }.
 way-suspended = Von einem Administrator abgeschaltet.
 way-few = Fast aufgebraucht
 way-change = Ändern

@@ -195,6 +195,7 @@ way-left = { $left ->
     [one] { $left } of { $total } is left.
    *[other] { $left } of { $total } are left.
  }
+way-serial = Serial number { $serial }.
 way-suspended = Switched off by an administrator.
 way-few = Running out
 way-change = Change

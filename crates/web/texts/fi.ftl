@@ -195,6 +195,7 @@ way-left = { $left ->
     [one] Jäljellä { $left }/{ $total }.
    *[other] Jäljellä { $left }/{ $total }.
  }
+way-serial = Sarjanumero { $serial }.
 way-suspended = Ylläpitäjä on poistanut käytöstä.
 way-few = Loppumassa
 way-change = Vaihda

@@ -195,6 +195,7 @@ way-left = { $left ->
     [one] Il en reste { $left } sur { $total }.
    *[other] Il en reste { $left } sur { $total }.
  }
+way-serial = Numéro de série { $serial }.
 way-suspended = Désactivé par un administrateur.
 way-few = Bientôt épuisés
 way-change = Changer

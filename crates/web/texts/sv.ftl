@@ -195,6 +195,7 @@ way-left = { $left ->
     [one] { $left } av { $total } är kvar.
    *[other] { $left } av { $total } är kvar.
  }
+way-serial = Serienummer { $serial }.
 way-suspended = Avstängd av en administratör.
 way-few = Tar snart slut
 way-change = Ändra

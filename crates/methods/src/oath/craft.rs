@@ -41,7 +41,8 @@ fn make(lines: &Lines, record: &SeedRecord) -> Result<(Value, i64), NotIssued> {
             (Moving::Event(Hotp { algorithm, digits }), next - 1)
         }
     };
-    let token = Token { reach: Some(template.reach(&moving)), pin: template.pin(), ..Token::of(seed, moving) };
+    let (reach, pin) = (Some(template.reach(&moving)), template.pin());
+    let token = Token { reach, pin, since: record.since, until: record.until, ..Token::of(seed, moving) };
     Ok((token.body()?, counter))
 }
 
@@ -60,6 +61,8 @@ fn record(credential: &Credential) -> Result<SeedRecord, NotIssued> {
         moving,
         algorithm: algorithm.name().to_owned(),
         digits: token.digits().number(),
+        since: token.since,
+        until: token.until,
     })
 }
 

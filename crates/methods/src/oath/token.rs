@@ -21,6 +21,9 @@ pub struct Token {
     /// How far it is looked for; the method says so for tokens that do not.
     pub reach: Option<Reach>,
     pub pin: Option<Pin>,
+    /// When its maker lets it be used, both ends included.
+    pub since: Option<Time>,
+    pub until: Option<Time>,
 }
 
 /// What moves its codes on.
@@ -52,7 +55,11 @@ impl Token {
         Self::of(seed, Moving::Time { totp, drift: 0, seen: None })
     }
     pub const fn of(seed: Seed, moving: Moving) -> Self {
-        Self { seed, moving, reach: None, pin: None }
+        Self { seed, moving, reach: None, pin: None, since: None, until: None }
+    }
+
+    pub fn usable(&self, now: Time) -> bool {
+        self.since.is_none_or(|since| now >= since) && self.until.is_none_or(|until| now <= until)
     }
 
     pub fn body(&self) -> Result<serde_json::Value, MethodError> {
@@ -150,6 +157,10 @@ struct Form {
     reach: Option<Reach>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pin: Option<Pin>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    since: Option<Time>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    until: Option<Time>,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde's own signature")]
@@ -173,6 +184,8 @@ impl From<Token> for Form {
             seen,
             reach: token.reach,
             pin: token.pin,
+            since: token.since,
+            until: token.until,
         }
     }
 }
@@ -192,6 +205,6 @@ impl TryFrom<Form> for Token {
             }
             None => Moving::Event(Hotp { algorithm, digits }),
         };
-        Ok(Self { seed: seed?, moving, reach: form.reach, pin: form.pin })
+        Ok(Self { seed: seed?, moving, reach: form.reach, pin: form.pin, since: form.since, until: form.until })
     }
 }

@@ -90,7 +90,8 @@ struct Found {
 /// Every window is searched to its end whatever fits.
 fn one(held: &Held, is: &Is<'_>, now: Time, reach: Reach) -> Found {
     let Held { token, last } = held;
-    let is = |code: &str| is(token, code);
+    let usable = token.usable(now);
+    let is = |code: &str| is(token, code) & usable;
     let Token { seed, moving, .. } = token;
     match *moving {
         Moving::Time { totp, drift, .. } => {

@@ -38,7 +38,14 @@ fn by_time(texts: &[&str]) -> (House, OathMethod, String) {
 
 fn with(texts: &[&str], moving: plug::token::Moving) -> (House, OathMethod, String) {
     let mut house = House::new();
-    let record = SeedRecord { seed: model::Secret::new(SEED.to_vec()), moving, algorithm: "SHA1".into(), digits: 6 };
+    let record = SeedRecord {
+        seed: model::Secret::new(SEED.to_vec()),
+        moving,
+        algorithm: "SHA1".into(),
+        digits: 6,
+        since: None,
+        until: None,
+    };
     let (body, counter) = (CRAFT.make)(&lines(texts), &record).unwrap();
     let mut token = Credential {
         id: Id::fixed(1),
@@ -355,4 +362,22 @@ async fn a_token_without_its_pin_proves_nothing() {
     }
     house.credentials[0] = whole;
     assert_eq!(login(&mut house, &method, &format!("{pin}{}", hotp(0))).await, "pass ada");
+}
+
+/// A token is used while its maker lets it be, and not a moment longer.
+#[tokio::test]
+async fn a_token_has_its_time() {
+    let (mut house, method, _) = by_event(&[], 0);
+    let now = house.now;
+    for (since, until, told) in [
+        (None, None, "pass ada"),
+        (Some(now), Some(now), "pass ada"),
+        (Some(now + Span::seconds(1)), None, "fail wrong"),
+        (None, Some(now - Span::seconds(1)), "fail wrong"),
+    ] {
+        let token: Token = serde_json::from_value(house.credentials[0].body.clone()).unwrap();
+        house.credentials[0].body = Token { since, until, ..token }.body().unwrap();
+        let next = u64::try_from(house.credentials[0].counter + 1).unwrap();
+        assert_eq!(login(&mut house, &method, &hotp(next)).await, told, "{since:?} {until:?}");
+    }
 }
