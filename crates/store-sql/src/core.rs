@@ -13,6 +13,7 @@ use tokio::sync::watch;
 use crate::{
     conn::Conn,
     fault::Fault,
+    memory::Memory,
     seal::{self, Chance, MasterKeys, Place, Sealed},
 };
 
@@ -26,10 +27,11 @@ pub struct Core {
     pub commits: AtomicU64,
     /// The newest version of the catalogue that this node knows to be committed.
     pub catalogue: watch::Sender<i64>,
+    pub memory: Memory,
 }
 
 impl Core {
-    pub fn new(node: String, keys: MasterKeys, chance: Chance, audit: hmac::Key, version: i64) -> Self {
+    pub fn new(node: String, keys: MasterKeys, chance: Chance, audit: hmac::Key, version: i64, memory: Memory) -> Self {
         Self {
             node,
             chance,
@@ -37,6 +39,7 @@ impl Core {
             audit,
             commits: AtomicU64::new(0),
             catalogue: watch::Sender::new(version),
+            memory,
         }
     }
     pub fn keys(&self) -> MasterKeys {
@@ -44,6 +47,7 @@ impl Core {
     }
     pub fn set_keys(&self, keys: MasterKeys) {
         *self.keys.write().unwrap_or_else(PoisonError::into_inner) = keys;
+        self.memory.clear();
     }
     pub fn seal<T: Serialize>(&self, noun: &'static str, row: Id, value: &T) -> Result<Sealed, Fault> {
         seal::json(&self.keys(), &self.chance, noun, row, value)

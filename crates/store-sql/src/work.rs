@@ -39,6 +39,11 @@ pub enum Answer {
     Applied(Applied),
     Messages(Vec<Message>),
     Count(u64),
+    /// What a sweep dropped, and the gates of the spent keys among it.
+    Swept {
+        dropped: u64,
+        gates: Vec<String>,
+    },
 }
 
 /// Work in the queue, and who waits for it.
@@ -103,7 +108,7 @@ async fn one(tx: &mut Tx<'_>, work: &Work) -> Result<Answer, Fault> {
     Ok(match work {
         Work::Unit(unit) => Answer::Applied(unit::apply(tx, unit).await?),
         Work::Claim(claim) => Answer::Messages(message::claim(tx, claim).await?),
-        Work::Sweep(now) => Answer::Count(sweep::sweep(tx, *now).await?),
+        Work::Sweep(now) => sweep::sweep(tx, *now).await?,
         Work::Reseal(rows) => Answer::Count(reseal::replace(tx, rows).await?),
         Work::Checkpoint(now) => {
             audit::checkpoint(tx, *now).await?;
@@ -114,6 +119,15 @@ async fn one(tx: &mut Tx<'_>, work: &Work) -> Result<Answer, Fault> {
 }
 
 impl Work {
+    /// Whether it changes what questions other than those about the audit and the keys are answered from.
+    pub fn changes_records(&self) -> bool {
+        match self {
+            Self::Unit(unit) => !(unit.always.is_empty() && unit.if_current.is_empty()),
+            Self::Claim(_) | Self::Sweep(_) => true,
+            Self::Reseal(_) | Self::Checkpoint(_) | Self::Erase(_) => false,
+        }
+    }
+
     fn keys(&self) -> Vec<LockKey> {
         match self {
             Self::Unit(unit) => unit::keys(unit),
@@ -129,14 +143,21 @@ pub fn finish(core: &Core, jobs: Vec<Job>, done: Done) {
     if let Some(version) = done.moved {
         core.announce(version);
     }
+    for (job, answer) in jobs.iter().zip(&done.answers) {
+        match answer {
+            Ok(answer) => core.memory.wrote(&job.work, answer),
+            Err(_) => core.memory.doubt(&job.work),
+        }
+    }
     for (job, answer) in jobs.into_iter().zip(done.answers) {
         job.answer.send(answer.map_err(StoreError::from)).ok();
     }
 }
 
 /// Answers a whole group with one fault.
-pub fn refuse(jobs: Vec<Job>, fault: &Fault) {
+pub fn refuse(core: &Core, jobs: Vec<Job>, fault: &Fault) {
     for job in jobs {
+        core.memory.doubt(&job.work);
         job.answer.send(Err(fault.again().into())).ok();
     }
 }

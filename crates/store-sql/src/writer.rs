@@ -108,7 +108,7 @@ fn commit(conn: &mut Conn, core: &Core, jobs: Vec<Job>) {
         Err(fault) => {
             tracing::error!(fault = ?fault, pieces = jobs.len(), "A group could not be written, all of it is refused");
             run(conn.rollback()).ok();
-            work::refuse(jobs, &fault);
+            work::refuse(core, jobs, &fault);
         }
     }
     metrics::histogram!("symbolon_store_commit_seconds").record(start.elapsed().as_secs_f64());
