@@ -1,7 +1,7 @@
 //! What readers and the writer share: keys, chance, the node's name; and the transaction that a piece of work runs in.
 
 use std::sync::{
-    PoisonError, RwLock,
+    Arc, PoisonError, RwLock,
     atomic::{AtomicU64, Ordering},
 };
 
@@ -11,6 +11,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use tokio::sync::watch;
 
 use crate::{
+    audit,
     conn::Conn,
     fault::Fault,
     memory::Memory,
@@ -82,7 +83,7 @@ pub struct Tx<'a> {
     pub conn: &'a mut Conn,
     pub core: &'a Core,
     /// Events of the work applied so far; linked and written before the commit.
-    pub events: Vec<Event>,
+    pub events: Vec<Arc<audit::Entry>>,
     /// The catalogue's version as this transaction sees it, once asked.
     pub version: Option<i64>,
     /// The present unit has moved the version.
@@ -92,5 +93,11 @@ pub struct Tx<'a> {
 impl<'a> Tx<'a> {
     pub const fn new(conn: &'a mut Conn, core: &'a Core) -> Self {
         Self { conn, core, events: Vec::new(), version: None, moved: false }
+    }
+
+    /// Keeps an event for the end of the group.
+    pub fn tell(&mut self, event: &Event) -> Result<(), Fault> {
+        self.events.push(Arc::new(audit::Entry::new(event, &self.core.chance)?));
+        Ok(())
     }
 }

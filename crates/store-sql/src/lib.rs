@@ -323,7 +323,8 @@ impl SqlStore {
 #[async_trait::async_trait]
 impl Units for SqlStore {
     async fn apply(&self, unit: Unit) -> Result<Applied, StoreError> {
-        match self.submit(Work::Unit(Box::new(unit))).await? {
+        let made = unit::made(&unit, &self.core.chance)?;
+        match self.submit(Work::Unit(Box::new(unit), made)).await? {
             Answer::Applied(applied) => Ok(applied),
             _ => Err(Fault::corrupt("another answer").into()),
         }

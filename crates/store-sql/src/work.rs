@@ -2,7 +2,6 @@
 
 use model::{
     Time,
-    audit::Event,
     message::{Courier, Message},
 };
 use store::{Applied, StoreError, Unit};
@@ -14,12 +13,13 @@ use crate::{
     core::{Core, Tx},
     fault::Fault,
     key::reseal::{self, Resealed},
-    message, sweep, unit,
+    message, sweep,
+    unit::{self, Made},
 };
 
 /// One piece of work; it can be applied again when a group was undone.
 pub enum Work {
-    Unit(Box<Unit>),
+    Unit(Box<Unit>, Made),
     Claim(Claim),
     Sweep(Time),
     Reseal(Vec<Resealed>),
@@ -71,8 +71,10 @@ pub enum Undo {
 
 /// Applies a group in one transaction, up to the commit.
 pub async fn apply(conn: &mut Conn, core: &Core, works: &[&Work], undo: Undo) -> Result<Done, Fault> {
-    let keys: Vec<LockKey> = works.iter().flat_map(|work| work.keys()).collect();
-    conn.lock(&keys).await?;
+    if conn.is_shared() {
+        let keys: Vec<LockKey> = works.iter().flat_map(|work| work.keys()).collect();
+        conn.lock(&keys).await?;
+    }
     let mut tx = Tx::new(conn, core);
     let (mut answers, mut moved) = (Vec::with_capacity(works.len()), None);
     for work in works {
@@ -99,14 +101,14 @@ pub async fn apply(conn: &mut Conn, core: &Core, works: &[&Work], undo: Undo) ->
         }
         answers.push(answer);
     }
-    let events: Vec<Event> = std::mem::take(&mut tx.events);
+    let events = std::mem::take(&mut tx.events);
     audit::append(&mut tx, &events).await?;
     Ok(Done { answers, moved })
 }
 
 async fn one(tx: &mut Tx<'_>, work: &Work) -> Result<Answer, Fault> {
     Ok(match work {
-        Work::Unit(unit) => Answer::Applied(unit::apply(tx, unit).await?),
+        Work::Unit(unit, made) => Answer::Applied(unit::apply(tx, unit, made).await?),
         Work::Claim(claim) => Answer::Messages(message::claim(tx, claim).await?),
         Work::Sweep(now) => sweep::sweep(tx, *now).await?,
         Work::Reseal(rows) => Answer::Count(reseal::replace(tx, rows).await?),
@@ -122,7 +124,7 @@ impl Work {
     /// Whether it changes what questions other than those about the audit and the keys are answered from.
     pub fn changes_records(&self) -> bool {
         match self {
-            Self::Unit(unit) => !(unit.always.is_empty() && unit.if_current.is_empty()),
+            Self::Unit(unit, _) => !(unit.always.is_empty() && unit.if_current.is_empty()),
             Self::Claim(_) | Self::Sweep(_) => true,
             Self::Reseal(_) | Self::Checkpoint(_) | Self::Erase(_) => false,
         }
@@ -130,7 +132,7 @@ impl Work {
 
     fn keys(&self) -> Vec<LockKey> {
         match self {
-            Self::Unit(unit) => unit::keys(unit),
+            Self::Unit(unit, _) => unit::keys(unit),
             Self::Claim(claim) => vec![LockKey::new("claim", claim.courier.name())],
             Self::Checkpoint(_) => vec![LockKey::new("checkpoint", "")],
             Self::Sweep(_) | Self::Reseal(_) | Self::Erase(_) => Vec::new(),

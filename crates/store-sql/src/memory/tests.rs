@@ -458,7 +458,10 @@ fn an_answer_that_may_be_old_is_not_kept() {
             memory.clear();
         } else {
             let unit = Unit::new().then(step.write(variant));
-            memory.wrote(&crate::work::Work::Unit(Box::new(unit)), &crate::work::Answer::Applied(Applied::Done));
+            memory.wrote(
+                &crate::work::Work::Unit(Box::new(unit), Vec::new()),
+                &crate::work::Answer::Applied(Applied::Done),
+            );
         }
         memory.keep_person(before, &key, "", &record);
         let again = asked(memory.person(&key, ""));

@@ -10,21 +10,21 @@ impl Memory {
     /// After a commit and before the answers.
     pub fn wrote(&self, work: &Work, answer: &Answer) {
         match (work, answer) {
-            (Work::Unit(unit), Answer::Applied(applied)) => {
+            (Work::Unit(unit, _), Answer::Applied(applied)) => {
                 let current: &[Write] = if *applied == Applied::Done { &unit.if_current } else { &[] };
                 self.each(unit.always.iter().chain(current), Desk::wrote);
             }
             (Work::Sweep(_), Answer::Swept { gates, .. }) => self.each(gates, |desk, gate| desk.forget_gate(gate)),
             // Sealed again, a body says what it said; the audit is not kept.
             (Work::Claim(_) | Work::Reseal(_) | Work::Checkpoint(_) | Work::Erase(_), _) => {}
-            (Work::Unit(_) | Work::Sweep(_), _) => self.clear(),
+            (Work::Unit(..) | Work::Sweep(_), _) => self.clear(),
         }
     }
 
     /// Where it is not known what a piece of work has done: nothing that it names is believed.
     pub fn doubt(&self, work: &Work) {
         match work {
-            Work::Unit(unit) => self.each(unit.always.iter().chain(&unit.if_current), Desk::doubt),
+            Work::Unit(unit, _) => self.each(unit.always.iter().chain(&unit.if_current), Desk::doubt),
             Work::Sweep(_) => self.clear(),
             Work::Claim(_) | Work::Reseal(_) | Work::Checkpoint(_) | Work::Erase(_) => {}
         }
