@@ -15,6 +15,7 @@ use crate::{
     conn::{Conn, Row, args, sql},
     core::{Core, Tx},
     fault::Fault,
+    memory::Found,
     token, user,
 };
 
@@ -50,7 +51,7 @@ sql! {
         ORDER BY person, browser, class";
     SWEEP_MISSES = "DELETE FROM misses WHERE (person, browser, class) IN (SELECT person, browser, class FROM misses \
         WHERE at < $1 AND person LIKE 'n:%' LIMIT $2)";
-    SWEEP = "DELETE FROM gate WHERE (gate, name) IN (SELECT gate, name FROM gate WHERE until < $1 LIMIT $2)";
+    SWEEP = "DELETE FROM gate WHERE (gate, name) IN (SELECT gate, name FROM gate WHERE until < $1 LIMIT $2) RETURNING gate";
 }
 pub(crate) const SWEEPS: &str = SWEEP;
 pub(crate) const SWEEPS_MISSES: &str = SWEEP_MISSES;
@@ -187,8 +188,19 @@ fn spent(row: &Row) -> Result<(String, String), Fault> {
 #[async_trait::async_trait]
 impl Credentials for SqlStore {
     async fn person(&self, key: &str, browser: &str) -> Result<PersonRecord, StoreError> {
+        let asked = match self.core.memory.person(key, browser) {
+            Found::Here(record) => return Ok(record),
+            Found::Ask(asked) => asked,
+        };
         let (key, browser) = (key.to_owned(), browser.to_owned());
-        self.read(|conn, core| Box::pin(async move { person(conn, core, &key, &browser).await })).await
+        self.read(move |conn, core| {
+            Box::pin(async move {
+                let record = person(conn, core, &key, &browser).await?;
+                core.memory.keep_person(asked, &key, &browser, &record);
+                Ok(record)
+            })
+        })
+        .await
     }
 
     async fn credential(&self, id: Id) -> Result<Option<Credential>, StoreError> {

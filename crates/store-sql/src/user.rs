@@ -11,6 +11,7 @@ use crate::{
     conn::{Conn, Row, Value, args, sql},
     core::Tx,
     fault::Fault,
+    memory::Found,
     token,
 };
 
@@ -152,7 +153,14 @@ impl Users for SqlStore {
     }
 
     async fn users_named(&self, directory: Id, name: &str) -> Result<Vec<User>, StoreError> {
-        self.some_users(NAMED, args![directory, fold(name)].to_vec()).await
+        let folded = fold(name);
+        let asked = match self.core.memory.users(directory, &folded) {
+            Found::Here(users) => return Ok(users),
+            Found::Ask(asked) => asked,
+        };
+        let users = self.some_users(NAMED, args![directory, &folded].to_vec()).await?;
+        self.core.memory.keep_users(asked, directory, &folded, &users);
+        Ok(users)
     }
 
     async fn users_with(&self, directory: Id, attribute: &str, value: &str) -> Result<Vec<User>, StoreError> {
