@@ -12,6 +12,7 @@
 #   sqlite      the same, and writes every answer into radpostauth of an SQLite database first (FREERADIUS_DATABASE)
 #   postgresql  the same in PostgreSQL, which PGHOST, PGPORT, PGUSER and PGPASSWORD name (eval "$(peers/postgresql.sh start)")
 #                 FREERADIUS_USERS=FILE   lines NAME,PASSWORD; without it bob with hello, and user0 to user999 with password0 and so on
+#                 FREERADIUS_SIGNED=yes   answers carry a Message-Authenticator, which Debian's version leaves out
 #                 RADSEC_CA=… RADSEC_CERT=… RADSEC_KEY=…   a TLS door as well, at FREERADIUS_TLS_ADDRESS
 #   perl        asks an agent URL through the plugin that privacyIDEA publishes
 #                 FREERADIUS_PLUGIN=…/privacyidea_radius.pm AGENT_URL=https://…/validate/check, AGENT_CA=FILE or AGENT_REALM if wanted
@@ -180,6 +181,10 @@ people() {
 
 # answering POST-AUTH: the packaged default site without accounting, EAP and directories.
 answering() {
+    local signed=''
+    [ "${FREERADIUS_SIGNED:-no}" != yes ] || signed='update reply {
+            &Message-Authenticator := 0x00
+        }'
     client yes
     people >"$DIR/raddb/mods-config/files/authorize"
     cat >"$DIR/raddb/sites-enabled/default" <<END
@@ -212,9 +217,11 @@ $([ -z "${RADSEC_CA:-}" ] || tls_door "$TLS_PORT")
     post-auth {
         $1
         exec
+        $signed
         Post-Auth-Type REJECT {
             $1
             attr_filter.access_reject
+            $signed
         }
     }
 }
