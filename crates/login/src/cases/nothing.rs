@@ -144,15 +144,3 @@ impl Audits for Nothing {
         no()
     }
 }
-#[async_trait::async_trait]
-impl Tokens for Nothing {
-    async fn token(&self, _: &str) -> Result<Option<model::Credential>, StoreError> {
-        no()
-    }
-    async fn tokens(&self, _: &TokenQuery) -> Result<Vec<model::Token>, StoreError> {
-        no()
-    }
-    async fn token_counts(&self, _: &[Id]) -> Result<Vec<(Id, model::credential::CredentialState, u64)>, StoreError> {
-        no()
-    }
-}
