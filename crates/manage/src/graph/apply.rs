@@ -1,7 +1,7 @@
 //! Making a plan true.
 
 use model::{Catalogue, Change, Finding, Noun};
-use store::{Store, UserQuery};
+use store::{Store, TokenQuery, UserQuery};
 
 use super::Plan;
 use login::{ChangeError, Engine, EngineError};
