@@ -27,6 +27,8 @@ pub const TARGETS: &[Target] = &[
     Target { name: "model_lines", run: model::lines },
     Target { name: "model_networks", run: model::networks },
     Target { name: "model_values", run: model::values },
+    Target { name: "oath_csv", run: oath::csv },
+    Target { name: "oath_pskc", run: oath::pskc },
     Target { name: "oath_typed", run: oath::typed },
     Target { name: "oath_uri", run: oath::uri },
     Target { name: "oidc_authorize", run: oidc::authorize },
