@@ -2,6 +2,7 @@
 
 use std::{
     fs, io,
+    net::SocketAddr,
     os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
 };
@@ -23,7 +24,7 @@ pub struct Facts {
     pub oidc: Oidc,
     pub app: Address,
     #[serde(default)]
-    pub radius: Option<serde_json::Value>,
+    pub radius: Option<Radius>,
     #[serde(default)]
     pub saml: Option<serde_json::Value>,
     #[serde(default)]
@@ -73,6 +74,13 @@ pub struct Agent {
 }
 
 #[derive(Clone, Serialize, Deserialize)]
+pub struct Radius {
+    /// Where datagrams with logins are heard.
+    pub address: String,
+    pub secret: String,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Address {
     pub url: String,
 }
@@ -99,6 +107,13 @@ impl Facts {
         Ok(facts)
     }
 
+    /// Where RADIUS listens this time.
+    pub fn listens_for_radius(&mut self, address: SocketAddr) {
+        if let Some(radius) = &mut self.radius {
+            radius.address = address.to_string();
+        }
+    }
+
     fn fresh(chance: &dyn Chance) -> Self {
         let person = |name: &str, number: u32, totp_secret| Person {
             name: name.to_owned(),
@@ -123,7 +138,7 @@ impl Facts {
                 public: Public { client_id: PUBLIC.into(), redirect_uris: Vec::new() },
             },
             app: Address { url: String::new() },
-            radius: None,
+            radius: Some(Radius { address: String::new(), secret: BASE64URL_NOPAD.encode(&chance.bytes::<24>()) }),
             saml: None,
             agent: Some(Agent {
                 url: String::new(),
@@ -203,6 +218,8 @@ mod tests {
         assert_eq!(first.person("ada").unwrap().password, second.person("ada").unwrap().password);
         assert_eq!(first.person("bob").unwrap().totp_secret, second.person("bob").unwrap().totp_secret);
         assert_eq!(first.oidc.confidential.client_secret, second.oidc.confidential.client_secret);
+        let secret = |facts: &Facts| facts.radius.as_ref().unwrap().secret.clone();
+        assert_eq!(secret(&first), secret(&second));
         assert_eq!(second.oidc.confidential.redirect_uris[0], "http://127.0.0.1:2/demo/app/callback");
         let (first, agent) = (first.agent.unwrap(), second.agent.unwrap());
         assert_eq!(agent.key, first.key);
@@ -223,11 +240,8 @@ mod tests {
         );
         assert_eq!(json["oidc"]["confidential"]["client_id"], "demoapp");
         assert_eq!(json["oidc"]["issuer"], "http://127.0.0.1:1");
-        assert!(
-            json["ca"].is_null()
-                && json["radius"].is_null()
-                && json["agent"]["key"].is_string()
-                && json["users"][0]["totp_secret"].is_null()
-        );
+        assert!(json["radius"]["secret"].as_str().unwrap().len() >= 32 && json["radius"]["address"].is_string());
+        assert!(json["agent"]["key"].is_string());
+        assert!(json["ca"].is_null() && json["saml"].is_null() && json["users"][0]["totp_secret"].is_null());
     }
 }

@@ -10,7 +10,7 @@ use model::{
 use plug::Chance;
 use serde_json::json;
 
-use crate::{Facts, facts::APP};
+use crate::{Facts, facts, facts::APP};
 
 pub const SITE: &str = "demosite";
 /// `client_id` of the application that can keep a secret.
@@ -135,6 +135,10 @@ impl Maker<'_> {
         if let Some(agent) = agent(facts, self.titles("demo-agent")) {
             self.put("demosite/demoagent", agent, links.clone());
         }
+        if let Some(radius) = &facts.radius {
+            let vpn = vpn(radius, self.titles("demo-vpn"));
+            self.put("demosite/vpn", vpn, links.clone());
+        }
         let account = Application {
             title: self.titles("demo-account"),
             protocol: "page".into(),
@@ -188,6 +192,12 @@ fn agent(facts: &Facts, title: Titles) -> Option<Application> {
     Some(Application { title, protocol: "agent".into(), listed: false, passcode, metadata, ..Application::default() })
 }
 
+/// What speaks RADIUS on this machine.
+fn vpn(radius: &facts::Radius, title: Titles) -> Application {
+    let metadata = json!({ "addresses": ["127.0.0.0/8", "::1/128"], "secret": radius.secret });
+    Application { title, protocol: "radius".into(), listed: false, metadata, ..Application::default() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -210,6 +220,7 @@ mod tests {
             (Noun::Application, "demosite/demoapp"),
             (Noun::Application, "demosite/demoagent"),
             (Noun::Application, "demosite/account"),
+            (Noun::Application, "demosite/vpn"),
             (Noun::Method, "password.1"),
             (Noun::Method, "totp.1"),
             (Noun::Method, "unregistered.smtp"),

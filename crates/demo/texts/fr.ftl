@@ -3,6 +3,7 @@ demo-site = Démo
 demo-app = Application de démonstration
 demo-spa = Application de démonstration sans secret
 demo-agent = Agent de démonstration
+demo-vpn = VPN de démonstration (RADIUS)
 demo-account = Votre compte
 demo-directory = Personnes de la démonstration
 demo-everyone = Tout le monde

@@ -76,6 +76,20 @@ impl Texts {
         Ok(Self { common: self.common.clone(), site: Some(Arc::new(Layer(layers))) })
     }
 
+    /// The same, with each override that cannot be used left out and logged. `None` where none is left.
+    pub fn with_usable(&self, mut overrides: Vec<Override>) -> Option<Self> {
+        while !overrides.is_empty() {
+            match self.with_overrides(&overrides) {
+                Ok(own) => return Some(own),
+                Err((bad, why)) => {
+                    tracing::warn!(text.key = bad.key, text.locale = bad.locale.tag(), cause = %why, "A site's own text `{}` cannot be used", bad.key);
+                    overrides.retain(|o| *o != bad);
+                }
+            }
+        }
+        None
+    }
+
     /// The text as plain characters.
     pub fn say(&self, locale: Locale, key: &str, args: &Args) -> String {
         self.marked(locale, key, args).chars().filter(|c| !MARKS.contains(c)).collect()

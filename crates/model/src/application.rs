@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Finding, LinkRole, Neighbours, Noun, Object, Titles};
+use crate::{Finding, LinkRole, Neighbours, Noun, Object, Titles, network::Networks};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
@@ -103,11 +103,38 @@ impl Object for Application {
             findings.push(Finding::broken("protocol", "protocol-unknown").with("protocol", &self.protocol));
         }
         findings.extend(self.opens_and_follows(around));
+        findings.extend(self.networks_taken(around));
         findings
     }
 }
 
 impl Application {
+    /// R010: a RADIUS client is known by its network, so that no two may claim the same.
+    fn networks_taken(&self, around: &Neighbours<'_>) -> Vec<Finding> {
+        if self.protocol != "radius" {
+            return Vec::new();
+        }
+        let own = self.networks();
+        let others = around.catalogue.applications().filter(|(e, a)| e.id != around.me.id && a.protocol == "radius");
+        let taken = others.flat_map(|(entry, other)| {
+            let shared: Vec<ipnet::IpNet> = other.networks().into_iter().filter(|n| own.contains(n)).collect();
+            shared.into_iter().map(move |network| (entry, network))
+        });
+        let told = |(entry, network): (&crate::Entry, ipnet::IpNet)| {
+            Finding::broken("metadata.addresses", "network-taken")
+                .with("network", network)
+                .with("application", &entry.path)
+        };
+        taken.map(told).collect()
+    }
+
+    /// The networks that its registration names; what is no network is its front's to complain of.
+    fn networks(&self) -> Vec<ipnet::IpNet> {
+        let listed = self.metadata["addresses"].as_array().into_iter().flatten().filter_map(|a| a.as_str());
+        let read = listed.filter_map(|text| Networks::parse(text).ok());
+        read.flat_map(|networks| networks.iter().map(ipnet::IpNet::trunc).collect::<Vec<_>>()).collect()
+    }
+
     /// A code that opens here and also follows another method is worth one factor only.
     fn opens_and_follows(&self, around: &Neighbours<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();

@@ -20,6 +20,9 @@ impl Networks {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+    pub fn iter(&self) -> impl Iterator<Item = &ipnet::IpNet> {
+        self.0.iter()
+    }
     /// Whether the address is inside; an IPv4 address mapped into IPv6 counts as IPv4.
     pub fn contain(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();

@@ -4,6 +4,7 @@
 
 pub mod agent;
 pub mod oidc;
+pub mod radius;
 
 use kit::{Source, Template};
 

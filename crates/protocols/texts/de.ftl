@@ -70,5 +70,25 @@ finding-agent-encoding = Der Wert von encoding muss product, once, twice oder tw
 finding-agent-origin = Ein Eintrag in pollOrigins besteht aus Schema, Host und Port, etwa https://login.example.com.
 finding-agent-language = Die Sprache muss en, fi, sv, fr oder de sein.
 finding-agent-per-minute = Bei null Anfragen pro Minute wird nie geantwortet. Nehmen Sie mindestens eine.
-finding-agent-offline = Geben Sie für den Betrieb ohne Verbindung 1 bis 1000 Codes und 6549 bis 1000000 Runden an.
+finding-agent-offline = Geben Sie für den Betrieb ohne Verbindung mindestens 1 Code und 6549 Runden an; malgenommen höchstens 5000000.
 finding-agent-offline-hazard = Werte für den Betrieb ohne Verbindung liegen auf einem Gerät, das gestohlen werden kann, und schützen nur die Eingabe. Nehmen Sie sie nur, wo eine lange PIN verlangt wird.
+
+# RADIUS: was auf der Zeile eines Clients steht.
+radius-rejected = Die Anmeldung ist nicht gelungen. Referenz { $reference }
+radius-choose = Geben Sie die Nummer des gewünschten Weges ein:
+radius-choose-other = Oder geben Sie eine Nummer für einen anderen Weg ein:
+radius-again = Geben Sie das neue Passwort noch einmal ein
+
+# Was an der Registrierung eines RADIUS-Clients nicht stimmt.
+finding-radius-member = Die Registrierung enthält das unbekannte Feld { $member }. Berichtigen Sie den Namen oder entfernen Sie es.
+finding-radius-address = Der Wert { $value } ist kein Netz. Schreiben Sie 192.0.2.0/24, 192.0.2.7 oder 2001:db8::/32.
+finding-radius-address-missing = Ein RADIUS-Client wird an seiner Adresse erkannt. Nennen Sie in addresses mindestens ein Netz.
+finding-radius-address-twice = Dasselbe Netz steht zweimal in addresses. Entfernen Sie eines.
+finding-network-taken = Die Anwendung { $application } hat das Netz { $network } bereits. Geben Sie jedem RADIUS-Client eigene Netze.
+finding-radius-secret-missing = Der Client hat weder ein Geheimnis für UDP noch ein Zertifikat für TLS. Geben Sie ihm eines von beiden.
+finding-radius-secret-short = Das Geheimnis ist so kurz, dass man es durch Probieren finden kann. Nehmen Sie mindestens { $shortest } zufällige Zeichen, oder setzen Sie shortSecret auf true, wenn ein Gerät das nicht kann.
+finding-radius-secret-known = Das Geheimnis ist eines von denen, die alle zuerst probieren. Nehmen Sie mindestens { $shortest } zufällige Zeichen, oder setzen Sie shortSecret auf true, wenn ein Gerät das nicht kann.
+finding-radius-certificate = Der Wert { $value } bezeichnet kein Zertifikat. Schreiben Sie einen DNS-Namen, oder sha256: und 64 hexadezimale Ziffern.
+finding-radius-unsigned = Antworten auf Anfragen ohne Message-Authenticator kann jeder fälschen, der auf dem Weg sitzt. Aktualisieren Sie das Gerät und setzen Sie requireMessageAuthenticator auf true.
+finding-radius-hashed = Das geht nur mit Codes und mit Passwörtern, die im Klartext gespeichert sind. Alle anderen werden mit dem Grund hashed-only abgelehnt. Nehmen Sie lieber PAP über TLS.
+finding-radius-reject-delay = Ablehnungen werden länger verzögert, als Clients warten. Es gelten { $most } Millisekunden.

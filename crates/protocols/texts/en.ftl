@@ -70,5 +70,25 @@ finding-agent-encoding = The encoding must be product, once, twice or twiceAsFor
 finding-agent-origin = An origin in pollOrigins is scheme, host and port and nothing else, such as https://login.example.com.
 finding-agent-language = The language must be en, fi, sv, fr or de.
 finding-agent-per-minute = With zero requests a minute nothing is ever answered. Use one or more.
-finding-agent-offline = For offline use give a count of 1 to 1000 and 6549 to 1000000 rounds.
+finding-agent-offline = For offline use give a count of 1 or more and 6549 rounds or more; multiplied, not more than 5000000.
 finding-agent-offline-hazard = Offline values lie on a machine that can be stolen, and guard only what is typed. Use them where a long PIN is required.
+
+# RADIUS: what stands on the line of a client.
+radius-rejected = You were not logged in. Reference { $reference }
+radius-choose = Type the number of the way you want to use:
+radius-choose-other = Or type a number for another way:
+radius-again = Type the new password again
+
+# What is wrong with the registration of a RADIUS client.
+finding-radius-member = The registration has a member { $member } that nobody knows. Correct its name or remove it.
+finding-radius-address = The value { $value } is no network. Write 192.0.2.0/24, 192.0.2.7 or 2001:db8::/32.
+finding-radius-address-missing = A RADIUS client is known by its address. Name at least one network in addresses.
+finding-radius-address-twice = The same network stands in addresses twice. Remove one.
+finding-network-taken = The application { $application } already has the network { $network }. Give each RADIUS client networks of its own.
+finding-radius-secret-missing = The client has neither a secret for datagrams nor a certificate for TLS. Give it one of them.
+finding-radius-secret-short = The secret is short enough to be found by trying. Use at least { $shortest } random characters, or set shortSecret true for a device that cannot.
+finding-radius-secret-known = The secret is one that everybody tries first. Use at least { $shortest } random characters, or set shortSecret true for a device that cannot.
+finding-radius-certificate = The value { $value } names no certificate. Write a DNS name, or sha256: and 64 hexadecimal digits.
+finding-radius-unsigned = Answers to requests without Message-Authenticator can be forged by whoever is on the way. Update the device and set requireMessageAuthenticator true.
+finding-radius-hashed = This works only for codes and for passwords that are stored as they were typed. All others are refused with the reason hashed-only. Prefer PAP over TLS.
+finding-radius-reject-delay = The delay of refusals is longer than clients wait. { $most } milliseconds are used.

@@ -70,5 +70,25 @@ finding-agent-encoding = Kentän encoding arvon on oltava product, once, twice t
 finding-agent-origin = Kentässä pollOrigins on vain skeema, isäntä ja portti, kuten https://login.example.com.
 finding-agent-language = Kielen on oltava en, fi, sv, fr tai de.
 finding-agent-per-minute = Jos pyyntöjä saa tulla nolla minuutissa, mihinkään ei vastata. Käytä vähintään yhtä.
-finding-agent-offline = Anna yhteydettömään käyttöön 1–1000 koodia ja 6549–1000000 kierrosta.
+finding-agent-offline = Anna yhteydettömään käyttöön vähintään 1 koodi ja 6549 kierrosta; niiden tulo saa olla enintään 5000000.
 finding-agent-offline-hazard = Yhteydettömän käytön arvot ovat koneella, joka voidaan varastaa, ja suojaavat vain kirjoitettua arvoa. Käytä niitä, kun PIN-koodi on pitkä.
+
+# RADIUS: mitä asiakkaan rivillä lukee.
+radius-rejected = Kirjautuminen ei onnistunut. Viite { $reference }
+radius-choose = Kirjoita haluamasi tavan numero:
+radius-choose-other = Tai valitse toinen tapa kirjoittamalla sen numero:
+radius-again = Kirjoita uusi salasana uudelleen
+
+# Mikä RADIUS-asiakkaan rekisteröinnissä on vialla.
+finding-radius-member = Rekisteröinnissä on tuntematon jäsen { $member }. Korjaa sen nimi tai poista se.
+finding-radius-address = Arvo { $value } ei ole verkko. Kirjoita 192.0.2.0/24, 192.0.2.7 tai 2001:db8::/32.
+finding-radius-address-missing = RADIUS-asiakas tunnetaan osoitteestaan. Nimeä kentässä addresses vähintään yksi verkko.
+finding-radius-address-twice = Sama verkko on kentässä addresses kahdesti. Poista toinen.
+finding-network-taken = Sovelluksella { $application } on jo verkko { $network }. Anna kullekin RADIUS-asiakkaalle omat verkot.
+finding-radius-secret-missing = Asiakkaalla ei ole salaisuutta UDP-liikenteelle eikä varmennetta TLS:lle. Anna sille jompikumpi.
+finding-radius-secret-short = Salaisuus on niin lyhyt, että sen voi löytää kokeilemalla. Käytä vähintään { $shortest } satunnaista merkkiä, tai aseta shortSecret true, jos laite ei siihen pysty.
+finding-radius-secret-known = Salaisuus on niitä, joita kaikki kokeilevat ensin. Käytä vähintään { $shortest } satunnaista merkkiä, tai aseta shortSecret true, jos laite ei siihen pysty.
+finding-radius-certificate = Arvo { $value } ei nimeä varmennetta. Kirjoita DNS-nimi, tai sha256: ja 64 heksadesimaalinumeroa.
+finding-radius-unsigned = Vastaukset pyyntöihin, joissa ei ole Message-Authenticatoria, voi väärentää kuka tahansa matkan varrella. Päivitä laite ja aseta requireMessageAuthenticator true.
+finding-radius-hashed = Tämä toimii vain koodeille ja salasanoille, jotka on tallennettu selväkielisinä. Kaikki muut hylätään syyllä hashed-only. Käytä mieluummin PAPia TLS:n yli.
+finding-radius-reject-delay = Hylkäyksiä viivytetään pidempään kuin asiakkaat odottavat. Käytetään { $most } millisekuntia.

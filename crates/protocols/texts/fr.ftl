@@ -70,5 +70,25 @@ finding-agent-encoding = La valeur de encoding doit être product, once, twice o
 finding-agent-origin = Une origine de pollOrigins se compose du schéma, de l’hôte et du port, comme https://login.example.com.
 finding-agent-language = La langue doit être en, fi, sv, fr ou de.
 finding-agent-per-minute = Avec zéro requête par minute, rien n’est jamais répondu. Indiquez au moins une.
-finding-agent-offline = Pour l’usage hors connexion, indiquez de 1 à 1000 codes et de 6549 à 1000000 tours.
+finding-agent-offline = Pour l’usage hors connexion, indiquez au moins 1 code et 6549 tours ; leur produit ne doit pas dépasser 5000000.
 finding-agent-offline-hazard = Les valeurs hors connexion se trouvent sur une machine qui peut être volée et ne protègent que la saisie. Réservez-les aux cas où un long code PIN est exigé.
+
+# RADIUS : ce qui s’affiche sur la ligne d’un client.
+radius-rejected = La connexion n’a pas abouti. Référence { $reference }
+radius-choose = Tapez le numéro du moyen que vous voulez utiliser :
+radius-choose-other = Ou tapez un numéro pour utiliser un autre moyen :
+radius-again = Tapez encore une fois le nouveau mot de passe
+
+# Ce qui ne va pas dans l’enregistrement d’un client RADIUS.
+finding-radius-member = L’enregistrement contient un membre inconnu, { $member }. Corrigez son nom ou supprimez-le.
+finding-radius-address = La valeur { $value } n’est pas un réseau. Écrivez 192.0.2.0/24, 192.0.2.7 ou 2001:db8::/32.
+finding-radius-address-missing = Un client RADIUS est reconnu à son adresse. Indiquez au moins un réseau dans addresses.
+finding-radius-address-twice = Le même réseau figure deux fois dans addresses. Supprimez-en un.
+finding-network-taken = L’application { $application } a déjà le réseau { $network }. Donnez à chaque client RADIUS ses propres réseaux.
+finding-radius-secret-missing = Le client n’a ni secret pour les datagrammes ni certificat pour TLS. Donnez-lui l’un des deux.
+finding-radius-secret-short = Le secret est assez court pour être trouvé par essais. Utilisez au moins { $shortest } caractères aléatoires, ou réglez shortSecret sur true pour un appareil qui ne le peut pas.
+finding-radius-secret-known = Le secret est de ceux que chacun essaie d’abord. Utilisez au moins { $shortest } caractères aléatoires, ou réglez shortSecret sur true pour un appareil qui ne le peut pas.
+finding-radius-certificate = La valeur { $value } ne désigne aucun certificat. Écrivez un nom DNS, ou sha256: suivi de 64 chiffres hexadécimaux.
+finding-radius-unsigned = Les réponses aux requêtes sans Message-Authenticator peuvent être falsifiées par quiconque se trouve sur le chemin. Mettez l’appareil à jour et réglez requireMessageAuthenticator sur true.
+finding-radius-hashed = Cela ne fonctionne que pour les codes et pour les mots de passe conservés en clair. Tous les autres sont refusés avec le motif hashed-only. Préférez PAP sur TLS.
+finding-radius-reject-delay = Les refus sont retardés plus longtemps que les clients n’attendent. La valeur utilisée est de { $most } millisecondes.

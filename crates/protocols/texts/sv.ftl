@@ -70,5 +70,25 @@ finding-agent-encoding = Värdet på encoding måste vara product, once, twice e
 finding-agent-origin = Ett ursprung i pollOrigins är schema, värd och port och inget annat, till exempel https://login.example.com.
 finding-agent-language = Språket måste vara en, fi, sv, fr eller de.
 finding-agent-per-minute = Med noll förfrågningar i minuten besvaras ingenting. Använd minst en.
-finding-agent-offline = Ange 1–1000 koder och 6549–1000000 varv för användning utan anslutning.
+finding-agent-offline = Ange minst 1 kod och 6549 varv för användning utan anslutning; produkten får vara högst 5000000.
 finding-agent-offline-hazard = Värden för användning utan anslutning ligger på en maskin som kan bli stulen och skyddar bara det som skrivs. Använd dem där en lång PIN-kod krävs.
+
+# RADIUS: det som står på klientens rad.
+radius-rejected = Inloggningen lyckades inte. Referens { $reference }
+radius-choose = Skriv numret på det sätt du vill använda:
+radius-choose-other = Eller skriv ett nummer för ett annat sätt:
+radius-again = Skriv det nya lösenordet igen
+
+# Vad som är fel i registreringen av en RADIUS-klient.
+finding-radius-member = Registreringen har en okänd medlem { $member }. Rätta namnet eller ta bort den.
+finding-radius-address = Värdet { $value } är inget nätverk. Skriv 192.0.2.0/24, 192.0.2.7 eller 2001:db8::/32.
+finding-radius-address-missing = En RADIUS-klient känns igen på sin adress. Ange minst ett nätverk i addresses.
+finding-radius-address-twice = Samma nätverk står två gånger i addresses. Ta bort det ena.
+finding-network-taken = Applikationen { $application } har redan nätverket { $network }. Ge varje RADIUS-klient egna nätverk.
+finding-radius-secret-missing = Klienten har varken en hemlighet för UDP eller ett certifikat för TLS. Ge den något av dem.
+finding-radius-secret-short = Hemligheten är så kort att den går att hitta genom att pröva. Använd minst { $shortest } slumpmässiga tecken, eller sätt shortSecret true för en enhet som inte klarar det.
+finding-radius-secret-known = Hemligheten är en av dem som alla prövar först. Använd minst { $shortest } slumpmässiga tecken, eller sätt shortSecret true för en enhet som inte klarar det.
+finding-radius-certificate = Värdet { $value } anger inget certifikat. Skriv ett DNS-namn, eller sha256: och 64 hexadecimala siffror.
+finding-radius-unsigned = Svar på förfrågningar utan Message-Authenticator kan förfalskas av vem som helst på vägen. Uppdatera enheten och sätt requireMessageAuthenticator true.
+finding-radius-hashed = Detta fungerar bara för koder och för lösenord som lagras i klartext. Alla andra avvisas med orsaken hashed-only. Använd hellre PAP över TLS.
+finding-radius-reject-delay = Avslag fördröjs längre än klienter väntar. { $most } millisekunder används.

@@ -32,7 +32,7 @@ pub use frames::Frames;
 pub use key::Key;
 pub use mppe::MppeKeys;
 pub use mschap::{MsChap, nt_hash};
-pub use mschap2::MsChap2;
+pub use mschap2::{Failure, MsChap2};
 pub use packet::{Attributes, Malformed, Packet, VendorAttribute, VendorAttributes};
 pub use reply::Reply;
 pub use request::Request;

@@ -50,6 +50,9 @@ pub struct Config {
     pub egress: Egress,
     #[serde(default)]
     pub log: Log,
+    /// RADIUS, for this node; off where it is absent.
+    #[serde(default)]
+    pub radius: Radius,
     /// Name of this node among several, for its audit stream.
     #[serde(default = "usual_node")]
     pub node: String,
@@ -64,6 +67,29 @@ pub struct TlsFiles {
     pub certificate: PathBuf,
     #[schemars(with = "String")]
     pub key: PathBuf,
+}
+
+/// Where RADIUS clients are heard. Who they are stands in the store, as applications.
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Radius {
+    /// UDP addresses for logins, such as `0.0.0.0:1812`.
+    #[schemars(with = "Vec<String>")]
+    pub listen: Vec<SocketAddr>,
+    /// UDP addresses for accounting, such as `0.0.0.0:1813`.
+    #[schemars(with = "Vec<String>")]
+    pub accounting: Vec<SocketAddr>,
+    /// TCP addresses for RADIUS over TLS, such as `0.0.0.0:2083`.
+    #[schemars(with = "Vec<String>")]
+    pub radsec: Vec<SocketAddr>,
+    /// PEM file with our certificate toward RADIUS clients and the intermediate ones after it; read again on SIGHUP, as the next two.
+    #[schemars(with = "Option<String>")]
+    pub radsec_certificate: Option<PathBuf>,
+    #[schemars(with = "Option<String>")]
+    pub radsec_key: Option<PathBuf>,
+    /// PEM file with the authorities that sign the certificates of RADIUS clients.
+    #[schemars(with = "Option<String>")]
+    pub radsec_clients: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
@@ -116,7 +142,7 @@ impl ConfigError {
 pub type Environment = BTreeMap<String, String>;
 
 /// Each key's twin, and whether it is a list.
-const TWINS: [(&str, &[&str], bool); 13] = [
+const TWINS: [(&str, &[&str], bool); 19] = [
     ("SYMBOLON_PUBLIC_URL", &["public_url"], false),
     ("SYMBOLON_LISTEN", &["listen"], false),
     ("SYMBOLON_ADMIN_LISTEN", &["admin_listen"], false),
@@ -128,6 +154,12 @@ const TWINS: [(&str, &[&str], bool); 13] = [
     ("SYMBOLON_EGRESS_ALLOW", &["egress", "allow"], true),
     ("SYMBOLON_LOG_FORMAT", &["log", "format"], false),
     ("SYMBOLON_LOG_LEVEL", &["log", "level"], false),
+    ("SYMBOLON_RADIUS_LISTEN", &["radius", "listen"], true),
+    ("SYMBOLON_RADIUS_ACCOUNTING", &["radius", "accounting"], true),
+    ("SYMBOLON_RADIUS_RADSEC", &["radius", "radsec"], true),
+    ("SYMBOLON_RADIUS_RADSEC_CERTIFICATE", &["radius", "radsec_certificate"], false),
+    ("SYMBOLON_RADIUS_RADSEC_KEY", &["radius", "radsec_key"], false),
+    ("SYMBOLON_RADIUS_RADSEC_CLIENTS", &["radius", "radsec_clients"], false),
     ("SYMBOLON_NODE", &["node"], false),
     ("SYMBOLON_CONFIG", &[], false),
 ];
@@ -235,6 +267,20 @@ mod tests {
         assert_eq!(config.trusted_proxies.len(), 2);
         assert!(config.egress().unwrap().contain([127, 0, 0, 1].into()));
         assert_eq!((config.log.format, config.log.level.as_str()), (Format::Text, "warn"));
+    }
+
+    /// Decision 10.
+    #[test]
+    fn radius_listens_where_the_file_says() {
+        assert!(parse("", &[]).unwrap().radius.listen.is_empty());
+        let config = parse(
+            "radius = { listen = [\"0.0.0.0:1812\", \"[::]:1812\"] }\n",
+            &[("SYMBOLON_RADIUS_ACCOUNTING", "0.0.0.0:1813")],
+        );
+        let radius = config.unwrap().radius;
+        assert_eq!((radius.listen.len(), radius.accounting.len(), radius.radsec.len()), (2, 1, 0));
+        let without = parse("radius = { radsec = [\"0.0.0.0:2083\"] }\n", &[]).unwrap().radius;
+        assert!(crate::Radius::of(&without).unwrap_err().to_string().contains("radsec_clients"));
     }
 
     #[test]

@@ -61,8 +61,10 @@ pub async fn demonstrate(demo: Demonstration) -> Result<Shown, StartError> {
     let inbox = Arc::new(demo::Inbox::new(Arc::clone(&demo.clock)));
     let ca = tls.as_ref().map(|t| t.ca.clone());
     let wired = Wired::new(options(&demo, &dir, tls, &inbox).await?).await?;
+    let radius = wired.radius.addrs.listen.first().copied();
     let origin = wired.kit.public.origin();
     let mut facts = demo::Facts::of(&dir, &origin, ca, demo.chance.as_ref()).map_err(|e| told(&e))?;
+    radius.into_iter().for_each(|address| facts.listens_for_radius(address));
     demo::seed(&wired.engine, &mut facts, BODIES).await.map_err(|e| told(&e))?;
     let client = demo::app::Client::new(&facts, facts.ca.as_deref()).map_err(|e| told(&e))?;
     let app = demo::app::App::new(client, Arc::clone(&demo.clock), Arc::clone(&demo.chance));
@@ -90,6 +92,7 @@ async fn options(
     options.clock = Arc::clone(&demo.clock);
     options.chance = Arc::clone(&demo.chance);
     options.listen = demo.listen;
+    options.radius.listen = vec![beside(demo.listen)];
     options.node = "demo".into();
     options.egress = Networks::parse("127.0.0.0/8 ::1").map_err(|e| StartError::Files(e.to_string()))?;
     options.couriers = vec![Arc::clone(inbox) as Arc<dyn Courier>];
@@ -104,6 +107,12 @@ async fn options(
         ];
     }
     Ok(options)
+}
+
+/// The next port, on this machine alone: RADIUS hides passwords by a secret that stands in a file.
+fn beside(listen: SocketAddr) -> SocketAddr {
+    let port = if listen.port() == 0 { 0 } else { listen.port().checked_add(1).unwrap_or(1812) };
+    SocketAddr::from(([127, 0, 0, 1], port))
 }
 
 /// Credentials as their methods keep them.

@@ -13,6 +13,7 @@ mod jobs;
 mod log;
 mod master;
 mod meters;
+mod radius;
 mod render;
 mod serve;
 mod setup;
@@ -21,6 +22,7 @@ mod wire;
 
 pub use demonstration::{Demonstration, Shown, demonstrate};
 pub use log::{Format as LogFormat, begin as begin_log};
+pub use radius::{RadSec, Radius, RadiusAddrs};
 pub use serve::{Server, Signals, until_asked_to_end};
 pub use setup::offer as offer_setup;
 pub use tls::{Tls, choose_provider};

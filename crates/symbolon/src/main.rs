@@ -8,7 +8,7 @@ use anyhow::Context;
 use clap::{Parser, Subcommand};
 use plug::clock::SystemChance;
 use symbolon::{
-    Demonstration, Options, Server, Shown, Signals, Tls, begin_log,
+    Demonstration, Options, Radius, Server, Shown, Signals, Tls, begin_log,
     config::{Config, Environment},
     demonstrate, offer_setup, open_store,
 };
@@ -101,6 +101,7 @@ async fn options(config: &Config, environment: &Environment) -> anyhow::Result<O
     options.public_url = Some(config.public_url.clone());
     options.tls = config.tls.as_ref().map(|files| Tls::read(&files.certificate, &files.key)).transpose()?;
     options.trusted_proxies.clone_from(&config.trusted_proxies);
+    options.radius = Radius::of(&config.radius)?;
     options.egress = config.egress()?;
     options.node.clone_from(&config.node);
     Ok(options)
@@ -111,8 +112,9 @@ async fn demo(dir: PathBuf, listen: SocketAddr, tls: bool) -> anyhow::Result<()>
     let signals = Signals::new()?;
     let Shown { server, facts, .. } = demonstrate(Demonstration { listen, tls, ..Demonstration::new(&dir) }).await?;
     let trust = facts.ca.as_ref().map(|ca| format!("\n  Trust     {}", ca.display())).unwrap_or_default();
+    let radius = facts.radius.as_ref().map(|r| format!("\n  RADIUS    {}", r.address)).unwrap_or_default();
     say(&format!(
-        "Symbolon demo\n  Start     {0}/demo\n  Try it    {1}\n  Mails     {0}/demo/mail\n  Scripts   {2}{trust}\nCtrl-C ends it.",
+        "Symbolon demo\n  Start     {0}/demo\n  Try it    {1}\n  Mails     {0}/demo/mail\n  Scripts   {2}{radius}{trust}\nCtrl-C ends it.",
         facts.url,
         facts.app.url,
         dir.join("demo.json").display(),

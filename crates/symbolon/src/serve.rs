@@ -4,12 +4,13 @@
 use std::{
     net::SocketAddr,
     sync::{Arc, atomic::Ordering},
+    time::Duration,
 };
 
 use axum::Router;
 use kit::{Kit, Proxies};
 use login::Engine;
-use protocols::oidc::Front;
+use protocols::{oidc::Front, radius};
 use store_sql::{MasterKeys, SqlStore};
 use tokio::{
     signal::unix::{Signal, SignalKind, signal},
@@ -18,7 +19,13 @@ use tokio::{
 };
 use url::Url;
 
-use crate::{StartError, Tls, Wired, connections::Door, jobs::Jobs, render::Mails};
+use crate::{
+    StartError, Tls, Wired,
+    connections::Door,
+    jobs::Jobs,
+    radius::{RadSec, RadiusAddrs},
+    render::Mails,
+};
 
 /// A running server.
 pub struct Server {
@@ -29,8 +36,11 @@ pub struct Server {
     pub addr: SocketAddr,
     /// Where management listens, if apart.
     pub admin_addr: Option<SocketAddr>,
+    /// Where RADIUS listens, if anywhere.
+    pub radius: RadiusAddrs,
     pub public_url: Url,
     tls: Option<Tls>,
+    radsec: Option<RadSec>,
     ready: Arc<std::sync::atomic::AtomicBool>,
     mails: Arc<Mails>,
     stop: watch::Sender<bool>,
@@ -38,6 +48,9 @@ pub struct Server {
     jobs: Jobs,
     /// Tells applications of logouts as long as it is there, so it stays until the outbox rests.
     front: Front,
+    /// Has requests under way for as long as `drain` after its doors have closed.
+    datagrams: radius::Front,
+    drain: Duration,
 }
 
 /// `routes` are everybody's, and management's where that is apart.
@@ -47,7 +60,7 @@ pub(crate) fn start(
     routes: (Router, Option<Router>),
     jobs: Jobs,
 ) -> Result<Server, StartError> {
-    let Wired { engine, kit, public_url, addr, listener, admin: admin_listener, options, mails, ready } = wired;
+    let Wired { engine, kit, public_url, addr, listener, admin: admin_listener, radius, options, mails, ready } = wired;
     let config = options.tls.as_ref().map(Tls::config).transpose()?;
     let proxies = Proxies::new(options.trusted_proxies.iter().copied());
     let (stop, stopped) = watch::channel(false);
@@ -57,7 +70,10 @@ pub(crate) fn start(
         let door = Door { listener, routes, tls: config.clone(), proxies: proxies.clone() };
         doors.spawn(door.keep(stopped.clone(), options.drain));
     }
-    doors.spawn(Door { listener, routes: routes.0, tls: config, proxies }.keep(stopped, options.drain));
+    doors.spawn(Door { listener, routes: routes.0, tls: config, proxies }.keep(stopped.clone(), options.drain));
+    let datagrams = radius::Front::new(engine.clone(), kit.pages.texts().clone());
+    let radius_addrs = radius.addrs.clone();
+    radius.open(&datagrams, &mut doors, &stopped);
     ready.store(true, Ordering::Release);
     let store = Arc::clone(&options.store);
     Ok(Server {
@@ -66,14 +82,18 @@ pub(crate) fn start(
         store,
         addr,
         admin_addr,
+        radius: radius_addrs,
         public_url,
         tls: options.tls,
+        radsec: options.radius.tls,
         ready,
         mails,
         stop,
         doors,
         jobs,
         front,
+        datagrams,
+        drain: options.drain,
     })
 }
 
@@ -83,6 +103,8 @@ impl Server {
         self.ready.store(false, Ordering::Release);
         let _ = self.stop.send(true);
         while self.doors.join_next().await.is_some() {}
+        self.datagrams.rest(self.drain).await;
+        drop(self.datagrams);
         self.jobs.stop().await;
         drop(self.front);
         self.mails.know(None);
@@ -96,6 +118,9 @@ impl Server {
         }
         if let Some(Err(error)) = self.tls.as_ref().map(Tls::reload) {
             tracing::error!(cause = %error, "The certificate in force stays: {error}");
+        }
+        if let Some(Err(error)) = self.radsec.as_ref().map(RadSec::reload) {
+            tracing::error!(cause = %error, "The certificates of RADIUS in force stay: {error}");
         }
     }
 }

@@ -33,6 +33,12 @@ pub enum TlsError {
     Certificate(PathBuf, String),
     #[error("`tls.key` {0}: {1}; give a PEM file with the private key of the certificate")]
     Key(PathBuf, String),
+    #[error(
+        "`radius.radsec_clients` {0}: {1}; give a PEM file with the certificates of the authorities that sign RADIUS clients"
+    )]
+    Clients(PathBuf, String),
+    #[error("`radius.radsec` needs `radsec_certificate`, `radsec_key` and `radsec_clients`")]
+    RadSec,
     #[error("TLS cannot be set up: {0}")]
     Setup(#[from] rustls::Error),
 }

@@ -33,6 +33,7 @@ use crate::{
     Server, health,
     jobs::Jobs,
     meters,
+    radius::{Radius, Sockets},
     render::Mails,
     serve,
     tls::{Tls, TlsError},
@@ -53,6 +54,7 @@ pub struct Options {
     pub host: Option<String>,
     pub tls: Option<Tls>,
     pub trusted_proxies: Vec<IpNet>,
+    pub radius: Radius,
     /// Networks that outgoing calls may reach although they are not public.
     pub egress: Networks,
     /// Certificate authorities (PEM) that outgoing calls trust beside the system's.
@@ -85,6 +87,7 @@ impl Options {
             host: None,
             tls: None,
             trusted_proxies: Vec::new(),
+            radius: Radius::default(),
             egress: Networks::default(),
             authorities: Vec::new(),
             node: "node".into(),
@@ -103,6 +106,8 @@ impl Options {
 pub enum StartError {
     #[error("cannot listen on {0}: {1}; choose another address with `listen`")]
     Listen(SocketAddr, #[source] std::io::Error),
+    #[error("cannot listen for RADIUS on {0}: {1}; choose another address under `radius`")]
+    Radius(SocketAddr, #[source] std::io::Error),
     #[error("`public_url` {0} cannot be used: {1}")]
     PublicUrl(String, #[source] kit::address::BadPublicUrl),
     #[error(
@@ -133,6 +138,7 @@ pub struct Wired {
     pub addr: SocketAddr,
     pub(crate) listener: TcpListener,
     pub(crate) admin: Option<TcpListener>,
+    pub(crate) radius: Sockets,
     pub(crate) options: Options,
     pub(crate) mails: Arc<Mails>,
     pub(crate) ready: Arc<AtomicBool>,
@@ -147,6 +153,7 @@ impl Wired {
             Some(address) => Some(bind(address).await?),
             None => None,
         };
+        let radius = Sockets::bind(&options.radius).await?;
         let public = public_url(&options, addr)?;
         let texts = Texts::new(&all_texts(&options.texts));
         let mails = Arc::new(Mails::new(Messages::new(public.clone())?, texts.clone(), public.clone()));
@@ -154,7 +161,7 @@ impl Wired {
         mails.know(Some(engine.clone()));
         let kit = make_kit(&options, public.clone(), texts, &engine)?;
         let public_url = public.as_url().clone();
-        Ok(Self { engine, kit, public_url, addr, listener, admin, options, mails, ready: Arc::default() })
+        Ok(Self { engine, kit, public_url, addr, listener, admin, radius, options, mails, ready: Arc::default() })
     }
 
     /// Begins to answer; `more` are routes besides the server's own.
@@ -254,6 +261,7 @@ pub fn registration(application: &model::Application) -> Vec<model::Finding> {
     match application.protocol.as_str() {
         "oidc" => protocols::oidc::check(&application.metadata),
         "agent" => protocols::agent::check(&application.metadata),
+        "radius" => protocols::radius::check(&application.metadata),
         _ => Vec::new(),
     }
 }

@@ -89,6 +89,15 @@ async fn wire(plan: &Plan, store: &Arc<SqlStore>, inbox: &Inbox) -> Wired {
     options.trusted_proxies = plan.proxies.iter().map(|n| n.parse().expect("a network")).collect();
     options.egress = model::network::Networks::parse("127.0.0.0/8").expect("a network");
     options.drain = Duration::from_secs(20);
+    if plan.doors.iter().any(|d| d.of.protocol == "radius") {
+        let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
+        options.radius.listen = vec![anywhere];
+        options.radius.accounting = vec![anywhere];
+    }
+    if let Some(tls) = &plan.radsec {
+        options.radius.radsec = vec![SocketAddr::from(([127, 0, 0, 1], 0))];
+        options.radius.tls = Some(tls.clone());
+    }
     if !plan.mail {
         options.couriers = vec![Arc::new(inbox.clone())];
     }
@@ -145,6 +154,17 @@ impl House {
     }
     pub const fn address(&self) -> SocketAddr {
         self.address
+    }
+    /// Where RADIUS listens.
+    pub fn radius(&self) -> &symbolon::RadiusAddrs {
+        &self.server().radius
+    }
+    pub fn server(&self) -> &Server {
+        self.server.as_ref().expect("a server that was not stopped")
+    }
+    /// A device that speaks RADIUS as this application.
+    pub async fn nas(&self, application: &str) -> crate::nas::Nas {
+        crate::nas::Nas::at(self.radius(), &secret_of(application), "127.0.0.1").await
     }
     pub const fn inbox(&self) -> &Inbox {
         &self.inbox

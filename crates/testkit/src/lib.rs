@@ -16,6 +16,7 @@ pub mod html;
 pub mod inbox;
 pub mod jar;
 pub mod kinds;
+pub mod nas;
 pub mod net;
 pub mod plan;
 
@@ -24,4 +25,5 @@ pub use browser::{Browser, Page, Raw};
 pub use clock::{ShiftedClock, TestClock};
 pub use database::Database;
 pub use house::House;
+pub use nas::{Heard, Nas};
 pub use plan::{Guest, Plan, Way, password_of};

@@ -142,6 +142,8 @@ pub struct Plan {
     pub public: Option<Url>,
     pub proxies: Vec<String>,
     pub mail: bool,
+    /// Serves RADIUS over TLS, too.
+    pub radsec: Option<symbolon::RadSec>,
     pub master_key: [u8; 32],
     /// Nothing is put into the store.
     pub empty: bool,
@@ -168,6 +170,7 @@ impl Plan {
             public: None,
             proxies: Vec::new(),
             mail: false,
+            radsec: None,
             master_key: [42; 32],
             empty: false,
         }
@@ -220,6 +223,11 @@ impl Plan {
         self
     }
     #[must_use]
+    pub fn radsec(mut self, tls: symbolon::RadSec) -> Self {
+        self.radsec = Some(tls);
+        self
+    }
+    #[must_use]
     pub fn starting(mut self, at: Time) -> Self {
         self.clock = TestClock::at(at);
         self
@@ -245,6 +253,30 @@ impl Plan {
         let of = Application { metadata, url: format!("http://127.0.0.1:9/{name}"), ..Application::default() };
         self.doors.push(Door { name: name.into(), of, allowed: Vec::new(), opens: Vec::new() });
         self
+    }
+    /// An application that speaks RADIUS from this machine.
+    #[must_use]
+    pub fn radius(mut self, name: &str) -> Self {
+        let metadata = serde_json::json!({
+            "addresses": ["127.0.0.0/8"],
+            "secret": secret_of(name),
+            "rejectDelay": 0,
+            "accounting": true,
+        });
+        let of = Application { protocol: "radius".into(), listed: false, metadata, ..Application::default() };
+        self.doors.push(Door { name: name.into(), of, allowed: Vec::new(), opens: Vec::new() });
+        self
+    }
+    /// What its registration says besides.
+    #[must_use]
+    pub fn registered(self, member: &str, value: impl Into<serde_json::Value>) -> Self {
+        let value = value.into();
+        self.application_with(|a| a.metadata[member] = value)
+    }
+    /// What its typed line holds.
+    #[must_use]
+    pub fn passcode(self, layout: model::application::Layout, simple: bool) -> Self {
+        self.application_with(|a| a.passcode = model::application::Passcodes { layout, simple })
     }
     /// Methods that the last application allows.
     #[must_use]

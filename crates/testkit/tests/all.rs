@@ -14,6 +14,7 @@ mod mail;
 mod nodes;
 mod oidc;
 mod onetime;
+mod radius;
 mod sessions;
 mod table;
 mod uniform;

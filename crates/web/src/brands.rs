@@ -99,21 +99,12 @@ fn own_words(way: &[(&model::Entry, &model::Site)], texts: &Texts) -> Option<Tex
             words.extend(own.iter().map(|(key, value)| ((*locale, key.as_str()), value.as_str())));
         }
     }
-    let mut overrides: Vec<Override> = words
+    let overrides = words
         .into_iter()
         .filter_map(|((locale, key), value)| {
             let locale = kit::Locale::from_tag(locale.tag())?;
             Some(Override { locale, key: key.to_owned(), value: value.to_owned() })
         })
         .collect();
-    while !overrides.is_empty() {
-        match texts.with_overrides(&overrides) {
-            Ok(own) => return Some(own),
-            Err((bad, why)) => {
-                tracing::warn!(text.key = bad.key, text.locale = bad.locale.tag(), cause = %why, "A site's own text `{}` cannot be used", bad.key);
-                overrides.retain(|o| *o != bad);
-            }
-        }
-    }
-    None
+    texts.with_usable(overrides)
 }
