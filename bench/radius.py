@@ -105,8 +105,9 @@ def options():
 def main():
     given = options()
     program = sides.generators() / "radius-load"
-    for script in ("freeradius.sh", *(["postgresql.sh"] if given.postgresql else [])):
-        peer(script, "install", folder="/nowhere")
+    peer("freeradius.sh", "install", *(["postgresql"] if given.postgresql else []), folder="/nowhere")
+    if given.postgresql:
+        peer("postgresql.sh", "install", folder="/nowhere")
     # FreeRADIUS gives up its rights and must still reach its folder, so this one is open to look through.
     home = pathlib.Path(tempfile.mkdtemp(dir=os.environ.get("SYMBOLON_BENCH_DIR", sides.ROOT / "bench"), prefix="run-"))
     home.chmod(0o755)
