@@ -5,6 +5,9 @@ set -euo pipefail
 # Where peers keep their files; each has a folder of its own below it. A path without a space, short enough for sockets.
 PEERS_DIR=${PEERS_DIR:-/tmp/symbolon-peers-$(id -u)}
 
+# What is fetched or built once and kept: test.sh and CI keep the same folder.
+TOOLS=${XDG_CACHE_HOME:-$HOME/.cache}/symbolon/tools
+
 fail() {
     echo "$0: $*" >&2
     exit 1
@@ -35,6 +38,25 @@ end_process() {
         sleep 0.1
     done
     kill -KILL "$1" 2>/dev/null || true
+}
+
+# venv NAME LIST: prints the folder of a Python environment with exactly what the list pins; made anew when the list changes.
+venv() {
+    local folder version
+    version=$(/usr/bin/python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+    folder=$TOOLS/venv/$1-$version-$(sha256sum <"$2" | cut -c1-12)
+    if [ ! -e "$folder/complete" ]; then
+        mkdir -p "$TOOLS/venv"
+        (
+            # Two that come at the same moment make it once.
+            flock 9
+            [ ! -e "$folder/complete" ] || exit 0
+            echo "making the Python environment $1" >&2
+            rm -rf "$TOOLS/venv/$1"-*/ && /usr/bin/python3 -m venv "$folder" &&
+                "$folder/bin/pip" install --quiet --disable-pip-version-check --no-deps --only-binary :all: -r "$2" >&2 && touch "$folder/complete"
+        ) 9>"$TOOLS/venv/lock" || fail "the Python environment $1 could not be made"
+    fi
+    echo "$folder"
 }
 
 # install PACKAGE…: Debian packages that are missing. Their daemons are not started: we start our own, on loopback.

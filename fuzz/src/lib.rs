@@ -14,6 +14,7 @@ mod model;
 mod oath;
 mod oidc;
 mod oidc_tokens;
+mod radius;
 
 /// A parser under fire.
 pub struct Target {
@@ -26,6 +27,8 @@ pub const TARGETS: &[Target] = &[
     Target { name: "model_lines", run: model::lines },
     Target { name: "model_networks", run: model::networks },
     Target { name: "model_values", run: model::values },
+    Target { name: "oath_csv", run: oath::csv },
+    Target { name: "oath_pskc", run: oath::pskc },
     Target { name: "oath_typed", run: oath::typed },
     Target { name: "oath_uri", run: oath::uri },
     Target { name: "oidc_authorize", run: oidc::authorize },
@@ -39,6 +42,9 @@ pub const TARGETS: &[Target] = &[
     Target { name: "oidc_signed", run: oidc_tokens::signed },
     Target { name: "oidc_texts", run: oidc::texts },
     Target { name: "oidc_token", run: oidc_tokens::request },
+    Target { name: "radius_packet", run: radius::packet },
+    Target { name: "radius_reply", run: radius::reply },
+    Target { name: "radius_stream", run: radius::stream },
     Target { name: "methods_address", run: methods::address },
     Target { name: "methods_encoding", run: methods::encoding },
     Target { name: "kit_address", run: kit::address },

@@ -11,6 +11,7 @@ mod keys;
 mod table;
 #[cfg(test)]
 mod tests;
+mod token;
 mod user;
 
 use clap::{Args, Subcommand};
@@ -54,6 +55,9 @@ enum Command {
     /// Users of the embedded directory
     #[command(subcommand)]
     User(user::User),
+    /// OATH tokens: the inventory of each site
+    #[command(subcommand)]
+    Token(token::Token),
     /// Applications
     #[command(subcommand)]
     Application(application::Application),
@@ -118,6 +122,7 @@ impl Ctl {
             Command::Audit(audit) => audit.run(house, console, self.json).await,
             Command::MasterKey(keys) => keys.run(house, console).await,
             Command::User(user) => user.run(house, console, self.json).await,
+            Command::Token(token) => token.run(house, console, self.json).await,
             Command::Application(application) => application.run(house, console, self.json).await,
             Command::Schema => schema(house, console),
         }

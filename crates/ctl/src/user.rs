@@ -221,7 +221,7 @@ fn pair(text: &str) -> Result<(String, String), String> {
 }
 
 /// The first line of standard input without its line break.
-fn first_line(console: &mut Console<'_>) -> Result<Secret<String>, Told> {
+pub fn first_line(console: &mut Console<'_>) -> Result<Secret<String>, Told> {
     let mut line = String::new();
     console.input.read_line(&mut line)?;
     let length = line.trim_end_matches(['\r', '\n']).len();

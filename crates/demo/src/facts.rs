@@ -28,7 +28,7 @@ pub struct Facts {
     #[serde(default)]
     pub saml: Option<serde_json::Value>,
     #[serde(default)]
-    pub agent: Option<serde_json::Value>,
+    pub agent: Option<Agent>,
     pub inbox: String,
 }
 
@@ -60,6 +60,17 @@ pub struct Confidential {
 pub struct Public {
     pub client_id: String,
     pub redirect_uris: Vec<String>,
+}
+
+/// An agent of this machine.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Agent {
+    /// Agents put `/validate/check` behind it.
+    pub url: String,
+    /// Goes into the header `X-API-Key`.
+    pub key: String,
+    /// The same as an address with name and password, for agents that can be given nothing else.
+    pub url_with_key: String,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -129,7 +140,11 @@ impl Facts {
             app: Address { url: String::new() },
             radius: Some(Radius { address: String::new(), secret: BASE64URL_NOPAD.encode(&chance.bytes::<24>()) }),
             saml: None,
-            agent: None,
+            agent: Some(Agent {
+                url: String::new(),
+                key: BASE64URL_NOPAD.encode(&chance.bytes::<32>()),
+                url_with_key: String::new(),
+            }),
             inbox: String::new(),
         }
     }
@@ -143,6 +158,10 @@ impl Facts {
         origin.clone_into(&mut self.url);
         self.inbox = format!("{origin}/demo/inbox");
         self.app = Address { url: app };
+        if let Some(agent) = &mut self.agent {
+            origin.clone_into(&mut agent.url);
+            agent.url_with_key = origin.replacen("://", &format!("://agent:{}@", agent.key), 1);
+        }
         self.ca = ca;
     }
 
@@ -202,6 +221,9 @@ mod tests {
         let secret = |facts: &Facts| facts.radius.as_ref().unwrap().secret.clone();
         assert_eq!(secret(&first), secret(&second));
         assert_eq!(second.oidc.confidential.redirect_uris[0], "http://127.0.0.1:2/demo/app/callback");
+        let (first, agent) = (first.agent.unwrap(), second.agent.unwrap());
+        assert_eq!(agent.key, first.key);
+        assert_eq!(agent.url_with_key, format!("http://agent:{}@127.0.0.1:2", agent.key));
         assert!(second.users.iter().all(|p| p.password.chars().count() >= 15));
         fs::remove_dir_all(&dir).unwrap();
     }
@@ -219,6 +241,7 @@ mod tests {
         assert_eq!(json["oidc"]["confidential"]["client_id"], "demoapp");
         assert_eq!(json["oidc"]["issuer"], "http://127.0.0.1:1");
         assert!(json["radius"]["secret"].as_str().unwrap().len() >= 32 && json["radius"]["address"].is_string());
+        assert!(json["agent"]["key"].is_string());
         assert!(json["ca"].is_null() && json["saml"].is_null() && json["users"][0]["totp_secret"].is_null());
     }
 }

@@ -128,6 +128,7 @@ fn credential(engine: &Engine, user: &User, method: Id, kind: &str, body: serde_
         used: None,
         counter: -1,
         version: 0,
+        token: None,
         body,
     }
 }

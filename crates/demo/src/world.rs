@@ -3,7 +3,9 @@
 use kit::Texts;
 use model::{
     AnyObject, Application, Directory, Entry, Group, Id, Lines, Link, Locale, Method, Site, System, Time, Titles,
-    method::SendingLimits, system::Mail,
+    application::{Layout, Passcodes},
+    method::SendingLimits,
+    system::Mail,
 };
 use plug::Chance;
 use serde_json::json;
@@ -130,6 +132,9 @@ impl Maker<'_> {
         self.put("demosite/demoapp", confidential, links.clone());
         let public = public(facts, self.titles("demo-spa"));
         self.put("demosite/demospa", public, links.clone());
+        if let Some(agent) = agent(facts, self.titles("demo-agent")) {
+            self.put("demosite/demoagent", agent, links.clone());
+        }
         if let Some(radius) = &facts.radius {
             let vpn = vpn(radius, self.titles("demo-vpn"));
             self.put("demosite/vpn", vpn, links.clone());
@@ -179,6 +184,14 @@ pub fn public(facts: &Facts, title: Titles) -> Application {
     Application { title, listed: false, metadata, ..Application::default() }
 }
 
+/// A password, a password with a code behind it, or a password and then a code, from this machine and with the key.
+fn agent(facts: &Facts, title: Titles) -> Option<Application> {
+    let key = &facts.agent.as_ref()?.key;
+    let passcode = Passcodes { layout: Layout::PasswordCode, simple: false };
+    let metadata = json!({ "addresses": "127.0.0.0/8 ::1", "key": key });
+    Some(Application { title, protocol: "agent".into(), listed: false, passcode, metadata, ..Application::default() })
+}
+
 /// What speaks RADIUS on this machine.
 fn vpn(radius: &facts::Radius, title: Titles) -> Application {
     let metadata = json!({ "addresses": ["127.0.0.0/8", "::1/128"], "secret": radius.secret });
@@ -205,6 +218,7 @@ mod tests {
         for (noun, path) in [
             (Noun::Site, "demosite"),
             (Noun::Application, "demosite/demoapp"),
+            (Noun::Application, "demosite/demoagent"),
             (Noun::Application, "demosite/account"),
             (Noun::Application, "demosite/vpn"),
             (Noun::Method, "password.1"),

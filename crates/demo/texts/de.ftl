@@ -2,6 +2,7 @@
 demo-site = Demo
 demo-app = Demo-Anwendung
 demo-spa = Demo-Anwendung ohne Geheimnis
+demo-agent = Demo-Agent
 demo-vpn = Demo-VPN (RADIUS)
 demo-account = Ihr Konto
 demo-directory = Personen der Demo

@@ -2,6 +2,7 @@
 demo-site = Demo
 demo-app = Demo application
 demo-spa = Demo application without a secret
+demo-agent = Demo agent
 demo-vpn = Demo VPN (RADIUS)
 demo-account = Your account
 demo-directory = People of the demo

@@ -2,6 +2,7 @@
 demo-site = Demo
 demo-app = Demosovellus
 demo-spa = Demosovellus ilman salaisuutta
+demo-agent = Demoagentti
 demo-vpn = Demo-VPN (RADIUS)
 demo-account = Oma tili
 demo-directory = Demon henkilöt

@@ -2,6 +2,7 @@
 demo-site = Démo
 demo-app = Application de démonstration
 demo-spa = Application de démonstration sans secret
+demo-agent = Agent de démonstration
 demo-vpn = VPN de démonstration (RADIUS)
 demo-account = Votre compte
 demo-directory = Personnes de la démonstration

@@ -2,6 +2,7 @@
 demo-site = Demo
 demo-app = Demoprogram
 demo-spa = Demoprogram utan hemlighet
+demo-agent = Demoagent
 demo-vpn = Demo-VPN (RADIUS)
 demo-account = Ditt konto
 demo-directory = Personerna i demon

@@ -23,7 +23,7 @@ use crate::{
 pub(crate) struct Lent {
     pub around: Around,
     pub name: String,
-    pub user: Option<User>,
+    pub user: Option<Arc<User>>,
     pub credentials: Vec<Credential>,
     pub spent: Vec<(String, String)>,
     pub attributes: Attributes,
@@ -47,28 +47,15 @@ pub(crate) struct Occasion<'a> {
 
 impl Engine {
     pub(crate) fn lend(&self, world: &World, app: App<'_>, opened: &Opened, occasion: Occasion<'_>) -> Lent {
-        let method = world.catalogue.method(opened.id).map(|(_, m)| m.clone()).unwrap_or_default();
-        let title = app.application.title.or(occasion.locale, app.entry.name()).to_owned();
-        let site_title = app.of.title.or(occasion.locale, app.site.name()).to_owned();
+        let method = world.catalogue.method(opened.id).map(|(_, m)| m);
         let around = Around {
+            place: world.place(app, occasion.locale, self.public_url().host_str().unwrap_or_default()),
             method: opened.id,
-            method_name: opened.name.clone(),
-            site: app.site.path.clone(),
-            context_words: vec![
-                app.site.name().to_owned(),
-                site_title.clone(),
-                app.entry.name().to_owned(),
-                title.clone(),
-                "symbolon".to_owned(),
-            ],
-            site_title,
-            application: title,
             locale: occasion.locale,
-            lockout: method.lockout(),
-            sending: method.sending.clone(),
+            lockout: method.map(model::Method::lockout).unwrap_or_default(),
+            sending: method.map(|m| m.sending.clone()).unwrap_or_default(),
             mfa: opened.mfa,
             second_factor: occasion.second_factor,
-            host: self.public_url().host_str().unwrap_or_default().to_owned(),
             enrolling: occasion.enrolling,
             recovering: occasion.recovering,
             follows: occasion.follows,
@@ -79,11 +66,7 @@ impl Engine {
             around,
             name: occasion.name.to_owned(),
             user: occasion.known.and_then(|k| k.user.clone().filter(|_| k.usable)),
-            credentials: all
-                .iter()
-                .filter(|c| c.method == opened.id && c.state == model::credential::CredentialState::Active)
-                .cloned()
-                .collect(),
+            credentials: all.iter().filter(|c| c.method == opened.id && c.state.proves()).cloned().collect(),
             spent: occasion.known.map(|k| k.record.spent.clone()).unwrap_or_default(),
             attributes: crate::scene::read_by(world, opened, occasion.attributes),
             directory: world.directory_of(opened.id).cloned(),
@@ -101,7 +84,7 @@ impl Lent {
             chance: engine.chance(),
             around: &self.around,
             name: &self.name,
-            user: self.user.as_ref(),
+            user: self.user.as_deref(),
             credentials: if usable { &self.credentials } else { &[] },
             spent: &self.spent,
             attributes: &self.attributes,
@@ -172,7 +155,11 @@ impl Engine {
                         }
                         None => unit,
                     },
-                    Effect::Audit(event) => unit.audit(When::Done, (**event).clone()),
+                    Effect::Audit(told) => {
+                        let mut event = self.event_for(world, behalf, &told.action, *method);
+                        (event.outcome, event.detail) = (told.outcome, told.detail.clone());
+                        unit.audit(When::Done, event)
+                    }
                 };
             }
         }

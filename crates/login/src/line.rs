@@ -18,7 +18,7 @@ use model::{
     request::Front,
     user::fold,
 };
-use plug::Response;
+use plug::{Kind, Response};
 use store::{Unit, When, Write};
 
 use crate::{Asked, Engine, EngineError, Grant, Handle, Offer, Opener, Page, hashed, settle::Stage};
@@ -81,6 +81,28 @@ impl Engine {
             let login = self.line_login(&request, opener, name);
             let walk = Walk::new(self, &world, app, login, Stage { session: Vec::new(), known: None }, false);
             if let Some(said) = walk.first(line).await? {
+                return Ok(said);
+            }
+            self.reload().await?;
+        }
+        Err(EngineError::Unavailable("the configuration keeps changing".into()))
+    }
+
+    /// Begins a login with a name alone, where the front's client has seen to a first factor by itself: asks for what may open
+    /// here and is no secret that somebody knows, of one of these kinds where any are wished.
+    pub async fn name_alone(
+        &self,
+        request: Request,
+        opener: &Opener,
+        name: &str,
+        wished: &(dyn Fn(&Kind) -> bool + Sync),
+    ) -> Result<Said, EngineError> {
+        for _ in 0..TRIES {
+            let world = self.world();
+            let app = world.app(request.application).ok_or(EngineError::NoApplication)?;
+            let login = self.line_login(&request, opener, name);
+            let walk = Walk::new(self, &world, app, login, Stage { session: Vec::new(), known: None }, false);
+            if let Some(said) = walk.named(wished).await? {
                 return Ok(said);
             }
             self.reload().await?;

@@ -27,8 +27,8 @@ pub fn mask(object: &AnyObject, attributes: &mut Value, kinds: &[Registration]) 
             attributes["configuration"] = serde_json::to_value(lines).unwrap_or_default();
         }
         AnyObject::Application(_) => {
-            for member in ["/metadata/client_secret", "/metadata/secret"] {
-                if let Some(secret) = attributes.pointer_mut(member) {
+            for member in ["client_secret", "secret", "key"] {
+                if let Some(secret) = attributes.get_mut("metadata").and_then(|metadata| metadata.get_mut(member)) {
                     *secret = MASKED.into();
                 }
             }

@@ -2,12 +2,11 @@
 
 use model::{
     Attributes, Credential, Id, Person, Proof, Reason, Request, User,
-    credential::CredentialState,
     proof::unite,
     request::{Front, Wanted},
 };
 use plug::{Factor, Needs, Opens};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 use store::PersonRecord;
 
 use crate::world::{App, Opened, World};
@@ -15,9 +14,9 @@ use crate::world::{App, Opened, World};
 /// One person as far as this login is concerned.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
-    pub record: PersonRecord,
+    pub record: Arc<PersonRecord>,
     /// From the directory; `None` for unregistered people.
-    pub user: Option<User>,
+    pub user: Option<Arc<User>>,
     /// The person may log in now (enabled, not before, expires).
     pub usable: bool,
 }
@@ -157,7 +156,7 @@ impl<'a> Scene<'a> {
     /// Active credentials of the person for a method.
     pub fn credentials(&self, method: Id) -> impl Iterator<Item = &'a Credential> {
         let all = self.known.map(|k| k.record.credentials.as_slice()).unwrap_or_default();
-        all.iter().filter(move |c| c.method == method && c.state == CredentialState::Active)
+        all.iter().filter(move |c| c.method == method && c.state.proves())
     }
 
     fn activated(&self, method: Id) -> bool {
@@ -167,11 +166,8 @@ impl<'a> Scene<'a> {
     /// A companion is of use only beside another second factor that is active (B21).
     fn has_other(&self, companion: &Opened) -> bool {
         let all = self.known.map(|k| k.record.credentials.as_slice()).unwrap_or_default();
-        all.iter().any(|c| {
-            c.method != companion.id
-                && c.state == CredentialState::Active
-                && self.world.opened(c.method).is_some_and(second)
-        })
+        all.iter()
+            .any(|c| c.method != companion.id && c.state.proves() && self.world.opened(c.method).is_some_and(second))
     }
 
     /// The person never had a second factor of their own.

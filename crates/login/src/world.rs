@@ -1,10 +1,10 @@
 //! The world: the catalogue with every method and directory opened from its configuration.
 
-use model::{Application, Catalogue, Entry, Finding, Id, Method, Noun, Severity, Site};
-use plug::{AnyMethod, Directory, Kind, Needs, Opens, Registration};
+use model::{Application, Catalogue, Entry, Finding, Id, Locale, Method, Noun, Severity, Site};
+use plug::{AnyMethod, Directory, Kind, Needs, Opens, Place, Registration};
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
-    sync::Arc,
+    sync::{Arc, PoisonError, RwLock},
 };
 use store::Store;
 
@@ -22,6 +22,8 @@ pub struct World {
     unfit: BTreeSet<String>,
     methods: HashMap<Id, Opened>,
     directories: HashMap<Id, Arc<dyn Directory>>,
+    /// Made once for each application and language that is used.
+    places: RwLock<HashMap<(Id, Locale), Arc<Place>>>,
 }
 
 /// A method as the engine uses it.
@@ -75,6 +77,7 @@ impl World {
             unfit: BTreeSet::new(),
             methods,
             directories: open_directories(&catalogue, directories, store),
+            places: RwLock::default(),
             catalogue,
         };
         let more = world.link_findings();
@@ -139,6 +142,30 @@ impl World {
         let (entry, application) = self.catalogue.application(id)?;
         let (site, of) = self.catalogue.site_of(entry)?;
         Some(App { entry, application, site, of })
+    }
+    /// What a step at an application is surrounded by, in a language.
+    pub(crate) fn place(&self, app: App<'_>, locale: Locale, host: &str) -> Arc<Place> {
+        let key = (app.entry.id, locale);
+        if let Some(place) = self.places.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Arc::clone(place);
+        }
+        let title = app.application.title.or(locale, app.entry.name()).to_owned();
+        let site_title = app.of.title.or(locale, app.site.name()).to_owned();
+        let place = Arc::new(Place {
+            site: app.site.path.clone(),
+            context_words: vec![
+                app.site.name().to_owned(),
+                site_title.clone(),
+                app.entry.name().to_owned(),
+                title.clone(),
+                "symbolon".to_owned(),
+            ],
+            site_title,
+            application: title,
+            host: host.to_owned(),
+        });
+        self.places.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&place));
+        place
     }
     /// Whether people may come to an application at all: it, its site and the sites above are enabled, and it is fit.
     pub fn is_open(&self, app: App<'_>) -> bool {

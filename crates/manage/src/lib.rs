@@ -8,6 +8,7 @@ pub mod attributes;
 pub mod graph;
 pub mod nouns;
 pub mod secrets;
+pub mod tokens;
 pub mod users;
 
 pub use plug::{Chance, Registration};

@@ -1,7 +1,7 @@
 //! Where the secrets of an object stand among its API attributes.
 //!
 //! Each has a place: `configuration.NAME` for a line (with `#2` for the second of that name), `metadata.client_secret`,
-//! `metadata.secret` and `mail.password`. The lines of a kind that this program was not built with are secrets, all of them.
+//! `metadata.secret`, `metadata.key` and `mail.password`. The lines of a kind that this program was not built with are secrets, all of them.
 
 use model::{Line, Noun, secret::MASKED};
 use plug::Registration;
@@ -11,9 +11,10 @@ use std::collections::BTreeMap;
 use crate::attributes::{self, Attributes, LINES};
 
 /// Members of attributes that hold secrets.
-const MEMBERS: [(Noun, &str, &str); 4] = [
+const MEMBERS: [(Noun, &str, &str); 5] = [
     (Noun::Application, "metadata", "client_secret"),
     (Noun::Application, "metadata", "secret"),
+    (Noun::Application, "metadata", "key"),
     (Noun::Site, "mail", "password"),
     (Noun::System, "mail", "password"),
 ];

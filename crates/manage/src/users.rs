@@ -188,7 +188,7 @@ pub fn home(catalogue: &Catalogue, wish: &Wish) -> Result<(Id, Id), UserError> {
     Ok((site.id, directory.id))
 }
 
-async fn find(store: &dyn Store, directory: Id, site: Id, name: &str) -> Result<Option<User>, UserError> {
+pub(crate) async fn find(store: &dyn Store, directory: Id, site: Id, name: &str) -> Result<Option<User>, UserError> {
     Ok(store.users_named(directory, name).await?.into_iter().find(|u| u.site == site))
 }
 
@@ -304,6 +304,7 @@ async fn credential(
         used: None,
         counter: -1,
         version: 0,
+        token: None,
         body,
     };
     Ok((fresh, true))

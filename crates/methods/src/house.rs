@@ -2,7 +2,7 @@
 //! the engine would do them, as far as a method can tell.
 
 use model::{Attributes, Credential, Id, Locale, Lockout, Span, Time, User, method::SendingLimits};
-use plug::{Answer, Around, Chance, Clock, Cx, Effect, Method, MethodError, Outgoing, Step};
+use plug::{Answer, Around, Chance, Clock, Cx, Effect, Method, MethodError, Outgoing, Place, Step};
 use sha2::{Digest, Sha256};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -173,19 +173,21 @@ pub fn ada() -> User {
 }
 
 fn around() -> Around {
-    Around {
-        method: Id::fixed(4),
-        method_name: "method.1".into(),
+    let place = Place {
         site: "demosite".into(),
         site_title: "Acme & Söhne: demo".into(),
         application: "Payroll".into(),
         context_words: Vec::new(),
+        host: "login.acme.example".into(),
+    };
+    Around {
+        place: place.into(),
+        method: Id::fixed(4),
         locale: Locale::default(),
         lockout: Lockout::default(),
         sending: SendingLimits::default(),
         mfa: false,
         second_factor: false,
-        host: "login.acme.example".into(),
         enrolling: false,
         recovering: false,
         follows: true,

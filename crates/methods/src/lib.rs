@@ -21,6 +21,7 @@ pub mod backup;
 pub mod email;
 pub mod oath;
 pub mod password;
+mod slow;
 
 #[cfg(test)]
 mod house;
@@ -30,8 +31,14 @@ mod tests;
 use plug::Registration;
 
 /// Every kind of method there is.
-pub const ALL: &[Registration] =
-    &[password::REGISTRATION, oath::REGISTRATION, email::UNREGISTERED, email::REGISTERED, backup::REGISTRATION];
+pub const ALL: &[Registration] = &[
+    password::REGISTRATION,
+    oath::REGISTRATION,
+    oath::OATH,
+    email::UNREGISTERED,
+    email::REGISTERED,
+    backup::REGISTRATION,
+];
 
 /// The kind of a name.
 pub fn kind(name: &str) -> Option<&'static Registration> {

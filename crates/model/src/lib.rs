@@ -36,6 +36,7 @@ pub mod system;
 pub mod template;
 pub mod ticket;
 pub mod time;
+pub mod token;
 pub mod user;
 
 pub use application::Application;
@@ -65,4 +66,5 @@ pub use system::System;
 pub use template::Template;
 pub use ticket::Ticket;
 pub use time::{Span, Time};
+pub use token::Token;
 pub use user::User;

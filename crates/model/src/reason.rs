@@ -10,6 +10,8 @@ pub enum Reason {
     Wrong,
     /// A code that was spent before.
     Replay,
+    /// A code that would be right further on: the next one decides. It counts until that has come.
+    NextCode,
     /// A code or challenge past its life, or replaced by a newer one.
     Expired,
     /// Nothing, or something unreadable, was answered.
@@ -62,6 +64,7 @@ impl Reason {
         match self {
             Self::Wrong => "wrong",
             Self::Replay => "replay",
+            Self::NextCode => "next-code",
             Self::Expired => "expired",
             Self::Malformed => "malformed",
             Self::SendingLimit => "sending-limit",
@@ -91,6 +94,6 @@ impl Reason {
     /// Only a judged wrong secret counts toward lockout; an empty or malformed answer counts too, so that
     /// no shape of it is a free try (case M017).
     pub const fn counts(self) -> bool {
-        matches!(self, Self::Wrong | Self::Malformed)
+        matches!(self, Self::Wrong | Self::Malformed | Self::NextCode)
     }
 }

@@ -3,9 +3,10 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 use sha2::{Sha256, Sha512};
+use subtle::Choice;
 use zeroize::Zeroizing;
 
-use crate::search::newest;
+use crate::search::{newest, newest_pair, newest_where};
 use crate::{Algorithm, Code, Digits, Seed};
 
 /// What a counter-based token was enrolled with.
@@ -31,6 +32,27 @@ impl Hotp {
     pub fn matches(self, seed: &Seed, typed: &Code, next: u64, look_ahead: u32) -> Option<u64> {
         let last = next.saturating_add(u64::from(look_ahead.min(1_000)));
         newest(typed, next..=last, None, |counter| self.code(seed, counter))
+    }
+
+    /// Like [`Hotp::matches`], where nobody can show the code and `is` only says of one whether it is it: a
+    /// challenge–response door such as CHAP. Every code of the window is put to `is`, which must itself take as long for
+    /// a wrong code as for the right one.
+    pub fn matches_by(self, seed: &Seed, next: u64, look_ahead: u32, is: &dyn Fn(&str) -> bool) -> Option<u64> {
+        let last = next.saturating_add(u64::from(look_ahead.min(1_000)));
+        let fits = |code: &Code| Choice::from(u8::from(is(code.expose())));
+        newest_where(next..=last, None, |counter| self.code(seed, counter), fits)
+    }
+
+    /// Finds a device that ran ahead by two codes that it showed one right after the other (RFC 4226, section 7.4): the
+    /// counter of `second`, if `first` belongs to `next` or one of the `look_ahead` values behind it. Store the counter
+    /// returned plus one as the new `next`.
+    ///
+    /// At most 10 000 values are looked ahead, all of them in any case; of several that fit the greatest is returned.
+    /// Count a miss as one wrong code: two codes among n candidates pass by chance n times as often as they would at
+    /// one counter, which is still rarer than one code in the usual window.
+    pub fn resync(self, seed: &Seed, first: &Code, second: &Code, next: u64, look_ahead: u32) -> Option<u64> {
+        let last = next.saturating_add(u64::from(look_ahead.min(10_000))).saturating_add(1);
+        newest_pair(first, second, next..=last, None, |counter| self.code(seed, counter))
     }
 }
 

@@ -1,6 +1,10 @@
 //! TOTP, the time-based code (RFC 6238).
 
-use crate::search::newest;
+use std::ops::RangeInclusive;
+
+use subtle::Choice;
+
+use crate::search::{newest, newest_pair, newest_where};
 use crate::{Algorithm, Code, Digits, Period, Seed, Window, code};
 
 /// What a time-based token was enrolled with.
@@ -47,9 +51,48 @@ impl Totp {
         window: Window,
         last_accepted: Option<u64>,
     ) -> Option<u64> {
+        newest(typed, self.steps(now_ms, window), last_accepted, |step| self.code_of(seed, step))
+    }
+
+    /// Like [`Totp::matches`], where nobody can show the code and `is` only says of one whether it is it: a
+    /// challenge–response door such as CHAP. Every code of the window is put to `is`, spent ones too; it must itself
+    /// take as long for a wrong code as for the right one.
+    pub fn matches_by(
+        self,
+        seed: &Seed,
+        now_ms: i64,
+        window: Window,
+        last_accepted: Option<u64>,
+        is: &dyn Fn(&str) -> bool,
+    ) -> Option<u64> {
+        let fits = |code: &Code| Choice::from(u8::from(is(code.expose())));
+        newest_where(self.steps(now_ms, window), last_accepted, |step| self.code_of(seed, step), fits)
+    }
+
+    /// Finds a device whose clock is wrong by two codes that it showed one right after the other: the step of the
+    /// second, if both lie in the (wide) window and after the last accepted one. The step returned is stored as the
+    /// new `last_accepted`; how far it is from [`Totp::step`] is the drift, in steps.
+    ///
+    /// The work is the same whether something fits or not; of several pairs the later is returned.
+    pub fn resync(
+        self,
+        seed: &Seed,
+        typed: (&Code, &Code),
+        now_ms: i64,
+        window: Window,
+        last_accepted: Option<u64>,
+    ) -> Option<u64> {
+        // The hit is the second code's step, and the first must be fresh too.
+        let spent = last_accepted.map(|last| last.saturating_add(1));
+        newest_pair(typed.0, typed.1, self.steps(now_ms, window), spent, |step| self.code_of(seed, step))
+    }
+
+    fn steps(self, now_ms: i64, window: Window) -> RangeInclusive<u64> {
         let present = self.step(now_ms);
-        let first = present.saturating_sub(u64::from(window.before()));
-        let last = present.saturating_add(u64::from(window.after()));
-        newest(typed, first..=last, last_accepted, |step| code(seed, self.algorithm, self.digits, step))
+        present.saturating_sub(u64::from(window.before()))..=present.saturating_add(u64::from(window.after()))
+    }
+
+    fn code_of(self, seed: &Seed, step: u64) -> Code {
+        code(seed, self.algorithm, self.digits, step)
     }
 }

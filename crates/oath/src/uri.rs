@@ -178,7 +178,7 @@ impl Fields {
     }
 }
 
-fn whole_seconds(totp: Totp) -> Result<u64, NotExpressible> {
+pub(crate) fn whole_seconds(totp: Totp) -> Result<u64, NotExpressible> {
     let ms = totp.period.ms();
     (totp.t0_ms == 0 && ms.is_multiple_of(1_000)).then_some(ms / 1_000).ok_or(NotExpressible)
 }

@@ -2,6 +2,8 @@
 
 use model::{Attributes, Credential, Id, Locale, Lockout, Time, User, audit::Event, method::SendingLimits};
 
+use std::sync::Arc;
+
 use crate::{Args, Chance, Clock, Directory};
 
 /// What a step wants done. The engine makes one unit of work of it.
@@ -39,17 +41,11 @@ pub struct Outgoing {
     pub notice: bool,
 }
 
-/// What surrounds the step: names for texts and word lists, and the rules in force.
+/// What surrounds the step: where it happens, and the rules in force.
 #[derive(Clone, Debug)]
 pub struct Around {
+    pub place: Arc<Place>,
     pub method: Id,
-    pub method_name: String,
-    pub site: String,
-    pub site_title: String,
-    /// Title of the application in the person's language.
-    pub application: String,
-    /// Names that a password must not lean on.
-    pub context_words: Vec<String>,
     pub locale: Locale,
     pub lockout: Lockout,
     pub sending: SendingLimits,
@@ -57,14 +53,32 @@ pub struct Around {
     pub mfa: bool,
     /// A second factor stands behind this method for this person, or may.
     pub second_factor: bool,
-    /// Host of the public URL, for issuers in QR codes.
-    pub host: String,
     /// The step is an enrolment and not a login.
     pub enrolling: bool,
     /// An enrolment by a mailed link, after a password was forgotten: nothing that was known before is asked.
     pub recovering: bool,
     /// The challenge follows an earlier proof of this login.
     pub follows: bool,
+}
+
+/// Names for texts and word lists, the same for every step at one application in one language.
+#[derive(Clone, Debug, Default)]
+pub struct Place {
+    pub site: String,
+    pub site_title: String,
+    /// Title of the application in the person's language.
+    pub application: String,
+    /// Names that a password must not lean on.
+    pub context_words: Vec<String>,
+    /// Host of the public URL, for issuers in QR codes.
+    pub host: String,
+}
+
+impl std::ops::Deref for Around {
+    type Target = Place;
+    fn deref(&self) -> &Place {
+        &self.place
+    }
 }
 
 /// A keyed hash of bytes that differs by purpose.
@@ -137,6 +151,7 @@ impl Cx<'_> {
             used: None,
             counter: -1,
             version: 0,
+            token: None,
             body,
         }
     }

@@ -14,13 +14,14 @@ mod method;
 mod prompt;
 mod render;
 mod step;
+pub mod token;
 pub mod web;
 
 pub use answer::{Answer, Passcode, Response, Scheme};
 pub use clock::{Chance, Clock};
 pub use config::ConfigError;
 pub use courier::{Courier, CourierError, Parcel};
-pub use cx::{Around, Cx, Effect, Keyed, Outgoing};
+pub use cx::{Around, Cx, Effect, Keyed, Outgoing, Place};
 pub use directory::{Directory, DirectoryError, Found};
 pub use kind::{Factor, Kind, Needs, Opens};
 pub use method::{AnyMethod, AnyStep, Method, MethodError, Registration};

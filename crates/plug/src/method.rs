@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 use std::{future::Future, sync::Arc};
 
-use crate::{Answer, ConfigError, Cx, DirectoryError, Kind, Step, config};
+use crate::{Answer, ConfigError, Cx, DirectoryError, Kind, Step, config, token::Craft};
 
 /// What stopped a method that was not the person's doing.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +33,8 @@ pub trait Method: Sized + Send + Sync + 'static {
     /// Version of `State`'s form; a stored one of another version restarts the step.
     const FORM: u32 = 1;
     type Config: DeserializeOwned + JsonSchema + Default;
+    /// What the inventory asks of the kind, where its credentials are tokens.
+    const TOKENS: Option<Craft> = None;
     /// What a pending challenge remembers.
     type State: Serialize + DeserializeOwned + Send;
 
@@ -184,11 +186,21 @@ pub struct Registration {
     pub readme: &'static str,
     /// Language tag and Fluent source. Kinds that share a folder share them.
     pub texts: [(&'static str, &'static str); 5],
+    /// Its part in the inventory of tokens.
+    pub tokens: Option<Craft>,
 }
 
 impl Registration {
     pub const fn of<M: Method>(readme: &'static str, texts: [(&'static str, &'static str); 5]) -> Self {
-        Self { kind: const { &M::KIND }, open: open::<M>, schema: schema::<M>, findings: findings::<M>, readme, texts }
+        Self {
+            kind: const { &M::KIND },
+            open: open::<M>,
+            schema: schema::<M>,
+            findings: findings::<M>,
+            readme,
+            texts,
+            tokens: M::TOKENS,
+        }
     }
 }
 

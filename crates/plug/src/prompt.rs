@@ -74,6 +74,12 @@ pub enum Field {
         #[serde(default)]
         args: Args,
     },
+    /// `new_pin`, and `new_pin_again` where there is room for two; `hint` is the key of the rules in words.
+    NewPin {
+        hint: String,
+        #[serde(default)]
+        args: Args,
+    },
     /// `code`. `digits` only for the keyboard and the width; `numeric` false for backup codes.
     Code { digits: u8, numeric: bool },
     /// `name`: what the owner calls a device.
@@ -118,6 +124,7 @@ impl Field {
             Self::Email { .. } => Some("email"),
             Self::Password => Some("password"),
             Self::NewPassword { .. } => Some("new_password"),
+            Self::NewPin { .. } => Some("new_pin"),
             Self::Code { .. } => Some("code"),
             Self::Label { .. } => Some("name"),
             Self::Key { .. } | Self::List { .. } | Self::Number { .. } => None,

@@ -2,6 +2,7 @@
 //!
 //! One folder per protocol, with the same file names in each. None of them knows a method, and no method knows them.
 
+pub mod agent;
 pub mod oidc;
 pub mod radius;
 

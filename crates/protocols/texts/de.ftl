@@ -31,6 +31,48 @@ finding-subject-type = Der Subjekt-Typ { $value } ist nicht bekannt. Nehmen Sie 
 finding-sector = Mit pairwise müssen alle Rückkehradressen denselben Host haben.
 finding-public-credentials = Ein öffentlicher Client kann sich nicht ausweisen und darf daher client_credentials nicht verwenden.
 
+# Agents: what they show or log.
+agent-accepted = Sie sind angemeldet.
+agent-rejected = Das stimmt nicht. Prüfen Sie den Benutzernamen und Ihre Eingabe.
+agent-choose = Geben Sie die Nummer des gewünschten Wegs ein: { $choices }
+agent-others = Oder geben Sie eine Nummer ein: { $choices }
+agent-nothing-triggered = Es gibt nichts, was abgefragt werden könnte.
+agent-poll-accept = Sie haben bestätigt.
+agent-poll-pending = Wir warten auf Ihre Antwort.
+agent-poll-declined = Sie haben abgelehnt.
+agent-fault-parameter = Ein Parameter fehlt oder ist falsch.
+agent-fault-not-allowed = Das ist hier nicht erlaubt.
+agent-fault-too-many = Zu viele Anfragen. Versuchen Sie es später noch einmal.
+agent-fault-refill = Das Auffüllen wird nicht angenommen.
+agent-fault-no-header = Melden Sie sich zuerst an.
+agent-fault-token = Das Token ist nicht brauchbar. Melden Sie sich neu an.
+agent-fault-token-expired = Das Token ist abgelaufen. Melden Sie sich neu an.
+agent-fault-role = Das Token ist für etwas anderes bestimmt.
+agent-fault-credentials = Name und Passwort passen nicht zusammen.
+agent-fault-no-name = Ein Benutzername fehlt.
+agent-fault-not-made = Das wird hier nicht angeboten.
+agent-fault-unavailable = Das ist gerade nicht möglich. Versuchen Sie es später noch einmal.
+agent-fault-broken = Hier ist etwas schiefgegangen. Die Ursache steht im Protokoll.
+
+# What is wrong with the registration of an agent.
+finding-agent-member = Eine Registrierung hat kein Feld { $name }. Meinten Sie { $nearest }?
+finding-agent-certificate = Client-Zertifikate erreichen diesen Server noch nicht. Verwenden Sie addresses und key.
+finding-agent-networks = Die Netze in { $name } sind nicht lesbar. Schreiben Sie 192.0.2.7, 10.0.0.0/8 oder 2001:db8::/32.
+finding-agent-unidentified = Nichts unterscheidet diesen Agenten von allen anderen. Geben Sie ihm Adressen, einen Schlüssel oder beides.
+finding-agent-anywhere = Die Adressen umfassen alle. Schränken Sie sie ein, oder geben Sie dem Agenten einen Schlüssel.
+finding-agent-realm-alone = Wer den Realm nennt, gilt als dieser Agent. Geben Sie ihm auch Adressen oder einen Schlüssel.
+finding-agent-secret-short = Der Wert von { $name } ist so kurz, dass er sich erraten lässt. Nehmen Sie mindestens 32 zufällige Zeichen.
+finding-agent-key-unprintable = Ein Schlüssel steht in einer Kopfzeile. Nehmen Sie druckbare Zeichen ohne Leerzeichen.
+finding-agent-secret-missing = Das Dienstkonto braucht ein Geheimnis. Setzen Sie eines.
+finding-agent-secret-idle = Das Geheimnis bewirkt ohne serviceAccount nichts.
+finding-agent-trigger-alone = Nur ein Dienstkonto kann Abfragen auslösen. Geben Sie dem Agenten serviceAccount und secret.
+finding-agent-encoding = Der Wert von encoding muss product, once, twice oder twiceAsForm sein.
+finding-agent-origin = Ein Eintrag in pollOrigins besteht aus Schema, Host und Port, etwa https://login.example.com.
+finding-agent-language = Die Sprache muss en, fi, sv, fr oder de sein.
+finding-agent-per-minute = Bei null Anfragen pro Minute wird nie geantwortet. Nehmen Sie mindestens eine.
+finding-agent-offline = Geben Sie für den Betrieb ohne Verbindung 1 bis 1000 Codes und 6549 bis 1000000 Runden an.
+finding-agent-offline-hazard = Werte für den Betrieb ohne Verbindung liegen auf einem Gerät, das gestohlen werden kann, und schützen nur die Eingabe. Nehmen Sie sie nur, wo eine lange PIN verlangt wird.
+
 # RADIUS: was auf der Zeile eines Clients steht.
 radius-rejected = Die Anmeldung ist nicht gelungen. Referenz { $reference }
 radius-choose = Geben Sie die Nummer des gewünschten Weges ein:

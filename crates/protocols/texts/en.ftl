@@ -31,6 +31,48 @@ finding-subject-type = The subject type { $value } is not known. Use public or p
 finding-sector = With pairwise subjects all redirect URIs must have the same host.
 finding-public-credentials = A public client has nothing to prove itself with, so it cannot use client_credentials.
 
+# Agents: what they show or log.
+agent-accepted = You are logged in.
+agent-rejected = That is not right. Check your user name and what you typed.
+agent-choose = Type the number of the way that you want: { $choices }
+agent-others = Or type a number: { $choices }
+agent-nothing-triggered = There is nothing that could be asked for.
+agent-poll-accept = You confirmed it.
+agent-poll-pending = We are waiting for your answer.
+agent-poll-declined = You declined it.
+agent-fault-parameter = A parameter is missing or wrong.
+agent-fault-not-allowed = That is not allowed here.
+agent-fault-too-many = Too many requests. Try again later.
+agent-fault-refill = The refill is not accepted.
+agent-fault-no-header = Log in first.
+agent-fault-token = The token cannot be used. Log in again.
+agent-fault-token-expired = The token is too old. Log in again.
+agent-fault-role = The token is for something else.
+agent-fault-credentials = The name and the password do not match.
+agent-fault-no-name = A user name is missing.
+agent-fault-not-made = That is not offered here.
+agent-fault-unavailable = That cannot be done just now. Try again later.
+agent-fault-broken = Something went wrong here. The log says what.
+
+# What is wrong with the registration of an agent.
+finding-agent-member = A registration has no member { $name }. Did you mean { $nearest }?
+finding-agent-certificate = Client certificates do not reach this server yet. Use addresses and key.
+finding-agent-networks = The networks in { $name } cannot be read. Write 192.0.2.7, 10.0.0.0/8 or 2001:db8::/32.
+finding-agent-unidentified = Nothing tells this agent from everybody else. Give it addresses, a key, or both.
+finding-agent-anywhere = The addresses include everybody. Narrow them, or give the agent a key.
+finding-agent-realm-alone = Whoever names the realm is taken for this agent. Give it addresses or a key, too.
+finding-agent-secret-short = The value of { $name } is short enough to be guessed. Use at least 32 random characters.
+finding-agent-key-unprintable = A key is sent in a header. Use printable characters without spaces.
+finding-agent-secret-missing = The service account needs a secret. Set one.
+finding-agent-secret-idle = The secret has no effect without a serviceAccount.
+finding-agent-trigger-alone = Challenges are triggered by a service account only. Give the agent a serviceAccount and a secret.
+finding-agent-encoding = The encoding must be product, once, twice or twiceAsForm.
+finding-agent-origin = An origin in pollOrigins is scheme, host and port and nothing else, such as https://login.example.com.
+finding-agent-language = The language must be en, fi, sv, fr or de.
+finding-agent-per-minute = With zero requests a minute nothing is ever answered. Use one or more.
+finding-agent-offline = For offline use give a count of 1 to 1000 and 6549 to 1000000 rounds.
+finding-agent-offline-hazard = Offline values lie on a machine that can be stolen, and guard only what is typed. Use them where a long PIN is required.
+
 # RADIUS: what stands on the line of a client.
 radius-rejected = You were not logged in. Reference { $reference }
 radius-choose = Type the number of the way you want to use:

@@ -31,6 +31,48 @@ finding-subject-type = Tunnustyyppiä { $value } ei tunneta. Käytä public tai 
 finding-sector = Pairwise-tunnuksilla kaikilla paluuosoitteilla on oltava sama isäntänimi.
 finding-public-credentials = Julkisella asiakkaalla ei ole millä todistaa itseään, joten se ei voi käyttää client_credentials-tapaa.
 
+# Agents: what they show or log.
+agent-accepted = Olet kirjautunut sisään.
+agent-rejected = Tiedot eivät täsmää. Tarkista käyttäjätunnus ja kirjoittamasi arvo.
+agent-choose = Kirjoita haluamasi tavan numero: { $choices }
+agent-others = Tai kirjoita numero: { $choices }
+agent-nothing-triggered = Mitään kysyttävää ei ole.
+agent-poll-accept = Vahvistit kirjautumisen.
+agent-poll-pending = Odotamme vastaustasi.
+agent-poll-declined = Hylkäsit kirjautumisen.
+agent-fault-parameter = Parametri puuttuu tai on väärin.
+agent-fault-not-allowed = Tämä ei ole täällä sallittua.
+agent-fault-too-many = Liian monta pyyntöä. Yritä myöhemmin uudelleen.
+agent-fault-refill = Täydennystä ei hyväksytä.
+agent-fault-no-header = Kirjaudu ensin sisään.
+agent-fault-token = Tunniste ei kelpaa. Kirjaudu uudelleen.
+agent-fault-token-expired = Tunniste on vanhentunut. Kirjaudu uudelleen.
+agent-fault-role = Tunniste on muuta tarkoitusta varten.
+agent-fault-credentials = Nimi ja salasana eivät täsmää.
+agent-fault-no-name = Käyttäjätunnus puuttuu.
+agent-fault-not-made = Tätä ei tarjota täällä.
+agent-fault-unavailable = Tämä ei onnistu juuri nyt. Yritä myöhemmin uudelleen.
+agent-fault-broken = Täällä meni jotain vikaan. Syy on lokissa.
+
+# What is wrong with the registration of an agent.
+finding-agent-member = Rekisteröinnissä ei ole kenttää { $name }. Tarkoititko { $nearest }?
+finding-agent-certificate = Asiakasvarmenteet eivät vielä tule tälle palvelimelle asti. Käytä kenttiä addresses ja key.
+finding-agent-networks = Kentän { $name } verkkoja ei voi lukea. Kirjoita 192.0.2.7, 10.0.0.0/8 tai 2001:db8::/32.
+finding-agent-unidentified = Mikään ei erota tätä agenttia muista. Anna sille osoitteet, avain tai molemmat.
+finding-agent-anywhere = Osoitteisiin kuuluvat kaikki. Rajaa niitä tai anna agentille avain.
+finding-agent-realm-alone = Jokainen, joka ilmoittaa realmin, käy tästä agentista. Anna sille myös osoitteet tai avain.
+finding-agent-secret-short = Kentän { $name } arvo on niin lyhyt, että sen voi arvata. Käytä vähintään 32 satunnaista merkkiä.
+finding-agent-key-unprintable = Avain lähetetään otsakkeessa. Käytä tulostuvia merkkejä ilman välilyöntejä.
+finding-agent-secret-missing = Palvelutili tarvitsee salaisuuden. Aseta se.
+finding-agent-secret-idle = Salaisuudella ei ole vaikutusta ilman kenttää serviceAccount.
+finding-agent-trigger-alone = Haasteita voi käynnistää vain palvelutili. Anna agentille serviceAccount ja secret.
+finding-agent-encoding = Kentän encoding arvon on oltava product, once, twice tai twiceAsForm.
+finding-agent-origin = Kentässä pollOrigins on vain skeema, isäntä ja portti, kuten https://login.example.com.
+finding-agent-language = Kielen on oltava en, fi, sv, fr tai de.
+finding-agent-per-minute = Jos pyyntöjä saa tulla nolla minuutissa, mihinkään ei vastata. Käytä vähintään yhtä.
+finding-agent-offline = Anna yhteydettömään käyttöön 1–1000 koodia ja 6549–1000000 kierrosta.
+finding-agent-offline-hazard = Yhteydettömän käytön arvot ovat koneella, joka voidaan varastaa, ja suojaavat vain kirjoitettua arvoa. Käytä niitä, kun PIN-koodi on pitkä.
+
 # RADIUS: mitä asiakkaan rivillä lukee.
 radius-rejected = Kirjautuminen ei onnistunut. Viite { $reference }
 radius-choose = Kirjoita haluamasi tavan numero:

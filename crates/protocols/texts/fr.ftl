@@ -31,6 +31,48 @@ finding-subject-type = Le type de sujet { $value } n’est pas connu. Utilisez p
 finding-sector = Avec pairwise, toutes les adresses de retour doivent avoir le même hôte.
 finding-public-credentials = Un client public n’a rien pour prouver son identité et ne peut donc pas utiliser client_credentials.
 
+# Agents: what they show or log.
+agent-accepted = Vous êtes connecté.
+agent-rejected = Ce n’est pas correct. Vérifiez votre nom d’utilisateur et votre saisie.
+agent-choose = Saisissez le numéro du moyen souhaité : { $choices }
+agent-others = Ou saisissez un numéro : { $choices }
+agent-nothing-triggered = Il n’y a rien à demander.
+agent-poll-accept = Vous avez confirmé.
+agent-poll-pending = Nous attendons votre réponse.
+agent-poll-declined = Vous avez refusé.
+agent-fault-parameter = Un paramètre manque ou est incorrect.
+agent-fault-not-allowed = Ce n’est pas permis ici.
+agent-fault-too-many = Trop de requêtes. Réessayez plus tard.
+agent-fault-refill = Le réapprovisionnement n’est pas accepté.
+agent-fault-no-header = Connectez-vous d’abord.
+agent-fault-token = Le jeton est inutilisable. Reconnectez-vous.
+agent-fault-token-expired = Le jeton a expiré. Reconnectez-vous.
+agent-fault-role = Le jeton a un autre usage.
+agent-fault-credentials = Le nom et le mot de passe ne correspondent pas.
+agent-fault-no-name = Le nom d’utilisateur manque.
+agent-fault-not-made = Cela n’est pas proposé ici.
+agent-fault-unavailable = C’est impossible pour le moment. Réessayez plus tard.
+agent-fault-broken = Une erreur s’est produite ici. Le journal en donne la cause.
+
+# What is wrong with the registration of an agent.
+finding-agent-member = Un enregistrement n’a pas de membre { $name }. Vouliez-vous dire { $nearest } ?
+finding-agent-certificate = Les certificats des clients ne parviennent pas encore à ce serveur. Utilisez addresses et key.
+finding-agent-networks = Les réseaux de { $name } sont illisibles. Écrivez 192.0.2.7, 10.0.0.0/8 ou 2001:db8::/32.
+finding-agent-unidentified = Rien ne distingue cet agent des autres. Donnez-lui des adresses, une clé, ou les deux.
+finding-agent-anywhere = Les adresses comprennent tout le monde. Restreignez-les ou donnez une clé à l’agent.
+finding-agent-realm-alone = Quiconque nomme le realm est pris pour cet agent. Donnez-lui aussi des adresses ou une clé.
+finding-agent-secret-short = La valeur de { $name } est assez courte pour être devinée. Utilisez au moins 32 caractères aléatoires.
+finding-agent-key-unprintable = Une clé est envoyée dans un en-tête. Utilisez des caractères imprimables sans espaces.
+finding-agent-secret-missing = Le compte de service a besoin d’un secret. Définissez-en un.
+finding-agent-secret-idle = Le secret est sans effet sans serviceAccount.
+finding-agent-trigger-alone = Seul un compte de service déclenche des demandes. Donnez à l’agent serviceAccount et secret.
+finding-agent-encoding = La valeur de encoding doit être product, once, twice ou twiceAsForm.
+finding-agent-origin = Une origine de pollOrigins se compose du schéma, de l’hôte et du port, comme https://login.example.com.
+finding-agent-language = La langue doit être en, fi, sv, fr ou de.
+finding-agent-per-minute = Avec zéro requête par minute, rien n’est jamais répondu. Indiquez au moins une.
+finding-agent-offline = Pour l’usage hors connexion, indiquez de 1 à 1000 codes et de 6549 à 1000000 tours.
+finding-agent-offline-hazard = Les valeurs hors connexion se trouvent sur une machine qui peut être volée et ne protègent que la saisie. Réservez-les aux cas où un long code PIN est exigé.
+
 # RADIUS : ce qui s’affiche sur la ligne d’un client.
 radius-rejected = La connexion n’a pas abouti. Référence { $reference }
 radius-choose = Tapez le numéro du moyen que vous voulez utiliser :

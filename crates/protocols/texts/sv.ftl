@@ -31,6 +31,48 @@ finding-subject-type = Subjekttypen { $value } är inte känd. Använd public el
 finding-sector = Med pairwise måste alla returadresser ha samma värdnamn.
 finding-public-credentials = En publik klient har inget att styrka sig med och kan därför inte använda client_credentials.
 
+# Agents: what they show or log.
+agent-accepted = Du är inloggad.
+agent-rejected = Det stämmer inte. Kontrollera användarnamnet och det du skrev.
+agent-choose = Skriv numret på det sätt du vill använda: { $choices }
+agent-others = Eller skriv ett nummer: { $choices }
+agent-nothing-triggered = Det finns inget att fråga efter.
+agent-poll-accept = Du bekräftade inloggningen.
+agent-poll-pending = Vi väntar på ditt svar.
+agent-poll-declined = Du avvisade inloggningen.
+agent-fault-parameter = En parameter saknas eller är fel.
+agent-fault-not-allowed = Det är inte tillåtet här.
+agent-fault-too-many = För många förfrågningar. Försök igen senare.
+agent-fault-refill = Påfyllningen godtas inte.
+agent-fault-no-header = Logga in först.
+agent-fault-token = Biljetten kan inte användas. Logga in igen.
+agent-fault-token-expired = Biljetten är för gammal. Logga in igen.
+agent-fault-role = Biljetten är avsedd för något annat.
+agent-fault-credentials = Namnet och lösenordet stämmer inte överens.
+agent-fault-no-name = Ett användarnamn saknas.
+agent-fault-not-made = Det erbjuds inte här.
+agent-fault-unavailable = Det går inte just nu. Försök igen senare.
+agent-fault-broken = Något gick fel här. Orsaken står i loggen.
+
+# What is wrong with the registration of an agent.
+finding-agent-member = En registrering har inget fält { $name }. Menade du { $nearest }?
+finding-agent-certificate = Klientcertifikat når ännu inte den här servern. Använd addresses och key.
+finding-agent-networks = Näten i { $name } kan inte läsas. Skriv 192.0.2.7, 10.0.0.0/8 eller 2001:db8::/32.
+finding-agent-unidentified = Ingenting skiljer den här agenten från alla andra. Ge den adresser, en nyckel eller båda.
+finding-agent-anywhere = Adresserna omfattar alla. Begränsa dem eller ge agenten en nyckel.
+finding-agent-realm-alone = Den som anger realmen tas för den här agenten. Ge den också adresser eller en nyckel.
+finding-agent-secret-short = Värdet i { $name } är så kort att det går att gissa. Använd minst 32 slumpmässiga tecken.
+finding-agent-key-unprintable = En nyckel skickas i ett huvud. Använd utskrivbara tecken utan mellanslag.
+finding-agent-secret-missing = Tjänstekontot behöver en hemlighet. Ange en.
+finding-agent-secret-idle = Hemligheten har ingen verkan utan serviceAccount.
+finding-agent-trigger-alone = Bara ett tjänstekonto kan starta en fråga. Ge agenten serviceAccount och secret.
+finding-agent-encoding = Värdet på encoding måste vara product, once, twice eller twiceAsForm.
+finding-agent-origin = Ett ursprung i pollOrigins är schema, värd och port och inget annat, till exempel https://login.example.com.
+finding-agent-language = Språket måste vara en, fi, sv, fr eller de.
+finding-agent-per-minute = Med noll förfrågningar i minuten besvaras ingenting. Använd minst en.
+finding-agent-offline = Ange 1–1000 koder och 6549–1000000 varv för användning utan anslutning.
+finding-agent-offline-hazard = Värden för användning utan anslutning ligger på en maskin som kan bli stulen och skyddar bara det som skrivs. Använd dem där en lång PIN-kod krävs.
+
 # RADIUS: det som står på klientens rad.
 radius-rejected = Inloggningen lyckades inte. Referens { $reference }
 radius-choose = Skriv numret på det sätt du vill använda:

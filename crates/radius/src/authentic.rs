@@ -17,7 +17,7 @@ pub enum Authenticity {
 }
 
 impl Packet<'_> {
-    /// What the Message-Authenticator of a request says.
+    /// What the Message-Authenticator of a request says; that of an answer is judged by [`answers`](Self::answers).
     pub fn message_authenticator(&self, key: &Key) -> Authenticity {
         match self.code() {
             // RFC 5176, section 3.1, and the practice for accounting: computed before the authenticator is known.
@@ -34,7 +34,7 @@ impl Packet<'_> {
     }
 
     /// Whether this is the answer to a request: the identifier, the Response Authenticator, and a Message-Authenticator
-    /// that is right if it is there, and there if the request was for access.
+    /// that is right if it is there, and there in an Access-Accept, -Reject or -Challenge.
     #[must_use]
     pub fn answers(&self, request: &Packet<'_>, key: &Key) -> bool {
         let bytes = self.bytes();

@@ -4,7 +4,7 @@
 //! under the installation's audit key. Erasing drops salt and text, keeps the digest and leaves a keyed mark, so that
 //! text that is merely gone is told from text that was erased. A checkpoint signs the heads of all streams.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use aws_lc_rs::{digest, hmac};
 use model::{Time, audit::Event};
@@ -15,6 +15,7 @@ use crate::{
     conn::{Row, Value, args, sql},
     core::{Core, Tx},
     fault::Fault,
+    seal::Chance,
     verify,
     work::{Answer, Work},
 };
@@ -39,9 +40,41 @@ sql! {
 /// Heads of streams as a checkpoint names them: node to number and link in hex.
 pub(crate) type Heads = BTreeMap<String, (i64, String)>;
 
+/// An event as it is stored but for its place in the stream, which the committer alone knows.
+pub struct Entry {
+    at: Time,
+    digest: Vec<u8>,
+    /// Columns of [`ADD`] from time to digest.
+    values: Vec<Value>,
+}
+
+impl Entry {
+    pub fn new(event: &Event, chance: &Chance) -> Result<Self, Fault> {
+        let mut salt = [0; 16];
+        chance(&mut salt);
+        let text = serde_json::to_string(event)?;
+        let digest = digest_of(&salt, &text);
+        let correlation = event.correlation.map(|id| id.to_string()).unwrap_or_default();
+        let values = args![
+            event.at,
+            &event.action,
+            &event.person,
+            &event.name,
+            &event.application,
+            &event.method,
+            correlation,
+            &salt[..],
+            text,
+            digest.as_slice()
+        ]
+        .to_vec();
+        Ok(Self { at: event.at, digest, values })
+    }
+}
+
 /// Links events to this node's stream, in order.
-pub(crate) async fn append(tx: &mut Tx<'_>, events: &[Event]) -> Result<(), Fault> {
-    if events.is_empty() {
+pub(crate) async fn append(tx: &mut Tx<'_>, entries: &[Arc<Entry>]) -> Result<(), Fault> {
+    if entries.is_empty() {
         return Ok(());
     }
     let node = tx.core.node.clone();
@@ -53,31 +86,19 @@ pub(crate) async fn append(tx: &mut Tx<'_>, events: &[Event]) -> Result<(), Faul
         }
     };
     let (mut sequence, mut link) = (head.int(0)?, head.bytes(1)?.to_vec());
-    for event in events {
-        sequence += 1;
-        let mut salt = [0; 16];
-        (tx.core.chance)(&mut salt);
-        let text = serde_json::to_string(event)?;
-        let digest = digest_of(&salt, &text);
-        link = link_of(&tx.core.audit, &link, &node, sequence, event.at, &digest);
-        let correlation = event.correlation.map(|id| id.to_string()).unwrap_or_default();
-        let values = args![
-            &node,
-            sequence,
-            event.at,
-            &event.action,
-            &event.person,
-            &event.name,
-            &event.application,
-            &event.method,
-            correlation,
-            &salt[..],
-            text,
-            digest,
-            link.as_slice()
-        ];
-        tx.conn.execute(ADD, values).await?;
-    }
+    let places: Vec<[Value; 2]> = entries
+        .iter()
+        .map(|entry| {
+            sequence += 1;
+            link = link_of(&tx.core.audit, &link, &node, sequence, entry.at, &entry.digest);
+            [Value::from(sequence), Value::from(link.as_slice())]
+        })
+        .collect();
+    let stream = Value::from(&node);
+    let rows = entries.iter().zip(&places).map(|(entry, [sequence, link])| {
+        [&stream, sequence].into_iter().chain(&entry.values).chain([link]).collect::<Vec<&Value>>()
+    });
+    tx.conn.execute_each(ADD, rows).await?;
     tx.conn.execute(MOVE, args![&node, sequence, link]).await?;
     Ok(())
 }

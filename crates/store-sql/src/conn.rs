@@ -1,16 +1,25 @@
 //! One connection: the entire dialect layer. One SQL text serves both databases; what they read differently ends here.
 //!
-//! Parameters are written `$1`, `$2`, … SQLite numbers them by first appearance, so they are bound by name there. Nulls carry
+//! Parameters are written `$1`, `$2`, … SQLite numbers them by first appearance, so it is given `?1`, `?2`, … instead. Nulls carry
 //! a type, because PostgreSQL fixes a parameter's type by the first value it sees. A text that ends in ` FOR UPDATE` loses
 //! that for SQLite, whose writer is alone.
+
+use std::collections::HashMap;
 
 use sqlx::{Column as _, Connection as _, Row as _, TypeInfo as _, ValueRef as _, postgres::PgConnection};
 
 use crate::fault::Fault;
 
 pub enum Conn {
-    Sqlite(rusqlite::Connection),
+    Sqlite(Sqlite),
     Postgres(Box<PgConnection>),
+}
+
+/// A connection to SQLite, and the statements as it reads them.
+pub struct Sqlite {
+    pub conn: rusqlite::Connection,
+    /// By place and length of our own text, each of which stands in the program for good.
+    texts: HashMap<(usize, usize), Box<str>>,
 }
 
 /// A parameter, or a cell of an answer.
@@ -43,15 +52,38 @@ impl Conn {
     /// Runs a statement and returns how many rows it touched.
     pub async fn execute(&mut self, sql: &'static str, values: &[Value]) -> Result<u64, Fault> {
         match self {
-            Self::Sqlite(conn) => sqlite_execute(conn, sql, values),
+            Self::Sqlite(sqlite) => sqlite.execute(sql, values),
             Self::Postgres(conn) => Ok(bound(sql, values).execute(&mut **conn).await?.rows_affected()),
         }
+    }
+
+    /// Runs a statement once for each set of values.
+    pub async fn execute_each<'v>(
+        &mut self,
+        sql: &'static str,
+        sets: impl Iterator<Item = Vec<&'v Value>>,
+    ) -> Result<(), Fault> {
+        match self {
+            Self::Sqlite(sqlite) => {
+                let mut statement = sqlite.statement(sql)?;
+                for values in sets {
+                    bind(&mut statement, values)?;
+                    statement.raw_execute()?;
+                }
+            }
+            Self::Postgres(conn) => {
+                for values in sets {
+                    bound(sql, values).execute(&mut **conn).await?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Runs a statement and returns its rows.
     pub async fn query(&mut self, sql: &'static str, values: &[Value]) -> Result<Vec<Row>, Fault> {
         match self {
-            Self::Sqlite(conn) => sqlite_query(conn, sql, values),
+            Self::Sqlite(sqlite) => sqlite.query(sql, values),
             Self::Postgres(conn) => bound(sql, values).fetch_all(&mut **conn).await?.iter().map(postgres_row).collect(),
         }
     }
@@ -64,7 +96,7 @@ impl Conn {
     /// Runs statements that have neither parameters nor an answer.
     pub async fn batch(&mut self, sql: &'static str) -> Result<(), Fault> {
         match self {
-            Self::Sqlite(conn) => Ok(conn.execute_batch(sql)?),
+            Self::Sqlite(sqlite) => Ok(sqlite.conn.execute_batch(sql)?),
             Self::Postgres(conn) => {
                 sqlx::raw_sql(sql).execute(&mut **conn).await?;
                 Ok(())
@@ -75,10 +107,7 @@ impl Conn {
     /// Checks that the database understands a statement.
     pub async fn prepare(&mut self, sql: &'static str) -> Result<(), Fault> {
         match self {
-            Self::Sqlite(conn) => {
-                conn.prepare(for_sqlite(sql))?;
-                Ok(())
-            }
+            Self::Sqlite(sqlite) => sqlite.statement(sql).map(drop),
             Self::Postgres(conn) => {
                 use sqlx::{Executor as _, SqlSafeStr as _};
                 conn.prepare(sql.into_sql_str()).await?;
@@ -89,14 +118,14 @@ impl Conn {
 
     pub async fn begin_write(&mut self) -> Result<(), Fault> {
         match self {
-            Self::Sqlite(conn) => sqlite_execute(conn, "BEGIN IMMEDIATE", &[]).map(drop),
+            Self::Sqlite(sqlite) => sqlite.execute("BEGIN IMMEDIATE", &[]).map(drop),
             Self::Postgres(_) => self.batch("BEGIN").await,
         }
     }
     /// Several questions answered from one state.
     pub async fn begin_read(&mut self) -> Result<(), Fault> {
         match self {
-            Self::Sqlite(conn) => sqlite_execute(conn, "BEGIN", &[]).map(drop),
+            Self::Sqlite(sqlite) => sqlite.execute("BEGIN", &[]).map(drop),
             Self::Postgres(_) => self.batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await,
         }
     }
@@ -105,23 +134,28 @@ impl Conn {
     }
     pub async fn rollback(&mut self) -> Result<(), Fault> {
         match self {
-            Self::Sqlite(conn) if conn.is_autocommit() => Ok(()),
+            Self::Sqlite(sqlite) if sqlite.conn.is_autocommit() => Ok(()),
             _ => self.word("ROLLBACK").await,
         }
     }
     /// A statement of transaction control.
     pub async fn word(&mut self, sql: &'static str) -> Result<(), Fault> {
         match self {
-            Self::Sqlite(conn) => sqlite_execute(conn, sql, &[]).map(drop),
+            Self::Sqlite(sqlite) => sqlite.execute(sql, &[]).map(drop),
             Self::Postgres(_) => self.batch(sql).await,
         }
     }
     /// Whether a transaction is open that was begun (SQLite undoes one by itself when the disk is full).
     pub fn in_transaction(&self) -> bool {
         match self {
-            Self::Sqlite(conn) => !conn.is_autocommit(),
+            Self::Sqlite(sqlite) => !sqlite.conn.is_autocommit(),
             Self::Postgres(_) => true,
         }
+    }
+
+    /// Whether other nodes write too, and must be kept away from what a transaction decides on.
+    pub const fn is_shared(&self) -> bool {
+        matches!(self, Self::Postgres(_))
     }
 
     /// Holds these keys until the transaction ends, in one order everywhere, so that nodes wait for each other instead of
@@ -190,19 +224,61 @@ impl LockKey {
     }
 }
 
-fn for_sqlite(sql: &str) -> &str {
-    sql.strip_suffix(" FOR UPDATE").unwrap_or(sql)
+impl Sqlite {
+    pub fn new(conn: rusqlite::Connection) -> Self {
+        Self { conn, texts: HashMap::new() }
+    }
+
+    fn statement(&mut self, sql: &'static str) -> Result<rusqlite::CachedStatement<'_>, Fault> {
+        let text = self.texts.entry((sql.as_ptr() as usize, sql.len())).or_insert_with(|| {
+            let text = sql.strip_suffix(" FOR UPDATE").unwrap_or(sql);
+            text.replace('$', "?").into_boxed_str()
+        });
+        Ok(self.conn.prepare_cached(text)?)
+    }
+
+    fn execute(&mut self, sql: &'static str, values: &[Value]) -> Result<u64, Fault> {
+        let mut statement = self.statement(sql)?;
+        bind(&mut statement, values)?;
+        if statement.column_count() > 0 {
+            let mut rows = statement.raw_query();
+            let mut count = 0;
+            while rows.next()?.is_some() {
+                count += 1;
+            }
+            return Ok(count);
+        }
+        Ok(statement.raw_execute()? as u64)
+    }
+
+    fn query(&mut self, sql: &'static str, values: &[Value]) -> Result<Vec<Row>, Fault> {
+        use rusqlite::types::ValueRef;
+        let mut statement = self.statement(sql)?;
+        bind(&mut statement, values)?;
+        let width = statement.column_count();
+        let mut rows = statement.raw_query();
+        let mut answer = Vec::new();
+        while let Some(row) = rows.next()? {
+            let cells = (0..width).map(|at| {
+                Ok(match row.get_ref(at)? {
+                    ValueRef::Null => Value::Text(None),
+                    ValueRef::Integer(number) => Value::Int(Some(number)),
+                    ValueRef::Real(_) => return Err(Fault::corrupt("a fraction where there are none")),
+                    ValueRef::Text(text) => {
+                        Value::Text(Some(std::str::from_utf8(text).map_err(Fault::corrupt)?.to_owned()))
+                    }
+                    ValueRef::Blob(bytes) => Value::Bytes(Some(bytes.to_vec())),
+                })
+            });
+            answer.push(Row(cells.collect::<Result<_, _>>()?));
+        }
+        Ok(answer)
+    }
 }
 
-fn sqlite_bind(statement: &mut rusqlite::Statement<'_>, values: &[Value]) -> Result<(), Fault> {
-    let mut name = String::with_capacity(4);
-    for (index, value) in values.iter().enumerate() {
-        use std::fmt::Write as _;
-        name.clear();
-        let _ = write!(name, "${}", index + 1);
-        let Some(at) = statement.parameter_index(&name)? else {
-            return Err(Fault::corrupt(format_args!("no parameter {name} in a statement")));
-        };
+fn bind<'v>(statement: &mut rusqlite::Statement<'_>, values: impl IntoIterator<Item = &'v Value>) -> Result<(), Fault> {
+    for (index, value) in values.into_iter().enumerate() {
+        let at = index + 1;
         match value {
             Value::Text(text) => statement.raw_bind_parameter(at, text.as_deref())?,
             Value::Int(number) => statement.raw_bind_parameter(at, number)?,
@@ -213,49 +289,11 @@ fn sqlite_bind(statement: &mut rusqlite::Statement<'_>, values: &[Value]) -> Res
     Ok(())
 }
 
-fn sqlite_execute(conn: &rusqlite::Connection, sql: &'static str, values: &[Value]) -> Result<u64, Fault> {
-    let mut statement = conn.prepare_cached(for_sqlite(sql))?;
-    sqlite_bind(&mut statement, values)?;
-    if statement.column_count() > 0 {
-        let mut rows = statement.raw_query();
-        let mut count = 0;
-        while rows.next()?.is_some() {
-            count += 1;
-        }
-        return Ok(count);
-    }
-    Ok(statement.raw_execute()? as u64)
-}
-
-fn sqlite_query(conn: &rusqlite::Connection, sql: &'static str, values: &[Value]) -> Result<Vec<Row>, Fault> {
-    use rusqlite::types::ValueRef;
-    let mut statement = conn.prepare_cached(for_sqlite(sql))?;
-    sqlite_bind(&mut statement, values)?;
-    let width = statement.column_count();
-    let mut rows = statement.raw_query();
-    let mut answer = Vec::new();
-    while let Some(row) = rows.next()? {
-        let cells = (0..width).map(|at| {
-            Ok(match row.get_ref(at)? {
-                ValueRef::Null => Value::Text(None),
-                ValueRef::Integer(number) => Value::Int(Some(number)),
-                ValueRef::Real(_) => return Err(Fault::corrupt("a fraction where there are none")),
-                ValueRef::Text(text) => {
-                    Value::Text(Some(std::str::from_utf8(text).map_err(Fault::corrupt)?.to_owned()))
-                }
-                ValueRef::Blob(bytes) => Value::Bytes(Some(bytes.to_vec())),
-            })
-        });
-        answer.push(Row(cells.collect::<Result<_, _>>()?));
-    }
-    Ok(answer)
-}
-
 fn bound<'q>(
     sql: &'static str,
-    values: &'q [Value],
+    values: impl IntoIterator<Item = &'q Value>,
 ) -> sqlx::query::Query<'q, sqlx::Postgres, sqlx::postgres::PgArguments> {
-    values.iter().fold(sqlx::query(sql), |query, value| match value {
+    values.into_iter().fold(sqlx::query(sql), |query, value| match value {
         Value::Text(text) => query.bind(text.as_deref()),
         Value::Int(number) => query.bind(*number),
         Value::Bool(truth) => query.bind(*truth),

@@ -1,7 +1,7 @@
 //! What readers and the writer share: keys, chance, the node's name; and the transaction that a piece of work runs in.
 
 use std::sync::{
-    PoisonError, RwLock,
+    Arc, PoisonError, RwLock,
     atomic::{AtomicU64, Ordering},
 };
 
@@ -11,8 +11,10 @@ use serde::{Serialize, de::DeserializeOwned};
 use tokio::sync::watch;
 
 use crate::{
+    audit,
     conn::Conn,
     fault::Fault,
+    memory::Memory,
     seal::{self, Chance, MasterKeys, Place, Sealed},
 };
 
@@ -26,10 +28,11 @@ pub struct Core {
     pub commits: AtomicU64,
     /// The newest version of the catalogue that this node knows to be committed.
     pub catalogue: watch::Sender<i64>,
+    pub memory: Memory,
 }
 
 impl Core {
-    pub fn new(node: String, keys: MasterKeys, chance: Chance, audit: hmac::Key, version: i64) -> Self {
+    pub fn new(node: String, keys: MasterKeys, chance: Chance, audit: hmac::Key, version: i64, memory: Memory) -> Self {
         Self {
             node,
             chance,
@@ -37,6 +40,7 @@ impl Core {
             audit,
             commits: AtomicU64::new(0),
             catalogue: watch::Sender::new(version),
+            memory,
         }
     }
     pub fn keys(&self) -> MasterKeys {
@@ -44,6 +48,7 @@ impl Core {
     }
     pub fn set_keys(&self, keys: MasterKeys) {
         *self.keys.write().unwrap_or_else(PoisonError::into_inner) = keys;
+        self.memory.clear();
     }
     pub fn seal<T: Serialize>(&self, noun: &'static str, row: Id, value: &T) -> Result<Sealed, Fault> {
         seal::json(&self.keys(), &self.chance, noun, row, value)
@@ -78,7 +83,7 @@ pub struct Tx<'a> {
     pub conn: &'a mut Conn,
     pub core: &'a Core,
     /// Events of the work applied so far; linked and written before the commit.
-    pub events: Vec<Event>,
+    pub events: Vec<Arc<audit::Entry>>,
     /// The catalogue's version as this transaction sees it, once asked.
     pub version: Option<i64>,
     /// The present unit has moved the version.
@@ -88,5 +93,11 @@ pub struct Tx<'a> {
 impl<'a> Tx<'a> {
     pub const fn new(conn: &'a mut Conn, core: &'a Core) -> Self {
         Self { conn, core, events: Vec::new(), version: None, moved: false }
+    }
+
+    /// Keeps an event for the end of the group.
+    pub fn tell(&mut self, event: &Event) -> Result<(), Fault> {
+        self.events.push(Arc::new(audit::Entry::new(event, &self.core.chance)?));
+        Ok(())
     }
 }

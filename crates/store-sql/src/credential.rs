@@ -15,7 +15,8 @@ use crate::{
     conn::{Conn, Row, args, sql},
     core::{Core, Tx},
     fault::Fault,
-    user,
+    memory::Found,
+    token, user,
 };
 
 sql! {
@@ -50,7 +51,7 @@ sql! {
         ORDER BY person, browser, class";
     SWEEP_MISSES = "DELETE FROM misses WHERE (person, browser, class) IN (SELECT person, browser, class FROM misses \
         WHERE at < $1 AND person LIKE 'n:%' LIMIT $2)";
-    SWEEP = "DELETE FROM gate WHERE (gate, name) IN (SELECT gate, name FROM gate WHERE until < $1 LIMIT $2)";
+    SWEEP = "DELETE FROM gate WHERE (gate, name) IN (SELECT gate, name FROM gate WHERE until < $1 LIMIT $2) RETURNING gate";
 }
 pub(crate) const SWEEPS: &str = SWEEP;
 pub(crate) const SWEEPS_MISSES: &str = SWEEP_MISSES;
@@ -59,7 +60,7 @@ pub(crate) async fn put(tx: &mut Tx<'_>, credential: &Credential) -> Result<(), 
     let sealed = tx.core.seal("credential", credential.id, credential)?;
     tx.conn.execute(PUT, args![credential.id, &credential.person, sealed.by, sealed.body]).await?;
     tx.conn.execute(PUT_STATE, args![credential.id, credential.counter, credential.used]).await?;
-    Ok(())
+    token::put(tx, credential).await
 }
 
 /// Whether it is there and as somebody read it.
@@ -71,7 +72,7 @@ pub(crate) async fn is_at(tx: &mut Tx<'_>, id: Id, version: i64) -> Result<bool,
 pub(crate) async fn remove(tx: &mut Tx<'_>, id: Id) -> Result<(), Fault> {
     tx.conn.execute(REMOVE, args![id]).await?;
     tx.conn.execute(REMOVE_STATE, args![id]).await?;
-    Ok(())
+    token::remove(tx, id).await
 }
 
 pub(crate) async fn used(tx: &mut Tx<'_>, id: Id, now: Time) -> Result<(), Fault> {
@@ -140,7 +141,7 @@ fn counted(row: &Row) -> Result<(Class, Misses), Fault> {
     Ok((class, Misses { failures, locked_at: row.opt_time(2)?, locked_for: Span::millis(row.int(3)?) }))
 }
 
-fn read(core: &Core, row: &Row) -> Result<Credential, Fault> {
+pub(crate) fn read(core: &Core, row: &Row) -> Result<Credential, Fault> {
     let mut credential: Credential = core.open("credential", row.text(0)?, row.bytes(3)?)?;
     credential.counter = row.int(1)?;
     credential.used = row.opt_time(2)?;
@@ -187,8 +188,19 @@ fn spent(row: &Row) -> Result<(String, String), Fault> {
 #[async_trait::async_trait]
 impl Credentials for SqlStore {
     async fn person(&self, key: &str, browser: &str) -> Result<PersonRecord, StoreError> {
+        let asked = match self.core.memory.person(key, browser) {
+            Found::Here(record) => return Ok(record),
+            Found::Ask(asked) => asked,
+        };
         let (key, browser) = (key.to_owned(), browser.to_owned());
-        self.read(|conn, core| Box::pin(async move { person(conn, core, &key, &browser).await })).await
+        self.read(move |conn, core| {
+            Box::pin(async move {
+                let record = person(conn, core, &key, &browser).await?;
+                core.memory.keep_person(asked, &key, &browser, &record);
+                Ok(record)
+            })
+        })
+        .await
     }
 
     async fn credential(&self, id: Id) -> Result<Option<Credential>, StoreError> {

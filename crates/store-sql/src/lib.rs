@@ -24,6 +24,7 @@ mod credential;
 mod fault;
 mod key;
 mod login;
+mod memory;
 mod message;
 mod migrate;
 mod pg;
@@ -31,6 +32,7 @@ mod seal;
 mod session;
 mod sweep;
 mod ticket;
+mod token;
 mod unit;
 mod user;
 mod verify;
@@ -43,6 +45,7 @@ use crate::{
     conn::Conn,
     core::Core,
     fault::Fault,
+    memory::Memory,
     work::{Answer, Job, Work},
 };
 
@@ -61,6 +64,8 @@ pub struct SqlStore {
     queue: Mutex<Option<mpsc::Sender<Job>>>,
     readers: Readers,
     background: Mutex<Vec<Background>>,
+    /// Opened beside the server that has the store.
+    guest: bool,
     /// Held while a server has an SQLite file.
     _lock: Option<File>,
 }
@@ -95,7 +100,8 @@ impl SqlStore {
         }
     }
 
-    /// Opens a store beside the server that may hold it, for verifying the audit and sealing again; the schema must be there.
+    /// Opens a store beside the server that may hold it, for verifying the audit and sealing again; the schema must be
+    /// there. Such a guest changes no record: the server would not know, and answer from its memory.
     pub async fn open_beside(
         location: Location,
         keys: MasterKeys,
@@ -161,6 +167,11 @@ impl SqlStore {
 
     /// Queues work and waits for its commit.
     pub(crate) async fn submit(&self, work: Work) -> Result<Answer, StoreError> {
+        if self.guest && work.changes_records() {
+            return Err(StoreError::Conflict(
+                "beside a server only events are written, and bodies sealed again".into(),
+            ));
+        }
         let (answer, answered) = oneshot::channel();
         let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let queue = queue.ok_or_else(|| StoreError::Unavailable("the store is closed".into()))?;
@@ -209,13 +220,22 @@ async fn sqlite(
     lock: Option<File>,
 ) -> Result<SqlStore, StoreError> {
     let mut conn = writer::open(&path)?;
-    let core = begin(&mut conn, keys, node, chance, lock.is_some()).await?;
+    // Without the lock another process may write records.
+    let memory = if lock.is_some() { Memory::new(memory::ROOM) } else { Memory::none() };
+    let core = begin(&mut conn, keys, node, chance, lock.is_some(), memory).await?;
     let readers = writer::Readers::start(&path, &core, READERS)?;
     let (queue, jobs) = mpsc::channel(QUEUE);
     let writer = writer::start(path, conn, Arc::clone(&core), jobs)
         .map_err(|error| StoreError::Unavailable(error.to_string()))?;
     let background = Mutex::new(vec![Background::Thread(writer)]);
-    Ok(SqlStore { core, queue: Mutex::new(Some(queue)), readers: Readers::Sqlite(readers), background, _lock: lock })
+    Ok(SqlStore {
+        core,
+        queue: Mutex::new(Some(queue)),
+        readers: Readers::Sqlite(readers),
+        background,
+        guest: lock.is_none(),
+        _lock: lock,
+    })
 }
 
 async fn postgres(
@@ -228,7 +248,7 @@ async fn postgres(
     let server = pg::Server::new(url)?;
     let mut conn = server.connect().await?;
     pg::check_collation(&mut conn).await?;
-    let core = begin(&mut conn, keys, node, chance, serve).await?;
+    let core = begin(&mut conn, keys, node, chance, serve, Memory::none()).await?;
     let (queue, jobs) = mpsc::channel(QUEUE);
     let committer = tokio::spawn(pg::committer(server.clone(), Arc::clone(&core), jobs));
     let listener = tokio::spawn(pg::listen(server.clone(), Arc::clone(&core)));
@@ -238,6 +258,7 @@ async fn postgres(
         queue: Mutex::new(Some(queue)),
         readers: Readers::Postgres(pg::Pool::new(server, READERS * 2)),
         background,
+        guest: !serve,
         _lock: None,
     })
 }
@@ -249,6 +270,7 @@ async fn begin(
     node: String,
     chance: Chance,
     serve: bool,
+    memory: Memory,
 ) -> Result<Arc<Core>, Fault> {
     if serve {
         migrate::run(conn).await?;
@@ -258,7 +280,7 @@ async fn begin(
     let audit = key::audit(conn, &keys, &chance).await?;
     let audit = hmac::Key::new(hmac::HMAC_SHA256, audit.private.expose());
     let version = catalogue::committed(conn).await?;
-    Ok(Arc::new(Core::new(node, keys, chance, audit, version)))
+    Ok(Arc::new(Core::new(node, keys, chance, audit, version, memory)))
 }
 
 /// Every SQL text, for a test that prepares each on both databases.
@@ -275,6 +297,7 @@ pub fn statements() -> impl Iterator<Item = &'static str> {
         migrate::STATEMENTS,
         session::STATEMENTS,
         ticket::STATEMENTS,
+        token::STATEMENTS,
         user::STATEMENTS,
         verify::STATEMENTS,
     ];
@@ -302,7 +325,8 @@ impl SqlStore {
 #[async_trait::async_trait]
 impl Units for SqlStore {
     async fn apply(&self, unit: Unit) -> Result<Applied, StoreError> {
-        match self.submit(Work::Unit(Box::new(unit))).await? {
+        let made = unit::made(&unit, &self.core.chance)?;
+        match self.submit(Work::Unit(Box::new(unit), made)).await? {
             Answer::Applied(applied) => Ok(applied),
             _ => Err(Fault::corrupt("another answer").into()),
         }
@@ -318,7 +342,7 @@ impl Units for SqlStore {
 
     async fn sweep(&self, now: Time) -> Result<u64, StoreError> {
         match self.submit(Work::Sweep(now)).await? {
-            Answer::Count(count) => Ok(count),
+            Answer::Swept { dropped, .. } => Ok(dropped),
             _ => Err(Fault::corrupt("another answer").into()),
         }
     }

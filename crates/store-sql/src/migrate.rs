@@ -6,7 +6,10 @@ use crate::{
 };
 
 /// Every change of the schema, oldest first.
-const FILES: &[(i64, &str, &str)] = &[(1, "begin", include_str!("../migrations/0001-begin.sql"))];
+const FILES: &[(i64, &str, &str)] = &[
+    (1, "begin", include_str!("../migrations/0001-begin.sql")),
+    (2, "token", include_str!("../migrations/0002-token.sql")),
+];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL)";
 

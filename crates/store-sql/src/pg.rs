@@ -100,7 +100,7 @@ async fn commit(server: &Server, core: &Core, conn: &mut Option<Conn>, jobs: Vec
         }
     };
     tracing::error!(fault = ?fault, pieces = jobs.len(), "A group could not be written, all of it is refused");
-    work::refuse(jobs, &fault);
+    work::refuse(core, jobs, &fault);
 }
 
 async fn one_by_one(server: &Server, core: &Core, conn: &mut Option<Conn>, jobs: Vec<Job>) {
@@ -110,7 +110,7 @@ async fn one_by_one(server: &Server, core: &Core, conn: &mut Option<Conn>, jobs:
                 core.count_commit();
                 work::finish(core, vec![job], done);
             }
-            Err(Failed::Undone(fault) | Failed::Unknown(fault)) => work::refuse(vec![job], &fault),
+            Err(Failed::Undone(fault) | Failed::Unknown(fault)) => work::refuse(core, vec![job], &fault),
         }
     }
 }

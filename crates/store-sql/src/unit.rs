@@ -1,12 +1,28 @@
 //! Units of work: the story of `always`, `expect` and `if_current`, the same on both databases.
 
+use std::sync::Arc;
+
 use model::audit::Event;
 use store::{Applied, Expect, Spend, Unit, When, Write};
 
-use crate::{catalogue, conn::LockKey, core::Tx, credential, fault::Fault, key, login, message, session, ticket, user};
+use crate::{
+    audit, catalogue, conn::LockKey, core::Tx, credential, fault::Fault, key, login, message, seal::Chance, session,
+    ticket, user,
+};
+
+/// What a unit wants to have kept of its events, made where there is time for it: by whoever hands it over.
+pub(crate) type Made = Vec<Option<Arc<audit::Entry>>>;
+
+/// The events that stand with the outcome that units have nearly always.
+pub(crate) fn made(unit: &Unit, chance: &Chance) -> Result<Made, Fault> {
+    let one = |(when, event): &(When, Event)| {
+        matches!(when, When::Always | When::Done).then(|| audit::Entry::new(event, chance).map(Arc::new)).transpose()
+    };
+    unit.audit.iter().map(one).collect()
+}
 
 /// Applies a unit inside its group's transaction.
-pub(crate) async fn apply(tx: &mut Tx<'_>, unit: &Unit) -> Result<Applied, Fault> {
+pub(crate) async fn apply(tx: &mut Tx<'_>, unit: &Unit, made: &Made) -> Result<Applied, Fault> {
     let changes = unit.always.iter().chain(&unit.if_current).any(|write| matches!(write, Write::Change(_)));
     if changes && !unit.expect.iter().any(|expect| matches!(expect, Expect::Catalogue(_))) {
         return Err(Fault::Taken("a change must name the catalogue it was decided on".into()));
@@ -24,9 +40,12 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, unit: &Unit) -> Result<Applied, Fault
     for (_, message) in unit.send.iter().filter(|(when, _)| stands(*when)) {
         message::put(tx, message).await?;
     }
-    let events: Vec<Event> =
-        unit.audit.iter().filter(|(when, _)| stands(*when)).map(|(_, event)| event.clone()).collect();
-    tx.events.extend(events);
+    for (place, (_, event)) in unit.audit.iter().enumerate().filter(|(_, (when, _))| stands(*when)) {
+        match made.get(place) {
+            Some(Some(entry)) => tx.events.push(Arc::clone(entry)),
+            _ => tx.tell(event)?,
+        }
+    }
     Ok(applied)
 }
 
@@ -98,7 +117,7 @@ async fn put(tx: &mut Tx<'_>, write: &Write) -> Result<bool, Fault> {
         Write::Miss(miss) => {
             let locks = credential::miss(tx, miss).await?;
             if let Some(told) = miss.on_lock.as_deref().filter(|_| locks) {
-                tx.events.push(told.event.clone());
+                tx.tell(&told.event)?;
                 for message in &told.send {
                     message::put(tx, message).await?;
                 }
@@ -194,7 +213,12 @@ pub(crate) fn keys(unit: &Unit) -> Vec<LockKey> {
                 }
             }
             Write::EndFamily { family, .. } => add("family", &family.to_string()),
-            Write::PutCredential(credential) => add("credential", &credential.id.to_string()),
+            Write::PutCredential(credential) => {
+                add("credential", &credential.id.to_string());
+                if let Some(tag) = &credential.token {
+                    add("serial", &model::token::fold(&tag.serial));
+                }
+            }
             Write::RemoveCredential(id) | Write::UsedCredential { id, .. } => add("credential", &id.to_string()),
             Write::PutUser(user) => add("user", &user.id.to_string()),
             Write::DropUser(id) => add("user", &id.to_string()),

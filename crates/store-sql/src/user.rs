@@ -11,6 +11,8 @@ use crate::{
     conn::{Conn, Row, Value, args, sql},
     core::Tx,
     fault::Fault,
+    memory::Found,
+    token,
 };
 
 sql! {
@@ -72,6 +74,7 @@ pub(crate) async fn drop(tx: &mut Tx<'_>, id: Id) -> Result<(), Fault> {
     for sql in [DROP, DROP_VALUES] {
         tx.conn.execute(sql, args![id]).await?;
     }
+    token::take_back(tx, &person).await?;
     for sql in
         [DROP_MEMBERS, DROP_CONSENTS, DROP_ACTIVATIONS, DROP_BROWSERS, DROP_MISSES, DROP_STATES, DROP_CREDENTIALS]
     {
@@ -120,7 +123,7 @@ fn read(row: &Row) -> Result<User, Fault> {
 }
 
 /// A pattern of `LIKE ... ESCAPE '!'` that finds the text anywhere; empty for any.
-fn pattern(text: Option<&str>) -> String {
+pub(crate) fn pattern(text: Option<&str>) -> String {
     let text = fold(text.unwrap_or_default());
     if text.is_empty() {
         return text;
@@ -150,7 +153,14 @@ impl Users for SqlStore {
     }
 
     async fn users_named(&self, directory: Id, name: &str) -> Result<Vec<User>, StoreError> {
-        self.some_users(NAMED, args![directory, fold(name)].to_vec()).await
+        let folded = fold(name);
+        let asked = match self.core.memory.users(directory, &folded) {
+            Found::Here(users) => return Ok(users),
+            Found::Ask(asked) => asked,
+        };
+        let users = self.some_users(NAMED, args![directory, &folded].to_vec()).await?;
+        self.core.memory.keep_users(asked, directory, &folded, &users);
+        Ok(users)
     }
 
     async fn users_with(&self, directory: Id, attribute: &str, value: &str) -> Result<Vec<User>, StoreError> {

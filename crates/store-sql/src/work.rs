@@ -2,7 +2,6 @@
 
 use model::{
     Time,
-    audit::Event,
     message::{Courier, Message},
 };
 use store::{Applied, StoreError, Unit};
@@ -14,12 +13,13 @@ use crate::{
     core::{Core, Tx},
     fault::Fault,
     key::reseal::{self, Resealed},
-    message, sweep, unit,
+    message, sweep,
+    unit::{self, Made},
 };
 
 /// One piece of work; it can be applied again when a group was undone.
 pub enum Work {
-    Unit(Box<Unit>),
+    Unit(Box<Unit>, Made),
     Claim(Claim),
     Sweep(Time),
     Reseal(Vec<Resealed>),
@@ -39,6 +39,11 @@ pub enum Answer {
     Applied(Applied),
     Messages(Vec<Message>),
     Count(u64),
+    /// What a sweep dropped, and the gates of the spent keys among it.
+    Swept {
+        dropped: u64,
+        gates: Vec<String>,
+    },
 }
 
 /// Work in the queue, and who waits for it.
@@ -66,8 +71,10 @@ pub enum Undo {
 
 /// Applies a group in one transaction, up to the commit.
 pub async fn apply(conn: &mut Conn, core: &Core, works: &[&Work], undo: Undo) -> Result<Done, Fault> {
-    let keys: Vec<LockKey> = works.iter().flat_map(|work| work.keys()).collect();
-    conn.lock(&keys).await?;
+    if conn.is_shared() {
+        let keys: Vec<LockKey> = works.iter().flat_map(|work| work.keys()).collect();
+        conn.lock(&keys).await?;
+    }
     let mut tx = Tx::new(conn, core);
     let (mut answers, mut moved) = (Vec::with_capacity(works.len()), None);
     for work in works {
@@ -94,16 +101,16 @@ pub async fn apply(conn: &mut Conn, core: &Core, works: &[&Work], undo: Undo) ->
         }
         answers.push(answer);
     }
-    let events: Vec<Event> = std::mem::take(&mut tx.events);
+    let events = std::mem::take(&mut tx.events);
     audit::append(&mut tx, &events).await?;
     Ok(Done { answers, moved })
 }
 
 async fn one(tx: &mut Tx<'_>, work: &Work) -> Result<Answer, Fault> {
     Ok(match work {
-        Work::Unit(unit) => Answer::Applied(unit::apply(tx, unit).await?),
+        Work::Unit(unit, made) => Answer::Applied(unit::apply(tx, unit, made).await?),
         Work::Claim(claim) => Answer::Messages(message::claim(tx, claim).await?),
-        Work::Sweep(now) => Answer::Count(sweep::sweep(tx, *now).await?),
+        Work::Sweep(now) => sweep::sweep(tx, *now).await?,
         Work::Reseal(rows) => Answer::Count(reseal::replace(tx, rows).await?),
         Work::Checkpoint(now) => {
             audit::checkpoint(tx, *now).await?;
@@ -114,9 +121,18 @@ async fn one(tx: &mut Tx<'_>, work: &Work) -> Result<Answer, Fault> {
 }
 
 impl Work {
+    /// Whether it changes what questions other than those about the audit and the keys are answered from.
+    pub fn changes_records(&self) -> bool {
+        match self {
+            Self::Unit(unit, _) => !(unit.always.is_empty() && unit.if_current.is_empty()),
+            Self::Claim(_) | Self::Sweep(_) => true,
+            Self::Reseal(_) | Self::Checkpoint(_) | Self::Erase(_) => false,
+        }
+    }
+
     fn keys(&self) -> Vec<LockKey> {
         match self {
-            Self::Unit(unit) => unit::keys(unit),
+            Self::Unit(unit, _) => unit::keys(unit),
             Self::Claim(claim) => vec![LockKey::new("claim", claim.courier.name())],
             Self::Checkpoint(_) => vec![LockKey::new("checkpoint", "")],
             Self::Sweep(_) | Self::Reseal(_) | Self::Erase(_) => Vec::new(),
@@ -129,14 +145,21 @@ pub fn finish(core: &Core, jobs: Vec<Job>, done: Done) {
     if let Some(version) = done.moved {
         core.announce(version);
     }
+    for (job, answer) in jobs.iter().zip(&done.answers) {
+        match answer {
+            Ok(answer) => core.memory.wrote(&job.work, answer),
+            Err(_) => core.memory.doubt(&job.work),
+        }
+    }
     for (job, answer) in jobs.into_iter().zip(done.answers) {
         job.answer.send(answer.map_err(StoreError::from)).ok();
     }
 }
 
 /// Answers a whole group with one fault.
-pub fn refuse(jobs: Vec<Job>, fault: &Fault) {
+pub fn refuse(core: &Core, jobs: Vec<Job>, fault: &Fault) {
     for job in jobs {
+        core.memory.doubt(&job.work);
         job.answer.send(Err(fault.again().into())).ok();
     }
 }

@@ -1,7 +1,8 @@
 //! The writer of SQLite: one thread that drains a queue without a timer, and commits what waits together.
 //!
-//! `BEGIN IMMEDIATE`, a savepoint per piece, one durable `COMMIT` for up to [`GROUP`] pieces, then the answers. Checkpoints of
-//! the write-ahead log run on a thread and a connection of their own, because inside the writer they are the slowest percent.
+//! `BEGIN IMMEDIATE`, up to [`GROUP`] pieces, one durable `COMMIT`, then the answers. A group in which a piece fails is undone and
+//! run again with a savepoint per piece. Checkpoints of the write-ahead log run on a thread and a connection of their own, because
+//! inside the writer they are the slowest percent.
 
 use std::{
     path::{Path, PathBuf},
@@ -14,7 +15,7 @@ use futures_util::{FutureExt as _, future::BoxFuture};
 use tokio::sync::mpsc;
 
 use crate::{
-    conn::Conn,
+    conn::{Conn, Sqlite},
     core::Core,
     fault::Fault,
     work::{self, Done, GROUP, Job, Undo, Work},
@@ -34,7 +35,7 @@ pub fn open(path: &Path) -> Result<Conn, Fault> {
             other => Err(other),
         })?;
     }
-    Ok(Conn::Sqlite(conn))
+    Ok(Conn::Sqlite(Sqlite::new(conn)))
 }
 
 /// Makes a missing file for its owner alone; SQLite gives its log the same rights.
@@ -62,9 +63,11 @@ pub fn start(
     mut queue: mpsc::Receiver<Job>,
 ) -> std::io::Result<JoinHandle<()>> {
     let (full, checkpoints) = std_mpsc::sync_channel::<()>(1);
-    let log = path.with_file_name(format!("{}-wal", path.file_name().and_then(|n| n.to_str()).unwrap_or_default()));
     let checkpointer =
         std::thread::Builder::new().name("store-checkpoint".into()).spawn(move || checkpoint(&path, &checkpoints))?;
+    if let Conn::Sqlite(Sqlite { conn, .. }) = &conn {
+        conn.pragma_update(None, "cache_size", -WRITER_PAGES).map_err(std::io::Error::other)?;
+    }
     std::thread::Builder::new().name("store-writer".into()).spawn(move || {
         let mut jobs = Vec::with_capacity(GROUP);
         while let Some(job) = queue.blocking_recv() {
@@ -75,7 +78,7 @@ pub fn start(
             }
             metrics::gauge!("symbolon_store_queue_length").set(queue.len() as f64);
             commit(&mut conn, &core, std::mem::replace(&mut jobs, Vec::with_capacity(GROUP)));
-            if std::fs::metadata(&log).is_ok_and(|log| log.len() > LOG_BYTES) {
+            if uncopied(&conn) > LOG_PAGES {
                 full.try_send(()).ok();
             }
         }
@@ -84,11 +87,22 @@ pub fn start(
     })
 }
 
-/// The log is copied into the database when it is longer than this.
-const LOG_BYTES: u64 = 8 * 1024 * 1024;
+/// The log is copied into the database when more pages than this wait in it.
+const LOG_PAGES: i64 = 4096;
+/// KiB of pages that the writer may keep, as far as it comes to use them: a group moves rows all over the database.
+const WRITER_PAGES: i64 = 65_536;
+
+/// Pages of the log that are not in the database yet.
+fn uncopied(conn: &Conn) -> i64 {
+    let Conn::Sqlite(Sqlite { conn, .. }) = conn else { return 0 };
+    let asked = conn.prepare_cached("PRAGMA wal_checkpoint(NOOP)");
+    let pages =
+        asked.and_then(|mut asked| asked.query_row([], |row| Ok(row.get::<_, i64>(1)? - row.get::<_, i64>(2)?)));
+    pages.unwrap_or(0)
+}
 
 fn checkpoint(path: &Path, asked: &std_mpsc::Receiver<()>) {
-    let Ok(Conn::Sqlite(conn)) = open(path) else { return };
+    let Ok(Conn::Sqlite(Sqlite { conn, .. })) = open(path) else { return };
     while asked.recv().is_ok() {
         if let Err(error) = conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())) {
             tracing::warn!(error = %error, "The write-ahead log could not be copied into the database, it grows until it can");
@@ -100,7 +114,17 @@ fn checkpoint(path: &Path, asked: &std_mpsc::Receiver<()>) {
 fn commit(conn: &mut Conn, core: &Core, jobs: Vec<Job>) {
     let start = Instant::now();
     metrics::histogram!("symbolon_store_group_size").record(jobs.len() as f64);
-    match group(conn, core, &jobs) {
+    // A piece that fails by itself is rare: only then is its group run again, with a savepoint around each. Nothing is run
+    // again once its COMMIT was tried.
+    let applied = group(conn, core, &jobs, Undo::Group).or_else(|fault| {
+        if !fault.is_its_own() {
+            return Err(fault);
+        }
+        run(conn.rollback())?;
+        group(conn, core, &jobs, Undo::Alone)
+    });
+    let done = applied.and_then(|done| run(conn.commit()).map(|()| done));
+    match done {
         Ok(done) => {
             core.count_commit();
             work::finish(core, jobs, done);
@@ -108,19 +132,17 @@ fn commit(conn: &mut Conn, core: &Core, jobs: Vec<Job>) {
         Err(fault) => {
             tracing::error!(fault = ?fault, pieces = jobs.len(), "A group could not be written, all of it is refused");
             run(conn.rollback()).ok();
-            work::refuse(jobs, &fault);
+            work::refuse(core, jobs, &fault);
         }
     }
     metrics::histogram!("symbolon_store_commit_seconds").record(start.elapsed().as_secs_f64());
 }
 
-fn group(conn: &mut Conn, core: &Core, jobs: &[Job]) -> Result<Done, Fault> {
+fn group(conn: &mut Conn, core: &Core, jobs: &[Job], undo: Undo) -> Result<Done, Fault> {
     run(async {
         conn.begin_write().await?;
         let works: Vec<&Work> = jobs.iter().map(|job| &job.work).collect();
-        let done = work::apply(conn, core, &works, Undo::Alone).await?;
-        conn.commit().await?;
-        Ok(done)
+        work::apply(conn, core, &works, undo).await
     })
 }
 

@@ -7,6 +7,7 @@ mod records;
 mod samples;
 mod seals;
 mod streams;
+mod tokens;
 mod units;
 
 use crate::Store;
@@ -79,6 +80,12 @@ cases! {
         messages_are_claimed_once_and_one_per_lane
         the_sweep_drops_what_is_past_its_life
         hostile_texts_are_texts
+    }
+    tokens {
+        a_token_is_listed_where_it_is
+        a_serial_number_is_given_once
+        of_two_hundred_writers_one_assigns_a_token
+        a_token_outlives_its_owner
     }
     streams {
         the_audit_verifies_and_is_searched

@@ -13,6 +13,7 @@ mod login;
 mod message;
 mod session;
 mod ticket;
+mod token;
 mod unit;
 mod user;
 
@@ -25,6 +26,7 @@ pub use login::Logins;
 pub use message::Messages;
 pub use session::Sessions;
 pub use ticket::Tickets;
+pub use token::{TokenQuery, Tokens};
 pub use unit::{Applied, CLAIM, Expect, Miss, Spend, Told, Unit, When, Write};
 pub use user::{UserQuery, Users};
 
@@ -38,6 +40,7 @@ pub trait Store:
     + Messages
     + Sessions
     + Tickets
+    + Tokens
     + Users
     + Units
     + Send
@@ -55,6 +58,8 @@ impl<T> Store for T where
         + Messages
         + Sessions
         + Tickets
+        + Tokens
+        + Tokens
         + Users
         + Units
         + Send

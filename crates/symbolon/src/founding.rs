@@ -145,6 +145,7 @@ impl Plan {
             used: None,
             counter: -1,
             version: 0,
+            token: None,
             body,
         }
     }

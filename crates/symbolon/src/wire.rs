@@ -184,7 +184,11 @@ impl Wired {
     fn routes(&self, front: &Front) -> Router {
         let pages =
             web::router(web::State::linking(Arc::clone(&self.kit), self.engine.clone(), self.options.links.clone()));
-        pages.merge(protocols::oidc::router(front.clone())).merge(crate::setup::routes(&self.kit, &self.engine))
+        let agents = protocols::agent::Front::new(self.engine.clone(), Arc::clone(&self.kit));
+        pages
+            .merge(protocols::oidc::router(front.clone()))
+            .merge(protocols::agent::router(agents))
+            .merge(crate::setup::routes(&self.kit, &self.engine))
     }
 }
 
@@ -256,6 +260,7 @@ async fn engine(options: &mut Options, public: &PublicUrl, mails: Arc<Mails>) ->
 pub fn registration(application: &model::Application) -> Vec<model::Finding> {
     match application.protocol.as_str() {
         "oidc" => protocols::oidc::check(&application.metadata),
+        "agent" => protocols::agent::check(&application.metadata),
         "radius" => protocols::radius::check(&application.metadata),
         _ => Vec::new(),
     }

@@ -27,7 +27,7 @@ const FOR: Duration = Duration::from_secs(3);
 #[tokio::main]
 async fn main() {
     let way =
-        Way::named("password").line("policy.password.encoding PLAIN").line("policy.password.encoding.unsafe true");
+        Way::named("password").line("policy.password.encoding {PLAIN}").line("policy.password.encoding.unsafe true");
     let plan = House::new().method(way).application("vpn").application_with(|a| a.metadata = serde_json::json!({}));
     let plan = plan.application_with(|a| a.protocol = "page".into());
     let house = Arc::new(plan.allow(["password"]).user("ada").start().await);
@@ -57,6 +57,7 @@ async fn populate(house: &House) {
                 used: None,
                 counter: -1,
                 version: 0,
+                token: None,
                 body: serde_json::json!({ "hash": format!("{{PLAIN}}secret of user{n}") }),
             };
             [Write::PutUser(Box::new(user)), Write::PutCredential(Box::new(credential))]

@@ -149,6 +149,7 @@ pub fn credential(user: &User, method: Id, kind: &str, body: serde_json::Value, 
         used: None,
         counter: -1,
         version: 0,
+        token: None,
         body,
     }))
 }

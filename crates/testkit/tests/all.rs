@@ -4,6 +4,7 @@
 mod support;
 
 mod account;
+mod agent;
 mod crash;
 mod faults;
 mod flows;

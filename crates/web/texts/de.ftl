@@ -32,6 +32,8 @@ field-password = Passwort
 field-password-current = Aktuelles Passwort
 field-new-password = Neues Passwort
 field-new-password-again = Neues Passwort noch einmal
+field-new-pin = Neue PIN
+field-new-pin-again = Neue PIN noch einmal
 field-email = E-Mail-Adresse
 field-code = Einmalcode
 field-code-hint = Leerzeichen spielen keine Rolle.
@@ -48,13 +50,18 @@ key-code-hint = Das zeigt, dass die App und Ihr Konto zusammenpassen.
 key-qr-label = QR-Code mit dem Schlüssel für Ihre App. Derselbe Schlüssel steht darunter.
 key-open = In einer App auf diesem Gerät öffnen
 key-by-hand = Oder den Schlüssel von Hand eingeben
-key-facts = Zeitbasiert, { $digits } Ziffern, { $period } Sekunden, { $algorithm }
+key-facts =
+    { $period ->
+        [0] Zählerbasiert, { $digits } Ziffern, { $algorithm }
+       *[other] Zeitbasiert, { $digits } Ziffern, { $period } Sekunden, { $algorithm }
+    }
 
 # ---- Was an einer Antwort nicht stimmt
 reason-wrong = Das stimmt nicht. Prüfen Sie es und versuchen Sie es noch einmal.
 reason-expired = Der Code gilt nicht mehr. Fordern Sie einen neuen an.
 reason-malformed = Etwas fehlt. Füllen Sie das Feld aus und versuchen Sie es noch einmal.
 reason-sending-limit = Zurzeit können keine weiteren Nachrichten gesendet werden. Warten Sie einige Minuten oder wählen Sie eine andere Anmeldeart.
+reason-next-code = Dieser Code war richtig, aber das Gerät ist voraus. Geben Sie den nächsten Code ein, den es zeigt.
 reason-not-sent = Die Nachricht konnte nicht gesendet werden. Versuchen Sie es noch einmal oder wählen Sie eine andere Anmeldeart.
 reason-unavailable = Diese Anmeldeart antwortet zurzeit nicht. Versuchen Sie es noch einmal oder wählen Sie eine andere.
 reason-disabled = Dieses Konto kann zurzeit nicht verwendet werden.
@@ -188,6 +195,7 @@ way-left = { $left ->
     [one] { $left } von { $total } ist übrig.
    *[other] { $left } von { $total } sind übrig.
  }
+way-serial = Seriennummer { $serial }.
 way-suspended = Von einem Administrator abgeschaltet.
 way-few = Fast aufgebraucht
 way-change = Ändern

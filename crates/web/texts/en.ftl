@@ -32,6 +32,8 @@ field-password = Password
 field-password-current = Current password
 field-new-password = New password
 field-new-password-again = New password again
+field-new-pin = New PIN
+field-new-pin-again = New PIN again
 field-email = E-mail address
 field-code = Code
 field-code-hint = Spaces do not matter.
@@ -48,13 +50,18 @@ key-code-hint = This proves that the app and your account fit together.
 key-qr-label = QR code with the key for your app. The same key is written out below it.
 key-open = Open it in an app on this device
 key-by-hand = Or type the key by hand
-key-facts = Time based, { $digits } digits, { $period } seconds, { $algorithm }
+key-facts =
+    { $period ->
+        [0] Counter based, { $digits } digits, { $algorithm }
+       *[other] Time based, { $digits } digits, { $period } seconds, { $algorithm }
+    }
 
 # ---- What is wrong with an answer
 reason-wrong = That is not right. Check it and try again.
 reason-expired = That code is not valid any more. Ask for a new one.
 reason-malformed = Something is missing. Fill in the field and try again.
 reason-sending-limit = No more messages can be sent just now. Wait a few minutes or use another way.
+reason-next-code = That code was right, but the device has run ahead. Enter the next code that it shows.
 reason-not-sent = The message could not be sent. Try again or use another way.
 reason-unavailable = This way does not answer just now. Try again or use another way.
 reason-disabled = This account cannot be used now.
@@ -188,6 +195,7 @@ way-left = { $left ->
     [one] { $left } of { $total } is left.
    *[other] { $left } of { $total } are left.
  }
+way-serial = Serial number { $serial }.
 way-suspended = Switched off by an administrator.
 way-few = Running out
 way-change = Change

@@ -32,6 +32,8 @@ field-password = Salasana
 field-password-current = Nykyinen salasana
 field-new-password = Uusi salasana
 field-new-password-again = Uusi salasana uudelleen
+field-new-pin = Uusi PIN-koodi
+field-new-pin-again = Uusi PIN-koodi uudelleen
 field-email = Sähköpostiosoite
 field-code = Kertakäyttökoodi
 field-code-hint = Välilyönneillä ei ole merkitystä.
@@ -48,13 +50,18 @@ key-code-hint = Näin varmistetaan, että sovellus ja tilisi sopivat yhteen.
 key-qr-label = QR-koodi, jossa on avain sovelluksellesi. Sama avain on kirjoitettu sen alle.
 key-open = Avaa tällä laitteella olevassa sovelluksessa
 key-by-hand = Tai kirjoita avain itse
-key-facts = Aikaan perustuva, { $digits } numeroa, { $period } sekuntia, { $algorithm }
+key-facts =
+    { $period ->
+        [0] Laskuriin perustuva, { $digits } numeroa, { $algorithm }
+       *[other] Aikaan perustuva, { $digits } numeroa, { $period } sekuntia, { $algorithm }
+    }
 
 # ---- Mikä vastauksessa on vialla
 reason-wrong = Tämä ei täsmää. Tarkista ja yritä uudelleen.
 reason-expired = Koodi ei ole enää voimassa. Pyydä uusi.
 reason-malformed = Jotain puuttuu. Täytä kenttä ja yritä uudelleen.
 reason-sending-limit = Viestejä ei voi juuri nyt lähettää enempää. Odota muutama minuutti tai käytä toista tapaa.
+reason-next-code = Koodi oli oikea, mutta laite on edellä. Anna seuraava koodi, jonka se näyttää.
 reason-not-sent = Viestiä ei voitu lähettää. Yritä uudelleen tai käytä toista tapaa.
 reason-unavailable = Tämä tapa ei juuri nyt vastaa. Yritä uudelleen tai käytä toista tapaa.
 reason-disabled = Tätä tiliä ei voi nyt käyttää.
@@ -188,6 +195,7 @@ way-left = { $left ->
     [one] Jäljellä { $left }/{ $total }.
    *[other] Jäljellä { $left }/{ $total }.
  }
+way-serial = Sarjanumero { $serial }.
 way-suspended = Ylläpitäjä on poistanut käytöstä.
 way-few = Loppumassa
 way-change = Vaihda

@@ -32,6 +32,8 @@ field-password = Mot de passe
 field-password-current = Mot de passe actuel
 field-new-password = Nouveau mot de passe
 field-new-password-again = Nouveau mot de passe, encore une fois
+field-new-pin = Nouveau code PIN
+field-new-pin-again = Nouveau code PIN, encore une fois
 field-email = Adresse e-mail
 field-code = Code
 field-code-hint = Les espaces ne comptent pas.
@@ -48,13 +50,18 @@ key-code-hint = Cela prouve que l’application et votre compte vont ensemble.
 key-qr-label = Code QR avec la clé pour votre application. La même clé est écrite en dessous.
 key-open = Ouvrir dans une application de cet appareil
 key-by-hand = Ou saisissez la clé à la main
-key-facts = Basé sur le temps, { $digits } chiffres, { $period } secondes, { $algorithm }
+key-facts =
+    { $period ->
+        [0] Basé sur un compteur, { $digits } chiffres, { $algorithm }
+       *[other] Basé sur le temps, { $digits } chiffres, { $period } secondes, { $algorithm }
+    }
 
 # ---- Ce qui ne va pas dans une réponse
 reason-wrong = Ce n’est pas correct. Vérifiez et réessayez.
 reason-expired = Ce code n’est plus valable. Demandez-en un nouveau.
 reason-malformed = Il manque quelque chose. Remplissez le champ et réessayez.
 reason-sending-limit = Aucun autre message ne peut être envoyé pour l’instant. Attendez quelques minutes ou choisissez un autre moyen.
+reason-next-code = Ce code était juste, mais l’appareil a pris de l’avance. Saisissez le prochain code qu’il affiche.
 reason-not-sent = Le message n’a pas pu être envoyé. Réessayez ou choisissez un autre moyen.
 reason-unavailable = Ce moyen ne répond pas pour l’instant. Réessayez ou choisissez-en un autre.
 reason-disabled = Ce compte ne peut pas être utilisé maintenant.
@@ -188,6 +195,7 @@ way-left = { $left ->
     [one] Il en reste { $left } sur { $total }.
    *[other] Il en reste { $left } sur { $total }.
  }
+way-serial = Numéro de série { $serial }.
 way-suspended = Désactivé par un administrateur.
 way-few = Bientôt épuisés
 way-change = Changer

@@ -32,6 +32,8 @@ field-password = Lösenord
 field-password-current = Nuvarande lösenord
 field-new-password = Nytt lösenord
 field-new-password-again = Nytt lösenord igen
+field-new-pin = Ny pinkod
+field-new-pin-again = Ny pinkod igen
 field-email = E-postadress
 field-code = Kod
 field-code-hint = Mellanslag spelar ingen roll.
@@ -48,13 +50,18 @@ key-code-hint = Det visar att appen och ditt konto hör ihop.
 key-qr-label = QR-kod med nyckeln till din app. Samma nyckel står skriven under den.
 key-open = Öppna den i en app på den här enheten
 key-by-hand = Eller skriv in nyckeln för hand
-key-facts = Tidsbaserad, { $digits } siffror, { $period } sekunder, { $algorithm }
+key-facts =
+    { $period ->
+        [0] Räknarbaserad, { $digits } siffror, { $algorithm }
+       *[other] Tidsbaserad, { $digits } siffror, { $period } sekunder, { $algorithm }
+    }
 
 # ---- Vad som är fel med ett svar
 reason-wrong = Det stämmer inte. Kontrollera och försök igen.
 reason-expired = Koden gäller inte längre. Be om en ny.
 reason-malformed = Något saknas. Fyll i fältet och försök igen.
 reason-sending-limit = Just nu kan inga fler meddelanden skickas. Vänta några minuter eller använd ett annat sätt.
+reason-next-code = Koden var rätt, men enheten ligger före. Ange nästa kod som den visar.
 reason-not-sent = Meddelandet kunde inte skickas. Försök igen eller använd ett annat sätt.
 reason-unavailable = Det här sättet svarar inte just nu. Försök igen eller använd ett annat sätt.
 reason-disabled = Kontot kan inte användas nu.
@@ -188,6 +195,7 @@ way-left = { $left ->
     [one] { $left } av { $total } är kvar.
    *[other] { $left } av { $total } är kvar.
  }
+way-serial = Serienummer { $serial }.
 way-suspended = Avstängd av en administratör.
 way-few = Tar snart slut
 way-change = Ändra

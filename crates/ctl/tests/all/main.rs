@@ -4,6 +4,7 @@
 
 mod house;
 mod people;
+mod tokens;
 mod world;
 
 use house::Here;

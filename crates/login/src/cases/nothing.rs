@@ -1,7 +1,7 @@
 //! A store that is never asked: `next` reads no store.
 
 use model::{
-    Id, Session, Ticket, Time, User,
+    Credential, Id, Session, Ticket, Time, User,
     key::Key,
     lockout::{CounterKey, Misses},
     message::{Courier, Message, MessageState},
@@ -96,6 +96,18 @@ impl Tickets for Nothing {
         no()
     }
     async fn ticket_by_id(&self, _: Id) -> Result<Option<Ticket>, StoreError> {
+        no()
+    }
+}
+#[async_trait::async_trait]
+impl Tokens for Nothing {
+    async fn token(&self, _: &str) -> Result<Option<Credential>, StoreError> {
+        no()
+    }
+    async fn tokens(&self, _: &TokenQuery) -> Result<Vec<model::Token>, StoreError> {
+        no()
+    }
+    async fn token_counts(&self, _: &[Id]) -> Result<Vec<(Id, model::credential::CredentialState, u64)>, StoreError> {
         no()
     }
 }

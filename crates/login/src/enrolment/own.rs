@@ -49,7 +49,8 @@ impl Engine {
         let owner = self.owner(&world, present, client).await?;
         owner.stepped_up()?;
         let Some(credential) = owner.known.record.credentials.iter().find(|c| c.id == id) else { return Ok(false) };
-        if world.opened(credential.method).is_some_and(is_password) {
+        // A token with a serial number is lent: whoever hands it out takes it back.
+        if world.opened(credential.method).is_some_and(is_password) || credential.token.is_some() {
             return Err(EnrolError::NotOffered);
         }
         let mut unit = Unit::new();

@@ -3,10 +3,10 @@
 use model::{
     Attributes, Id, Locale, Lockout, Noun, Time, User,
     audit::{Event, Outcome},
-    credential::CredentialState,
     request::Client,
 };
 use plug::{Args, Factor, Needs, Opens};
+use std::sync::Arc;
 
 use super::EnrolError;
 use crate::{
@@ -24,7 +24,7 @@ pub(crate) struct Owner<'a> {
     pub present: &'a Present,
     pub client: &'a Client,
     pub known: Known,
-    pub user: User,
+    pub user: Arc<User>,
 }
 
 /// The owner with one method.
@@ -69,7 +69,7 @@ impl<'a> Owner<'a> {
     pub fn seconds(&self) -> impl Iterator<Item = &model::Credential> {
         self.known.record.credentials.iter().filter(|c| {
             let asked = self.world.opened(c.method).is_some_and(scene::second) && self.enabled(c.method);
-            c.state == CredentialState::Active && asked
+            c.state.proves() && asked
         })
     }
 

@@ -187,17 +187,22 @@ impl Walk<'_> {
         Ok(applied)
     }
 
-    /// The code was spent, or the person is locked out: looks like a wrong answer, is not counted, and ends the login all the same.
+    /// The code was spent, or the person is locked out: told in the audit record, looks like a wrong answer, is not counted, and
+    /// ends the login all the same.
     async fn late(&self, applied: Applied) -> Outcome {
-        match applied {
-            Applied::Spent | Applied::Locked => {
-                if self.stored && self.login.request.front != Front::Agent {
-                    self.engine.store().apply(Unit::new().then(Write::DropLogin(self.login.id))).await?;
-                }
-                Ok(Some(self.no(Reason::Wrong)))
-            }
-            _ => Ok(None),
+        let why = match applied {
+            Applied::Spent => Reason::Replay,
+            Applied::Locked => Reason::Locked,
+            _ => return Ok(None),
+        };
+        let mut event = self.engine.event(self.world, &self.login, "method.missed", Some(why));
+        event.method = self.passed.last().cloned().unwrap_or_default();
+        let mut unit = Unit::new().audit(When::Always, event);
+        if self.stored && self.login.request.front != Front::Agent {
+            unit = unit.then(Write::DropLogin(self.login.id));
         }
+        self.engine.store().apply(unit).await?;
+        Ok(Some(self.no(why)))
     }
 
     /// What is told of a denial: a spent code, a lock and a throttle look like a wrong answer.

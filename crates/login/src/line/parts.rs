@@ -6,7 +6,7 @@ use plug::{Answer, Field, Prompt};
 use super::{Choice, Line};
 
 /// The most places at which a passcode is tried to be parted; each may cost a password hash.
-const MOST_PARTS: usize = 4;
+const MOST_PARTS: usize = 6;
 
 /// A passcode parted in two; the code is empty where all of it may be the password.
 #[derive(Debug, PartialEq, Eq)]

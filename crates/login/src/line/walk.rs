@@ -1,8 +1,8 @@
 //! One line on its way through a login: what it is for, what it proves, and what is missing then. Nothing is written before
 //! the end; a login that ends with its first line is never stored.
 
-use model::{Id, Locale, Login, Person, Proof, Reason, lockout::Class};
-use plug::Prompt;
+use model::{Id, Locale, Login, Person, Proof, Reason, lockout::Class, request::Front};
+use plug::{Factor, Kind, Prompt};
 use store::{Expect, Unit, When, Write};
 
 use super::{
@@ -74,6 +74,17 @@ impl<'a> Walk<'a> {
             self.open(method, &[]).await?;
         }
         self.judge(line).await
+    }
+
+    /// A name alone, to be asked for something that its owner has.
+    pub async fn named(self, wished: &(dyn Fn(&Kind) -> bool + Sync)) -> Outcome {
+        if !self.world.is_open(self.app) {
+            return self.denied(Reason::NothingOffered).await;
+        }
+        let (Next::Choose(methods), _) = self.missing() else { return self.denied(Reason::NothingOffered).await };
+        let openers = methods.iter().filter_map(|id| self.world.opened(*id));
+        let had: Vec<&Opened> = openers.filter(|o| o.kind.factor == Factor::Possession && wished(o.kind)).collect();
+        self.triggered(&had, ' ').await
     }
 
     /// A later line.
@@ -172,14 +183,22 @@ impl<'a> Walk<'a> {
             let targets = targets(&self.login, &answer);
             let verdict = self.engine.verdict(world, app, &self.login, &[], &judged, &targets, &answer).await?;
             match verdict {
+                Verdict::Pass { challenge, evidence, owed, effects } if judged.refused.is_none() && code.is_empty() => {
+                    let method = self.login.open[challenge].method;
+                    let taken = Taken { challenge, evidence, owed, effects: &effects };
+                    self.take(&[], judged, taken).await?;
+                    self.done.push(Done { method, effects });
+                    return self.onward(None).await;
+                }
                 Verdict::Pass { challenge, evidence, owed, effects } if judged.refused.is_none() => {
                     let mut after = self.clone();
                     let taken = Taken { challenge, evidence, owed, effects: &effects };
                     after.take(&[], judged.copy(), taken).await?;
                     after.done.push(Done { method: self.login.open[challenge].method, effects });
                     // A code that nothing asks for makes the passcode wrong.
-                    if code.is_empty() || matches!(after.missing().0, Next::Choose(_)) {
-                        return after.onward(Some(code).filter(|c| !c.is_empty())).await;
+                    miss = (challenge, Reason::Wrong);
+                    if matches!(after.missing().0, Next::Choose(_)) {
+                        return after.onward(Some(code)).await;
                     }
                 }
                 Verdict::Again { challenge, prompt, state, effects } if judged.refused.is_none() && code.is_empty() => {
@@ -203,6 +222,16 @@ impl<'a> Walk<'a> {
         match settled.next {
             Next::Grant => self.granted().await,
             Next::Deny(why) => self.denied(why).await,
+            Next::Choose(methods) if self.login.request.front == Front::Agent && self.login.open.is_empty() => {
+                // Agents take a code for whatever shows one, and tell nobody to choose first.
+                let path = self.missing().1;
+                for method in methods {
+                    if self.world.opened(method).is_some_and(|o| is_typed(o)) {
+                        self.open(method, &path).await?;
+                    }
+                }
+                self.ask().await
+            }
             _ => self.ask().await,
         }
     }
@@ -307,7 +336,7 @@ impl<'a> Walk<'a> {
         if had_misses {
             unit = unit.then(Write::ClearMisses { person: key.person, class: key.class, browser: key.browser });
         }
-        self.unit = engine.too_late(unit, world, &self.login, &name);
+        self.unit = unit;
         self.passed.push(name);
         Ok(())
     }

@@ -52,6 +52,7 @@ fn m057_a_link_is_for_who_has_a_password() {
         used: None,
         counter: -1,
         version: 0,
+        token: None,
         body: serde_json::Value::Null,
     };
     let record =

@@ -1,7 +1,7 @@
 //! Making a plan true.
 
 use model::{Catalogue, Change, Finding, Noun};
-use store::{Store, UserQuery};
+use store::{Store, TokenQuery, UserQuery};
 
 use super::Plan;
 use login::{ChangeError, Engine, EngineError};
@@ -19,7 +19,7 @@ pub async fn apply(engine: &Engine, plan: &Plan, actor: &str) -> Result<Vec<Find
     }
 }
 
-/// Sites and directories that a plan deletes while users live there.
+/// Sites and directories that a plan deletes while users live there, or tokens lie there.
 pub async fn lived_in(store: &dyn Store, catalogue: &Catalogue, plan: &Plan) -> Result<Vec<Finding>, EngineError> {
     let mut findings = Vec::new();
     for change in &plan.changes {
@@ -30,7 +30,11 @@ pub async fn lived_in(store: &dyn Store, catalogue: &Catalogue, plan: &Plan) -> 
             Noun::Directory => UserQuery { directory: Some(*id), limit: 1, ..UserQuery::default() },
             _ => continue,
         };
-        if !store.users(&query).await?.is_empty() {
+        let tokens = match entry.noun() {
+            Noun::Site => store.tokens(&TokenQuery { sites: vec![*id], limit: 1, ..TokenQuery::default() }).await?,
+            _ => Vec::new(),
+        };
+        if !tokens.is_empty() || !store.users(&query).await?.is_empty() {
             findings.push(Finding::broken("", "delete-lived-in").at(entry.api_path()));
         }
     }

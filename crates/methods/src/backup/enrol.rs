@@ -16,7 +16,7 @@ impl BackupMethod {
         let codes: Vec<_> = (0..self.codes).map(|_| list::fresh(cx.chance)).collect();
         let items: Vec<String> = codes.iter().map(|c| list::grouped(c.expose())).collect();
         let (salt, cost) = (cx.chance.bytes(), self.cost);
-        let kept = self.slowly(move || List::of(&codes, salt, cost)).await?;
+        let kept = self.hashing.run(move || List::of(&codes, salt, cost)).await?;
         let count = i64::from(self.codes);
         let mut prompt = Prompt::new("backup-enrol", vec![Field::List { items }]).arg("count", count);
         prompt.button = "backup-enrol-button".into();

@@ -1,21 +1,16 @@
 //! A list as it is kept: a salt, the numbers of its hash, and one hash for each code (case M014).
 
-use argon2::{Algorithm, Argon2, Params, Version};
 use model::Secret;
 use plug::{Chance, MethodError};
 use serde::{Deserialize, Serialize};
+
+pub use crate::slow::Cost;
+use crate::slow::digest;
 
 /// Crockford's digits: no i, l, o or u.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// Characters of a code: 50 bits.
 pub const LENGTH: usize = 10;
-
-/// What one hash costs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Cost {
-    pub memory: u32,
-    pub passes: u32,
-}
 
 /// The body of the credential.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -76,14 +71,4 @@ pub fn parse(typed: &str) -> Option<Secret<String>> {
     );
     let legal = code.expose().len() == LENGTH && code.expose().bytes().all(|b| ALPHABET.contains(&b));
     legal.then_some(code)
-}
-
-fn digest(code: &str, salt: &[u8], cost: Cost) -> Result<String, MethodError> {
-    let corrupt = |e: argon2::Error| MethodError::Corrupt(e.to_string());
-    let params = Params::new(cost.memory, cost.passes, 1, Some(32)).map_err(corrupt)?;
-    let mut hash = [0; 32];
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-        .hash_password_into(code.as_bytes(), salt, &mut hash)
-        .map_err(corrupt)?;
-    Ok(data_encoding::HEXLOWER.encode(&hash))
 }

@@ -19,20 +19,17 @@ use plug::{
     Registration, Step,
 };
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
-use tokio::sync::Semaphore;
 use verify::Verdict;
 
-pub const REGISTRATION: Registration = Registration::of::<BackupMethod>(include_str!("README.md"), texts!());
+use crate::slow::Bench;
 
-/// Hashes that one method computes at once.
-const AT_ONCE: usize = 2;
+pub const REGISTRATION: Registration = Registration::of::<BackupMethod>(include_str!("README.md"), texts!());
 
 /// Codes from a list.
 pub struct BackupMethod {
     codes: u8,
     cost: Cost,
-    hashing: Arc<Semaphore>,
+    hashing: Bench,
 }
 
 /// What a pending challenge remembers.
@@ -68,7 +65,7 @@ impl Method for BackupMethod {
 
     fn open(config: Config) -> Result<Self, ConfigError> {
         let cost = Cost { memory: config.memory, passes: config.passes };
-        Ok(Self { codes: config.codes, cost, hashing: Arc::new(Semaphore::new(AT_ONCE)) })
+        Ok(Self { codes: config.codes, cost, hashing: Bench::default() })
     }
 
     fn findings(config: &Config) -> Vec<Finding> {
@@ -85,7 +82,7 @@ impl Method for BackupMethod {
         let newest = cx.credentials.iter().max_by_key(|c| c.created);
         let list = newest.map_or_else(|| Ok(List::nobody(cx.chance.bytes(), self.cost)), read)?;
         let id = newest.map(|c| c.id);
-        let (typed, list) = self.slowly(move || Ok((list.hash(code.expose())?, list))).await?;
+        let (typed, list) = self.hashing.run(move || Ok((list.hash(code.expose())?, list))).await?;
         let spent = id.map(|id| used(cx, id)).unwrap_or_default();
         Ok(match (verify::judge(list.hashes(), &typed, &spent), id) {
             (Verdict::Good { index, left }, Some(id)) => pass(cx, id, index, left),
@@ -101,23 +98,6 @@ impl Method for BackupMethod {
     async fn confirm(&self, cx: &mut Cx<'_>, state: State, _: &Answer) -> Result<Step<State>, MethodError> {
         let State::Offered(kept) = state else { return Err(MethodError::Unsupported) };
         Self::keep(cx, &kept)
-    }
-}
-
-impl BackupMethod {
-    /// Runs what is slow on a thread of its own, a few at once.
-    async fn slowly<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> Result<T, MethodError> + Send + 'static,
-    ) -> Result<T, MethodError> {
-        let place = Arc::clone(&self.hashing).acquire_owned().await;
-        let place = place.map_err(|e| MethodError::Unavailable(e.to_string()))?;
-        // The place is kept until the work is done, also when whoever asked has left.
-        let kept = move || {
-            let _place = place;
-            work()
-        };
-        tokio::task::spawn_blocking(kept).await.map_err(|e| MethodError::Unavailable(e.to_string()))?
     }
 }
 

@@ -1,10 +1,12 @@
-//! The settings of a TOTP method, under the names that other products' configurations carry.
+//! The settings of the kind `totp`, under the names that other products' configurations carry.
 
 use model::Finding;
-use oath::{Digits, Period, Totp, Window};
+use oath::{Digits, Period, Totp};
 use plug::ConfigError;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use super::Reach;
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -62,23 +64,28 @@ impl Default for Config {
     }
 }
 
+impl Algorithm {
+    pub(super) const fn hash(self) -> oath::Algorithm {
+        match self {
+            Self::HmacSHA1 => oath::Algorithm::Sha1,
+            Self::HmacSHA256 => oath::Algorithm::Sha256,
+            Self::HmacSHA512 => oath::Algorithm::Sha512,
+        }
+    }
+}
+
 impl Config {
     pub(super) fn totp(&self) -> Result<Totp, ConfigError> {
         Ok(Totp {
-            algorithm: match self.algorithm {
-                Algorithm::HmacSHA1 => oath::Algorithm::Sha1,
-                Algorithm::HmacSHA256 => oath::Algorithm::Sha256,
-                Algorithm::HmacSHA512 => oath::Algorithm::Sha512,
-            },
+            algorithm: self.algorithm.hash(),
             digits: Digits::try_from(self.digits).map_err(|_| ConfigError::new("totpDigits", "line-value"))?,
             period: Period::from_ms(self.time_step).map_err(|_| ConfigError::new("totpTimeStep", "line-value"))?,
             t0_ms: self.t0,
         })
     }
 
-    pub(super) fn window(&self) -> Result<Window, ConfigError> {
-        Window::new(self.window_before.into(), self.window_after.into())
-            .map_err(|_| ConfigError::new("totpWindowBefore", "line-value"))
+    pub(super) fn reach(&self) -> Reach {
+        Reach { before: self.window_before.into(), after: self.window_after.into(), outer: 0 }
     }
 
     pub(super) fn findings(&self) -> Vec<Finding> {

@@ -1,9 +1,15 @@
 #![doc = include_str!("README.md")]
 //!
-//! [`verify`] is the rule, [`enrol`] the making of a token.
+//! [`verify`] is the rule, [`step`] what a login does with it, [`enrol`] the making of a token, [`pin`] the PIN beside the code,
+//! [`craft`] what the inventory asks. [`TotpMethod`] and [`OathMethod`] are two presets of them.
 
 mod config;
+mod craft;
 mod enrol;
+mod pin;
+mod preset;
+mod step;
+mod template;
 mod token;
 mod verify;
 
@@ -11,26 +17,29 @@ mod verify;
 mod tests;
 
 pub use config::Config;
-pub use token::Token;
+pub use pin::Pin;
+pub use preset::OathMethod;
+pub use template::Template;
+pub use token::{Moving, Reach, Token};
 
-use model::{
-    Credential, Finding, Reason,
-    audit::{Event, Outcome},
-};
-use oath::{Code, Totp, Window};
+use model::{Finding, Id};
+use oath::{Code, Totp};
 use plug::{
-    Answer, ConfigError, Cx, Evidence, Factor, Field, Kind, Method, MethodError, Needs, Opens, Prompt, Registration,
+    Answer, ConfigError, Cx, Factor, Field, Kind, Method, MethodError, Needs, Opens, Passcode, Prompt, Registration,
     Step,
 };
 use serde::{Deserialize, Serialize};
-use verify::{Held, Verdict};
+use step::Judging;
 
+/// Apps that people enrol by themselves.
 pub const REGISTRATION: Registration = Registration::of::<TotpMethod>(include_str!("README.md"), texts!());
+/// Tokens of the inventory, by event or by time, with or without a PIN.
+pub const OATH: Registration = Registration::of::<OathMethod>(include_str!("README.md"), texts!());
 
-/// Codes by time.
+/// Codes by time, from apps.
 pub struct TotpMethod {
     totp: Totp,
-    window: Window,
+    reach: Reach,
     key_size: usize,
 }
 
@@ -40,8 +49,16 @@ pub struct TotpMethod {
 pub enum State {
     /// A code is asked for. `opens`: nothing is proven yet, so nothing may depend on the person.
     Asked { opens: bool },
+    /// A code of the outer window came, with the right PIN: the next one decides.
+    Next { token: Id, factor: u64, opens: bool },
+    /// The login is as good as granted, and owes a new PIN; `first` when it was typed once on a line of its own.
+    NewPin { token: Id, first: Option<pin::Hash> },
+    /// A PIN was shown and is not yet in force.
+    Given { token: Id, pin: pin::Hash },
     /// A new token, not yet confirmed.
     Offered(Token),
+    /// A new token that is complete once its owner has seen its PIN.
+    Shown { token: Token, counter: i64, label: String },
 }
 
 impl Method for TotpMethod {
@@ -67,7 +84,7 @@ impl Method for TotpMethod {
     type State = State;
 
     fn open(config: Config) -> Result<Self, ConfigError> {
-        Ok(Self { totp: config.totp()?, window: config.window()?, key_size: usize::from(config.key_size) })
+        Ok(Self { totp: config.totp()?, reach: config.reach(), key_size: usize::from(config.key_size) })
     }
 
     fn code_lengths(&self) -> Vec<u8> {
@@ -90,51 +107,37 @@ impl Method for TotpMethod {
 
     async fn verify(&self, cx: &mut Cx<'_>, state: State, answer: &Answer) -> Result<Step<State>, MethodError> {
         let State::Asked { opens } = state else { return Err(MethodError::Unsupported) };
-        let held = cx.credentials.iter().map(Held::read).collect::<Result<Vec<_>, _>>()?;
-        let Some(code) = answer.code().and_then(|c| Code::parse(&c)).filter(|c| opens || self.fits(c, &held)) else {
-            return Ok(Step::Fail(Reason::Malformed));
-        };
-        Ok(match verify::judge(&held, self.totp, &code, cx.now(), self.window) {
-            Verdict::Good { index, step, offset } => {
-                let credential = &cx.credentials[index];
-                let name = cx.user.map_or(cx.name, |u| u.name.as_str());
-                let evidence = Evidence::subject(name);
-                follow(cx, credential, &held[index].token, step, offset)?;
-                Step::Pass(evidence)
-            }
-            Verdict::Replay => Step::Fail(Reason::Replay),
-            Verdict::Wrong => Step::Fail(Reason::Wrong),
-        })
+        let held = step::held(cx)?;
+        if let Some(Passcode::Response(response)) = answer.passcode("code") {
+            let judging = Judging { held, usual: self.moving(), reach: self.reach };
+            return judging.responded(cx, response, "totp.drift");
+        }
+        let code = answer.code().and_then(|c| Code::parse(&c)).filter(|c| opens || self.fits(c, &held));
+        let Some(code) = code else { return Ok(Step::Fail(model::Reason::Malformed)) };
+        let judging = Judging { held, usual: self.moving(), reach: self.reach };
+        judging.simply(cx, &|candidate| step::same(candidate, &code), "totp.drift")
     }
 
     async fn enrol(&self, cx: &mut Cx<'_>) -> Result<Step<State>, MethodError> {
-        enrol::offer(self.totp, self.key_size, cx)
+        enrol::offer("totp", Token::new(enrol::seed(self.key_size, cx)?, self.totp), cx)
     }
 
     async fn confirm(&self, cx: &mut Cx<'_>, state: State, answer: &Answer) -> Result<Step<State>, MethodError> {
         let State::Offered(token) = state else { return Err(MethodError::Unsupported) };
-        enrol::confirm(token, self.window, cx, answer)
+        Ok(match enrol::first_code(token, self.reach, cx, answer) {
+            Ok((token, counter)) => enrol::keep(Self::KIND.name, &token, counter, &enrol::label(answer), cx)?,
+            Err(why) => Step::Fail(why),
+        })
     }
 }
 
 impl TotpMethod {
+    const fn moving(&self) -> Moving {
+        Moving::Time { totp: self.totp, drift: 0, seen: None }
+    }
     /// Whether a code of this length can be right: as long as a token's of the person, or as the settings say.
-    fn fits(&self, code: &Code, held: &[Held]) -> bool {
+    fn fits(&self, code: &Code, held: &[verify::Held]) -> bool {
         let usual = held.is_empty() && code.digits() == self.totp.digits;
-        usual || held.iter().any(|h| h.token.totp.digits == code.digits())
+        usual || held.iter().any(|h| h.token.digits() == code.digits())
     }
-}
-
-/// Spends the step, and remembers how far the device is off.
-fn follow(cx: &mut Cx<'_>, credential: &Credential, token: &Token, step: u64, offset: i64) -> Result<(), MethodError> {
-    cx.spend(credential.id, i64::try_from(step).unwrap_or(i64::MAX));
-    if let Some(moved) = token.after(offset) {
-        if moved.drift != token.drift {
-            let detail = serde_json::json!({ "steps": moved.drift });
-            cx.audit(Event::new(cx.now(), "totp.drift", Outcome::Success).detail(detail));
-        }
-        // The counter moves by what is spent alone; a stale put cannot move it back.
-        cx.put(Credential { body: moved.body()?, ..credential.clone() });
-    }
-    Ok(())
 }

@@ -1,5 +1,7 @@
 //! Codes by time: each refusal beside a control that differs only in what is attacked.
 
+mod tokens;
+
 use super::{Config, State, Token, TotpMethod};
 use crate::house::{House, START, answer, asked, told};
 use model::{Lines, Span, Time};
@@ -35,6 +37,7 @@ fn with(seeds: &[u8]) -> House {
             used: None,
             counter: -1,
             version: 0,
+            token: None,
             body,
         });
     }

@@ -34,6 +34,7 @@ use oidc::{Issuer, discovery};
 
 pub use client::check;
 use client::{Client, Clients};
+pub(crate) use visit::caller;
 
 /// Everything that the handlers share. Cheap to clone; all clones are one front.
 #[derive(Clone)]

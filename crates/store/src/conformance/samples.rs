@@ -17,7 +17,7 @@ use serde_json::json;
 use crate::{Applied, Miss, Store, Told, Unit, When, Write};
 pub use crate::{
     Audits as _, Catalogues as _, Credentials as _, Keys as _, Logins as _, Messages as _, Sessions as _, Tickets as _,
-    Units as _, Users as _,
+    Tokens as _, Units as _, Users as _,
 };
 
 pub const NOW: Time = Time::from_seconds(1_800_000_000);
@@ -130,6 +130,7 @@ pub fn credential(number: u128, user: u128) -> Credential {
         used: None,
         counter: -1,
         version: 0,
+        token: None,
         body: json!({ "seed": "credential-secret" }),
     }
 }

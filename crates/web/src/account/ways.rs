@@ -6,7 +6,7 @@ use axum::{
 };
 use http::StatusCode;
 use login::{Offer, World};
-use model::{Credential, Id, Person, User, credential::CredentialState};
+use model::{Credential, Id, Person, User};
 use plug::{Field, Kind, Needs, Prompt};
 use serde::Serialize;
 use store::PersonRecord;
@@ -105,7 +105,10 @@ fn row(have: &Have<'_>, scribe: &Scribe) -> Way {
     if let Some(used) = credential.used {
         facts.push(Words::new("way-used").with("date", scribe.day(used)));
     }
-    if credential.state == CredentialState::Suspended {
+    if let Some(tag) = &credential.token {
+        facts.push(Words::new("way-serial").with("serial", tag.serial.as_str()));
+    }
+    if !credential.state.proves() {
         facts.push(Words::new("way-suspended"));
     }
     Way {
@@ -127,7 +130,7 @@ fn acts(have: &Have<'_>, secret: bool, list: bool, name: &str) -> Vec<Link> {
     if !secret && !list {
         acts.push(Link::new(format!("/account/ways/{id}/rename"), "way-rename"));
     }
-    if !secret {
+    if !secret && have.credential.token.is_none() {
         acts.push(Link::new(format!("/account/ways/{id}/remove"), "way-remove"));
     }
     acts
@@ -262,5 +265,5 @@ pub async fn rename(Shared(state): Shared<State>, visit: Visit, Path(id): Path<S
 
 /// Only people of a directory have ways of their own to add.
 pub fn user_of(guest: &Guest) -> Option<&User> {
-    matches!(guest.present.person, Person::Registered { .. }).then_some(guest.present.user.as_ref()).flatten()
+    matches!(guest.present.person, Person::Registered { .. }).then_some(guest.present.user.as_deref()).flatten()
 }

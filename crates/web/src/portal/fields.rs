@@ -61,7 +61,7 @@ pub fn parts(prompt: &Prompt, scribe: &Scribe, around: Around<'_>, errors: &[Wor
     let (above, refused) = (stands_above(prompt), !prompt.refusals.is_empty());
     let count = inputs(&mut parts).count();
     if !errors.is_empty() {
-        let judged = |input: &&mut Input| if refused { input.name == "new_password" } else { is_judged(input.name) };
+        let judged = |input: &&mut Input| if refused { input.name.starts_with("new_") } else { is_judged(input.name) };
         if let Some(input) = inputs(&mut parts).find(judged) {
             input.focus = true;
             input.invalid = true;
@@ -82,7 +82,7 @@ pub fn stands_above(prompt: &Prompt) -> bool {
 }
 
 fn is_judged(name: &str) -> bool {
-    matches!(name, "password" | "code" | "new_password" | "email")
+    matches!(name, "password" | "code" | "new_password" | "new_pin" | "email")
 }
 
 fn inputs(parts: &mut [Part]) -> impl Iterator<Item = &mut Input> {
@@ -109,6 +109,10 @@ fn part(field: &Field, prompt: &Prompt, scribe: &Scribe, around: Around<'_>) -> 
                 Input { hint, ..password("new_password", "new-password") },
                 password("new_password_again", "new-password"),
             ]
+        }
+        Field::NewPin { hint, args } => {
+            let hint = (!hint.is_empty()).then(|| scribe.words(hint, args));
+            vec![Input { hint, ..password("new_pin", "off") }, password("new_pin_again", "off")]
         }
         Field::Code { digits, numeric } => {
             vec![Input { hint: code_hint(prompt, *numeric, scribe), ..code(*digits, *numeric) }]

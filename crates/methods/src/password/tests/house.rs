@@ -7,7 +7,9 @@ use crate::password::{Password, State, body_encoded, body_plain};
 use model::{
     Attributes, Credential, Id, Locale, Lockout, Span, Time, User, credential::CredentialState, method::SendingLimits,
 };
-use plug::{Answer, Around, Chance, Clock, Cx, Directory, DirectoryError, Effect, Found, Method, MethodError, Step};
+use plug::{
+    Answer, Around, Chance, Clock, Cx, Directory, DirectoryError, Effect, Found, Method, MethodError, Place, Step,
+};
 use std::sync::atomic::{AtomicU8, Ordering};
 
 pub const START: Time = Time::from_seconds(1_700_000_000);
@@ -64,6 +66,7 @@ impl House {
             used: None,
             counter: -1,
             version: 0,
+            token: None,
             body,
         }];
         self
@@ -164,19 +167,21 @@ pub fn ada() -> User {
 }
 
 fn around() -> Around {
-    Around {
-        method: Id::fixed(4),
-        method_name: "password.1".into(),
+    let place = Place {
         site: "demosite".into(),
         site_title: "Demo site".into(),
         application: "Payroll".into(),
         context_words: vec!["Zanzibarquay".into()],
+        host: "login.example.com".into(),
+    };
+    Around {
+        place: place.into(),
+        method: Id::fixed(4),
         locale: Locale::default(),
         lockout: Lockout::default(),
         sending: SendingLimits::default(),
         mfa: false,
         second_factor: false,
-        host: "login.example.com".into(),
         enrolling: false,
         recovering: false,
         follows: false,
