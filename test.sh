@@ -34,7 +34,7 @@ EOF
 # Peers that the tests start, Chromium with the fonts of five languages, what reads QR codes, makes codes and reads seed files.
 PACKAGES=(
     ca-certificates git gcc g++ libc6-dev make pkg-config procps python3
-    postgresql apache2-bin libapache2-mod-auth-openidc python3-aiosmtpd openssl curl
+    postgresql freeradius-utils apache2-bin libapache2-mod-auth-openidc python3-aiosmtpd openssl curl
     chromium fonts-liberation fonts-noto-core fonts-noto-color-emoji oathtool zbar-tools
     pskctool pskc-utils
 )
