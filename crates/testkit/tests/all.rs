@@ -14,5 +14,6 @@ mod oidc;
 mod onetime;
 mod sessions;
 mod table;
+mod tokens;
 mod uniform;
 mod web;
