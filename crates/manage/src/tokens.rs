@@ -12,7 +12,7 @@ use model::{
     audit::{Event, Outcome},
     token::{Act, Misstep, Revoked},
 };
-use plug::token::{Craft, NotIssued};
+use plug::token::{Craft, NotIssued, Placed};
 use serde_json::{Value, json};
 use store::{Applied, Expect, Spend, Store, StoreError, Unit, When, Write};
 
@@ -149,7 +149,7 @@ impl Inventory<'_> {
         let token = self.token(serial).await?;
         let (.., craft) = self.craft(&token)?;
         let now = self.engine.now();
-        let Some((body, counter)) = (craft.resync)(&token, codes, now)? else { return Ok(false) };
+        let Some(Placed { body, counter }) = (craft.resync)(&token, codes, now)? else { return Ok(false) };
         let deed = Deed {
             after: Credential { body, ..token.clone() },
             act: "resynced",

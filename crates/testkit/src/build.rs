@@ -169,7 +169,7 @@ fn hotp(guest: &Guest, user: &User, (method, lines): (Id, &model::Lines), seed: 
         since: None,
         until: None,
     };
-    let (body, counter) = (craft.make)(lines, &record).expect("a token");
+    let plug::token::Placed { body, counter } = (craft.make)(lines, &record).expect("a token");
     let Write::PutCredential(mut token) = credential(user, method, "oath", body, now) else { panic!("a credential") };
     token.token = Some(model::token::Tag { serial: format!("FTK-{}", user.name), site: user.site });
     (token.state, token.counter) = (CredentialState::Assigned, counter);
