@@ -16,6 +16,8 @@ mod oidc;
 mod oidc_tokens;
 mod protocols;
 mod radius;
+mod radius;
+mod protocols;
 
 /// A parser under fire.
 pub struct Target {

@@ -238,3 +238,21 @@ async fn uris_come_in_once() {
     assert_eq!(here.ctl(import).await.code, 1, "taken");
     assert_eq!(here.ctl("token list").await.out.lines().count(), 2);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tokens_go_to_the_users_whom_the_file_names() {
+    let here = here().await;
+    ada(&here).await;
+    let row = |serial: &str, user: &str| format!("{serial},hotp,{SEED},hex,{user}\n");
+    let rows = row("FTK-1", "ada") + &row("FTK-2", "nobody") + &row("FTK-3", "");
+    here.file("seeds.csv", &format!("serial,type,secret,encoding,user\n{rows}"));
+    let import = "token import seeds.csv --site demosite --method oath.1 --assign";
+    assert_eq!(here.ctl(&format!("{import} --dry-run")).await.code, 0);
+    assert_eq!(here.ctl("token list").await.out.lines().count(), 1, "nothing is written");
+    let said = here.ctl(import).await;
+    assert_eq!((said.code, said.out.as_str()), (1, "3 taken, 1 refused\n"), "{}", said.err);
+    assert!(said.err.contains("FTK-2") && said.err.contains("user"), "{}", said.err);
+    assert_eq!(state(&here, "FTK-1").await, CredentialState::Assigned);
+    assert_eq!(state(&here, "FTK-2").await, CredentialState::Inventory, "nobody's stays in the inventory");
+    assert_eq!(state(&here, "FTK-3").await, CredentialState::Inventory);
+}
