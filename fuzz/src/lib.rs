@@ -14,8 +14,6 @@ mod model;
 mod oath;
 mod oidc;
 mod oidc_tokens;
-mod protocols;
-mod radius;
 mod radius;
 mod protocols;
 

@@ -77,11 +77,7 @@ pub struct Craft {
     /// A new PIN: this one, or one by chance. It is changed at the next login if the template says so.
     pub set_pin: fn(&Credential, Option<&str>, &dyn Chance, Time) -> Done<Issued>,
     /// Body and counter after two codes that the device showed one after the other; `None` if they fit nowhere.
-<<<<<<< HEAD
-    pub resync: fn(&Credential, [&str; 2], Time) -> Result<Option<(Value, i64)>, NotIssued>,
-    /// The codes of so many events from this one on; `None` where time moves them.
-    pub ahead: fn(&Credential, u64, u32) -> Result<Option<Vec<Secret<String>>>, NotIssued>,
-=======
     pub resync: fn(&Credential, [&str; 2], Time) -> Done<Option<Placed>>,
->>>>>>> main
+    /// The codes of so many events from this one on; `None` where time moves them.
+    pub ahead: fn(&Credential, u64, u32) -> Done<Option<Vec<Secret<String>>>>,
 }

@@ -95,8 +95,7 @@ fn told(token: Token, pin: Option<&str>, chance: &dyn Chance, now: Time) -> Done
     Ok(Issued { body, pin: Some(pin) })
 }
 
-<<<<<<< HEAD
-fn ahead(credential: &Credential, from: u64, count: u32) -> Result<Option<Vec<Secret<String>>>, NotIssued> {
+fn ahead(credential: &Credential, from: u64, count: u32) -> Done<Option<Vec<Secret<String>>>> {
     let token = Held::read(credential)?.token;
     if let Moving::Time { .. } = token.moving {
         return Ok(None);
@@ -105,10 +104,7 @@ fn ahead(credential: &Credential, from: u64, count: u32) -> Result<Option<Vec<Se
     Ok(Some(events.map(|event| Secret::new(token.code(event).expose().to_owned())).collect()))
 }
 
-fn resync(credential: &Credential, codes: [&str; 2], now: Time) -> Result<Option<(Value, i64)>, NotIssued> {
-=======
 fn resync(credential: &Credential, codes: [&str; 2], now: Time) -> Done<Option<Placed>> {
->>>>>>> main
     let Held { token, last } = Held::read(credential)?;
     let [Some(first), Some(second)] = codes.map(Code::parse) else { return Ok(None) };
     let found = match token.moving {
