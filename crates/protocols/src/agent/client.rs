@@ -237,7 +237,7 @@ impl Findings {
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 struct Raw {
-    addresses: String,
+    addresses: Addresses,
     key: Secret<String>,
     realms: Vec<String>,
     split_realm: Option<bool>,
@@ -252,6 +252,29 @@ struct Raw {
     per_minute: Option<u32>,
     hide_version: bool,
     offline: Option<RawOffline>,
+}
+
+/// Networks in one text or in a list.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Addresses {
+    Text(String),
+    List(Vec<String>),
+}
+
+impl Default for Addresses {
+    fn default() -> Self {
+        Self::List(Vec::new())
+    }
+}
+
+impl Addresses {
+    fn text(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::List(list) => list.join(" "),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -318,7 +341,7 @@ impl Raw {
     }
 
     fn networks(&self, findings: &mut Findings) -> Vec<IpNet> {
-        let parsed = Networks::parse(&self.addresses).map(String::from).unwrap_or_else(|_| {
+        let parsed = Networks::parse(&self.addresses.text()).map(String::from).unwrap_or_else(|_| {
             findings.bad("addresses", "agent-networks");
             String::new()
         });
@@ -344,7 +367,7 @@ impl Raw {
         if !self.key.is_empty() {
             return;
         }
-        match (self.addresses.trim().is_empty(), self.realms.is_empty()) {
+        match (self.addresses.text().trim().is_empty(), self.realms.is_empty()) {
             (true, true) => findings.bad("addresses", "agent-unidentified"),
             (true, false) => findings.odd("realms", "agent-realm-alone"),
             (false, _) if anywhere => findings.odd("addresses", "agent-anywhere"),
@@ -449,7 +472,7 @@ const MEMBERS: [&str; 15] = [
 /// A secret of fewer bytes can be guessed.
 const SHORT: usize = 24;
 /// Requests of one agent in a minute.
-const PER_MINUTE: u32 = 6000;
+const PER_MINUTE: u32 = 60_000;
 /// PBKDF2 rounds of an offline hash.
 const ROUNDS: u32 = 10_000;
 const FEWEST_ROUNDS: u32 = 6549;

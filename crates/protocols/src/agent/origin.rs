@@ -8,12 +8,26 @@ use std::net::IpAddr;
 use http::HeaderMap;
 use model::network::{Networks, NotANetwork};
 
-/// Chains of networks: `10.0.0.1 > 10.1.0.0/16, 10.2.0.0/16`. Empty: nobody is believed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Chains(Vec<Vec<Networks>>);
+/// Who may say where the end client is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Chains {
+    /// Nobody knows: everybody comes through the agent, and its own address says nothing about them.
+    Unknown,
+    /// Networks: `10.0.0.1 > 10.1.0.0/16, 10.2.0.0/16`. Empty: nobody is believed, and the agent itself is the client.
+    Listed(Vec<Vec<Networks>>),
+}
+
+impl Default for Chains {
+    fn default() -> Self {
+        Self::Listed(Vec::new())
+    }
+}
 
 impl Chains {
     pub fn parse(text: &str) -> Result<Self, NotANetwork> {
+        if text.trim() == "unknown" {
+            return Ok(Self::Unknown);
+        }
         let chains = text.split(',').filter(|chain| !chain.trim().is_empty());
         let network = |hop: &str| match Networks::parse(hop)? {
             empty if empty.is_empty() => Err(NotANetwork(hop.to_owned())),
@@ -27,15 +41,16 @@ impl Chains {
             }
             Ok(hops)
         };
-        chains.map(chain).collect::<Result<_, _>>().map(Self)
+        chains.map(chain).collect::<Result<_, _>>().map(Self::Listed)
     }
 
     /// The hop that the deepest chain leads to; the first where none holds.
     pub fn client(&self, path: &[IpAddr]) -> Option<IpAddr> {
+        let Self::Listed(chains) = self else { return None };
         let holds = |chain: &&Vec<Networks>| {
             chain.len() <= path.len() && chain.iter().zip(path).all(|(network, hop)| network.contain(*hop))
         };
-        let deepest = self.0.iter().filter(holds).map(Vec::len).max().unwrap_or(1);
+        let deepest = chains.iter().filter(holds).map(Vec::len).max().unwrap_or(1);
         path.get(deepest.saturating_sub(1)).copied()
     }
 }

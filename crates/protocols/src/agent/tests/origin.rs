@@ -36,6 +36,8 @@ fn the_deepest_chain_that_holds_names_the_client() {
         assert_eq!(found, expected.parse().ok(), "{chains} | {forwarded} | {client}");
     }
     assert_eq!(Chains::parse("10.0.0.1").unwrap().client(&path(None, &HeaderMap::new(), Some("192.0.2.2"))), None);
+    let hops = path("10.0.0.1".parse().ok(), &HeaderMap::new(), Some("192.0.2.2"));
+    assert_eq!(Chains::parse("unknown").unwrap().client(&hops), None, "nobody's word, and not the agent's own address");
     for bad in ["10.0.0.1>", "x", "10.0.0.1 > y", ">"] {
         assert!(Chains::parse(bad).is_err(), "{bad}");
     }
