@@ -89,8 +89,9 @@ pub fn start(
 
 /// The log is copied into the database when more pages than this wait in it.
 const LOG_PAGES: i64 = 4096;
-/// KiB of pages that the writer may keep, as far as it comes to use them: a group moves rows all over the database.
-const WRITER_PAGES: i64 = 65_536;
+/// KiB of pages that the writer may keep, as far as it comes to use them: a group moves rows all over the database. Not more,
+/// because SQLite walks the table of them at each commit.
+const WRITER_PAGES: i64 = 16_384;
 
 /// Pages of the log that are not in the database yet.
 fn uncopied(conn: &Conn) -> i64 {
