@@ -43,6 +43,9 @@ install_stage() {
     local packages=("${PACKAGES[@]}")
     command -v node >/dev/null && command -v npm >/dev/null || packages+=(nodejs npm)
     (. peers/lib.sh && install "${packages[@]}") || return 1
+    for peer in freeradius pam-radius privacyidea; do
+        "peers/$peer.sh" install || return 1
+    done
     if ! command -v cargo-deny >/dev/null; then
         # A build without optimising takes well under two minutes and checks our tree in two seconds.
         CARGO_PROFILE_DEV_DEBUG=0 CARGO_PROFILE_DEV_OPT_LEVEL=0 \

@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import pathlib
+import socket
 import subprocess
 import sys
 
@@ -36,7 +37,7 @@ samlDeclarationReference = "urn:bench:password"
 
 ["/method/oath.1"]
 className = "symbolon.oath"
-configuration = ["mode event"]
+configuration = ["oathMode event"]
 enabled = true
 link.directory = ["/directory/local"]
 samlDeclarationReference = "urn:bench:hotp"
@@ -69,6 +70,12 @@ link.method = [{{ enabled = true{opens}, to = "/method/{method}" }}]
 """
 
 
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
 def application(name, protocol, method, metadata):
     opens = "" if method == "password.1" else ", opens = true"
     lines = "\n".join(f"metadata.{key} = {json.dumps(value)}" for key, value in metadata.items())
@@ -84,7 +91,7 @@ def main():
     given = words.parse_args()
     folder = given.folder.resolve()
     folder.mkdir(parents=True)
-    http, radius = f"127.0.0.1:{sides.free_port()}", f"127.0.0.1:{sides.free_port()}"
+    http, radius = f"127.0.0.1:{free_port()}", f"127.0.0.1:{free_port()}"
     (folder / "master.key").write_text(os.urandom(32).hex())
     (folder / "master.key").chmod(0o600)
     (folder / "symbolon.toml").write_text(

@@ -15,6 +15,7 @@ mod oath;
 mod oidc;
 mod oidc_tokens;
 mod radius;
+mod protocols;
 
 /// A parser under fire.
 pub struct Target {
@@ -54,6 +55,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "kit_language", run: kit::language },
     Target { name: "kit_path", run: kit::path },
     Target { name: "manage_graph", run: manage::graph },
+    Target { name: "protocols_agent_request", run: protocols::agent_request },
 ];
 
 /// The target of a name.

@@ -7,7 +7,7 @@ use model::{
     token::{Tag, fold, serial},
 };
 use oath::{BadFile, Import, Limits, PinMode, TokenKind, TokenRecord, pskc::Lock};
-use plug::token::{Craft, Moving, SeedRecord};
+use plug::token::{Craft, Moving, Placed, SeedRecord};
 use serde_json::json;
 use std::collections::HashSet;
 use store::{Applied, StoreError, Unit, When, Write};
@@ -180,10 +180,11 @@ impl Inventory<'_> {
 
     fn credential(&self, place: &Place, serial: String, record: &TokenRecord) -> Result<Credential, &'static str> {
         let now = self.engine.now();
-        let (body, counter) = (place.craft.make)(&place.lines, &seed_record(record)?).map_err(|e| match e {
-            plug::token::NotIssued::Wrong(why) => why,
-            plug::token::NotIssued::Corrupt(_) => "token-seed",
-        })?;
+        let Placed { body, counter } =
+            (place.craft.make)(&place.lines, &seed_record(record)?).map_err(|e| match e {
+                plug::token::NotIssued::Wrong(why) => why,
+                plug::token::NotIssued::Corrupt(_) => "token-seed",
+            })?;
         Ok(Credential {
             id: self.engine.chance().id(now),
             person: String::new(),
