@@ -6,7 +6,7 @@ use std::sync::Arc;
 use login::{EngineError, Grant, Input, LineAsked, Opener, Said};
 use model::audit::{Event, Outcome};
 use model::{Id, Reason};
-use radius::{Authenticity, Code, Key, Packet};
+use radius::{Authenticity, Code, Key, Packet, kind};
 use store::{Unit, When};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
@@ -129,7 +129,8 @@ impl Front {
             Authenticity::Wrong => Err(Dropped::Forged),
             // Accounting is signed as a whole, and TLS protects a stream.
             Authenticity::Missing if packet.code() == Code::AccountingRequest || door == Door::Stream => Ok(()),
-            Authenticity::Missing if client.unsigned => Ok(()),
+            // A forged answer needs a Proxy-State to hide what makes the hashes collide (CVE-2024-3596).
+            Authenticity::Missing if client.unsigned && packet.first(kind::PROXY_STATE).is_none() => Ok(()),
             Authenticity::Missing => Err(Dropped::Unsigned),
         }
     }
