@@ -329,3 +329,16 @@ on_both! {
         assert_eq!(denied(&door.say("bob", &pass("bob")).await), Reason::Wrong);
     }
 }
+
+on_both! {
+    /// A2.17: wrong answers that arrive at once use up an agent's mailed code like wrong answers one after the other.
+    async fn a2_17_a_code_bears_no_more_at_once(database: Database) {
+        let house = house(database, &["email"], SEPARATE).await;
+        let door = Door::agent(&house);
+        let first = asked(door.say("ada", &pass("ada")).await);
+        house.mailed_code("ada", 1).await;
+        at_once((0..3).map(|_| door.on(&first, "ada", "000000"))).await;
+        let login = house.store().login(&login::hashed(first.handle.expose())).await.unwrap().unwrap();
+        assert_eq!(login.open[0].misses, 3);
+    }
+}

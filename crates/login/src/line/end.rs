@@ -104,15 +104,16 @@ impl Walk<'_> {
         }
     }
 
-    /// The method asks on.
+    /// The method asks on, for somebody who is not locked out meanwhile: what came too late looks like a wrong answer.
     pub(super) async fn asked_again(
         mut self,
         index: usize,
-        prompt: &Prompt,
-        state: Value,
+        (prompt, state): (&Prompt, Value),
         effects: Vec<Effect>,
     ) -> Outcome {
         let old = self.login.open.get(index).cloned().ok_or(EngineError::Gone)?;
+        let (person, browser) = (judged.key.person.clone(), judged.key.browser.clone());
+        self.unit.expect.push(Expect::Unlocked { person, browser, now: self.engine.now() });
         let opened = self.world.opened(old.method).ok_or(EngineError::Gone)?;
         let mut fresh = self.engine.challenge(opened, prompt, state, false, self.engine.now())?;
         fresh.misses = if effects.iter().any(|e| matches!(e, Effect::Send(_))) { 0 } else { old.misses };
