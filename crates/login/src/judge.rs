@@ -338,16 +338,22 @@ impl Engine {
         if path.is_empty() {
             // What was proven before leads nowhere any more, and may be somebody else's.
             login.proofs.clear();
+            (login.due, login.due_later) = (None, Vec::new());
         }
         if paid {
-            login.due = None;
+            login.due = (!login.due_later.is_empty()).then(|| login.due_later.remove(0));
             // A secret that was replaced just now was proven in this login.
             login.proofs.iter_mut().filter(|p| p.method == method).for_each(|p| p.at = proof.at);
         } else {
             login.proofs.push(proof);
         }
         if let Some((prompt, state)) = owed {
-            login.due = Some(self.challenge(opened, &prompt, state, false, self.now())?);
+            let owed = self.challenge(opened, &prompt, state, false, self.now())?;
+            // One debt does not pay another: a new password and a new PIN may both be due.
+            match &login.due {
+                Some(_) => login.due_later.push(owed),
+                None => login.due = Some(owed),
+            }
         }
         let known = match judged.known {
             Some(mut known) => {

@@ -176,6 +176,7 @@ impl Engine {
             proofs: Vec::new(),
             open: Vec::new(),
             due: None,
+            due_later: Vec::new(),
             name: name.trim().chars().take(256).collect(),
             person: None,
             session: None,

@@ -342,3 +342,29 @@ on_both! {
         assert_eq!(login.open[0].misses, 3);
     }
 }
+
+on_both! {
+    /// B1: two methods owe a new secret, and the login is granted when both have it.
+    async fn b1_one_debt_does_not_pay_another(database: Database) {
+        let aged = |way: Way| way.line("policy.password.max-age 60");
+        let plan = House::new().on(database).method(aged(Way::named("password")).next(&["phrase"]));
+        let plan = plan.method(aged(Way::new("phrase", "password")));
+        let plan = plan.application("vpn").allow(["password", "phrase"]).user("ada");
+        let house = plan.start().await;
+        house.clock.pass(model::Span::hours(2));
+        let door = Door::new(&house);
+        let mut next = asked(door.say("ada", &pass("ada")).await);
+        assert_eq!(next.input, "password");
+        next = asked(door.on(&next, "ada", &pass("ada")).await);
+        for (debt, phrase) in ["an entirely new phrase", "another new phrase, for the second"].into_iter().enumerate() {
+            assert_eq!(next.input, "new_password", "debt {debt}");
+            next = asked(door.on(&next, "ada", phrase).await);
+            let said = door.on(&next, "ada", phrase).await;
+            if debt == 1 {
+                assert!(granted(&said), "{said:?}");
+                return;
+            }
+            next = asked(said);
+        }
+    }
+}
