@@ -173,7 +173,7 @@ impl Engine {
             Some(person) => Some(self.known_with(world, person, record).await?),
             None => None,
         };
-        let refused = if !self.0.throttle.take(key, client.address, now) {
+        let refused = if !self.0.throttle.take(key, client.source(), now) {
             Some(Reason::Throttled)
         } else if locked {
             Some(Reason::Locked)
@@ -297,7 +297,7 @@ impl Engine {
         }
         match self.commit(unit, world, app, &mut login, &settled, Some(&person)).await? {
             Applied::Done => {
-                self.0.throttle.clear(&key.person, login.request.client.address);
+                self.0.throttle.clear(&key.person, login.request.client.source());
                 self.answered(world, app, &login, handle, &settled.next, &after).map(Some)
             }
             Applied::Moved | Applied::Full => Ok(None),
@@ -424,7 +424,8 @@ impl Engine {
         let old = login.open[index].clone();
         let Some(opened) = world.opened(old.method) else { return Ok(None) };
         let mut fresh = self.challenge(opened, prompt, state, old.enrolling, self.now())?;
-        fresh.misses = if effects.iter().any(|e| matches!(e, Effect::Send(_))) { 0 } else { old.misses };
+        fresh.misses =
+            if effects.iter().any(|e| matches!(e, Effect::Send(_) | Effect::Unsent(_))) { 0 } else { old.misses };
         let method = old.method;
         if login.due.as_ref().is_some_and(|d| d.id == old.id) {
             login.due = Some(fresh.clone());

@@ -368,3 +368,30 @@ on_both! {
         }
     }
 }
+
+on_both! {
+    /// M054, A2.17: whoever asks for codes too often is told so whether or not the name is somebody's; and doors that tell nobody
+    /// apart have no limit that one person uses up for the others.
+    async fn m054_the_sending_limits_tell_nothing(database: Database) {
+        let plan = House::new().on(database).application("vpn").allow(["email"]).opens("email");
+        let plan = plan.application_with(|a| a.passcode.simple = true);
+        let house = plan.user("ada").user("bob").start().await;
+        house.edit_method("email", |m| (m.sending.per_address_hour, m.sending.per_network_hour) = (2, 2)).await;
+        let door = Door::new(&house);
+        let mut stories = Vec::new();
+        for name in ["ada", "nobody", "bob"] {
+            let mut story = Vec::new();
+            for _ in 0..4 {
+                story.push(match door.say(name, "").await {
+                    Said::Asked(asked) => asked.asked.first().map_or(asked.input, |a| &a.prompt.text).to_owned(),
+                    Said::Denied { why, .. } => why.key().to_owned(),
+                    Said::Granted(_) => panic!("granted"),
+                });
+            }
+            stories.push(story);
+        }
+        assert_eq!(stories[0], stories[1], "nobody is like somebody");
+        assert_eq!(stories[0], stories[2], "one is not in another's way");
+        assert_eq!(stories[0][1..], ["email-code-unnamed", "method", "method"]);
+    }
+}

@@ -104,7 +104,8 @@ impl Front {
         let params = agent.meant(&params, product);
         let path = origin::path(agent_itself.address, &parts.headers, params.filled("client"));
         let (address, end) = (agent_itself.address, agent.chains.client(&path));
-        let caller = Caller { address: end, ..agent_itself };
+        // Nobody said where the person is: whoever logs in through this agent comes from its address.
+        let caller = Caller { address: end, shared: end == address, ..agent_itself };
         Ok(Heard { agent, params, caller, address, locale: Locale::default(), headers: parts.headers.clone() })
     }
 
