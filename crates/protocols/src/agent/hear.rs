@@ -97,7 +97,8 @@ impl Front {
             return Err(Fault::NOT_ALLOWED);
         };
         let now = self.engine().now();
-        if !self.0.pace.take(agent.application, agent.per_minute, now) {
+        let pace = if page.is_some() { &self.0.pages } else { &self.0.pace };
+        if !pace.take(agent.application, agent.per_minute, now) {
             tracing::warn!(application.path = %agent.path, "`{}` asks more often than its `perMinute` allows", agent.path);
             return Err(Fault::TOO_MANY);
         }
