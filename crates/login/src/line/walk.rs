@@ -202,7 +202,7 @@ impl<'a> Walk<'a> {
                     }
                 }
                 Verdict::Again { challenge, prompt, state, effects } if judged.refused.is_none() && code.is_empty() => {
-                    return self.asked_again(challenge, &prompt, state, effects).await;
+                    return self.asked_again(challenge, (&prompt, state), effects, &judged).await;
                 }
                 Verdict::Pass { challenge, .. } | Verdict::Again { challenge, .. } => miss = (challenge, Reason::Wrong),
                 Verdict::Miss { challenge, why, .. } => miss = (challenge, why),
@@ -307,7 +307,7 @@ impl<'a> Walk<'a> {
                 self.missed(challenge, Reason::Wrong, &judged).await
             }
             (Verdict::Again { challenge, prompt, state, effects }, None) => {
-                self.asked_again(challenge, &prompt, state, effects).await
+                self.asked_again(challenge, (&prompt, state), effects, &judged).await
             }
             (Verdict::Pass { challenge, evidence, owed, effects }, None) => {
                 let method = self.login.open[challenge].method;

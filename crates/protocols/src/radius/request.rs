@@ -121,7 +121,7 @@ fn twin(packet: &Packet<'_>, client: &Client) -> Option<serde_json::Value> {
 pub fn caller(packet: &Packet<'_>, client: &Client, from: SocketAddr) -> Caller {
     let told = || packet.text(kind::CALLING_STATION_ID)?.trim().parse::<IpAddr>().ok();
     let address = if client.tells_address { told().map(|a| a.to_canonical()) } else { None };
-    Caller { address, browser: String::new(), agent: agent(packet, from) }
+    Caller { address, shared: false, browser: String::new(), agent: agent(packet, from) }
 }
 
 /// The name of the device, and where it sent from.

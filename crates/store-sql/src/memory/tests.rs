@@ -254,6 +254,7 @@ impl Step {
             proofs: Vec::new(),
             open: Vec::new(),
             due: None,
+            due_later: Vec::new(),
             name: String::new(),
             person: None,
             session: None,
