@@ -211,7 +211,7 @@ impl Walk<'_> {
     /// What is told of a denial: a spent code, a lock and a throttle look like a wrong answer.
     fn no(&self, why: Reason) -> Said {
         let why = match why {
-            Reason::Replay | Reason::Locked | Reason::Throttled => Reason::Wrong,
+            Reason::Replay | Reason::Locked | Reason::Throttled | Reason::Undivided => Reason::Wrong,
             other => other,
         };
         Said::Denied { why, reference: self.login.id }

@@ -151,17 +151,18 @@ impl<'a> Walk<'a> {
         let layout = self.app.application.passcode.layout;
         let lengths = self.lengths_behind();
         let Line::Plain(text) = line else {
-            if layout != model::application::Layout::Separate && !lengths.is_empty() {
-                return self.refused_whole(Reason::Undivided).await;
-            }
-            return self.judge_first(vec![(line.clone(), String::new())]).await;
+            // All of it may be a password or a code; one with the other behind it cannot be told from a wrong one.
+            let parted = layout != model::application::Layout::Separate && !lengths.is_empty();
+            let missed = if parted { Reason::Undivided } else { Reason::Wrong };
+            return self.judge_first(vec![(line.clone(), String::new())], missed).await;
         };
         let parted = parts::parted(text.expose(), layout, &lengths);
         let plain = |p: &Parts<'_>| (Line::Plain(model::Secret::new(p.password.to_owned())), p.code.to_owned());
-        self.judge_first(parted.iter().map(plain).collect()).await
+        self.judge_first(parted.iter().map(plain).collect(), Reason::Wrong).await
     }
 
-    async fn judge_first(mut self, parts: Vec<(Line, String)>) -> Outcome {
+    /// `missed` is what a wrong secret is called.
+    async fn judge_first(mut self, parts: Vec<(Line, String)>, missed: Reason) -> Outcome {
         let Some(first) = self.login.open.first().and_then(|c| self.world.opened(c.method)) else {
             return self.denied(Reason::NothingOffered).await;
         };
@@ -208,7 +209,8 @@ impl<'a> Walk<'a> {
                 Verdict::Miss { challenge, why, .. } => miss = (challenge, why),
             }
         }
-        self.missed(miss.0, miss.1, &judged).await
+        let why = if miss.1 == Reason::Wrong { missed } else { miss.1 };
+        self.missed(miss.0, why, &judged).await
     }
 
     /// What a pass leaves; then the code that came along, a question, or the end.

@@ -5,4 +5,4 @@ mod check;
 mod clients;
 mod once;
 mod requests;
-mod support;
+pub mod support;
