@@ -1,6 +1,6 @@
 // FreeRADIUS from Debian between a gateway and the server: over UDP, and over TLS with certificates on both sides.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
@@ -28,20 +28,19 @@ async function twins({ name, ca }) {
   const dir = mkdtempSync(join(tmpdir(), "symbolon-foreign-"));
   process.once("exit", () => rmSync(dir, { recursive: true, force: true }));
   const file = (leaf) => join(dir, leaf);
-  const make = async (leaf, subject, ...args) => {
-    const { code, errors } = await run("openssl", [
-      "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", subject,
-      "-keyout", file(`${leaf}.key`), "-out", file(`${leaf}.pem`), ...args,
-    ]);
+  const openssl = async (...args) => {
+    const { code, errors } = await run("openssl", args);
     assert.equal(code, 0, errors);
+  };
+  const pair = (leaf) => ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", file(`${leaf}.key`)];
+  writeFileSync(file("extensions"), `basicConstraints=critical,CA:false\nkeyUsage=digitalSignature\nextendedKeyUsage=clientAuth\nsubjectAltName=DNS:${name}\n`);
+  const signed = async (leaf, authority, key) => {
+    await openssl("req", "-new", ...pair(leaf), "-subj", `/CN=${name}`, "-out", file(`${leaf}.csr`));
+    await openssl("x509", "-req", "-in", file(`${leaf}.csr`), "-CA", authority, "-CAkey", key, "-CAserial", file("serial"), "-CAcreateserial", "-days", "2", "-extfile", file("extensions"), "-out", file(`${leaf}.pem`));
     return { RADSEC_CERT: file(`${leaf}.pem`), RADSEC_KEY: file(`${leaf}.key`) };
   };
-  const more = ["-addext", `subjectAltName=DNS:${name}`, "-addext", "extendedKeyUsage=clientAuth", "-addext", "basicConstraints=critical,CA:false"];
-  await make("ca", "/CN=Symbolon demo authority");
-  return [
-    await make("own", `/CN=${name}`, "-CA", ca, "-CAkey", join(dirname(ca), "ca.key"), ...more),
-    await make("foreign", `/CN=${name}`, "-CA", file("ca.pem"), "-CAkey", file("ca.key"), ...more),
-  ];
+  await openssl("req", "-x509", ...pair("ca"), "-days", "2", "-subj", "/CN=Symbolon demo authority", "-out", file("ca.pem"));
+  return [await signed("own", ca, join(dirname(ca), "ca.key")), await signed("foreign", file("ca.pem"), file("ca.key"))];
 }
 
 const doors = () => [["UDP", { address: proxy.FREERADIUS_ADDRESS, secret: proxy.FREERADIUS_SECRET }], ["TLS", { address: proxy.FREERADIUS_TLS_ADDRESS, secret: proxy.FREERADIUS_SECRET }]];
