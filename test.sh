@@ -31,17 +31,21 @@ bash test.sh [STAGE…]
 EOF
 }
 
-# Peers that the tests start, Chromium with the fonts of five languages, what reads QR codes and makes codes.
+# Peers that the tests start, Chromium with the fonts of five languages, what reads QR codes, makes codes and reads seed files.
 PACKAGES=(
     ca-certificates git gcc g++ libc6-dev make pkg-config procps python3
-    postgresql apache2-bin libapache2-mod-auth-openidc python3-aiosmtpd openssl curl
+    postgresql freeradius-utils apache2-bin libapache2-mod-auth-openidc python3-aiosmtpd openssl curl
     chromium fonts-liberation fonts-noto-core fonts-noto-color-emoji oathtool zbar-tools
+    pskctool pskc-utils
 )
 
 install_stage() {
     local packages=("${PACKAGES[@]}")
     command -v node >/dev/null && command -v npm >/dev/null || packages+=(nodejs npm)
     (. peers/lib.sh && install "${packages[@]}") || return 1
+    for peer in freeradius pam-radius privacyidea; do
+        "peers/$peer.sh" install || return 1
+    done
     if ! command -v cargo-deny >/dev/null; then
         # A build without optimising takes well under two minutes and checks our tree in two seconds.
         CARGO_PROFILE_DEV_DEBUG=0 CARGO_PROFILE_DEV_OPT_LEVEL=0 \

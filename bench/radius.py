@@ -68,11 +68,13 @@ def measure(given, servers, users, program):
         sockets, window = LEVELS[level]
         for _ in range(given.rounds):
             for server in servers:
-                # A code counts once in its step, so each run over all people has a step of its own.
+                once = []
                 if "totp" in server.arguments:
+                    # A code counts once in its step: each run has a step of its own, asks everybody once and has no warm-up.
                     time.sleep(30 - time.time() % 30)
+                    once = ["--warmup", 0]
                 told = sides.load(program, server, "--users", users, "--sockets", sockets, "--window", window,
-                                  "--seconds", given.seconds, "--packets", given.packets)
+                                  "--seconds", given.seconds, "--packets", given.packets, *once)
                 accepted[server.name] = accepted.get(server.name, 0) + told["accepted"]
                 table.add(level, server, told)
     for server in servers:
@@ -103,8 +105,9 @@ def options():
 def main():
     given = options()
     program = sides.generators() / "radius-load"
-    for script in ("freeradius.sh", *(["postgresql.sh"] if given.postgresql else [])):
-        peer(script, "install", folder="/nowhere")
+    peer("freeradius.sh", "install", *(["postgresql"] if given.postgresql else []), folder="/nowhere")
+    if given.postgresql:
+        peer("postgresql.sh", "install", folder="/nowhere")
     # FreeRADIUS gives up its rights and must still reach its folder, so this one is open to look through.
     home = pathlib.Path(tempfile.mkdtemp(dir=os.environ.get("SYMBOLON_BENCH_DIR", sides.ROOT / "bench"), prefix="run-"))
     home.chmod(0o755)

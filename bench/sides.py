@@ -65,12 +65,6 @@ def peer(script, *arguments, folder, **environment):
     return dict(word.split("=", 1) for word in words) or printed.stdout.strip()
 
 
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
 def symbolon(binary, folder):
     """Starts Symbolon on a prepared folder and gives its process and what bench.json says of it.
 

@@ -17,13 +17,16 @@
 #   perl        asks an agent URL through the plugin that privacyIDEA publishes
 #                 FREERADIUS_PLUGIN=…/privacyidea_radius.pm AGENT_URL=https://…/validate/check, AGENT_CA=FILE or AGENT_REALM if wanted
 #
-#   peers/freeradius.sh rows | log | stop
-#       rows: how many rows radpostauth holds
+#   peers/freeradius.sh install [ROLE] | rows | log | stop
+#       install: postgresql and perl need more than the others; rows: how many rows radpostauth holds
 #
-# All but perl take only requests with a Message-Authenticator; the proxy takes those without as well and adds it.
+# FREERADIUS_THREADS is how many threads, and connections to a database, it has at most: 32 as packaged, not fewer than 10.
+# Only requests with a Message-Authenticator are taken; the proxy takes those without as well and adds it.
 # A second one runs beside it under another name: FREERADIUS_NAME=second peers/freeradius.sh start files
 . "$(dirname "$0")/lib.sh"
 
+# The server lies where only root's PATH leads.
+PATH=$PATH:/usr/sbin
 NAME=${FREERADIUS_NAME:-freeradius}
 DIR=$PEERS_DIR/$NAME
 STOCK=/etc/freeradius/3.0
@@ -376,7 +379,7 @@ start() {
 }
 
 launch() {
-    local port ca=()
+    local port tls_port ca=()
     read -r port tls_port <"$DIR/ports"
     [ -z "${AGENT_CA:-}" ] || ca=(env "PERL_LWP_SSL_CA_FILE=$AGENT_CA")
     as_owner "${ca[@]}" freeradius -d "$DIR/raddb" -l "$DIR/run/radius.log" >&2 ||
@@ -404,11 +407,17 @@ stop() {
 }
 
 case ${1:-} in
-    install) install freeradius freeradius-utils freeradius-postgresql freeradius-config postgresql-client iproute2 openssl \
-        libwww-perl liblwp-protocol-https-perl libconfig-inifiles-perl libdata-dump-perl libtry-tiny-perl libjson-perl liburi-encode-perl ;;
+    install)
+        install freeradius freeradius-utils freeradius-config iproute2
+        case ${2:-} in
+            postgresql) install freeradius-postgresql postgresql-client ;;
+            perl) install libwww-perl liblwp-protocol-https-perl libconfig-inifiles-perl libdata-dump-perl libtry-tiny-perl libjson-perl \
+                liburi-encode-perl ;;
+        esac
+        ;;
     start) start "${2:-}" ;;
     rows) rows ;;
     log) cat "$DIR/run/radius.log" ;;
     stop) stop ;;
-    *) fail "install | start ROLE | rows | log | stop" ;;
+    *) fail "install [ROLE] | start ROLE | rows | log | stop" ;;
 esac

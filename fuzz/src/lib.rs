@@ -15,6 +15,7 @@ mod oath;
 mod oidc;
 mod oidc_tokens;
 mod radius;
+mod protocols;
 
 /// A parser under fire.
 pub struct Target {
@@ -27,6 +28,8 @@ pub const TARGETS: &[Target] = &[
     Target { name: "model_lines", run: model::lines },
     Target { name: "model_networks", run: model::networks },
     Target { name: "model_values", run: model::values },
+    Target { name: "oath_csv", run: oath::csv },
+    Target { name: "oath_pskc", run: oath::pskc },
     Target { name: "oath_typed", run: oath::typed },
     Target { name: "oath_uri", run: oath::uri },
     Target { name: "oidc_authorize", run: oidc::authorize },
@@ -52,6 +55,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "kit_language", run: kit::language },
     Target { name: "kit_path", run: kit::path },
     Target { name: "manage_graph", run: manage::graph },
+    Target { name: "protocols_agent_request", run: protocols::agent_request },
 ];
 
 /// The target of a name.

@@ -131,7 +131,7 @@ impl House {
                 entry(EVERYONE, "demo/everyone", everyone.into()),
                 app,
             ],
-            known: Known { record: PersonRecord::default(), user: Some(user), usable: true },
+            known: Known { record: PersonRecord::default().into(), user: Some(user.into()), usable: true },
             own: vec![],
             session: vec![],
             request: Request {
@@ -184,8 +184,11 @@ impl House {
         self.entry(id(first)).links.push(Link::new("nextFactor", id(second)));
         self
     }
+    fn record(&mut self) -> &mut PersonRecord {
+        std::sync::Arc::make_mut(&mut self.known.record)
+    }
     fn credential(mut self, method: &str) -> Self {
-        self.known.record.credentials.push(Credential {
+        self.record().credentials.push(Credential {
             id: id(&format!("credential {method}")),
             person: ada().key(),
             method: id(method),
@@ -203,11 +206,11 @@ impl House {
     }
     fn suspended(mut self, method: &str) -> Self {
         self = self.credential(method);
-        self.known.record.credentials.last_mut().expect("just put").state = CredentialState::Suspended;
+        self.record().credentials.last_mut().expect("just put").state = CredentialState::Suspended;
         self
     }
     fn inactive(mut self, method: &str) -> Self {
-        self.known.record.activations.push(Activation { method: id(method), active: false });
+        self.record().activations.push(Activation { method: id(method), active: false });
         self
     }
     fn proof(method: &str, person: Person, age_minutes: i64) -> Proof {
@@ -236,7 +239,7 @@ impl House {
     fn without_email(mut self) -> Self {
         self.own.iter_mut().chain(&mut self.session).for_each(|p| p.attributes.clear());
         if let Some(user) = &mut self.known.user {
-            user.attributes.clear();
+            std::sync::Arc::make_mut(user).attributes.clear();
         }
         self
     }
@@ -618,7 +621,7 @@ fn persons_groups_and_consent() {
         h
     };
     let given = |mut h: House, scopes: &[&str]| {
-        h.known.record.consents.push(Consent {
+        h.record().consents.push(Consent {
             person: ada().key(),
             application: APP,
             scopes: scopes.iter().map(|s| (*s).to_owned()).collect(),
@@ -719,12 +722,12 @@ fn groups_decide_who_may_enter() {
     };
     check(&[
         ("nobody is a member of an empty group", with(Group::default(), |_| ()), "deny not-allowed"),
-        ("by list", with(Group::default(), |h| h.known.record.groups.push(SALES)), "grant pw"),
+        ("by list", with(Group::default(), |h| h.record().groups.push(SALES)), "grant pw"),
         (
             "by nesting",
             with(Group::default(), |h| {
                 h.entry(SALES).links.push(Link::new("member", INNER));
-                h.known.record.groups.push(INNER);
+                h.record().groups.push(INNER);
             }),
             "grant pw",
         ),
@@ -732,7 +735,7 @@ fn groups_decide_who_may_enter() {
             "nesting does not work upwards",
             with(Group::default(), |h| {
                 h.entry(INNER).links.push(Link::new("member", SALES));
-                h.known.record.groups.push(INNER);
+                h.record().groups.push(INNER);
             }),
             "deny not-allowed",
         ),

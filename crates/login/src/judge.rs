@@ -5,6 +5,7 @@ use model::{
     lockout::{Class, CounterKey},
 };
 use plug::{Answer, Effect, Evidence, Field, Needs, Opens, Prompt, Step};
+use std::sync::Arc;
 use store::{Applied, Expect, Miss, Told, Unit, When, Write};
 
 use crate::{
@@ -321,7 +322,7 @@ impl Engine {
         let challenge = login.open.get(challenge).ok_or(EngineError::Gone)?;
         let (method, paid) = (challenge.method, login.due.as_ref().is_some_and(|d| d.id == challenge.id));
         let opened = world.opened(method).ok_or(EngineError::Gone)?;
-        let user = judged.known.as_ref().filter(|k| k.usable).and_then(|k| k.user.as_ref());
+        let user = judged.known.as_ref().filter(|k| k.usable).and_then(|k| k.user.as_deref());
         let passing = Passing {
             method: opened,
             id: self.new_id(),
@@ -576,13 +577,17 @@ fn believable(method: &Opened, judged: &Judged) -> bool {
 
 /// What the step is about to store counts already for what comes next.
 fn put_ahead(known: &mut Known, effects: &[Effect]) {
+    if !effects.iter().any(|e| matches!(e, Effect::Put(_) | Effect::Remove(_))) {
+        return;
+    }
+    let record = Arc::make_mut(&mut known.record);
     for effect in effects {
         match effect {
             Effect::Put(credential) => {
-                known.record.credentials.retain(|c| c.id != credential.id);
-                known.record.credentials.push((**credential).clone());
+                record.credentials.retain(|c| c.id != credential.id);
+                record.credentials.push((**credential).clone());
             }
-            Effect::Remove(id) => known.record.credentials.retain(|c| c.id != *id),
+            Effect::Remove(id) => record.credentials.retain(|c| c.id != *id),
             _ => {}
         }
     }

@@ -23,7 +23,7 @@ use crate::{
 pub(crate) struct Lent {
     pub around: Around,
     pub name: String,
-    pub user: Option<User>,
+    pub user: Option<Arc<User>>,
     pub credentials: Vec<Credential>,
     pub spent: Vec<(String, String)>,
     pub attributes: Attributes,
@@ -84,7 +84,7 @@ impl Lent {
             chance: engine.chance(),
             around: &self.around,
             name: &self.name,
-            user: self.user.as_ref(),
+            user: self.user.as_deref(),
             credentials: if usable { &self.credentials } else { &[] },
             spent: &self.spent,
             attributes: &self.attributes,

@@ -43,10 +43,10 @@ impl Engine {
         &self,
         world: &World,
         person: &Person,
-        record: PersonRecord,
+        mut record: PersonRecord,
     ) -> Result<Known, EngineError> {
-        let user = match (&record.user, person) {
-            (Some(user), _) => Some(user.clone()),
+        let user = match (record.user.take(), person) {
+            (Some(user), _) => Some(user),
             (None, Person::Registered { directory, user }) => match world.directory(*directory) {
                 Some(directory) => directory.user(*user).await.map_err(|e| EngineError::Unavailable(e.to_string()))?,
                 None => None,
@@ -59,7 +59,7 @@ impl Engine {
                 world.directory(*directory).is_some() && user.as_ref().is_some_and(|u| u.usable(self.now()))
             }
         };
-        Ok(Known { record, user, usable })
+        Ok(Known { record: record.into(), user: user.map(Into::into), usable })
     }
 
     /// The key under which misses for a name that nobody has are counted: looks like any other, tells nothing.

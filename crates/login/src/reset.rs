@@ -20,6 +20,7 @@ use model::{
 };
 use plug::{Answer, Args, Effect, Prompt, Step};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use store::{Applied, Expect, PersonRecord, Spend, Unit, When, Write};
 
 use crate::{
@@ -73,7 +74,7 @@ struct Rescue<'a> {
     opened: &'a Opened,
     app: App<'a>,
     person: Person,
-    user: User,
+    user: Arc<User>,
     known: Known,
 }
 

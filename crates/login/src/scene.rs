@@ -6,7 +6,7 @@ use model::{
     request::{Front, Wanted},
 };
 use plug::{Factor, Needs, Opens};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 use store::PersonRecord;
 
 use crate::world::{App, Opened, World};
@@ -14,9 +14,9 @@ use crate::world::{App, Opened, World};
 /// One person as far as this login is concerned.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
-    pub record: PersonRecord,
+    pub record: Arc<PersonRecord>,
     /// From the directory; `None` for unregistered people.
-    pub user: Option<User>,
+    pub user: Option<Arc<User>>,
     /// The person may log in now (enabled, not before, expires).
     pub usable: bool,
 }

@@ -150,7 +150,7 @@ impl Engine {
             Step::Fail(why) | Step::Again(why, ..) => login.error = Some(why),
             Step::Pass(evidence) | Step::Owe(evidence, ..) => {
                 let person = login.person.clone();
-                let user = stage.known.as_ref().and_then(|k| k.user.as_ref());
+                let user = stage.known.as_ref().and_then(|k| k.user.as_deref());
                 let passing =
                     Passing { method: opened, id: self.new_id(), now, person, user, after: path.last().map(|p| p.id) };
                 login.proofs.push(pipeline::prove(world, evidence, &passing));

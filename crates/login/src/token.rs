@@ -13,6 +13,7 @@ use model::{
     request::Client,
     ticket::TicketKind,
 };
+use std::sync::Arc;
 use store::{Applied, Expect, Spend, Unit, When, Write};
 
 use crate::{
@@ -54,7 +55,7 @@ pub enum Redeemed {
 pub enum Standing {
     /// `user` is `None` for unregistered people and where nobody is behind it, `session` where it hangs on none.
     Good {
-        user: Option<Box<User>>,
+        user: Option<Arc<User>>,
         session: Option<Box<Session>>,
     },
     Bad(Reason),
@@ -194,7 +195,7 @@ impl Engine {
         if ticket.session.is_some() && session.is_none() && !is_offline(ticket) {
             return Ok(Standing::Bad(Reason::LoginRequired));
         }
-        Ok(Standing::Good { user: known.user.map(Box::new), session: session.map(Box::new) })
+        Ok(Standing::Good { user: known.user, session: session.map(Box::new) })
     }
 
     fn ticket_event(&self, action: &str, outcome: Outcome, family: Id) -> Event {

@@ -2,6 +2,7 @@
 
 use model::{Attributes, Id, Locale, Person, Reason, Request, Secret, Time, User, proof::Subject};
 use plug::{Answer, Departure, Prompt};
+use std::sync::Arc;
 
 /// Who is asking: bound to what was given at the opening, so that a handle alone is worth nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,7 +125,7 @@ pub struct Grant {
     pub request: Request,
     pub person: Person,
     /// `None` for unregistered people.
-    pub user: Option<User>,
+    pub user: Option<Arc<User>>,
     pub subject: Subject,
     /// What the application's policy releases.
     pub attributes: Attributes,
@@ -158,7 +159,7 @@ pub struct SessionGrant {
 pub struct Present {
     pub session: model::Session,
     pub person: Person,
-    pub user: Option<User>,
+    pub user: Option<Arc<User>>,
     pub auth_time: Time,
 }
 

@@ -12,7 +12,7 @@ use model::{
     audit::{Event, Outcome},
     token::{Act, Misstep, Revoked},
 };
-use plug::token::{Craft, NotIssued};
+use plug::token::{Craft, NotIssued, Placed};
 use serde_json::{Value, json};
 use store::{Applied, Expect, Spend, Store, StoreError, Unit, When, Write};
 
@@ -62,7 +62,7 @@ pub struct Inventory<'a> {
 }
 
 /// What becomes of a token.
-struct Turn {
+struct Deed {
     after: Credential,
     act: &'static str,
     /// What else the event tells.
@@ -85,7 +85,7 @@ impl Inventory<'_> {
         let state = after(&token, Act::Assign)?;
         let person = owner.person().key();
         let given = Credential { person, state, label: String::new(), body: issued.body, ..token.clone() };
-        self.put(&token, Turn::to(given, Act::Assign)).await?;
+        self.put(&token, Deed::to(given, Act::Assign)).await?;
         Ok(issued.pin)
     }
 
@@ -116,7 +116,7 @@ impl Inventory<'_> {
         let state = after(&token, Act::Revoke(to))?;
         let body = (craft.withdraw)(&token)?;
         let free = Credential { person: String::new(), label: String::new(), state, body, ..token.clone() };
-        self.put(&token, Turn::to(free, Act::Revoke(to))).await
+        self.put(&token, Deed::to(free, Act::Revoke(to))).await
     }
 
     /// Gives tokens that nobody has to a site below theirs; all of them or none.
@@ -137,9 +137,9 @@ impl Inventory<'_> {
             if let Some(tag) = &mut moved.token {
                 tag.site = to;
             }
-            let mut turn = Turn::to(moved, Act::Allocate);
-            turn.detail = json!({ "from": from, "to": site });
-            unit = self.unit(unit, &token, turn);
+            let mut deed = Deed::to(moved, Act::Allocate);
+            deed.detail = json!({ "from": from, "to": site });
+            unit = self.unit(unit, &token, deed);
         }
         self.apply(unit, &serials.join(", ")).await
     }
@@ -149,15 +149,15 @@ impl Inventory<'_> {
         let token = self.token(serial).await?;
         let (.., craft) = self.craft(&token)?;
         let now = self.engine.now();
-        let Some((body, counter)) = (craft.resync)(&token, codes, now)? else { return Ok(false) };
-        let turn = Turn {
+        let Some(Placed { body, counter }) = (craft.resync)(&token, codes, now)? else { return Ok(false) };
+        let deed = Deed {
             after: Credential { body, ..token.clone() },
             act: "resynced",
             detail: Value::Null,
             // The codes are used up.
             writes: vec![Write::Spend(Spend::Counter { credential: token.id, to: counter, now })],
         };
-        self.put(&token, turn).await.map(|()| true)
+        self.put(&token, deed).await.map(|()| true)
     }
 
     /// Gives a token that somebody has a new PIN: this one, or one by chance. Returns it, to be told this once.
@@ -169,8 +169,8 @@ impl Inventory<'_> {
         let (.., craft) = self.craft(&token)?;
         let issued = (craft.set_pin)(&token, pin, self.engine.chance(), self.engine.now())?;
         let after = Credential { body: issued.body, ..token.clone() };
-        let turn = Turn { after, act: "pin-set", detail: Value::Null, writes: Vec::new() };
-        self.put(&token, turn).await?;
+        let deed = Deed { after, act: "pin-set", detail: Value::Null, writes: Vec::new() };
+        self.put(&token, deed).await?;
         Ok(issued.pin)
     }
 
@@ -187,7 +187,7 @@ impl Inventory<'_> {
     async fn act(&self, serial: &str, act: Act) -> Result<(), TokenError> {
         let token = self.token(serial).await?;
         let state = after(&token, act)?;
-        self.put(&token, Turn::to(Credential { state, ..token.clone() }, act)).await
+        self.put(&token, Deed::to(Credential { state, ..token.clone() }, act)).await
     }
 
     async fn token(&self, serial: &str) -> Result<Credential, TokenError> {
@@ -216,16 +216,16 @@ impl Inventory<'_> {
         craft_of(self.kinds, method).map(|craft| (entry.path.clone(), method.clone(), craft))
     }
 
-    async fn put(&self, before: &Credential, turn: Turn) -> Result<(), TokenError> {
-        let unit = self.unit(Unit::new(), before, turn);
+    async fn put(&self, before: &Credential, deed: Deed) -> Result<(), TokenError> {
+        let unit = self.unit(Unit::new(), before, deed);
         self.apply(unit, before.token.as_ref().map_or("", |tag| &tag.serial)).await
     }
 
-    fn unit(&self, unit: Unit, before: &Credential, turn: Turn) -> Unit {
-        let event = self.event(before, &turn.after, turn.act, turn.detail);
+    fn unit(&self, unit: Unit, before: &Credential, deed: Deed) -> Unit {
+        let event = self.event(before, &deed.after, deed.act, deed.detail);
         let unit = unit.expect(Expect::Credential { id: before.id, version: before.version });
-        let unit = turn.writes.into_iter().fold(unit, Unit::then);
-        unit.then(Write::PutCredential(Box::new(turn.after))).audit(When::Done, event)
+        let unit = deed.writes.into_iter().fold(unit, Unit::then);
+        unit.then(Write::PutCredential(Box::new(deed.after))).audit(When::Done, event)
     }
 
     async fn apply(&self, unit: Unit, serial: &str) -> Result<(), TokenError> {
@@ -252,7 +252,7 @@ impl Inventory<'_> {
     }
 }
 
-impl Turn {
+impl Deed {
     const fn to(after: Credential, act: Act) -> Self {
         Self { after, act: act.done(), detail: Value::Null, writes: Vec::new() }
     }

@@ -1,5 +1,7 @@
 //! The RFC vectors, the search, the URI.
 
+mod files;
+mod search;
 mod uri;
 mod vectors;
 

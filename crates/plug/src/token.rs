@@ -29,6 +29,13 @@ pub enum Moving {
     Event { next: u64 },
 }
 
+/// A body, and the last moving factor that counts as accepted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    pub body: Value,
+    pub counter: i64,
+}
+
 /// A body that is ready for its owner, and the PIN that goes with it, to be told this once.
 #[derive(Clone, Debug)]
 pub struct Issued {
@@ -53,19 +60,22 @@ impl From<MethodError> for NotIssued {
     }
 }
 
+/// What a kind's part came to.
+pub type Done<T> = Result<T, NotIssued>;
+
 /// A kind's part in the inventory.
 #[derive(Clone, Copy)]
 pub struct Craft {
     /// Body and counter of a new token; the method's lines are its template.
-    pub make: fn(&Lines, &SeedRecord) -> Result<(Value, i64), NotIssued>,
+    pub make: fn(&Lines, &SeedRecord) -> Done<Placed>,
     /// The same record again, for export.
-    pub record: fn(&Credential) -> Result<SeedRecord, NotIssued>,
+    pub record: fn(&Credential) -> Done<SeedRecord>,
     /// The template applies anew when somebody gets the token; a PIN that the server judges is made for them.
-    pub issue: fn(&Lines, &Credential, &dyn Chance, Time) -> Result<Issued, NotIssued>,
+    pub issue: fn(&Lines, &Credential, &dyn Chance, Time) -> Done<Issued>,
     /// Forgets what was its owner's.
-    pub withdraw: fn(&Credential) -> Result<Value, NotIssued>,
+    pub withdraw: fn(&Credential) -> Done<Value>,
     /// A new PIN: this one, or one by chance. It is changed at the next login if the template says so.
-    pub set_pin: fn(&Credential, Option<&str>, &dyn Chance, Time) -> Result<Issued, NotIssued>,
+    pub set_pin: fn(&Credential, Option<&str>, &dyn Chance, Time) -> Done<Issued>,
     /// Body and counter after two codes that the device showed one after the other; `None` if they fit nowhere.
-    pub resync: fn(&Credential, [&str; 2], Time) -> Result<Option<(Value, i64)>, NotIssued>,
+    pub resync: fn(&Credential, [&str; 2], Time) -> Done<Option<Placed>>,
 }

@@ -89,7 +89,7 @@ impl Memory {
         let views = desk.persons.find(key).map(Vec::as_slice).unwrap_or_default();
         let record = views.iter().find(|view| *view.browser == *browser).map(|view| Arc::clone(&view.record));
         drop(desk);
-        record.map_or(Found::Ask(asked), |record| Found::Here(record.record().clone()))
+        record.and_then(|record| record.record().ok()).map_or(Found::Ask(asked), Found::Here)
     }
 
     /// Keeps what the database answered, unless it may be old already. Names that nobody has are not kept: anybody can make them up.
@@ -97,7 +97,8 @@ impl Memory {
         if self.0.is_none() || key.starts_with("n:") {
             return;
         }
-        let view = View { browser: browser.into(), record: Arc::new(Kept::new(record.clone())) };
+        let Ok(kept) = Kept::new(record) else { return };
+        let view = View { browser: browser.into(), record: Arc::new(kept) };
         let Some(mut desk) = self.desk().filter(|desk| desk.still(asked, key, ids_of(record))) else { return };
         let mut views = desk.persons.take(key).unwrap_or_default();
         views.retain(|view| *view.browser != *browser);
@@ -105,7 +106,7 @@ impl Memory {
             views.remove(0);
         }
         views.push(view);
-        let all: Vec<Id> = views.iter().flat_map(|view| ids_of(view.record.record())).collect();
+        let all: Vec<Id> = views.iter().flat_map(|view| ids_of(view.record.bare())).collect();
         let bytes = views.iter().map(|view| view.browser.len() + view.record.bytes()).sum();
         desk.persons.put(key, all, views, bytes);
     }
@@ -115,7 +116,7 @@ impl Memory {
         let asked = Asked(desk.clock);
         let records = desk.named(&name_key(directory, folded));
         drop(desk);
-        let users = records.and_then(|records| records.iter().map(|record| record.record().user.clone()).collect());
+        let users = records.and_then(|records| records.iter().map(|record| record.user().ok().flatten()).collect());
         users.map_or(Found::Ask(asked), Found::Here)
     }
 
@@ -155,7 +156,7 @@ impl Desk {
         let ids = self.names.find(key)?;
         let record = |id: &Id| {
             let view = self.persons.of_id(*id)?.first()?;
-            view.record.record().user.as_ref().filter(|user| user.id == *id)?;
+            view.record.bare().user.as_ref().filter(|user| user.id == *id)?;
             Some(Arc::clone(&view.record))
         };
         ids.iter().map(record).collect()
@@ -180,7 +181,7 @@ impl Desk {
     fn forget_misses(&mut self, key: &str) {
         self.stamp(key);
         let views = self.persons.peek(key).map(Vec::as_slice).unwrap_or_default();
-        if views.iter().any(|view| !view.record.record().misses.is_empty()) {
+        if views.iter().any(|view| !view.record.bare().misses.is_empty()) {
             self.persons.forget(key);
         }
     }

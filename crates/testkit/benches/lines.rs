@@ -57,6 +57,7 @@ async fn populate(house: &House) {
                 used: None,
                 counter: -1,
                 version: 0,
+                token: None,
                 body: serde_json::json!({ "hash": format!("{{PLAIN}}secret of user{n}") }),
             };
             [Write::PutUser(Box::new(user)), Write::PutCredential(Box::new(credential))]

@@ -117,6 +117,10 @@ pub fn someone(guest: &Guest, plan: &Plan, catalogue: &Catalogue, now: Time) -> 
     for method in &guest.tokens {
         writes.push(own(method, "totp", Token::new(seed.clone(), Totp::default()).body().expect("a token")));
     }
+    for method in &guest.hotps {
+        let way = plan.ways.iter().find(|w| w.name == *method).unwrap_or_else(|| panic!("no method {method}"));
+        writes.push(hotp(guest, &user, (at(Noun::Method, method), &way.of.configuration), &seed, now));
+    }
     for method in &guest.lists {
         let plain: Vec<_> = codes.iter().map(|c| model::Secret::new(c.replace('-', ""))).collect();
         let list = backup::List::of(&plain, chance().bytes(), backup::Cost { memory: 8, passes: 1 }).expect("a list");
@@ -152,6 +156,28 @@ pub fn credential(user: &User, method: Id, kind: &str, body: serde_json::Value, 
         token: None,
         body,
     }))
+}
+
+/// A token by event as the inventory makes one, given to the user.
+fn hotp(guest: &Guest, user: &User, (method, lines): (Id, &model::Lines), seed: &Seed, now: Time) -> Write {
+    let craft = methods::oath::OATH.tokens.expect("a kind with tokens");
+    let record = plug::token::SeedRecord {
+        seed: model::Secret::new(seed.expose().to_vec()),
+        moving: plug::token::Moving::Event { next: 0 },
+        algorithm: "SHA1".into(),
+        digits: 6,
+        since: None,
+        until: None,
+    };
+    let plug::token::Placed { body, counter } = (craft.make)(lines, &record).expect("a token");
+    let Write::PutCredential(mut token) = credential(user, method, "oath", body, now) else { panic!("a credential") };
+    token.token = Some(model::token::Tag { serial: format!("FTK-{}", user.name), site: user.site });
+    (token.state, token.counter) = (CredentialState::Assigned, counter);
+    token.body = (craft.issue)(lines, &token, chance(), now).expect("a token").body;
+    if let Some(pin) = &guest.pin {
+        token.body = (craft.set_pin)(&token, Some(pin), chance(), now).expect("a PIN").body;
+    }
+    Write::PutCredential(token)
 }
 
 fn backup_code() -> String {

@@ -206,6 +206,10 @@ impl House {
         let at = self.clock.now().millis() + seconds * 1000;
         Totp::default().code(&self.someone(name).seed, at).expose().to_owned()
     }
+    /// The code of a counter that a person's token by event shows.
+    pub fn hotp(&self, name: &str, counter: u64) -> String {
+        oath::Hotp::default().code(&self.someone(name).seed, counter).expose().to_owned()
+    }
     /// The code in the newest mail to a person, who has had this many.
     pub async fn mailed_code(&self, name: &str, count: usize) -> String {
         let address = format!("{name}@demo.test");

@@ -33,7 +33,11 @@ impl Way {
         of.sending.per_address_hour = 100_000;
         of.sending.per_network_hour = 100_000;
         let way = Self { name: name.into(), of, next: None, table: None };
-        if kind == "backup" { way.line("backupMemory 8").line("backupPasses 1") } else { way }
+        match kind {
+            "backup" => way.line("backupMemory 8").line("backupPasses 1"),
+            "oath" => way.line("oathPinMemory 8").line("oathPinPasses 1"),
+            _ => way,
+        }
     }
 
     /// What a short name stands for: `password`, `totp`, `email` (to the address of a registered person), `smtp` (to the
@@ -103,6 +107,10 @@ pub struct Guest {
     pub encoded: Option<String>,
     /// Names of the methods with a TOTP token.
     pub tokens: Vec<String>,
+    /// Names of the methods with a token by event of the inventory.
+    pub hotps: Vec<String>,
+    /// The PIN of those tokens, where the server judges one.
+    pub pin: Option<String>,
     /// Names of the methods with a list of backup codes.
     pub lists: Vec<String>,
     pub enabled: bool,
@@ -117,6 +125,8 @@ impl Guest {
             password: Some(password_of(name)),
             encoded: None,
             tokens: Vec::new(),
+            hotps: Vec::new(),
+            pin: None,
             lists: Vec::new(),
             enabled: true,
         }
@@ -324,6 +334,17 @@ impl Plan {
     pub fn token(mut self, method: &str) -> Self {
         self.know(method);
         self.user_with(|g| g.tokens.push(method.into()))
+    }
+    /// A token by event, assigned and not yet used; its serial number is `FTK-NAME`.
+    #[must_use]
+    pub fn hotp(mut self, method: &str) -> Self {
+        self.know(method);
+        self.user_with(|g| g.hotps.push(method.into()))
+    }
+    /// The PIN of the last user's token, as an administrator told it.
+    #[must_use]
+    pub fn pin(self, pin: &str) -> Self {
+        self.user_with(|g| g.pin = Some(pin.into()))
     }
     /// A list of backup codes.
     #[must_use]

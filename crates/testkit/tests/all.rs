@@ -17,5 +17,6 @@ mod onetime;
 mod radius;
 mod sessions;
 mod table;
+mod tokens;
 mod uniform;
 mod web;

@@ -96,6 +96,8 @@ fn guest(row: &Row) -> Guest {
         password: passwords,
         encoded: None,
         tokens,
+        hotps: Vec::new(),
+        pin: None,
         lists: Vec::new(),
         enabled: true,
     }

@@ -91,7 +91,7 @@ fn connection(plan: &Plan, mut people: Vec<&mut Person>, barrier: &Barrier) -> (
     let mut line = plan.connect();
     barrier.wait();
     let began = Instant::now();
-    let (mut measuring, mut from) = (false, began);
+    let (mut measuring, mut from) = (plan.warmup.is_zero(), began);
     let mut tally = Tally::default();
     for turn in 0usize.. {
         let n = turn % people.len();

@@ -176,7 +176,7 @@ impl Loop<'_> {
         let mut buffers = vec![[0u8; LONGEST]; BATCH];
         let began = Instant::now();
         let mut ready: Vec<usize> = (0..self.slots.len()).collect();
-        let (mut measuring, mut from, mut looked) = (false, began, began);
+        let (mut measuring, mut from, mut looked) = (self.plan.warmup.is_zero(), began, began);
         loop {
             self.send(&mut ready, &mut sending);
             let lengths = receive(&self.socket, &mut headers, &mut buffers);

@@ -1,7 +1,7 @@
 //! Seed files, in and out.
 
 use clap::{Args, ValueEnum};
-use manage::tokens::{Format, Inventory, Order, Report, Row, Unlock, Wrap, export};
+use manage::tokens::{Format, Inventory, Order, Report, Row, TokenError, Unlock, Wrap, export};
 use model::{Catalogue, Finding, Secret};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -34,6 +34,9 @@ pub struct Import {
     /// They must be initialised before anybody can have them
     #[arg(long)]
     initialise: bool,
+    /// Gives each token to the user of the site whom the file names; prints the PIN where the server judges one, this once
+    #[arg(long, conflicts_with = "initialise")]
+    assign: bool,
 }
 
 #[derive(Args, Debug)]
@@ -99,8 +102,29 @@ impl Import {
         let err = &mut *console.err;
         // A progress that nobody reads any more stops no import.
         let mut progress = |done: usize, all: usize| drop(writeln!(err, "{done} of {all}"));
-        let report = inventory.import(&order, &mut progress).await?;
+        let mut report = inventory.import(&order, &mut progress).await?;
+        if self.assign && !self.dry_run {
+            self.give(&inventory, &mut report, console).await?;
+        }
         self.tell(&report, console, json)
+    }
+
+    /// A token whose user is not there stays in the inventory, and is told.
+    async fn give(
+        &self,
+        inventory: &Inventory<'_>,
+        report: &mut Report,
+        console: &mut Console<'_>,
+    ) -> Result<(), Told> {
+        for (serial, user) in std::mem::take(&mut report.owners) {
+            match inventory.assign(&serial, "", &user).await {
+                Ok(Some(pin)) => writeln!(console.out, "{serial} {user} {}", pin.expose())?,
+                Ok(None) => {}
+                Err(TokenError::Wrong(part, _)) => report.refused.push(Row { line: None, serial, why: part.to_owned() }),
+                Err(other) => return Err(other.into()),
+            }
+        }
+        Ok(())
     }
 
     fn tell(&self, report: &Report, console: &mut Console<'_>, json: bool) -> Result<(), Told> {

@@ -15,7 +15,7 @@ enabled = true
 ["/method/oath.2"]
 methodType = "OATH Token"
 enabled = true
-lines = ["oathPin server", "oathPinMemory 8", "oathPinPasses 1"]
+configuration = ["oathPin server", "oathPinMemory 8", "oathPinPasses 1"]
 
 ["/site/demosite/branch"]
 title = "Branch"
@@ -25,17 +25,10 @@ async fn here() -> Here {
     let here = Here::new();
     here.file("graph.toml", world::GRAPH);
     assert_eq!(here.ctl("apply graph.toml").await.code, 0);
-    let more = MORE.replace("lines =", &format!("{} =", lines_name(&here).await));
-    here.file("more.toml", &more);
+    here.file("more.toml", MORE);
     let applied = here.ctl("apply more.toml").await;
     assert_eq!(applied.code, 0, "{}", applied.err);
     here
-}
-
-/// What an export calls the lines of a method.
-async fn lines_name(here: &Here) -> &'static str {
-    let schema = here.ctl("schema").await.out;
-    if schema.contains("\"configurationLines\"") { "configurationLines" } else { "configuration" }
 }
 
 fn table(rows: &[&str]) -> String {
@@ -244,4 +237,22 @@ async fn uris_come_in_once() {
     assert_eq!(here.ctl(import).await.out, "1 taken, 0 refused\n");
     assert_eq!(here.ctl(import).await.code, 1, "taken");
     assert_eq!(here.ctl("token list").await.out.lines().count(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tokens_go_to_the_users_whom_the_file_names() {
+    let here = here().await;
+    ada(&here).await;
+    let row = |serial: &str, user: &str| format!("{serial},hotp,{SEED},hex,{user}\n");
+    let rows = row("FTK-1", "ada") + &row("FTK-2", "nobody") + &row("FTK-3", "");
+    here.file("seeds.csv", &format!("serial,type,secret,encoding,user\n{rows}"));
+    let import = "token import seeds.csv --site demosite --method oath.1 --assign";
+    assert_eq!(here.ctl(&format!("{import} --dry-run")).await.code, 0);
+    assert_eq!(here.ctl("token list").await.out.lines().count(), 1, "nothing is written");
+    let said = here.ctl(import).await;
+    assert_eq!((said.code, said.out.as_str()), (1, "3 taken, 1 refused\n"), "{}", said.err);
+    assert!(said.err.contains("FTK-2") && said.err.contains("user"), "{}", said.err);
+    assert_eq!(state(&here, "FTK-1").await, CredentialState::Assigned);
+    assert_eq!(state(&here, "FTK-2").await, CredentialState::Inventory, "nobody's stays in the inventory");
+    assert_eq!(state(&here, "FTK-3").await, CredentialState::Inventory);
 }

@@ -6,6 +6,7 @@ use model::{
     request::Client,
 };
 use plug::{Args, Factor, Needs, Opens};
+use std::sync::Arc;
 
 use super::EnrolError;
 use crate::{
@@ -23,7 +24,7 @@ pub(crate) struct Owner<'a> {
     pub present: &'a Present,
     pub client: &'a Client,
     pub known: Known,
-    pub user: User,
+    pub user: Arc<User>,
 }
 
 /// The owner with one method.

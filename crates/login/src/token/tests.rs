@@ -47,7 +47,8 @@ fn o062_consent_covers_every_scope() {
                 at: Time::default(),
             }],
             ..store::PersonRecord::default()
-        },
+        }
+        .into(),
         ..known()
     };
     let token = ticket(TicketKind::Access, json!({ "scope": "openid email" }));
@@ -64,7 +65,7 @@ fn m052_no_refresh_while_locked() {
     let (now, rule) = (Time::from_seconds(30), Lockout { threshold: 1, ..Lockout::default() });
     let person = Person::Registered { directory: Id::fixed(10), user: Id::fixed(11) };
     let mut locked = known();
-    locked.record.misses.push((Class::Second, Misses::default().after_miss(rule, now)));
+    Arc::make_mut(&mut locked.record).misses.push((Class::Second, Misses::default().after_miss(rule, now)));
     for (kind, why) in [
         (TicketKind::Refresh, Some(Reason::Locked)),
         (TicketKind::Code, Some(Reason::Locked)),

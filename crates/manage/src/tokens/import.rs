@@ -7,7 +7,7 @@ use model::{
     token::{Tag, fold, serial},
 };
 use oath::{BadFile, Import, Limits, PinMode, TokenKind, TokenRecord, pskc::Lock};
-use plug::token::{Craft, Moving, SeedRecord};
+use plug::token::{Craft, Moving, Placed, SeedRecord};
 use serde_json::json;
 use std::collections::HashSet;
 use store::{Applied, StoreError, Unit, When, Write};
@@ -39,6 +39,8 @@ pub struct Report {
     /// Serial numbers that were taken, or would be.
     pub taken: Vec<String>,
     pub refused: Vec<Row>,
+    /// Serial numbers that were taken, with the login name that the file gives each.
+    pub owners: Vec<(String, String)>,
     /// The file carries a signature, which nobody checked.
     pub signature_unchecked: bool,
 }
@@ -73,7 +75,8 @@ impl Inventory<'_> {
     ) -> Result<Report, TokenError> {
         let place = self.place(order)?;
         let Import { format, tokens, signature_unchecked } = read(order)?;
-        let mut report = Report { format, taken: Vec::new(), refused: Vec::new(), signature_unchecked };
+        let mut report =
+            Report { format, taken: Vec::new(), refused: Vec::new(), owners: Vec::new(), signature_unchecked };
         let mut seen = HashSet::new();
         let mut made = Vec::new();
         for token in tokens {
@@ -94,11 +97,16 @@ impl Inventory<'_> {
                 Ok(_) if self.engine.store().token(&shown).await?.is_some() => {
                     report.refused.push(row(None, &shown, "taken"));
                 }
-                Ok(credential) => made.push(credential),
+                Ok(credential) => {
+                    report.owners.extend(record.user.clone().map(|user| (shown, user)));
+                    made.push(credential);
+                }
                 Err(why) => report.refused.push(row(None, &shown, why)),
             }
         }
         self.write(order, &place, made, &mut report, progress).await?;
+        let taken: HashSet<&String> = report.taken.iter().collect();
+        report.owners.retain(|(serial, _)| taken.contains(serial));
         Ok(report)
     }
 
@@ -172,10 +180,11 @@ impl Inventory<'_> {
 
     fn credential(&self, place: &Place, serial: String, record: &TokenRecord) -> Result<Credential, &'static str> {
         let now = self.engine.now();
-        let (body, counter) = (place.craft.make)(&place.lines, &seed_record(record)?).map_err(|e| match e {
-            plug::token::NotIssued::Wrong(why) => why,
-            plug::token::NotIssued::Corrupt(_) => "token-seed",
-        })?;
+        let Placed { body, counter } =
+            (place.craft.make)(&place.lines, &seed_record(record)?).map_err(|e| match e {
+                plug::token::NotIssued::Wrong(why) => why,
+                plug::token::NotIssued::Corrupt(_) => "token-seed",
+            })?;
         Ok(Credential {
             id: self.engine.chance().id(now),
             person: String::new(),

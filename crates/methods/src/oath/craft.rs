@@ -4,7 +4,7 @@ use model::{Credential, Lines, Secret, Time};
 use oath::{Algorithm, Code, Digits, Hotp, Period, Seed, Totp, Window};
 use plug::{
     Chance,
-    token::{self as plugged, Craft, Issued, NotIssued, SeedRecord},
+    token::{self as plugged, Craft, Done, Issued, NotIssued, Placed, SeedRecord},
 };
 use serde_json::Value;
 
@@ -19,14 +19,14 @@ pub const CRAFT: Craft = Craft { make, record, issue, withdraw, set_pin, resync 
 /// How far a token is looked for that an administrator sets right: events, or steps either way.
 const FAR: u32 = 1_000;
 
-fn template(lines: &Lines) -> Result<Template, NotIssued> {
+fn template(lines: &Lines) -> Done<Template> {
     let template: Template =
         plug::config::read(lines, &model::method::COMMON_LINES).map_err(|_| NotIssued::Wrong("token-template"))?;
     template.check().map_err(|_| NotIssued::Wrong("token-template"))?;
     Ok(template)
 }
 
-fn make(lines: &Lines, record: &SeedRecord) -> Result<(Value, i64), NotIssued> {
+fn make(lines: &Lines, record: &SeedRecord) -> Done<Placed> {
     let template = template(lines)?;
     let seed = Seed::from_bytes(record.seed.expose().clone()).map_err(|_| NotIssued::Wrong("token-seed"))?;
     let algorithm = Algorithm::parse(&record.algorithm).ok_or(NotIssued::Wrong("token-algorithm"))?;
@@ -43,10 +43,10 @@ fn make(lines: &Lines, record: &SeedRecord) -> Result<(Value, i64), NotIssued> {
     };
     let (reach, pin) = (Some(template.reach(&moving)), template.pin());
     let token = Token { reach, pin, since: record.since, until: record.until, ..Token::of(seed, moving) };
-    Ok((token.body()?, counter))
+    Ok(Placed { body: token.body()?, counter })
 }
 
-fn record(credential: &Credential) -> Result<SeedRecord, NotIssued> {
+fn record(credential: &Credential) -> Done<SeedRecord> {
     let Held { token, last } = Held::read(credential)?;
     let (algorithm, moving) = match token.moving {
         Moving::Time { totp, drift, .. } => {
@@ -66,18 +66,18 @@ fn record(credential: &Credential) -> Result<SeedRecord, NotIssued> {
     })
 }
 
-fn issue(lines: &Lines, credential: &Credential, chance: &dyn Chance, now: Time) -> Result<Issued, NotIssued> {
+fn issue(lines: &Lines, credential: &Credential, chance: &dyn Chance, now: Time) -> Done<Issued> {
     let template = template(lines)?;
     let token = Held::read(credential)?.token;
     let token = Token { reach: Some(template.reach(&token.moving)), pin: template.pin(), ..token };
     told(token, None, chance, now)
 }
 
-fn withdraw(credential: &Credential) -> Result<Value, NotIssued> {
+fn withdraw(credential: &Credential) -> Done<Value> {
     Ok(Held::read(credential)?.token.with_pin(None).body()?)
 }
 
-fn set_pin(credential: &Credential, pin: Option<&str>, chance: &dyn Chance, now: Time) -> Result<Issued, NotIssued> {
+fn set_pin(credential: &Credential, pin: Option<&str>, chance: &dyn Chance, now: Time) -> Done<Issued> {
     let token = Held::read(credential)?.token;
     let Some((rules, _)) = token.served() else { return Err(NotIssued::Wrong("token-no-pin")) };
     if pin.is_some_and(|pin| !pin::refusals(rules, pin).is_empty()) {
@@ -87,7 +87,7 @@ fn set_pin(credential: &Credential, pin: Option<&str>, chance: &dyn Chance, now:
 }
 
 /// With a PIN that somebody beside its owner knows, where the server judges one.
-fn told(token: Token, pin: Option<&str>, chance: &dyn Chance, now: Time) -> Result<Issued, NotIssued> {
+fn told(token: Token, pin: Option<&str>, chance: &dyn Chance, now: Time) -> Done<Issued> {
     let Some((rules, _)) = token.served() else { return Ok(Issued { body: token.body()?, pin: None }) };
     let pin = pin.map_or_else(|| pin::fresh(rules, chance), |pin| Secret::new(pin.to_owned()));
     let hash = Hash::of(pin.expose(), chance.bytes(), rules.cost)?;
@@ -95,7 +95,7 @@ fn told(token: Token, pin: Option<&str>, chance: &dyn Chance, now: Time) -> Resu
     Ok(Issued { body, pin: Some(pin) })
 }
 
-fn resync(credential: &Credential, codes: [&str; 2], now: Time) -> Result<Option<(Value, i64)>, NotIssued> {
+fn resync(credential: &Credential, codes: [&str; 2], now: Time) -> Done<Option<Placed>> {
     let Held { token, last } = Held::read(credential)?;
     let [Some(first), Some(second)] = codes.map(Code::parse) else { return Ok(None) };
     let found = match token.moving {
@@ -109,5 +109,5 @@ fn resync(credential: &Credential, codes: [&str; 2], now: Time) -> Result<Option
     };
     let Some(factor) = found else { return Ok(None) };
     let body = token.found(token.offset(factor, now)).body()?;
-    Ok(Some((body, i64::try_from(factor).unwrap_or(i64::MAX))))
+    Ok(Some(Placed { body, counter: i64::try_from(factor).unwrap_or(i64::MAX) }))
 }

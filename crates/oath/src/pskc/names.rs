@@ -112,7 +112,10 @@ impl Hmac {
     /// The HMAC of a URI.
     pub fn of(uri: &str) -> Option<Self> {
         match uri {
-            "http://www.w3.org/2000/09/xmldsig#hmac-sha1" => Some(Self::Sha1),
+            // The second name is wrong, and in files.
+            "http://www.w3.org/2000/09/xmldsig#hmac-sha1" | "http://www.w3.org/2001/04/xmldsig-more#hmac-sha1" => {
+                Some(Self::Sha1)
+            }
             "http://www.w3.org/2001/04/xmldsig-more#hmac-sha256" => Some(Self::Sha256),
             "http://www.w3.org/2001/04/xmldsig-more#hmac-sha384" => Some(Self::Sha384),
             "http://www.w3.org/2001/04/xmldsig-more#hmac-sha512" => Some(Self::Sha512),

@@ -135,7 +135,8 @@ fn protection(element: &Element, limits: &Limits) -> Result<Protection, BadFile>
         return Ok(Protection::Password { name, derivation: derivation(derived, limits)? });
     }
     let known = |child: &Element| child.is(Space::Signature, "KeyName");
-    if element.children().is_empty() || !element.children().iter().all(known) {
+    // An empty element is what python-pskc writes for a shared key without a name.
+    if !element.children().iter().all(known) {
         return Err(BadFile::Encryption);
     }
     let names: Result<Vec<_>, _> = element.children().iter().map(|name| clean(name.text())).collect();

@@ -60,7 +60,10 @@ fn parameters(parameters: Option<&Element>) -> Result<(Algorithm, Digits), Why> 
     let algorithm = suite.map_or(Ok(Algorithm::Sha1), |suite| Algorithm::parse(suite).ok_or(Why::Algorithm))?;
     let Some(response) = parameters.pskc("ResponseFormat") else { return Ok((algorithm, Digits::SIX)) };
     let check_digit = response.attribute("CheckDigits").or(response.attribute("CheckDigit"));
-    if response.attribute("Encoding") != Some("DECIMAL") || !matches!(check_digit, None | Some("false" | "0")) {
+    // Both profiles have digits only, so that some writers leave it out.
+    if !matches!(response.attribute("Encoding"), None | Some("DECIMAL"))
+        || !matches!(check_digit, None | Some("false" | "0"))
+    {
         return Err(Why::Response);
     }
     let digits = response.attribute("Length").and_then(|n| n.trim().parse::<u8>().ok());
@@ -102,17 +105,21 @@ impl Values<'_> {
         }
     }
 
-    /// A number: decimal if plain, else four or eight octets, the first the greatest (RFC 6030, section 11).
+    /// A number: decimal if plain, else up to eight octets, the first the greatest (RFC 6030, section 11). Makers leave
+    /// out leading zeros, so only four or eight octets can be negative.
     fn number(&self, name: &str, broken: Why) -> Result<Option<i64>, Why> {
         let Some(value) = self.data.and_then(|data| data.pskc(name)) else { return Ok(None) };
         if let Some(plain) = value.pskc("PlainValue") {
             return plain.text().parse().map(Some).map_err(|_| broken);
         }
         let opened = self.opened(value, broken)?;
-        if let Ok(four) = <[u8; 4]>::try_from(opened.as_slice()) {
-            return Ok(Some(i64::from(i32::from_be_bytes(four))));
+        match opened.as_slice() {
+            [a, b, c, d] => Ok(Some(i64::from(i32::from_be_bytes([*a, *b, *c, *d])))),
+            octets @ [_, ..] if octets.len() <= 8 => {
+                Ok(Some(octets.iter().fold(0i64, |number, octet| number << 8 | i64::from(*octet))))
+            }
+            _ => Err(broken),
         }
-        <[u8; 8]>::try_from(opened.as_slice()).map(|eight| Some(i64::from_be_bytes(eight))).map_err(|_| broken)
     }
 
     fn opened(&self, value: &Element, broken: Why) -> Result<Octets, Why> {

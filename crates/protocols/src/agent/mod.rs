@@ -31,7 +31,7 @@ use model::Span;
 use client::Agents;
 pub use client::check;
 use hear::{Pace, Seldom};
-pub use params::{Encoding, Params, Sent};
+pub use params::{Encoding, Params, Sent, Unreadable};
 
 /// Everything that the handlers share. Cheap to clone; all clones are one front.
 #[derive(Clone)]

@@ -109,7 +109,7 @@ impl Front {
             let kind = type_of(question.method.kind);
             let mut message = self.question(heard, asked, &question.prompt);
             if !more.is_empty() {
-                message = short(&format!("{message} {more}"));
+                message = short(&sentences(&message, &more));
             }
             items.push(Item { serial, kind, message, mode: if waits { POLL } else { INTERACTIVE } });
         }
@@ -123,7 +123,7 @@ impl Front {
         let wrong =
             asked.page.error.and_then(|why| prompt.error_texts(why).into_iter().find(|key| self.texts().knows(key)));
         match wrong {
-            Some(key) => short(&format!("{} {said}", self.say(heard, &key, &args))),
+            Some(key) => short(&sentences(&self.say(heard, &key, &args), &said)),
             None => said,
         }
     }
@@ -195,6 +195,12 @@ impl Front {
         let world = self.engine().world();
         directory.and_then(|id| world.catalogue.entry(id)).map(|entry| entry.path.clone()).unwrap_or_default()
     }
+}
+
+/// Two texts as one; an instruction has no full stop of its own.
+fn sentences(one: &str, other: &str) -> String {
+    let stop = if one.ends_with(|c: char| c.is_alphanumeric()) { "." } else { "" };
+    format!("{one}{stop} {other}")
 }
 
 /// What the application's policy releases; a single value stands alone.

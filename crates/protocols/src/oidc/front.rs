@@ -216,7 +216,7 @@ impl Front {
             auth_time: grant.auth_time.seconds(),
             sid: grant.session.as_ref().map(|s| sid(s.id)),
             asked: request.claims.clone(),
-            person: Remembered::of(&grant.attributes, grant.user.as_ref(), policy.map(|(_, p)| p)),
+            person: Remembered::of(&grant.attributes, grant.user.as_deref(), policy.map(|(_, p)| p)),
         };
         let body = CodeBody {
             basis,

@@ -249,7 +249,7 @@ impl Front {
         Err(INVALID_GRANT.into())
     }
 
-    async fn standing(&self, ticket: &Ticket) -> Result<(Option<Box<User>>, Option<Box<Session>>), Trouble> {
+    async fn standing(&self, ticket: &Ticket) -> Result<(Option<std::sync::Arc<User>>, Option<Box<Session>>), Trouble> {
         match self.engine().standing(ticket).await? {
             Standing::Good { user, session } => Ok((user, session)),
             Standing::Bad(reason) => {

@@ -159,6 +159,7 @@ impl Step {
 
     fn a_credential(self) -> Credential {
         Credential {
+            token: None,
             id: self.credential(),
             person: self.key(),
             method: self.id(3),
@@ -228,6 +229,7 @@ impl Step {
 
     fn login(self) -> Login {
         Login {
+            typed: Vec::new(),
             id: self.id(2),
             handle: format!("l{}", self.who),
             opener: String::new(),

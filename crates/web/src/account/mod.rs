@@ -69,7 +69,7 @@ pub async fn gate(state: &State, visit: Visit, wish: Wish, back: &str) -> Result
     let since = (wish == Wish::Recent).then(|| state.engine().now() - RECENT);
     match here(state, &visit, since).await {
         Ok(Some((present, site))) => {
-            let visit = visit.known(present.user.as_ref());
+            let visit = visit.known(present.user.as_deref());
             Ok(Guest { brand: state.brand(Some(site)), visit, present, site })
         }
         Ok(None) => {
@@ -118,7 +118,7 @@ pub fn default_site(world: &World) -> Option<Id> {
 /// What pages call the person.
 pub fn name_of(present: &Present) -> String {
     let subject = || present.session.proofs.first().map(|p| p.subject.value.clone()).unwrap_or_default();
-    present.user.as_ref().map_or_else(subject, |user| user.display().to_owned())
+    present.user.as_deref().map_or_else(subject, |user| user.display().to_owned())
 }
 
 impl Guest {

@@ -265,5 +265,5 @@ pub async fn rename(Shared(state): Shared<State>, visit: Visit, Path(id): Path<S
 
 /// Only people of a directory have ways of their own to add.
 pub fn user_of(guest: &Guest) -> Option<&User> {
-    matches!(guest.present.person, Person::Registered { .. }).then_some(guest.present.user.as_ref()).flatten()
+    matches!(guest.present.person, Person::Registered { .. }).then_some(guest.present.user.as_deref()).flatten()
 }

@@ -31,13 +31,13 @@ struct Listed {
 }
 
 async fn list(state: &State, visit: Visit, present: &Present, site: Id) -> Response {
-    let visit = visit.known(present.user.as_ref());
+    let visit = visit.known(present.user.as_deref());
     let record = match state.engine().store().person(&present.person.key(), &visit.client.browser).await {
         Ok(record) => record,
         Err(error) => return state.trouble(&visit.reader, &error.into()),
     };
     let world = state.world();
-    let known = scene::Known { record, user: present.user.clone(), usable: true };
+    let known = scene::Known { record: record.into(), user: present.user.clone(), usable: true };
     let path = scene::Path(present.session.proofs.iter().collect());
     let groups = groups::of(&world, Some(&known), &path);
     let locale = ours(visit.reader.locale);

@@ -46,7 +46,7 @@ fn with(texts: &[&str], moving: plug::token::Moving) -> (House, OathMethod, Stri
         since: None,
         until: None,
     };
-    let (body, counter) = (CRAFT.make)(&lines(texts), &record).unwrap();
+    let plug::token::Placed { body, counter } = (CRAFT.make)(&lines(texts), &record).unwrap();
     let mut token = Credential {
         id: Id::fixed(1),
         person: String::new(),
@@ -332,7 +332,7 @@ fn what_the_inventory_asks_of_a_token() {
     let record = (CRAFT.record)(token).unwrap();
     assert_eq!((record.seed.expose().as_slice(), record.moving), (SEED, plug::token::Moving::Event { next: 5 }));
     let resync = |first, second| (CRAFT.resync)(token, [&hotp(first), &hotp(second)], house.now).unwrap();
-    assert_eq!(resync(700, 701).map(|(_, counter)| counter), Some(701));
+    assert_eq!(resync(700, 701).map(|placed| placed.counter), Some(701));
     for (first, second) in [(700, 702), (701, 700), (3, 4), (2_000, 2_001)] {
         assert!(resync(first, second).is_none(), "{first} {second}");
     }

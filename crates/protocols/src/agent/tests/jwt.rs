@@ -1,7 +1,7 @@
 //! The token of a service account.
 
-use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
 use model::Time;
 
 use crate::agent::jwt::{Claims, Unbelieved, sign, verify};

@@ -69,7 +69,8 @@ fn everything_that_was_sent_is_one_set() {
     assert_eq!(raw.get("pass"), Some("p ä%"));
     // JSON by its look, before the query, never decoded again; numbers and switches as text, all else left out.
     for kind in ["application/json", FORM, "", "text/plain"] {
-        let body = br#" {"user": "ada", "pass": "a%41+b", "n": 12, "on": true, "off": null, "list": ["x"], "more": {"a": 1}}"#;
+        let body =
+            br#" {"user": "ada", "pass": "a%41+b", "n": 12, "on": true, "off": null, "list": ["x"], "more": {"a": 1}}"#;
         let params = read("user=bob&list=q", kind, body).unwrap().as_sent_by(Encoding::TwiceAsForm);
         assert_eq!((params.get("user"), params.get("pass")), (Some("ada"), Some("a%41+b")), "{kind}");
         assert_eq!((params.get("n"), params.on("on")), (Some("12"), true));

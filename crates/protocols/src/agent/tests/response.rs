@@ -105,7 +105,9 @@ async fn faults_have_the_protocols_codes() {
 fn texts_are_short_and_there() {
     let texts = kit::Texts::new(&[crate::TEXTS]);
     for locale in kit::Locale::ALL {
-        for fault in [Fault::PARAMETER, Fault::NOT_ALLOWED, Fault::TOO_MANY, Fault::REFILL, Fault::NO_HEADER, Fault::UNAVAILABLE] {
+        for fault in
+            [Fault::PARAMETER, Fault::NOT_ALLOWED, Fault::TOO_MANY, Fault::REFILL, Fault::NO_HEADER, Fault::UNAVAILABLE]
+        {
             let said = fault.said(&texts, locale);
             assert!(!said.starts_with('[') && said.len() <= 253, "{said}");
         }
