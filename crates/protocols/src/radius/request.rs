@@ -70,8 +70,8 @@ fn line(
     let word = credential.name();
     let challenged = match credential {
         Credential::Pap(password) => return Ok((Line::Plain(Secret::new(typed(&password))), None)),
-        // An answer to a challenge may be empty, and some clients leave an empty one out.
-        Credential::None if packet.first(kind::STATE).is_some() => {
+        // An answer to a challenge may be empty, and so may a passcode that asks for a message; many clients leave an empty one out.
+        Credential::None if client.simple || packet.first(kind::STATE).is_some() => {
             return Ok((Line::Plain(Secret::new(String::new())), None));
         }
         Credential::Chap(response) if client.chap => Challenged::chap(response),

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc};
 use radius::{Frames, Key, Request, kind};
 use rcgen::{BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair};
 use rustls::{
-    ClientConfig, RootCertStore,
+    ClientConfig, HandshakeKind, RootCertStore, SupportedProtocolVersion,
     pki_types::{CertificateDer, PrivateKeyDer, ServerName, pem::PemObject},
 };
 use symbolon::RadSec;
@@ -100,10 +100,14 @@ impl Guarded {
 
     /// Connects from an address, with a certificate or none. `None` where no answer to a Status-Server comes.
     async fn connect(&self, from: &str, shown: Option<&Shown>) -> Option<Wire> {
+        self.connect_as(from, self.settings(shown, rustls::ALL_VERSIONS)).await
+    }
+
+    fn settings(&self, shown: Option<&Shown>, versions: &[&'static SupportedProtocolVersion]) -> Arc<ClientConfig> {
         let mut roots = RootCertStore::empty();
         roots.add(CertificateDer::from_pem_slice(self.servers.pem.as_bytes()).unwrap()).unwrap();
-        let config = ClientConfig::builder().with_root_certificates(roots);
-        let config = match shown {
+        let config = ClientConfig::builder_with_protocol_versions(versions).with_root_certificates(roots);
+        Arc::new(match shown {
             None => config.with_no_client_auth(),
             Some(shown) => {
                 let chain = vec![CertificateDer::from_pem_slice(shown.pem.as_bytes()).unwrap()];
@@ -111,12 +115,15 @@ impl Guarded {
                     .with_client_auth_cert(chain, PrivateKeyDer::from_pem_slice(shown.key.as_bytes()).unwrap())
                     .unwrap()
             }
-        };
+        })
+    }
+
+    async fn connect_as(&self, from: &str, settings: Arc<ClientConfig>) -> Option<Wire> {
         let socket = tokio::net::TcpSocket::new_v4().unwrap();
         socket.bind(format!("{from}:0").parse().unwrap()).unwrap();
         let stream = socket.connect(self.address()).await.ok()?;
         let name = ServerName::try_from("localhost").unwrap();
-        let stream = TlsConnector::from(Arc::new(config)).connect(name, stream).await.ok()?;
+        let stream = TlsConnector::from(settings).connect(name, stream).await.ok()?;
         let mut wire = Wire { stream, frames: Frames::new() };
         let alive = Request::new(radius::Code::StatusServer, 255, [9; 16]).finish(&Key::radsec()).unwrap();
         wire.send(&alive).await.ok()?;
@@ -189,6 +196,22 @@ on_both! {
         let mut wire = it.connect("127.0.0.1", Some(&old)).await.expect("a common name, where there is nothing else");
         assert!(wire.login(1, &pass("ada")).await.unwrap().accepted());
         assert_eq!(it.house.audited("login.granted").await.len(), 2);
+    }
+}
+
+on_both! {
+    /// R013: every connection shows its certificate anew, also one of a client that was here before and would rather resume.
+    async fn r013_no_session_is_resumed(database: Database) {
+        let it = guarded(database).await;
+        let shown = it.clients.client("whoever", &["gate.example.org"]);
+        for version in rustls::ALL_VERSIONS {
+            let settings = it.settings(Some(&shown), &[version]);
+            for _ in 0..2 {
+                let mut wire = it.connect_as("127.0.0.1", Arc::clone(&settings)).await.expect("a connection");
+                assert!(wire.login(1, &pass("ada")).await.unwrap().accepted());
+                assert_eq!(wire.stream.get_ref().1.handshake_kind(), Some(HandshakeKind::Full), "{version:?}");
+            }
+        }
     }
 }
 
