@@ -198,7 +198,7 @@ impl<'a> Walk<'a> {
                     after.done.push(Done { method: self.login.open[challenge].method, effects });
                     // A code that nothing asks for makes the passcode wrong.
                     miss = (challenge, Reason::Wrong);
-                    if matches!(after.missing().0, Next::Choose(_)) {
+                    if after.takes_code() {
                         return after.onward(Some(code)).await;
                     }
                 }
@@ -246,10 +246,6 @@ impl<'a> Walk<'a> {
             if self.world.opened(method).is_some_and(|o| is_typed(o) && !o.kind.code_lengths.is_empty()) {
                 self.open(method, &path).await?;
             }
-        }
-        if self.login.open.is_empty() {
-            // The second factor is not one whose code is known beforehand: it is asked for.
-            return Box::pin(self.onward(None)).await;
         }
         let line = Line::Plain(model::Secret::new(code));
         let judged = self.second();
@@ -406,6 +402,12 @@ impl<'a> Walk<'a> {
             Some(Choice { offer, letter: opened.kind.shorthand })
         });
         offers.collect()
+    }
+
+    /// Something that follows takes a code that was known beforehand.
+    fn takes_code(&self) -> bool {
+        let Next::Choose(methods) = self.missing().0 else { return false };
+        methods.iter().filter_map(|id| self.world.opened(*id)).any(|o| is_typed(o) && !o.kind.code_lengths.is_empty())
     }
 
     /// Lengths of the codes that may come with a password here.

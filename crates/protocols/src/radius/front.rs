@@ -269,7 +269,6 @@ impl Exchange<'_> {
         let reference = engine.chance().id(engine.now());
         let mut event = Event::new(engine.now(), "login.denied", Outcome::Failure);
         why.key().clone_into(&mut event.reason);
-        event.name = request::safe(self.packet.user_name().unwrap_or_default(), 128);
         event.application.clone_from(&self.client.path);
         event.from = opener.client.address.map(|a| a.to_string()).unwrap_or_default();
         event.agent.clone_from(&opener.client.agent);
