@@ -8,6 +8,7 @@
     reason = "a turn is decided on world, application, login, stage and answer; each call needs them all"
 )]
 
+mod ahead;
 #[cfg(test)]
 mod cases;
 mod engine;
@@ -38,6 +39,7 @@ mod turn;
 pub mod wanted;
 pub mod world;
 
+pub use ahead::{Ahead, Beside, HandOut, NoMore};
 pub use engine::{ChangeError, Engine, Parts};
 pub use enrolment::{EnrolError, Enrolled};
 pub use line::{Choice, Line, LineAsked, Said};

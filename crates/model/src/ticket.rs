@@ -45,6 +45,8 @@ pub enum TicketKind {
     Return,
     /// A logout under way.
     Logout,
+    /// More codes for a machine without a connection.
+    Offline,
 }
 
 impl TicketKind {
@@ -59,6 +61,7 @@ impl TicketKind {
             Self::Management => "management",
             Self::Return => "return",
             Self::Logout => "logout",
+            Self::Offline => "offline",
         }
     }
     pub fn parse(name: &str) -> Option<Self> {
@@ -72,6 +75,7 @@ impl TicketKind {
             Self::Management,
             Self::Return,
             Self::Logout,
+            Self::Offline,
         ]
         .into_iter()
         .find(|k| k.name() == name)

@@ -78,4 +78,6 @@ pub struct Craft {
     pub set_pin: fn(&Credential, Option<&str>, &dyn Chance, Time) -> Done<Issued>,
     /// Body and counter after two codes that the device showed one after the other; `None` if they fit nowhere.
     pub resync: fn(&Credential, [&str; 2], Time) -> Done<Option<Placed>>,
+    /// The codes of so many events from this one on; `None` where time moves them.
+    pub ahead: fn(&Credential, u64, u32) -> Done<Option<Vec<Secret<String>>>>,
 }

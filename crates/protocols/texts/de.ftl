@@ -70,7 +70,7 @@ finding-agent-encoding = Der Wert von encoding muss product, once, twice oder tw
 finding-agent-origin = Ein Eintrag in pollOrigins besteht aus Schema, Host und Port, etwa https://login.example.com.
 finding-agent-language = Die Sprache muss en, fi, sv, fr oder de sein.
 finding-agent-per-minute = Bei null Anfragen pro Minute wird nie geantwortet. Nehmen Sie mindestens eine.
-finding-agent-offline = Geben Sie für den Betrieb ohne Verbindung 1 bis 1000 Codes und 6549 bis 1000000 Runden an.
+finding-agent-offline = Geben Sie für den Betrieb ohne Verbindung mindestens 1 Code und 6549 Runden an; malgenommen höchstens 5000000.
 finding-agent-offline-hazard = Werte für den Betrieb ohne Verbindung liegen auf einem Gerät, das gestohlen werden kann, und schützen nur die Eingabe. Nehmen Sie sie nur, wo eine lange PIN verlangt wird.
 
 # RADIUS: was auf der Zeile eines Clients steht.

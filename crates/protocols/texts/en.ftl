@@ -70,7 +70,7 @@ finding-agent-encoding = The encoding must be product, once, twice or twiceAsFor
 finding-agent-origin = An origin in pollOrigins is scheme, host and port and nothing else, such as https://login.example.com.
 finding-agent-language = The language must be en, fi, sv, fr or de.
 finding-agent-per-minute = With zero requests a minute nothing is ever answered. Use one or more.
-finding-agent-offline = For offline use give a count of 1 to 1000 and 6549 to 1000000 rounds.
+finding-agent-offline = For offline use give a count of 1 or more and 6549 rounds or more; multiplied, not more than 5000000.
 finding-agent-offline-hazard = Offline values lie on a machine that can be stolen, and guard only what is typed. Use them where a long PIN is required.
 
 # RADIUS: what stands on the line of a client.

@@ -70,7 +70,7 @@ finding-agent-encoding = Kentän encoding arvon on oltava product, once, twice t
 finding-agent-origin = Kentässä pollOrigins on vain skeema, isäntä ja portti, kuten https://login.example.com.
 finding-agent-language = Kielen on oltava en, fi, sv, fr tai de.
 finding-agent-per-minute = Jos pyyntöjä saa tulla nolla minuutissa, mihinkään ei vastata. Käytä vähintään yhtä.
-finding-agent-offline = Anna yhteydettömään käyttöön 1–1000 koodia ja 6549–1000000 kierrosta.
+finding-agent-offline = Anna yhteydettömään käyttöön vähintään 1 koodi ja 6549 kierrosta; niiden tulo saa olla enintään 5000000.
 finding-agent-offline-hazard = Yhteydettömän käytön arvot ovat koneella, joka voidaan varastaa, ja suojaavat vain kirjoitettua arvoa. Käytä niitä, kun PIN-koodi on pitkä.
 
 # RADIUS: mitä asiakkaan rivillä lukee.

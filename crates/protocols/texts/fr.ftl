@@ -70,7 +70,7 @@ finding-agent-encoding = La valeur de encoding doit être product, once, twice o
 finding-agent-origin = Une origine de pollOrigins se compose du schéma, de l’hôte et du port, comme https://login.example.com.
 finding-agent-language = La langue doit être en, fi, sv, fr ou de.
 finding-agent-per-minute = Avec zéro requête par minute, rien n’est jamais répondu. Indiquez au moins une.
-finding-agent-offline = Pour l’usage hors connexion, indiquez de 1 à 1000 codes et de 6549 à 1000000 tours.
+finding-agent-offline = Pour l’usage hors connexion, indiquez au moins 1 code et 6549 tours ; leur produit ne doit pas dépasser 5000000.
 finding-agent-offline-hazard = Les valeurs hors connexion se trouvent sur une machine qui peut être volée et ne protègent que la saisie. Réservez-les aux cas où un long code PIN est exigé.
 
 # RADIUS : ce qui s’affiche sur la ligne d’un client.

@@ -70,7 +70,7 @@ finding-agent-encoding = Värdet på encoding måste vara product, once, twice e
 finding-agent-origin = Ett ursprung i pollOrigins är schema, värd och port och inget annat, till exempel https://login.example.com.
 finding-agent-language = Språket måste vara en, fi, sv, fr eller de.
 finding-agent-per-minute = Med noll förfrågningar i minuten besvaras ingenting. Använd minst en.
-finding-agent-offline = Ange 1–1000 koder och 6549–1000000 varv för användning utan anslutning.
+finding-agent-offline = Ange minst 1 kod och 6549 varv för användning utan anslutning; produkten får vara högst 5000000.
 finding-agent-offline-hazard = Värden för användning utan anslutning ligger på en maskin som kan bli stulen och skyddar bara det som skrivs. Använd dem där en lång PIN-kod krävs.
 
 # RADIUS: det som står på klientens rad.

@@ -14,7 +14,7 @@ use super::{
     verify::Held,
 };
 
-pub const CRAFT: Craft = Craft { make, record, issue, withdraw, set_pin, resync };
+pub const CRAFT: Craft = Craft { make, record, issue, withdraw, set_pin, resync, ahead };
 
 /// How far a token is looked for that an administrator sets right: events, or steps either way.
 const FAR: u32 = 1_000;
@@ -93,6 +93,15 @@ fn told(token: Token, pin: Option<&str>, chance: &dyn Chance, now: Time) -> Done
     let hash = Hash::of(pin.expose(), chance.bytes(), rules.cost)?;
     let body = token.with_pin(Some(Kept { hash, since: now, told: true })).body()?;
     Ok(Issued { body, pin: Some(pin) })
+}
+
+fn ahead(credential: &Credential, from: u64, count: u32) -> Done<Option<Vec<Secret<String>>>> {
+    let token = Held::read(credential)?.token;
+    if let Moving::Time { .. } = token.moving {
+        return Ok(None);
+    }
+    let events = (0..u64::from(count)).filter_map(|n| from.checked_add(n));
+    Ok(Some(events.map(|event| Secret::new(token.code(event).expose().to_owned())).collect()))
 }
 
 fn resync(credential: &Credential, codes: [&str; 2], now: Time) -> Done<Option<Placed>> {

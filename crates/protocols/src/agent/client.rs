@@ -417,7 +417,8 @@ impl Raw {
 
     fn offline(&self, findings: &mut Findings) -> Option<Offline> {
         let RawOffline { count, rounds } = self.offline.as_ref()?;
-        if !(1..=1000).contains(count) || !(FEWEST_ROUNDS..=1_000_000).contains(rounds) {
+        let cheap = count.checked_mul(*rounds).is_some_and(|all| all <= MOST_WORK);
+        if !cheap || *count == 0 || *rounds < FEWEST_ROUNDS {
             findings.bad("offline", "agent-offline");
             return None;
         }
@@ -450,5 +451,7 @@ const SHORT: usize = 24;
 /// Requests of one agent in a minute.
 const PER_MINUTE: u32 = 6000;
 /// PBKDF2 rounds of an offline hash.
-const ROUNDS: u32 = 100_000;
+const ROUNDS: u32 = 10_000;
 const FEWEST_ROUNDS: u32 = 6549;
+/// Rounds that one login may cost in all: some seconds.
+const MOST_WORK: u32 = 5_000_000;

@@ -74,7 +74,12 @@ impl Front {
             Asked::Nobody => return Ok(self.rejected(heard)),
             Asked::Line { name, typed } => {
                 let request = request::login_request(&heard.agent, heard.caller.clone(), heard.locale);
-                engine.line(request, &opener, &name, &Line::Plain(typed)).await
+                let said = engine.line(request, &opener, &name, &Line::Plain(typed.clone())).await;
+                if let Ok(Said::Granted(grant)) = &said {
+                    let more = self.taken_along(heard, grant, &typed).await;
+                    return Ok(Outcome { more, ..self.accepted(heard, grant).await? });
+                }
+                said
             }
             Asked::Next { name, transaction, typed } => {
                 engine.next_line(&transaction, &opener, &name, &Line::Plain(typed)).await

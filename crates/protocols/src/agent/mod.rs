@@ -8,6 +8,7 @@ mod front;
 mod hear;
 mod jwt;
 mod multipart;
+mod offline;
 mod origin;
 mod params;
 mod poll;
@@ -45,6 +46,8 @@ struct Inner {
     strangers: Seldom,
     guesses: Seldom,
     polls: Seldom,
+    /// Hashes for use without a connection are made one login at a time.
+    hashing: tokio::sync::Semaphore,
 }
 
 impl Front {
@@ -57,6 +60,7 @@ impl Front {
             strangers: Seldom::new(1, Span::minutes(1)),
             guesses: Seldom::new(30, Span::minutes(5)),
             polls: Seldom::new(100, Span::seconds(10)),
+            hashing: tokio::sync::Semaphore::new(1),
         }))
     }
 
@@ -92,6 +96,7 @@ pub fn router(front: Front) -> Router {
         .route("/validate/triggerchallenge", both(get(trigger::trigger).post(trigger::trigger)))
         .route("/validate/polltransaction", both(get(poll::poll)))
         .route("/validate/polltransaction/{id}", both(get(poll::poll_one)))
+        .route("/validate/offlinerefill", both(post(offline::refill)))
         .route("/validate/initialize", both(get(front::initialize).post(front::initialize)))
         .route("/validate/{*other}", any(response::nowhere))
         .route("/auth", both(post(service::login)))

@@ -16,7 +16,6 @@ use super::hear::Heard;
 use super::jwt::{self, Claims, Unbelieved};
 use super::request::Named;
 use super::response::{Authentication, Detail, Fault, Outcome};
-use super::show::type_of;
 
 /// `POST /auth`
 pub async fn login(State(front): State<Front>, request: Request) -> Response {
@@ -132,11 +131,11 @@ impl Front {
         let world = self.engine().world();
         let app = world.app(heard.agent.application)?;
         let allowed = app.entry.links_as("method").any(|l| l.to == credential.method && l.has("enabled"));
-        let method = world.opened(credential.method).filter(|m| allowed && m.kind.factor == Factor::Possession)?;
+        world.opened(credential.method).filter(|m| allowed && m.kind.factor == Factor::Possession)?;
         let active = credential.state == CredentialState::Active;
         Some(json!({
             "serial": self.serial(credential),
-            "tokentype": type_of(method.kind.name),
+            "tokentype": self.type_of(credential),
             "active": active,
             "revoked": false,
             "locked": false,

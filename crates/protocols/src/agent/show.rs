@@ -4,6 +4,7 @@
 use kit::Args;
 use login::{Choice, Grant, LineAsked, hashed};
 use model::{Credential, Id};
+use plug::token::{Moving, SeedRecord};
 use plug::{Prompt, Value as Given};
 use serde_json::{Value, json};
 
@@ -30,9 +31,9 @@ impl Front {
     pub(super) async fn accepted(&self, heard: &Heard, grant: &Grant) -> Result<Outcome, Fault> {
         let mut detail = Detail::new();
         detail.insert("message".into(), self.say(heard, "agent-accepted", &Args::new()).into());
-        if let Some((credential, kind)) = self.token_of(grant).await? {
+        if let Some(credential) = self.token_of(grant).await? {
             detail.insert("serial".into(), self.serial(&credential).into());
-            detail.insert("type".into(), type_of(kind).into());
+            detail.insert("type".into(), self.type_of(&credential).into());
         }
         if let Some(user) = released(grant) {
             detail.insert("user".into(), user);
@@ -101,12 +102,11 @@ impl Front {
         let mut items = Vec::new();
         for question in &asked.asked {
             let mut theirs = known.iter().filter(|c| c.method == question.method.method);
-            let serial = match (theirs.next(), theirs.next()) {
-                (Some(one), None) => self.serial(one),
-                _ => self.standing_for(heard, question.method.method),
+            let (serial, kind) = match (theirs.next(), theirs.next()) {
+                (Some(one), None) => (self.serial(one), self.type_of(one)),
+                _ => (self.standing_for(heard, question.method.method), type_of(question.method.kind)),
             };
             let waits = question.prompt.fields.iter().all(|field| field.input().is_none());
-            let kind = type_of(question.method.kind);
             let mut message = self.question(heard, asked, &question.prompt);
             if !more.is_empty() {
                 message = short(&sentences(&message, &more));
@@ -151,21 +151,34 @@ impl Front {
     }
 
     /// The one token that the last method can have used.
-    async fn token_of(&self, grant: &Grant) -> Result<Option<(Credential, &'static str)>, Fault> {
+    pub(super) async fn token_of(&self, grant: &Grant) -> Result<Option<Credential>, Fault> {
         let world = self.engine().world();
         let method = grant.methods.last().and_then(|name| world.named(name));
         let Some(method) = method.filter(|m| m.kind.factor == plug::Factor::Possession) else { return Ok(None) };
         let record = self.engine().store().person(&grant.person.key(), "").await?;
         let mut theirs = record.credentials.into_iter().filter(|c| c.method == method.id);
         Ok(match (theirs.next(), theirs.next()) {
-            (Some(one), None) => Some((one, method.kind.name)),
+            (Some(one), None) => Some(one),
             _ => None,
         })
     }
 
     /// A token's number; one made of its id where it has none.
     pub(super) fn serial(&self, credential: &Credential) -> String {
-        self.made_up(type_of(&credential.kind), credential.id.to_string().as_bytes())
+        match &credential.token {
+            Some(tag) => tag.serial.clone(),
+            None => self.made_up(self.type_of(credential), credential.id.to_string().as_bytes()),
+        }
+    }
+
+    /// What agents call a token; kinds that hold two sorts say which this is.
+    pub(super) fn type_of(&self, credential: &Credential) -> &'static str {
+        let kind = self.engine().kinds().iter().find(|kind| kind.kind.name == credential.kind);
+        match kind.and_then(|kind| kind.tokens).map(|craft| (craft.record)(credential)) {
+            Some(Ok(SeedRecord { moving: Moving::Event { .. }, .. })) => "hotp",
+            Some(Ok(SeedRecord { moving: Moving::Time { .. }, .. })) => "totp",
+            _ => type_of(&credential.kind),
+        }
     }
 
     /// A number that stands for whatever this person proves a method with: it says nothing of who has what.
