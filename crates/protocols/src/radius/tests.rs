@@ -27,7 +27,8 @@ fn told(findings: &[Finding]) -> Vec<(Severity, &str)> {
 #[test]
 fn a_registration_is_judged() {
     use Severity::{Broken, Warning};
-    let cases: [(&str, Value, &[(Severity, &str)]); 18] = [
+    type Told = &'static [(Severity, &'static str)];
+    let cases: [(&str, Value, Told); 18] = [
         ("challenge", json!(true), &[]),
         ("certificate", json!("gate.example.org"), &[]),
         ("addresses", json!(["192.0.2.0/255.255.255.0", "2001:db8::1"]), &[]),

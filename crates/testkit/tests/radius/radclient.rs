@@ -25,7 +25,7 @@ async fn radclient(to: SocketAddr, code: &str, secret: &str, attributes: &str) -
 async fn is_there() -> bool {
     let found = Command::new("radclient").arg("-v").stdout(Stdio::null()).stderr(Stdio::null()).status().await.is_ok();
     if !found {
-        println!("NOT RUN: radclient is not installed (freeradius-utils)");
+        eprintln!("NOT RUN: radclient is not installed (freeradius-utils)");
     }
     found
 }

@@ -59,7 +59,7 @@ struct Guarded {
     house: House,
     clients: Authority,
     servers: Authority,
-    _files: tempfile::TempDir,
+    files: tempfile::TempDir,
 }
 
 async fn guarded(database: Database) -> Guarded {
@@ -84,7 +84,7 @@ async fn guarded(database: Database) -> Guarded {
     let mut plan = plan;
     plan.doors[0].allowed = vec!["password".into()];
     let house = plan.user("ada").start().await;
-    Guarded { house, clients, servers, _files: files }
+    Guarded { house, clients, servers, files }
 }
 
 /// An open connection.
@@ -265,5 +265,21 @@ on_both! {
         broken.send(&[1, 1, 0, 5, 0, 0]).await.unwrap();
         assert!(broken.login(1, &pass("ada")).await.is_none());
         assert!(other.login(1, &pass("ada")).await.unwrap().accepted());
+    }
+}
+
+on_both! {
+    /// A changed authority counts from the next connection on; a file that does not read changes nothing.
+    async fn authorities_are_read_again(database: Database) {
+        let it = guarded(database).await;
+        let (old, others) = (it.clients.client("whoever", &["gate.example.org"]), Authority::new("others"));
+        let new = others.client("whoever", &["gate.example.org"]);
+        let file = it.files.path().join("clients.pem");
+        for (text, old_comes, new_comes) in [("no certificate", true, false), (others.pem.as_str(), false, true)] {
+            std::fs::write(&file, text).unwrap();
+            it.house.server().reload(None);
+            assert_eq!(it.connect("127.0.0.1", Some(&old)).await.is_some(), old_comes);
+            assert_eq!(it.connect("127.0.0.1", Some(&new)).await.is_some(), new_comes);
+        }
     }
 }
