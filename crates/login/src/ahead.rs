@@ -11,7 +11,7 @@ use model::{
     request::Client,
     ticket::TicketKind,
 };
-use plug::token::Craft;
+use plug::token::{Codes, Craft};
 use serde::{Deserialize, Serialize};
 use store::{Applied, Expect, Spend, Unit, When, Write};
 
@@ -34,7 +34,7 @@ pub struct HandOut<'a> {
 #[derive(Debug)]
 pub struct Ahead {
     pub first: u64,
-    pub codes: Vec<Secret<String>>,
+    pub codes: Codes,
     /// What was typed beside the code, and whether it stood before it.
     pub beside: Beside,
     /// Worth more of them, once.
@@ -246,7 +246,7 @@ impl Engine {
     }
 }
 
-fn ahead(craft: Craft, token: &Credential, from: u64, count: u32) -> Result<Option<Vec<Secret<String>>>, EngineError> {
+fn ahead(craft: Craft, token: &Credential, from: u64, count: u32) -> Result<Option<Codes>, EngineError> {
     (craft.ahead)(token, from, count).map_err(|error| EngineError::Broken(error.to_string()))
 }
 

@@ -62,6 +62,8 @@ impl From<MethodError> for NotIssued {
 
 /// What a kind's part came to.
 pub type Done<T> = Result<T, NotIssued>;
+/// Codes of events in a row.
+pub type Codes = Vec<Secret<String>>;
 
 /// A kind's part in the inventory.
 #[derive(Clone, Copy)]
@@ -79,5 +81,5 @@ pub struct Craft {
     /// Body and counter after two codes that the device showed one after the other; `None` if they fit nowhere.
     pub resync: fn(&Credential, [&str; 2], Time) -> Done<Option<Placed>>,
     /// The codes of so many events from this one on; `None` where time moves them.
-    pub ahead: fn(&Credential, u64, u32) -> Done<Option<Vec<Secret<String>>>>,
+    pub ahead: fn(&Credential, u64, u32) -> Done<Option<Codes>>,
 }

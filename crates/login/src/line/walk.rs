@@ -228,7 +228,7 @@ impl<'a> Walk<'a> {
                 // Agents take a code for whatever shows one, and tell nobody to choose first.
                 let path = self.missing().1;
                 for method in methods {
-                    if self.world.opened(method).is_some_and(|o| is_typed(o)) {
+                    if self.world.opened(method).is_some_and(is_typed) {
                         self.open(method, &path).await?;
                     }
                 }

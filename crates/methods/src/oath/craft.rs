@@ -95,7 +95,7 @@ fn told(token: Token, pin: Option<&str>, chance: &dyn Chance, now: Time) -> Done
     Ok(Issued { body, pin: Some(pin) })
 }
 
-fn ahead(credential: &Credential, from: u64, count: u32) -> Done<Option<Vec<Secret<String>>>> {
+fn ahead(credential: &Credential, from: u64, count: u32) -> Done<Option<plugged::Codes>> {
     let token = Held::read(credential)?.token;
     if let Moving::Time { .. } = token.moving {
         return Ok(None);

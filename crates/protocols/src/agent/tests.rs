@@ -2,6 +2,7 @@
 
 mod client;
 mod jwt;
+mod offline;
 mod origin;
 mod params;
 mod request;

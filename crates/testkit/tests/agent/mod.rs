@@ -3,6 +3,7 @@
 mod account;
 mod check;
 mod clients;
+mod offline;
 mod once;
 mod requests;
 pub mod support;
