@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const BINARY = process.env.SYMBOLON_WORLD ?? join(process.env.CARGO_TARGET_DIR ?? join(ROOT, "target"), "debug", "symbolon-world");
+export const BINARY = process.env.SYMBOLON_WORLD ?? join(process.env.CARGO_TARGET_DIR ?? join(ROOT, "target"), "debug", "symbolon-world");
 
 process.once("SIGTERM", () => process.exit(143));
 
