@@ -68,7 +68,6 @@ impl Request {
     }
 
     /// MS-CHAP2-Response beside its MS-CHAP-Challenge (RFC 2548, section 2.3.2), for a User-Name.
-    #[must_use]
     pub fn mschap2(self, ident: u8, password: &str, name: &str, (ours, peers): ([u8; 16], [u8; 16])) -> Self {
         let value = MsChap2::value(ident, &nt_hash(password), name.as_bytes(), ours, peers);
         self.vendor(ms::VENDOR, ms::CHAP_CHALLENGE, &ours).vendor(ms::VENDOR, ms::CHAP2_RESPONSE, &value)

@@ -51,14 +51,11 @@ fn request(nas: &Nas, door: Door, name: &str, line: &str) -> Request {
 /// What a row comes to when everything typed is right: `accept`, `challenge`, or the reason that the record names.
 const fn expected(layout: Layout, door: Door, kept: Kept) -> &'static str {
     match (layout, door, kept) {
-        (Layout::Separate, Door::Pap, Kept::Hash | Kept::Plain) => "challenge",
-        (Layout::Separate, _, Kept::Plain) => "challenge",
-        (Layout::Separate, _, Kept::Hash) => "hashed-only",
+        (_, _, Kept::Code) | (Layout::PasswordCode | Layout::CodePassword, Door::Pap, _) => "accept",
+        (_, Door::Chap | Door::MsChap2, Kept::Hash) => "hashed-only",
+        (Layout::Separate, ..) => "challenge",
         // A response cannot be parted.
-        (Layout::PasswordCode | Layout::CodePassword, Door::Chap | Door::MsChap2, Kept::Hash | Kept::Plain) => {
-            "undivided"
-        }
-        (Layout::PasswordCode | Layout::CodePassword, Door::Pap, _) | (_, _, Kept::Code) => "accept",
+        (Layout::PasswordCode | Layout::CodePassword, Door::Chap | Door::MsChap2, Kept::Plain) => "undivided",
     }
 }
 
