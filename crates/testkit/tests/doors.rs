@@ -41,7 +41,7 @@ async fn everywhere(house: &House, code: &str) -> [usize; 3] {
 }
 
 on_both! {
-    /// L010, M001: one TOTP code, 200 at once through browser, RADIUS and agent: exactly one.
+    /// E7, L010, M001: one TOTP code, 200 at once through browser, RADIUS and agent: exactly one.
     async fn l010_one_totp_code_at_all_doors(database: Database) {
         let house = house(database, "totp").await;
         let granted = everywhere(&house, &house.code("ada")).await;

@@ -220,7 +220,7 @@ on_both! {
 }
 
 on_both! {
-    /// F3.2, R022: in simple mode an empty or one-letter passcode asks for what can be sent, for everybody alike; a whole one is
+    /// F1.5, F3.2, R022: in simple mode an empty or one-letter passcode asks for what can be sent, for everybody alike; a whole one is
     /// a code.
     async fn f3_2_simple_mode(database: Database) {
         let plan = House::new().on(database).application("vpn").allow(["totp", "email"]).opens("totp").opens("email");
