@@ -110,14 +110,22 @@ test("F3.2: an empty or one-letter passcode asks for a message where the applica
     const last = await world.lastMailId(user.email);
     assert.equal((await login(at(6), user, typed)).code, "Access-Reject");
     assert.equal(await world.lastMailId(user.email), last, "no mail");
-    const asked = await login(at(5), user, typed);
-    assert.equal(asked.code, "Access-Challenge", asked.output);
-    const code = digits(await world.mail(user.email, last)).replace(" ", "");
-    const wrong = await login(at(5), user, other(code), { State: asked.state });
-    assert.notEqual(wrong.code, "Access-Accept");
-    const good = await login(at(5), user, code, { State: wrong.state ?? asked.state });
+    const ask = async (after) => {
+      const asked = await login(at(5), user, typed);
+      assert.equal(asked.code, "Access-Challenge", asked.output);
+      return { State: asked.state, mail: await world.mail(user.email, after) };
+    };
+    const first = await ask(last);
+    const wrong = await login(at(5), user, other(digits(first.mail).replace(" ", "")), { State: first.State });
+    assert.equal(wrong.code, "Access-Reject", "another code, which ends this login");
+    // A mail a minute.
+    await world.forward(61);
+    const { State, mail } = await ask(first.mail.id);
+    const code = digits(mail).replace(" ", "");
+    const good = await login(at(5), user, code, { State });
     assert.equal(good.code, "Access-Accept", good.output);
-    assert.equal((await login(at(5), user, "x")).code, "Access-Reject", "a letter of nothing");
+    assert.equal((await login(at(5), user, code, { State })).code, "Access-Reject", "once");
+    assert.equal((await login(at(5), user, "a guess")).code, "Access-Reject", "a whole passcode is a password");
   }
 });
 
