@@ -87,6 +87,18 @@ door() {
 END
 }
 
+# Certificates lie where the server's own user can read them, whoever has made them.
+carry() {
+    local file
+    [ -n "${RADSEC_CA:-}" ] || return 0
+    : "${RADSEC_CERT:?}" "${RADSEC_KEY:?}"
+    mkdir -p "$DIR/raddb/radsec"
+    for file in RADSEC_CA RADSEC_CERT RADSEC_KEY; do
+        cp "${!file}" "$DIR/raddb/radsec/$file.pem"
+        printf -v "$file" %s "$DIR/raddb/radsec/$file.pem"
+    done
+}
+
 # What both ends of RadSec say about their certificates.
 tls() {
     cat <<END
@@ -357,6 +369,7 @@ start() {
     PORT=$(free_port) TLS_PORT=-
     [ -z "${RADSEC_CA:-}" ] || TLS_PORT=$(free_port)
     copy
+    carry
     "$1_role"
     echo "$PORT $TLS_PORT" >"$DIR/ports"
     [ "$(id -u)" -ne 0 ] || chown -R freerad: "$DIR/run" "$DIR/raddb"

@@ -7,7 +7,8 @@
 #
 # PAM reads services from /etc/pam.d only, so a file symbolon-test-… is put there (as root or with sudo) and taken away by stop.
 # The module sends no Message-Authenticator: at our server its client needs requireMessageAuthenticator = false.
-# PAM_RADIUS_TIMEOUT is how many seconds it waits for an answer (60), PAM_RADIUS_OPTIONS more options for the module.
+# PAM_RADIUS_TIMEOUT is how many seconds it waits for an answer (60), PAM_RADIUS_SOURCE the address it sends from, PAM_RADIUS_OPTIONS more
+# options for the module.
 . "$(dirname "$0")/lib.sh"
 
 DIR=$PEERS_DIR/pam-radius
@@ -28,7 +29,7 @@ start() {
     mkdir -p "$DIR"
     chmod 700 "$DIR"
     # Whoever can read the secret can answer in the server's name.
-    (umask 077 && echo "$RADIUS_ADDRESS $RADIUS_SECRET ${PAM_RADIUS_TIMEOUT:-60}" >"$DIR/server.conf")
+    (umask 077 && echo "$RADIUS_ADDRESS $RADIUS_SECRET ${PAM_RADIUS_TIMEOUT:-60} ${PAM_RADIUS_SOURCE:-}" >"$DIR/server.conf")
     echo "symbolon-test-$(id -u)-$$" >"$DIR/service"
     privileged tee "/etc/pam.d/$(cat "$DIR/service")" >/dev/null <<END
 auth required pam_radius_auth.so conf=$DIR/server.conf prompt_attribute max_challenge=5 ${PAM_RADIUS_OPTIONS:-}

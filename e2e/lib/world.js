@@ -9,16 +9,18 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const BINARY = process.env.SYMBOLON_WORLD ?? join(process.env.CARGO_TARGET_DIR ?? join(ROOT, "target"), "debug", "symbolon-world");
+export const BINARY = process.env.SYMBOLON_WORLD ?? join(process.env.CARGO_TARGET_DIR ?? join(ROOT, "target"), "debug", "symbolon-world");
 
 process.once("SIGTERM", () => process.exit(143));
 
 export class World {
-  static async start({ tls = false } = {}) {
+  /** `devices`: RADIUS accounting and RADIUS over TLS are served, too. */
+  static async start({ tls = false, devices = false } = {}) {
     const world = new World();
     world.dir = mkdtempSync(join(tmpdir(), "symbolon-e2e-"));
     const args = ["--dir", world.dir, "--listen", "127.0.0.1:0"];
     if (tls) args.push("--tls");
+    if (devices) args.push("--devices");
     if (process.env.SYMBOLON_E2E_STORE) args.push("--store", process.env.SYMBOLON_E2E_STORE);
     world.child = spawn(BINARY, args, { stdio: ["ignore", "pipe", "pipe"] });
     // A test run that is ended takes its worlds along.
@@ -81,14 +83,29 @@ export class World {
     return this.call("GET", `/audit?action=${encodeURIComponent(action)}`);
   }
 
-  /** A new user; `totp` gives an authenticator, `email: false` leaves the address out. */
-  async person({ totp = false, email = true, name = `guest${++this.made}`, attributes = {} } = {}) {
+  /** Tokens of a counting or ticking sort, as an administrator hands them out: methods of the kind `oath` for codes of these lengths. */
+  async withTokens(...lengths) {
+    const ours = ["password.1", "totp.1", "unregistered.smtp", "backup.1"], names = lengths.map((digits) => `oath.${digits}`);
+    const link = (path) => ({ to: `method/${path}` });
+    await this.objects(
+      ...lengths.map((digits) => ({
+        noun: "method", path: `oath.${digits}`, links: [{ role: "directory", to: "directory/local" }],
+        attributes: { kind: "oath", enabled: true, declarationReference: `urn:symbolon:method:oath.${digits}`, acr: "urn:symbolon:acr:mfa", title: { en: `Token with ${digits} digits` }, configuration: [`oathDigits ${digits}`] },
+      })),
+      { noun: "site", path: "demosite", links: [...ours, ...names].map((m) => ({ role: "method", ...link(m), with: ["enabled"] })) },
+      { noun: "method", path: "password.1", links: [...ours.slice(1), ...names].map((m) => ({ role: "nextFactor", ...link(m) })) },
+    );
+    return names;
+  }
+
+  /** A new user; `totp` gives an authenticator, `email: false` leaves the address out, `tokens` are `{method, secret, event, algorithm, digits}`. */
+  async person({ totp = false, email = true, tokens = [], name = `guest${++this.made}`, attributes = {} } = {}) {
     const user = {
       name, password: `a long phrase of ${name}`, totp_secret: totp ? base32(name) : null,
       email: email ? `${name}@demo.test` : null,
     };
     const held = { cn: [`Guest ${name}`], ...(email ? { email: [user.email] } : {}), ...attributes };
-    await this.call("POST", "/users", [{ name, site: "demosite", password: user.password, totp_secret: user.totp_secret, attributes: held }]);
+    await this.call("POST", "/users", [{ name, site: "demosite", password: user.password, totp_secret: user.totp_secret, tokens, attributes: held }]);
     return user;
   }
 
@@ -135,10 +152,19 @@ export class World {
 
   /** One request that trusts the world's own authority. */
   request(method, url, body, headers = {}) {
-    const text = body === undefined ? undefined : JSON.stringify(body);
-    const type = text === undefined ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(text) };
+    if (body === undefined) return this.send(method, url, undefined, headers);
+    return this.send(method, url, JSON.stringify(body), { "content-type": "application/json", ...headers });
+  }
+
+  /** The same with a body as it stands. */
+  post(url, text, headers) {
+    return this.send("POST", url, text, headers);
+  }
+
+  send(method, url, text, headers) {
+    const length = text === undefined ? {} : { "content-length": Buffer.byteLength(text) };
     return new Promise((resolve, reject) => {
-      const options = { method, headers: { ...type, ...headers }, ca: this.ca, agent: false };
+      const options = { method, headers: { ...length, ...headers }, ca: this.ca, agent: false };
       const request = (String(url).startsWith("https:") ? https : http).request(url, options, (response) => {
         const parts = [];
         response.on("data", (bytes) => parts.push(bytes));

@@ -21,6 +21,13 @@ pub struct Authority {
     pub key: PathBuf,
 }
 
+/// A certificate that the authority gave to a client, and its key.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    pub certificate: PathBuf,
+    pub key: PathBuf,
+}
+
 /// What stops it.
 #[derive(Debug, thiserror::Error)]
 pub enum AuthorityError {
@@ -39,13 +46,31 @@ impl Authority {
             write_private(&ca_key, key.serialize_pem().as_bytes())?;
             fs::write(&ca, authority(now)?.self_signed(&key)?.pem())?;
         }
-        let issuer = Issuer::new(authority(now)?, KeyPair::from_pem(&fs::read_to_string(&ca_key)?)?);
-        let key = KeyPair::generate()?;
         let authority = Self { certificate: dir.join("tls.pem"), key: dir.join("tls.key"), ca };
-        fs::write(&authority.certificate, server(now)?.signed_by(&key, &issuer)?.pem())?;
-        write_private(&authority.key, key.serialize_pem().as_bytes())?;
+        issue(dir, &server(now)?, (&authority.certificate, &authority.key), now)?;
         Ok(authority)
     }
+
+    /// A new certificate for a device of this name, beside the authority's own files.
+    pub fn device(dir: &Path, name: &str, now: Time) -> Result<Identity, AuthorityError> {
+        let device = Identity { certificate: dir.join("device.pem"), key: dir.join("device.key") };
+        issue(dir, &client(name, now)?, (&device.certificate, &device.key), now)?;
+        Ok(device)
+    }
+}
+
+/// Signs for a new key, and writes both.
+fn issue(
+    dir: &Path,
+    params: &CertificateParams,
+    (certificate, key): (&Path, &Path),
+    now: Time,
+) -> Result<(), AuthorityError> {
+    let issuer = Issuer::new(authority(now)?, KeyPair::from_pem(&fs::read_to_string(dir.join("ca.key"))?)?);
+    let pair = KeyPair::generate()?;
+    fs::write(certificate, params.signed_by(&pair, &issuer)?.pem())?;
+    write_private(key, pair.serialize_pem().as_bytes())?;
+    Ok(())
 }
 
 fn authority(now: Time) -> Result<CertificateParams, rcgen::Error> {
@@ -60,11 +85,23 @@ fn authority(now: Time) -> Result<CertificateParams, rcgen::Error> {
 fn server(now: Time) -> Result<CertificateParams, rcgen::Error> {
     let mut params = CertificateParams::new(["localhost", "127.0.0.1", "::1"].map(str::to_owned))?;
     params.distinguished_name.push(DnType::CommonName, "localhost");
+    end(&mut params, ExtendedKeyUsagePurpose::ServerAuth, now);
+    Ok(params)
+}
+
+fn client(name: &str, now: Time) -> Result<CertificateParams, rcgen::Error> {
+    let mut params = CertificateParams::new([name.to_owned()])?;
+    params.distinguished_name.push(DnType::CommonName, name);
+    end(&mut params, ExtendedKeyUsagePurpose::ClientAuth, now);
+    Ok(params)
+}
+
+/// What holds for everybody who signs no certificates.
+fn end(params: &mut CertificateParams, usage: ExtendedKeyUsagePurpose, now: Time) {
     params.use_authority_key_identifier_extension = true;
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
-    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
-    valid(&mut params, now, Span::days(397));
-    Ok(params)
+    params.extended_key_usages = vec![usage];
+    valid(params, now, Span::days(397));
 }
 
 fn valid(params: &mut CertificateParams, now: Time, life: Span) {

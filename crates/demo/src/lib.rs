@@ -9,7 +9,7 @@ mod pages;
 mod seed;
 mod world;
 
-pub use authority::Authority;
+pub use authority::{Authority, Identity};
 pub use facts::{Facts, FactsError, write_private};
 pub use inbox::{Inbox, Letter};
 pub use seed::{Bodies, SeedError, seed};

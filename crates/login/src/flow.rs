@@ -44,6 +44,7 @@ impl Engine {
                 proofs: Vec::new(),
                 open: Vec::new(),
                 due: None,
+                due_later: Vec::new(),
                 name: request.hint.clone().unwrap_or_default(),
                 person: None,
                 session: None,
@@ -286,6 +287,7 @@ impl Engine {
         login.proofs.clear();
         login.open.clear();
         login.due = None;
+        login.due_later.clear();
         login.name.clear();
         login.person = None;
         login.session = None;

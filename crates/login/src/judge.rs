@@ -174,7 +174,7 @@ impl Engine {
             Some(person) => Some(self.known_with(world, person, record).await?),
             None => None,
         };
-        let refused = if !self.0.throttle.take(key, client.address, now) {
+        let refused = if !self.0.throttle.take(key, client.source(), now) {
             Some(Reason::Throttled)
         } else if locked {
             Some(Reason::Locked)
@@ -298,7 +298,7 @@ impl Engine {
         }
         match self.commit(unit, world, app, &mut login, &settled, Some(&person)).await? {
             Applied::Done => {
-                self.0.throttle.clear(&key.person, login.request.client.address);
+                self.0.throttle.clear(&key.person, login.request.client.source());
                 self.answered(world, app, &login, handle, &settled.next, &after).map(Some)
             }
             Applied::Moved | Applied::Full => Ok(None),
@@ -339,16 +339,22 @@ impl Engine {
         if path.is_empty() {
             // What was proven before leads nowhere any more, and may be somebody else's.
             login.proofs.clear();
+            (login.due, login.due_later) = (None, Vec::new());
         }
         if paid {
-            login.due = None;
+            login.due = (!login.due_later.is_empty()).then(|| login.due_later.remove(0));
             // A secret that was replaced just now was proven in this login.
             login.proofs.iter_mut().filter(|p| p.method == method).for_each(|p| p.at = proof.at);
         } else {
             login.proofs.push(proof);
         }
         if let Some((prompt, state)) = owed {
-            login.due = Some(self.challenge(opened, &prompt, state, false, self.now())?);
+            let owed = self.challenge(opened, &prompt, state, false, self.now())?;
+            // One debt does not pay another: a new password and a new PIN may both be due.
+            match &login.due {
+                Some(_) => login.due_later.push(owed),
+                None => login.due = Some(owed),
+            }
         }
         let known = match judged.known {
             Some(mut known) => {
@@ -419,7 +425,8 @@ impl Engine {
         let old = login.open[index].clone();
         let Some(opened) = world.opened(old.method) else { return Ok(None) };
         let mut fresh = self.challenge(opened, prompt, state, old.enrolling, self.now())?;
-        fresh.misses = if effects.iter().any(|e| matches!(e, Effect::Send(_))) { 0 } else { old.misses };
+        fresh.misses =
+            if effects.iter().any(|e| matches!(e, Effect::Send(_) | Effect::Unsent(_))) { 0 } else { old.misses };
         let method = old.method;
         if login.due.as_ref().is_some_and(|d| d.id == old.id) {
             login.due = Some(fresh.clone());

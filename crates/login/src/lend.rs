@@ -146,6 +146,11 @@ impl Engine {
                         unit.then(Write::RemoveCredential(*id)).audit(When::Done, event)
                     }
                     Effect::Send(outgoing) => self.sending(unit, world, *method, outgoing, behalf, quiet),
+                    Effect::Unsent(_) if quiet => unit,
+                    Effect::Unsent(name) => {
+                        let nobody = self.keyed("nobody", model::user::fold(name).as_bytes());
+                        self.within_limits(unit, world, *method, &nobody, behalf, false)
+                    }
                     Effect::EndOthers => match behalf.person {
                         Some(person) => {
                             let (person, now) = (person.key(), already(now));
@@ -185,27 +190,42 @@ impl Engine {
         behalf: &Behalf<'_>,
         quiet: bool,
     ) -> Unit {
-        let now = self.now();
         let limited = !outgoing.notice;
         if limited && quiet {
             return unit;
         }
         if limited {
-            let rules = world.catalogue.method(method).map(|(_, m)| m.sending.clone()).unwrap_or_default();
-            let per_day = world.catalogue.site(behalf.site).map_or(0, |(_, s)| s.messages_per_day);
-            let network = behalf.client.address.map_or_else(|| "-".to_owned(), |a| source_of(a).to_string());
-            let to = crate::hex(&self.keyed("address", outgoing.to.to_lowercase().as_bytes())[..16]);
-            for (scope, span, limit) in [
-                (format!("to:{to}"), Span::hours(1), rules.per_address_hour),
-                (format!("net:{network}"), Span::hours(1), rules.per_network_hour),
-                (format!("site:{}", behalf.site), Span::days(1), per_day),
-            ] {
-                unit = unit
-                    .expect(Expect::Room { scope: scope.clone(), since: now - span, limit })
-                    .then(Write::CountSending { scope, now });
-            }
+            let to = self.keyed("address", outgoing.to.to_lowercase().as_bytes());
+            unit = self.within_limits(unit, world, method, &to, behalf, true);
         }
         unit.send(When::Done, self.message(outgoing, behalf))
+    }
+
+    /// Counts a message to an address, or one to nobody, of which none leaves the site.
+    fn within_limits(
+        &self,
+        mut unit: Unit,
+        world: &World,
+        method: Id,
+        to: &[u8; 32],
+        behalf: &Behalf<'_>,
+        leaves: bool,
+    ) -> Unit {
+        let now = self.now();
+        let rules = world.catalogue.method(method).map(|(_, m)| m.sending.clone()).unwrap_or_default();
+        let per_day = world.catalogue.site(behalf.site).map_or(0, |(_, s)| s.messages_per_day);
+        // People who cannot be told apart would all be one network, and one of them could keep codes from the others.
+        let network = behalf.client.source().map(|a| format!("net:{}", source_of(a)));
+        let network = network.map(|scope| (scope, Span::hours(1), rules.per_network_hour));
+        let to = (format!("to:{}", crate::hex(&to[..16])), Span::hours(1), rules.per_address_hour);
+        for (scope, span, limit) in std::iter::once(to).chain(network) {
+            unit = unit
+                .expect(Expect::Room { scope: scope.clone(), since: now - span, limit })
+                .then(Write::CountSending { scope, now });
+        }
+        let scope = format!("site:{}", behalf.site);
+        unit = unit.expect(Expect::Room { scope: scope.clone(), since: now - Span::days(1), limit: per_day });
+        if leaves { unit.then(Write::CountSending { scope, now }) } else { unit }
     }
 
     pub(crate) fn message(&self, outgoing: &Outgoing, behalf: &Behalf<'_>) -> Message {

@@ -114,15 +114,15 @@ impl Engine {
     /// refused, and what it was for is over (case R020).
     pub async fn next_line(&self, handle: &str, opener: &Opener, name: &str, line: &Line) -> Result<Said, EngineError> {
         for _ in 0..TRIES {
+            // Answers of one login are taken one at a time, so that each is judged on what the one before left.
+            let Some(_turn) = self.0.queue.enter(&hashed(handle)).await else {
+                return Err(EngineError::Unavailable("too many answers are waiting".into()));
+            };
             let world = self.world();
             let mut login = match self.mine(handle, opener).await {
                 Ok(login) => login,
                 Err(EngineError::Gone) => return self.nobodys(handle, opener).await,
                 Err(other) => return Err(other),
-            };
-            // Answers of one login are taken one at a time, so that each is judged on what the one before left.
-            let Some(_turn) = self.0.queue.enter(&login.handle).await else {
-                return Err(EngineError::Unavailable("too many answers are waiting".into()));
             };
             login.request.client = opener.client.clone();
             let app = world.app(login.request.application).ok_or(EngineError::NoApplication)?;
@@ -176,6 +176,7 @@ impl Engine {
             proofs: Vec::new(),
             open: Vec::new(),
             due: None,
+            due_later: Vec::new(),
             name: name.trim().chars().take(256).collect(),
             person: None,
             session: None,

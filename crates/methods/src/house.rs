@@ -128,6 +128,7 @@ impl House {
                 Effect::Send(message) => self.sent.push(*message),
                 Effect::Audit(event) => self.events.push(event.action),
                 Effect::EndOthers => self.events.push("end others".into()),
+                Effect::Unsent(_) => {}
             }
         }
         step

@@ -26,6 +26,9 @@ pub struct Login {
     /// Owed by a method that passed; asked when nothing else is missing.
     #[serde(default)]
     pub due: Option<Challenge>,
+    /// Owed besides, by other methods: asked one after the other.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub due_later: Vec<Challenge>,
     /// The name typed, or hinted, for the next page.
     pub name: String,
     /// The person this login is about, as soon as a proof says so.

@@ -54,7 +54,7 @@ pub enum Reason {
     Gone,
     /// A challenge–response door against a secret that is stored as a hash only (case R039).
     HashedOnly,
-    /// A challenge–response door where the passcode would have to be split.
+    /// A miss at a challenge–response door, where the passcode may be two secrets that nobody can part.
     Undivided,
 }
 
@@ -94,6 +94,6 @@ impl Reason {
     /// Only a judged wrong secret counts toward lockout; an empty or malformed answer counts too, so that
     /// no shape of it is a free try (case M017).
     pub const fn counts(self) -> bool {
-        matches!(self, Self::Wrong | Self::Malformed | Self::NextCode)
+        matches!(self, Self::Wrong | Self::Malformed | Self::Undivided | Self::NextCode)
     }
 }

@@ -81,7 +81,17 @@ pub enum Front {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct Client {
     pub address: Option<IpAddr>,
+    /// The address is that of an agent which many people stand behind.
+    #[serde(default)]
+    pub shared: bool,
     /// Hash of the browser's long-lived id, hex; empty where there is no browser.
     pub browser: String,
     pub agent: String,
+}
+
+impl Client {
+    /// The address that tries and messages are counted by; `None` where others would be made to wait for what one does.
+    pub fn source(&self) -> Option<IpAddr> {
+        self.address.filter(|_| !self.shared)
+    }
 }

@@ -13,7 +13,7 @@ use data_encoding::{BASE64, HEXLOWER_PERMISSIVE};
 use zeroize::Zeroizing;
 
 use self::rows::{Row, Rows};
-use crate::import::{clean, text};
+use crate::import::{clean, reserve, text};
 use crate::uri::whole_seconds;
 use crate::{
     Algorithm, BadFile, Digits, Format, Hotp, Import, KeyPolicy, Limits, NotWritten, Period, Refused, Seed, TokenKind,
@@ -205,10 +205,11 @@ fn number<T: std::str::FromStr>(cell: &str) -> Option<T> {
 /// The key's own name, its profile and the smaller details of the device are left out. A token whose PIN policy or number
 /// of transactions would be lost is not written, nor one with a T0 or broken seconds.
 pub fn write(tokens: &[TokenRecord]) -> Result<Zeroizing<String>, NotWritten> {
-    let mut file = Zeroizing::new(String::with_capacity(256 + 2048 * tokens.len()));
+    let mut file = Zeroizing::new(String::with_capacity(4096));
     file.push_str(&COLUMNS.join(","));
     file.push_str("\r\n");
     for (index, token) in tokens.iter().enumerate() {
+        reserve(&mut file, token.room());
         row(&mut file, token).ok_or(NotWritten::NotExpressible(index))?;
     }
     Ok(file)

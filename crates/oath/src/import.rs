@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::pskc::Lock;
+use zeroize::Zeroizing;
+
+use crate::pskc::{Lock, Unlock};
 use crate::{BadSeed, BadUri, TokenRecord};
 
 /// The formats of seed files.
@@ -58,7 +60,7 @@ impl Limits {
 }
 
 impl Default for Limits {
-    /// 10 MB, 100 000 tokens, ten million iterations (a few seconds).
+    /// 10 MB, 100 000 tokens, ten million iterations: seconds of work, not for a thread that others wait for.
     fn default() -> Self {
         Self { bytes: 10_000_000, tokens: 100_000, iterations: 10_000_000 }
     }
@@ -76,6 +78,15 @@ pub struct Import {
 }
 
 impl Import {
+    /// Reads a file of this format; only key containers can be locked.
+    pub fn read(format: Format, file: &[u8], unlock: Unlock<'_>, limits: &Limits) -> Result<Self, BadFile> {
+        match format {
+            Format::Pskc => crate::pskc::read(file, unlock, limits),
+            Format::Csv => crate::csv::read(file, limits),
+            Format::Uris => crate::uris::read(file, limits),
+        }
+    }
+
     pub(crate) fn new(format: Format) -> Self {
         Self { format, tokens: Vec::new(), signature_unchecked: false }
     }
@@ -320,4 +331,13 @@ pub(crate) fn clean(text: &str) -> Result<Option<String>, Why> {
         return Err(Why::Text);
     }
     Ok((!text.is_empty()).then(|| text.to_owned()))
+}
+
+/// Makes room for more, so that no part of a secret is left behind where the text was.
+pub(crate) fn reserve(text: &mut Zeroizing<String>, more: usize) {
+    if text.capacity() - text.len() < more {
+        let mut larger = Zeroizing::new(String::with_capacity((text.len() + more).saturating_mul(2)));
+        larger.push_str(text);
+        *text = larger;
+    }
 }

@@ -57,6 +57,31 @@ impl TokenRecord {
     }
 }
 
+impl TokenRecord {
+    /// At most so many bytes are written for it, whatever the format; a character of a text takes six at most.
+    pub(crate) fn room(&self) -> usize {
+        let device = &self.device;
+        let texts = [
+            &self.serial,
+            &self.key_id,
+            &self.issuer,
+            &self.label,
+            &self.user,
+            &self.profile,
+            &device.manufacturer,
+            &device.model,
+            &device.issue,
+            &device.binding,
+            &device.user,
+            &device.module,
+        ];
+        let pin = self.policy.pin.as_ref().and_then(|pin| pin.key_id.as_ref());
+        // The serial may be written twice, as the name of the key.
+        let texts = texts.into_iter().chain([&self.serial]).flatten().chain(pin);
+        4096 + 6 * texts.map(String::len).sum::<usize>()
+    }
+}
+
 /// By time or by counter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenKind {

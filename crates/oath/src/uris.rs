@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use crate::import::{clean, text};
+use crate::import::{clean, reserve, text};
 use crate::{BadFile, Format, Import, KeyPolicy, Limits, NotWritten, OtpAuth, Refused, TokenKind, TokenRecord, Why};
 
 /// Reads a file. The URI has no serial: the label's account becomes the token's label, and the caller makes one up.
@@ -33,7 +33,7 @@ fn token(line: &str) -> Result<TokenRecord, Why> {
 /// The account of a URI is the token's label, or else its user, or else its serial; what the URI has no word for is
 /// left out. A token with a policy is not written, for its limits would be lost, nor one with a T0 or broken seconds.
 pub fn write(tokens: &[TokenRecord]) -> Result<Zeroizing<String>, NotWritten> {
-    let mut file = Zeroizing::new(String::with_capacity(OtpAuth::MAX * tokens.len()));
+    let mut file = Zeroizing::new(String::with_capacity(OtpAuth::MAX));
     for (index, token) in tokens.iter().enumerate() {
         let lost = token.policy != KeyPolicy::default() || token.valid() != (None, None) || drifted(token);
         let account = token.label.as_ref().or(token.user.as_ref()).or(token.serial.as_ref());
@@ -44,6 +44,7 @@ pub fn write(tokens: &[TokenRecord]) -> Result<Zeroizing<String>, NotWritten> {
             kind: token.kind.into(),
         };
         let written = uri.to_uri().ok().filter(|written| !lost && written.len() <= OtpAuth::MAX);
+        reserve(&mut file, OtpAuth::MAX + 1);
         file.push_str(&written.ok_or(NotWritten::NotExpressible(index))?);
         file.push('\n');
     }

@@ -23,6 +23,8 @@ pub enum Effect {
     Put(Box<Credential>),
     Remove(Id),
     Send(Box<Outgoing>),
+    /// A message would have been sent if the name were somebody's: it counts against the same limits, so that they tell nothing.
+    Unsent(String),
     /// Other sessions and refresh tokens of the person end with this step (a changed password).
     EndOthers,
     Audit(Box<Event>),
@@ -130,6 +132,10 @@ impl Cx<'_> {
     }
     pub fn send(&mut self, message: Outgoing) {
         self.effects.push(Effect::Send(Box::new(message)));
+    }
+    /// Instead of [`Self::send`], where nobody is there to send to.
+    pub fn send_to_nobody(&mut self) {
+        self.effects.push(Effect::Unsent(self.name.to_owned()));
     }
     pub fn end_others(&mut self) {
         self.effects.push(Effect::EndOthers);

@@ -54,6 +54,22 @@ impl MsChap2 {
         MppeKeys::of(&twice(nt_hash), &self.response)
     }
 
+    /// The value of MS-CHAP2-Response that a peer sends.
+    pub(crate) fn value(
+        ident: u8,
+        nt_hash: &[u8; 16],
+        user_name: &[u8],
+        challenge: [u8; 16],
+        peer_challenge: [u8; 16],
+    ) -> [u8; 50] {
+        let mut value = [0; 50];
+        value[0] = ident;
+        value[2..18].copy_from_slice(&peer_challenge);
+        let hash = Self { ident, challenge, peer_challenge, response: [0; 24] }.hash(user_name);
+        value[26..].copy_from_slice(&response(nt_hash, &hash));
+        value
+    }
+
     /// ChallengeHash (RFC 2759, section 8.2).
     fn hash(&self, user_name: &[u8]) -> [u8; 8] {
         let name = user_name.rsplit(|b| *b == b'\\').next().unwrap_or(user_name);

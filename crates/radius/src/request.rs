@@ -1,7 +1,8 @@
 //! A request, as a client writes it: for tests, for measuring, for asking another server.
 
 use crate::body::{Body, SIGNATURE, UNSIGNED, Unfit, assemble};
-use crate::{Code, Key, Packet, Pair, chap, kind, password};
+use crate::kind::microsoft as ms;
+use crate::{Code, Key, MsChap2, Packet, Pair, chap, kind, nt_hash, password};
 
 /// A request being written. All but accounting begin with a Message-Authenticator, unless told otherwise.
 #[derive(Clone)]
@@ -64,6 +65,12 @@ impl Request {
         let mut value = [id; 17];
         value[1..].copy_from_slice(&chap::response(id, password, challenge));
         self.add(kind::CHAP_PASSWORD, &value).add(kind::CHAP_CHALLENGE, challenge)
+    }
+
+    /// MS-CHAP2-Response beside its MS-CHAP-Challenge (RFC 2548, section 2.3.2), for a User-Name.
+    pub fn mschap2(self, ident: u8, password: &str, name: &str, (ours, peers): ([u8; 16], [u8; 16])) -> Self {
+        let value = MsChap2::value(ident, &nt_hash(password), name.as_bytes(), ours, peers);
+        self.vendor(ms::VENDOR, ms::CHAP_CHALLENGE, &ours).vendor(ms::VENDOR, ms::CHAP2_RESPONSE, &value)
     }
 
     /// Signs and gives out the bytes.

@@ -74,8 +74,10 @@ async fn measure(database: &str, location: Location, persons: u64, seconds: u64)
     );
     let before = resident();
     for name in ["cold", "warm"] {
-        let took = ask_all(&store, persons).await;
-        println!("{database}: person() and users_named(), {name}: {:.2} µs", took * 1e6);
+        let before = worked();
+        let took = ask_all(&store, persons).await * 1e6;
+        let cpu = (worked() - before) * 1e6 / persons as f64;
+        println!("{database}: person() and users_named(), {name}: {took:.2} µs, {cpu:.2} µs CPU");
     }
     println!("{database}: resident memory grew by {:.1} MiB", (resident() - before) / 1024.0);
     println!(
@@ -203,6 +205,7 @@ fn enrolled(number: u64) -> Unit {
         used: None,
         counter: -1,
         version: 0,
+        token: None,
         body,
     };
     let password = json!({ "hash": "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$RdescudvJCsgt3ub+b+dWRWJTmaaVObWhRdescudvJCs" });

@@ -29,7 +29,7 @@ sql! {
     PAGE = "SELECT node, sequence, at, event FROM audit WHERE ($1 = '' OR person = $1) AND ($2 = '' OR name = $2) AND ($3 = '' OR application = $3) \
         AND ($4 = '' OR method = $4) AND ($5 = '' OR action = $5) AND ($6 = '' OR correlation = $6) AND at >= $7 AND at <= $8 \
         AND (at < $9 OR (at = $9 AND (node < $10 OR (node = $10 AND sequence < $11)))) ORDER BY at DESC, node DESC, sequence DESC LIMIT $12";
-    OF_PERSON = "SELECT node, sequence, digest FROM audit WHERE person = $1";
+    OF_PERSON = "SELECT node, sequence, digest FROM audit WHERE person = $1 AND person <> ''";
     ERASE = "UPDATE audit SET person = '', name = '', application = '', method = '', correlation = '', salt = NULL, event = NULL, erased = $3 \
         WHERE node = $1 AND sequence = $2";
     HEADS = "SELECT node, sequence, link FROM audit_head ORDER BY node";

@@ -237,6 +237,19 @@ impl Sqlite {
         Ok(self.conn.prepare_cached(text)?)
     }
 
+    /// How often a statement was planned again since it was prepared, and how its plan is told.
+    #[cfg(test)]
+    pub fn plan(&mut self, sql: &'static str) -> (i32, String) {
+        let again = self.statement(sql).unwrap().get_status(rusqlite::StatementStatus::RePrepare);
+        let mut explained = self.conn.prepare(&format!("EXPLAIN QUERY PLAN {}", sql.replace('$', "?"))).unwrap();
+        let mut rows = explained.raw_query();
+        let mut plan = String::new();
+        while let Some(row) = rows.next().unwrap() {
+            plan += &row.get::<_, String>(3).unwrap();
+        }
+        (again, plan)
+    }
+
     fn execute(&mut self, sql: &'static str, values: &[Value]) -> Result<u64, Fault> {
         let mut statement = self.statement(sql)?;
         bind(&mut statement, values)?;

@@ -177,7 +177,8 @@ impl SqlStore {
         let queue = queue.ok_or_else(|| StoreError::Unavailable("the store is closed".into()))?;
         queue.try_send(Job { work, answer }).map_err(|_| StoreError::Unavailable("the queue is full".into()))?;
         drop(queue);
-        answered.await.map_err(|_| StoreError::Unavailable("the writer ended".into()))?
+        let (answer, _work) = answered.await.map_err(|_| StoreError::Unavailable("the writer ended".into()))?;
+        answer
     }
 }
 

@@ -92,9 +92,10 @@ impl Memory {
         record.and_then(|record| record.record().ok()).map_or(Found::Ask(asked), Found::Here)
     }
 
-    /// Keeps what the database answered, unless it may be old already. Names that nobody has are not kept: anybody can make them up.
+    /// Keeps what the database answered, unless it may be old already. Names that nobody has are not kept: anybody can make them
+    /// up; nor what belongs to nobody, which no write names.
     pub fn keep_person(&self, asked: Asked, key: &str, browser: &str, record: &PersonRecord) {
-        if self.0.is_none() || key.starts_with("n:") {
+        if self.0.is_none() || key.is_empty() || key.starts_with("n:") {
             return;
         }
         let Ok(kept) = Kept::new(record) else { return };

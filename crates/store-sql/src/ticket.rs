@@ -24,7 +24,8 @@ sql! {
     END_SESSION = "UPDATE ticket SET until = $2 WHERE session = $1 AND until > $2 AND NOT offline";
     END_OF_SESSIONS = "UPDATE ticket SET until = $2 WHERE person = $1 AND person <> '' AND until > $2 AND \
         (session <> $3 OR (session IS NULL AND kind IN ('code', 'access', 'refresh')))";
-    END_OF = "UPDATE ticket SET until = $2 WHERE person = $1 AND until > $2 AND ($3 = '' OR kind = $3) AND ($4 = '' OR application = $4)";
+    END_OF = "UPDATE ticket SET until = $2 WHERE person = $1 AND person <> '' AND until > $2 AND ($3 = '' OR kind = $3) AND ($4 = '' OR application = $4)";
+    END_OF_NOBODY = "UPDATE ticket SET until = $2 WHERE person = $1 AND until > $2 AND ($3 = '' OR kind = $3) AND ($4 = '' OR application = $4)";
     SWEEP = "DELETE FROM ticket WHERE id IN (SELECT id FROM ticket WHERE until < $1 LIMIT $2)";
 }
 pub(crate) const SWEEPS: &str = SWEEP;
@@ -90,7 +91,8 @@ pub(crate) async fn end_of(
     now: Time,
 ) -> Result<(), Fault> {
     let application = application.map(|id| id.to_string()).unwrap_or_default();
-    tx.conn.execute(END_OF, args![person, now, kind.map_or("", TicketKind::name), application]).await?;
+    let sql = if person.is_empty() { END_OF_NOBODY } else { END_OF };
+    tx.conn.execute(sql, args![person, now, kind.map_or("", TicketKind::name), application]).await?;
     Ok(())
 }
 

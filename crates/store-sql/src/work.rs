@@ -49,8 +49,11 @@ pub enum Answer {
 /// Work in the queue, and who waits for it.
 pub struct Job {
     pub work: Work,
-    pub answer: oneshot::Sender<Result<Answer, StoreError>>,
+    pub answer: oneshot::Sender<Answered>,
 }
+
+/// The answer, and the work itself: whoever waited has more time to drop it than the writer.
+pub type Answered = (Result<Answer, StoreError>, Work);
 
 /// At most so many pieces share a commit.
 pub const GROUP: usize = 256;
@@ -152,7 +155,7 @@ pub fn finish(core: &Core, jobs: Vec<Job>, done: Done) {
         }
     }
     for (job, answer) in jobs.into_iter().zip(done.answers) {
-        job.answer.send(answer.map_err(StoreError::from)).ok();
+        job.answer.send((answer.map_err(StoreError::from), job.work)).ok();
     }
 }
 
@@ -160,6 +163,6 @@ pub fn finish(core: &Core, jobs: Vec<Job>, done: Done) {
 pub fn refuse(core: &Core, jobs: Vec<Job>, fault: &Fault) {
     for job in jobs {
         core.memory.doubt(&job.work);
-        job.answer.send(Err(fault.again().into())).ok();
+        job.answer.send((Err(fault.again().into()), job.work)).ok();
     }
 }

@@ -27,6 +27,9 @@ pub fn open(path: &Path) -> Result<Conn, Fault> {
     let conn = rusqlite::Connection::open(path)?;
     conn.busy_timeout(Duration::from_secs(10))?;
     conn.set_prepared_statement_cache_capacity(256);
+    // Otherwise a statement over a table with a partial index may be planned again each time it is given other values. The price:
+    // the condition of such an index must stand in the statement.
+    conn.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     for (name, value) in
         [("journal_mode", "WAL"), ("synchronous", "FULL"), ("wal_autocheckpoint", "16384"), ("temp_store", "MEMORY")]
     {
@@ -89,8 +92,9 @@ pub fn start(
 
 /// The log is copied into the database when more pages than this wait in it.
 const LOG_PAGES: i64 = 4096;
-/// KiB of pages that the writer may keep, as far as it comes to use them: a group moves rows all over the database.
-const WRITER_PAGES: i64 = 65_536;
+/// KiB of pages that the writer may keep, as far as it comes to use them: a group moves rows all over the database. Not more,
+/// because SQLite walks the table of them at each commit.
+const WRITER_PAGES: i64 = 16_384;
 
 /// Pages of the log that are not in the database yet.
 fn uncopied(conn: &Conn) -> i64 {
@@ -234,5 +238,45 @@ impl Waiting {
     fn close(&self) {
         self.questions.lock().unwrap_or_else(PoisonError::into_inner).1 = true;
         self.more.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{conn::args, migrate};
+
+    fn fresh(folder: &Path) -> Conn {
+        let mut conn = open(&folder.join("store.db")).unwrap();
+        run(migrate::run(&mut conn)).unwrap();
+        conn
+    }
+
+    #[test]
+    fn a_statement_is_planned_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut conn = fresh(folder.path());
+        let misses = crate::credential::STATEMENTS.iter().find(|sql| sql.starts_with("SELECT class")).unwrap();
+        for person in ["one", "two", "three"] {
+            run(conn.query(misses, args![person, ""])).unwrap();
+        }
+        let Conn::Sqlite(sqlite) = &mut conn else { panic!("SQLite") };
+        assert_eq!(sqlite.plan(misses).0, 0, "{misses}");
+    }
+
+    #[test]
+    fn records_of_a_person_are_found_by_their_index() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut conn = fresh(folder.path());
+        let Conn::Sqlite(sqlite) = &mut conn else { panic!("SQLite") };
+        let mut seen = 0;
+        for (table, statements) in [("audit", crate::audit::STATEMENTS), ("ticket", crate::ticket::STATEMENTS)] {
+            for sql in statements.iter().filter(|sql| sql.contains("person <> ''")) {
+                let (_, plan) = sqlite.plan(sql);
+                assert!(plan.contains(&format!("{table}_by_person")), "{sql}: {plan}");
+                seen += 1;
+            }
+        }
+        assert_eq!(seen, 4);
     }
 }

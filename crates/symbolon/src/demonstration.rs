@@ -16,7 +16,7 @@ use plug::{
 };
 use store_sql::Location;
 
-use crate::{Options, Server, StartError, Tls, Wired, master_key_file, open_store};
+use crate::{Options, RadSec, RadiusAddrs, Server, StartError, Tls, Wired, master_key_file, open_store};
 
 /// Where and how the demo is served.
 pub struct Demonstration {
@@ -25,6 +25,8 @@ pub struct Demonstration {
     pub listen: SocketAddr,
     /// Serves `https://localhost:PORT` under a certificate authority of its own.
     pub tls: bool,
+    /// Serves RADIUS accounting too, and RADIUS over TLS for a device with a certificate of that authority.
+    pub devices: bool,
     /// Elsewhere than in the folder: PostgreSQL.
     pub location: Option<Location>,
     pub clock: Arc<dyn Clock>,
@@ -37,6 +39,7 @@ impl Demonstration {
             dir: dir.into(),
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             tls: false,
+            devices: false,
             location: None,
             clock: Arc::new(SystemClock),
             chance: Arc::new(SystemChance),
@@ -50,21 +53,41 @@ pub struct Shown {
     /// What stands in `demo.json`.
     pub facts: demo::Facts,
     pub inbox: Arc<demo::Inbox>,
+    pub radius: RadiusAddrs,
+    pub device: Option<Device>,
 }
+
+/// What a device needs beside an address.
+#[derive(Clone, Debug)]
+pub struct Device {
+    pub ca: PathBuf,
+    pub own: demo::Identity,
+}
+
+/// The name in a device's certificate.
+pub const DEVICE: &str = "device.demo.test";
 
 /// Starts a demo; comes back when it answers and `demo.json` is written.
 pub async fn demonstrate(demo: Demonstration) -> Result<Shown, StartError> {
     let told = |e: &dyn std::fmt::Display| StartError::Files(format!("{}: {e}", demo.dir.display()));
     DirBuilder::new().recursive(true).mode(0o700).create(&demo.dir).map_err(|e| told(&e))?;
     let dir = demo.dir.canonicalize().map_err(|e| told(&e))?;
-    let tls = if demo.tls { Some(demo::Authority::of(&dir, demo.clock.now()).map_err(|e| told(&e))?) } else { None };
+    let now = demo.clock.now();
+    let authority = (demo.tls || demo.devices).then(|| demo::Authority::of(&dir, now)).transpose();
+    let authority = authority.map_err(|e| told(&e))?;
     let inbox = Arc::new(demo::Inbox::new(Arc::clone(&demo.clock)));
-    let ca = tls.as_ref().map(|t| t.ca.clone());
-    let wired = Wired::new(options(&demo, &dir, tls, &inbox).await?).await?;
-    let radius = wired.radius.addrs.listen.first().copied();
+    let ca = authority.as_ref().filter(|_| demo.tls).map(|t| t.ca.clone());
+    let device = match &authority {
+        Some(a) if demo.devices => {
+            Some(Device { ca: a.ca.clone(), own: demo::Authority::device(&dir, DEVICE, now).map_err(|e| told(&e))? })
+        }
+        _ => None,
+    };
+    let wired = Wired::new(options(&demo, &dir, authority, &inbox).await?).await?;
+    let radius = wired.radius.addrs.clone();
     let origin = wired.kit.public.origin();
     let mut facts = demo::Facts::of(&dir, &origin, ca, demo.chance.as_ref()).map_err(|e| told(&e))?;
-    radius.into_iter().for_each(|address| facts.listens_for_radius(address));
+    radius.listen.first().into_iter().for_each(|address| facts.listens_for_radius(*address));
     demo::seed(&wired.engine, &mut facts, BODIES).await.map_err(|e| told(&e))?;
     let client = demo::app::Client::new(&facts, facts.ca.as_deref()).map_err(|e| told(&e))?;
     let app = demo::app::App::new(client, Arc::clone(&demo.clock), Arc::clone(&demo.chance));
@@ -76,13 +99,13 @@ pub async fn demonstrate(demo: Demonstration) -> Result<Shown, StartError> {
     };
     let server = wired.serve(demo::router(stage)).await?;
     facts.write(&dir).map_err(|e| told(&e))?;
-    Ok(Shown { server, facts, inbox })
+    Ok(Shown { server, facts, inbox, radius, device })
 }
 
 async fn options(
     demo: &Demonstration,
     dir: &Path,
-    tls: Option<demo::Authority>,
+    authority: Option<demo::Authority>,
     inbox: &Arc<demo::Inbox>,
 ) -> Result<Options, StartError> {
     let keys = master_key_file(&dir.join("master.key"), demo.chance.as_ref())?;
@@ -99,7 +122,13 @@ async fn options(
     options.texts = vec![demo::TEXTS];
     options.templates = vec![demo::TEMPLATES];
     options.links = vec![kit::HelpLink { key: "demo-about".into(), href: "/demo".into() }];
-    if let Some(authority) = tls {
+    if let Some(authority) = authority.as_ref().filter(|_| demo.devices) {
+        let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
+        options.radius.accounting = vec![anywhere];
+        options.radius.radsec = vec![anywhere];
+        options.radius.tls = Some(RadSec::read(&authority.certificate, &authority.key, &authority.ca)?);
+    }
+    if let Some(authority) = authority.filter(|_| demo.tls) {
         options.tls = Some(Tls::read(&authority.certificate, &authority.key)?);
         options.host = Some("localhost".into());
         options.authorities = vec![

@@ -20,7 +20,7 @@ mod setup;
 mod tls;
 mod wire;
 
-pub use demonstration::{Demonstration, Shown, demonstrate};
+pub use demonstration::{DEVICE, Demonstration, Device, Shown, demonstrate};
 pub use log::{Format as LogFormat, begin as begin_log};
 pub use radius::{RadSec, Radius, RadiusAddrs};
 pub use serve::{Server, Signals, until_asked_to_end};

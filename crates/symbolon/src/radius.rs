@@ -7,7 +7,11 @@ use std::{
 };
 
 use protocols::radius::{Door, Front, TlsOf};
-use rustls::{RootCertStore, ServerConfig, crypto::aws_lc_rs, server::WebPkiClientVerifier};
+use rustls::{
+    RootCertStore, ServerConfig,
+    crypto::aws_lc_rs,
+    server::{NoServerSessionStorage, WebPkiClientVerifier},
+};
 use rustls_pki_types::{CertificateDer, pem::PemObject};
 use tokio::{
     net::{TcpListener, UdpSocket},
@@ -73,6 +77,9 @@ impl RadSec {
 }
 
 /// TLS 1.2 and 1.3; nobody comes in without a certificate of these authorities (RFC 6614, section 2.3). RADIUS/1.1 is not offered.
+///
+/// Nothing is resumed: a connection lives for hours, and each one shows its certificate to the authorities of the moment. FreeRADIUS up to
+/// 3.2.1 moreover stands still when a ticket comes before the first answer.
 fn guarded(own: &Tls, clients: &Path) -> Result<Arc<ServerConfig>, TlsError> {
     let wrong = |e: &dyn std::fmt::Display| TlsError::Clients(clients.to_owned(), e.to_string());
     let mut roots = RootCertStore::empty();
@@ -85,7 +92,10 @@ fn guarded(own: &Tls, clients: &Path) -> Result<Arc<ServerConfig>, TlsError> {
         .map_err(|e| wrong(&e))?;
     let builder = ServerConfig::builder_with_provider(provider);
     let builder = builder.with_protocol_versions(&[&rustls::version::TLS13, &rustls::version::TLS12])?;
-    Ok(Arc::new(builder.with_client_cert_verifier(verifier).with_cert_resolver(Arc::new(own.clone()))))
+    let mut config = builder.with_client_cert_verifier(verifier).with_cert_resolver(Arc::new(own.clone()));
+    config.session_storage = Arc::new(NoServerSessionStorage {});
+    config.send_tls13_tickets = 0;
+    Ok(Arc::new(config))
 }
 
 /// Where it listens, as bound.

@@ -9,8 +9,9 @@ use axum::{
 };
 use http::StatusCode;
 use login::{ChangeError, Engine};
+use methods::oath::{Moving, Token};
 use model::{Attributes, Change, Entry, Link, Noun, Span, User};
-use oath::{Seed, Totp};
+use oath::{Algorithm, Digits, Hotp, Seed, Totp};
 use plug::Clock;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -145,9 +146,41 @@ struct Person {
     #[serde(default)]
     totp_secret: Option<String>,
     #[serde(default)]
+    tokens: Vec<Held>,
+    #[serde(default)]
     attributes: Attributes,
     #[serde(default = "yes")]
     enabled: bool,
+}
+
+/// A token of the kind `oath`, in use.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Held {
+    method: String,
+    /// In base 32.
+    secret: String,
+    /// By event; else by time, in steps of 30 seconds.
+    #[serde(default)]
+    event: bool,
+    /// `SHA1`, `SHA256` or `SHA512`
+    algorithm: String,
+    digits: u8,
+}
+
+impl Held {
+    fn body(&self) -> Result<Value, Refusal> {
+        let seed = Seed::from_base32(&self.secret).map_err(|e| Refusal(e.to_string()))?;
+        let algorithm =
+            Algorithm::parse(&self.algorithm).ok_or_else(|| Refusal(format!("no algorithm {}", self.algorithm)))?;
+        let digits = Digits::try_from(self.digits).map_err(|_| Refusal(format!("{} digits", self.digits)))?;
+        let moving = if self.event {
+            Moving::Event(Hotp { algorithm, digits })
+        } else {
+            Moving::Time { totp: Totp { algorithm, digits, ..Totp::default() }, drift: 0, seen: None }
+        };
+        Token::of(seed, moving).body().map_err(|e| Refusal(e.to_string()))
+    }
 }
 
 const fn yes() -> bool {
@@ -201,8 +234,20 @@ async fn writes(engine: &Engine, person: &Person) -> Result<(User, Vec<Write>), 
     }
     if let Some(secret) = &person.totp_secret {
         let seed = Seed::from_base32(secret).map_err(|e| Refusal(e.to_string()))?;
-        let token = methods::oath::Token::new(seed, Totp::default());
+        let token = Token::new(seed, Totp::default());
         renew("totp", token.body().map_err(|e| Refusal(e.to_string()))?);
+    }
+    if !person.tokens.is_empty() {
+        writes.extend(held.iter().filter(|c| c.kind == "oath").map(|c| Write::RemoveCredential(c.id)));
+    }
+    for token in &person.tokens {
+        let (method, _) = world
+            .catalogue
+            .at(Noun::Method, &token.method)
+            .and_then(|e| world.catalogue.method(e.id))
+            .filter(|(_, m)| m.kind == "oath")
+            .ok_or_else(|| Refusal(format!("no method {} with tokens", token.method)))?;
+        writes.push(build::credential(&user, method.id, "oath", token.body()?, now));
     }
     Ok((user, writes))
 }

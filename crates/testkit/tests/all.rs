@@ -6,6 +6,7 @@ mod support;
 mod account;
 mod agent;
 mod crash;
+mod doors;
 mod faults;
 mod flows;
 mod line;

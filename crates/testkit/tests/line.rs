@@ -220,7 +220,7 @@ on_both! {
 }
 
 on_both! {
-    /// F3.2, R022: in simple mode an empty or one-letter passcode asks for what can be sent, for everybody alike; a whole one is
+    /// F1.5, F3.2, R022: in simple mode an empty or one-letter passcode asks for what can be sent, for everybody alike; a whole one is
     /// a code.
     async fn f3_2_simple_mode(database: Database) {
         let plan = House::new().on(database).application("vpn").allow(["totp", "email"]).opens("totp").opens("email");
@@ -327,5 +327,71 @@ on_both! {
         house.edit_user("bob", |u| u.enabled = false).await;
         assert_eq!(denied(&door.say("bob", "wrong").await), Reason::Wrong);
         assert_eq!(denied(&door.say("bob", &pass("bob")).await), Reason::Wrong);
+    }
+}
+
+on_both! {
+    /// A2.17: wrong answers that arrive at once use up an agent's mailed code like wrong answers one after the other.
+    async fn a2_17_a_code_bears_no_more_at_once(database: Database) {
+        let house = house(database, &["email"], SEPARATE).await;
+        let door = Door::agent(&house);
+        let first = asked(door.say("ada", &pass("ada")).await);
+        house.mailed_code("ada", 1).await;
+        at_once((0..3).map(|_| door.on(&first, "ada", "000000"))).await;
+        let login = house.store().login(&login::hashed(first.handle.expose())).await.unwrap().unwrap();
+        assert_eq!(login.open[0].misses, 3);
+    }
+}
+
+on_both! {
+    /// B1: two methods owe a new secret, and the login is granted when both have it.
+    async fn b1_one_debt_does_not_pay_another(database: Database) {
+        let aged = |way: Way| way.line("policy.password.max-age 60");
+        let plan = House::new().on(database).method(aged(Way::named("password")).next(&["phrase"]));
+        let plan = plan.method(aged(Way::new("phrase", "password")));
+        let plan = plan.application("vpn").allow(["password", "phrase"]).user("ada");
+        let house = plan.start().await;
+        house.clock.pass(model::Span::hours(2));
+        let door = Door::new(&house);
+        let mut next = asked(door.say("ada", &pass("ada")).await);
+        assert_eq!(next.input, "password");
+        next = asked(door.on(&next, "ada", &pass("ada")).await);
+        for (debt, phrase) in ["an entirely new phrase", "another new phrase, for the second"].into_iter().enumerate() {
+            assert_eq!(next.input, "new_password", "debt {debt}");
+            next = asked(door.on(&next, "ada", phrase).await);
+            let said = door.on(&next, "ada", phrase).await;
+            if debt == 1 {
+                assert!(granted(&said), "{said:?}");
+                return;
+            }
+            next = asked(said);
+        }
+    }
+}
+
+on_both! {
+    /// M054, A2.17: whoever asks for codes too often is told so whether or not the name is somebody's; and doors that tell nobody
+    /// apart have no limit that one person uses up for the others.
+    async fn m054_the_sending_limits_tell_nothing(database: Database) {
+        let plan = House::new().on(database).application("vpn").allow(["email"]).opens("email");
+        let plan = plan.application_with(|a| a.passcode.simple = true);
+        let house = plan.user("ada").user("bob").start().await;
+        house.edit_method("email", |m| (m.sending.per_address_hour, m.sending.per_network_hour) = (2, 2)).await;
+        let door = Door::new(&house);
+        let mut stories = Vec::new();
+        for name in ["ada", "nobody", "bob"] {
+            let mut story = Vec::new();
+            for _ in 0..4 {
+                story.push(match door.say(name, "").await {
+                    Said::Asked(asked) => asked.asked.first().map_or(asked.input, |a| &a.prompt.text).to_owned(),
+                    Said::Denied { why, .. } => why.key().to_owned(),
+                    Said::Granted(_) => panic!("granted"),
+                });
+            }
+            stories.push(story);
+        }
+        assert_eq!(stories[0], stories[1], "nobody is like somebody");
+        assert_eq!(stories[0], stories[2], "one is not in another's way");
+        assert_eq!(stories[0][1..], ["email-code-unnamed", "method", "method"]);
     }
 }

@@ -34,7 +34,8 @@ impl FromRequestParts<State> for Visit {
         let address = parts.extensions.get::<kit::Client>().map(|client| client.0);
         let browser = login::hashed(&reader.browser);
         let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-        let client = Client { address, browser: browser.clone(), agent: agent.chars().take(512).collect() };
+        let client =
+            Client { address, shared: false, browser: browser.clone(), agent: agent.chars().take(512).collect() };
         Ok(Self {
             opener: Opener { key: browser, client: client.clone() },
             client,

@@ -120,7 +120,9 @@ impl Import {
             match inventory.assign(&serial, "", &user).await {
                 Ok(Some(pin)) => writeln!(console.out, "{serial} {user} {}", pin.expose())?,
                 Ok(None) => {}
-                Err(TokenError::Wrong(part, _)) => report.refused.push(Row { line: None, serial, why: part.to_owned() }),
+                Err(TokenError::Wrong(part, _)) => {
+                    report.refused.push(Row { line: None, serial, why: part.to_owned() })
+                }
                 Err(other) => return Err(other.into()),
             }
         }

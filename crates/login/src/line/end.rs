@@ -49,7 +49,7 @@ impl Walk<'_> {
             application: None,
             now: engine.now(),
         });
-        let (key, address) = (grant.person.key(), self.login.request.client.address);
+        let (key, address) = (grant.person.key(), self.login.request.client.source());
         match self.close(unit).await? {
             Applied::Done => {
                 engine.0.throttle.clear(&key, address);
@@ -104,18 +104,21 @@ impl Walk<'_> {
         }
     }
 
-    /// The method asks on.
+    /// The method asks on, for somebody who is not locked out meanwhile: what came too late looks like a wrong answer.
     pub(super) async fn asked_again(
         mut self,
         index: usize,
-        prompt: &Prompt,
-        state: Value,
+        (prompt, state): (&Prompt, Value),
         effects: Vec<Effect>,
+        judged: &Judged,
     ) -> Outcome {
+        let (person, browser) = (judged.key.person.clone(), judged.key.browser.clone());
+        self.unit.expect.push(Expect::Unlocked { person, browser, now: self.engine.now() });
         let old = self.login.open.get(index).cloned().ok_or(EngineError::Gone)?;
         let opened = self.world.opened(old.method).ok_or(EngineError::Gone)?;
         let mut fresh = self.engine.challenge(opened, prompt, state, false, self.engine.now())?;
-        fresh.misses = if effects.iter().any(|e| matches!(e, Effect::Send(_))) { 0 } else { old.misses };
+        fresh.misses =
+            if effects.iter().any(|e| matches!(e, Effect::Send(_) | Effect::Unsent(_))) { 0 } else { old.misses };
         if self.login.due.as_ref().is_some_and(|d| d.id == old.id) {
             self.login.due = Some(fresh.clone());
         }
@@ -208,7 +211,7 @@ impl Walk<'_> {
     /// What is told of a denial: a spent code, a lock and a throttle look like a wrong answer.
     fn no(&self, why: Reason) -> Said {
         let why = match why {
-            Reason::Replay | Reason::Locked | Reason::Throttled => Reason::Wrong,
+            Reason::Replay | Reason::Locked | Reason::Throttled | Reason::Undivided => Reason::Wrong,
             other => other,
         };
         Said::Denied { why, reference: self.login.id }

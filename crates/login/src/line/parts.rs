@@ -19,12 +19,14 @@ pub struct Parts<'a> {
 /// never on the person, so that a name that nobody has costs the same.
 pub fn parted<'a>(typed: &'a str, layout: Layout, lengths: &[u8]) -> Vec<Parts<'a>> {
     let mut lengths: Vec<usize> = lengths.iter().map(|l| usize::from(*l)).collect();
-    lengths.sort_unstable_by(|a, b| b.cmp(a));
+    lengths.sort_unstable();
     lengths.dedup();
+    lengths.truncate(MOST_PARTS);
+    lengths.reverse();
     let count = typed.chars().count();
     let at = |chars: usize| typed.char_indices().nth(chars).map_or(typed.len(), |(at, _)| at);
     let mut parts = Vec::new();
-    for length in lengths.into_iter().filter(|l| *l < count).take(MOST_PARTS) {
+    for length in lengths.into_iter().filter(|l| *l < count) {
         match layout {
             Layout::Separate => {}
             Layout::PasswordCode => {

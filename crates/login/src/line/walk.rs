@@ -151,17 +151,18 @@ impl<'a> Walk<'a> {
         let layout = self.app.application.passcode.layout;
         let lengths = self.lengths_behind();
         let Line::Plain(text) = line else {
-            if layout != model::application::Layout::Separate && !lengths.is_empty() {
-                return self.refused_whole(Reason::Undivided).await;
-            }
-            return self.judge_first(vec![(line.clone(), String::new())]).await;
+            // All of it may be a password or a code; one with the other behind it cannot be told from a wrong one.
+            let parted = layout != model::application::Layout::Separate && !lengths.is_empty();
+            let missed = if parted { Reason::Undivided } else { Reason::Wrong };
+            return self.judge_first(vec![(line.clone(), String::new())], missed).await;
         };
         let parted = parts::parted(text.expose(), layout, &lengths);
         let plain = |p: &Parts<'_>| (Line::Plain(model::Secret::new(p.password.to_owned())), p.code.to_owned());
-        self.judge_first(parted.iter().map(plain).collect()).await
+        self.judge_first(parted.iter().map(plain).collect(), Reason::Wrong).await
     }
 
-    async fn judge_first(mut self, parts: Vec<(Line, String)>) -> Outcome {
+    /// `missed` is what a wrong secret is called.
+    async fn judge_first(mut self, parts: Vec<(Line, String)>, missed: Reason) -> Outcome {
         let Some(first) = self.login.open.first().and_then(|c| self.world.opened(c.method)) else {
             return self.denied(Reason::NothingOffered).await;
         };
@@ -197,18 +198,19 @@ impl<'a> Walk<'a> {
                     after.done.push(Done { method: self.login.open[challenge].method, effects });
                     // A code that nothing asks for makes the passcode wrong.
                     miss = (challenge, Reason::Wrong);
-                    if matches!(after.missing().0, Next::Choose(_)) {
+                    if after.takes_code() {
                         return after.onward(Some(code)).await;
                     }
                 }
                 Verdict::Again { challenge, prompt, state, effects } if judged.refused.is_none() && code.is_empty() => {
-                    return self.asked_again(challenge, &prompt, state, effects).await;
+                    return self.asked_again(challenge, (&prompt, state), effects, &judged).await;
                 }
                 Verdict::Pass { challenge, .. } | Verdict::Again { challenge, .. } => miss = (challenge, Reason::Wrong),
                 Verdict::Miss { challenge, why, .. } => miss = (challenge, why),
             }
         }
-        self.missed(miss.0, miss.1, &judged).await
+        let why = if miss.1 == Reason::Wrong { missed } else { miss.1 };
+        self.missed(miss.0, why, &judged).await
     }
 
     /// What a pass leaves; then the code that came along, a question, or the end.
@@ -244,10 +246,6 @@ impl<'a> Walk<'a> {
             if self.world.opened(method).is_some_and(|o| is_typed(o) && !o.kind.code_lengths.is_empty()) {
                 self.open(method, &path).await?;
             }
-        }
-        if self.login.open.is_empty() {
-            // The second factor is not one whose code is known beforehand: it is asked for.
-            return Box::pin(self.onward(None)).await;
         }
         let line = Line::Plain(model::Secret::new(code));
         let judged = self.second();
@@ -307,7 +305,7 @@ impl<'a> Walk<'a> {
                 self.missed(challenge, Reason::Wrong, &judged).await
             }
             (Verdict::Again { challenge, prompt, state, effects }, None) => {
-                self.asked_again(challenge, &prompt, state, effects).await
+                self.asked_again(challenge, (&prompt, state), effects, &judged).await
             }
             (Verdict::Pass { challenge, evidence, owed, effects }, None) => {
                 let method = self.login.open[challenge].method;
@@ -404,6 +402,12 @@ impl<'a> Walk<'a> {
             Some(Choice { offer, letter: opened.kind.shorthand })
         });
         offers.collect()
+    }
+
+    /// Something that follows takes a code that was known beforehand.
+    fn takes_code(&self) -> bool {
+        let Next::Choose(methods) = self.missing().0 else { return false };
+        methods.iter().filter_map(|id| self.world.opened(*id)).any(|o| is_typed(o) && !o.kind.code_lengths.is_empty())
     }
 
     /// Lengths of the codes that may come with a password here.

@@ -14,7 +14,7 @@ impl<const REGISTERED: bool> EmailMethod<REGISTERED> {
         code.len() == usize::from(self.length) && code.bytes().all(|b| b.is_ascii_digit())
     }
 
-    /// Makes a code and sends it. To nobody nothing is sent, and the rest is the same.
+    /// Makes a code and sends it. To nobody nothing is sent, and the rest is the same, limits and all.
     pub(super) fn send(&self, cx: &mut Cx<'_>, to: To) -> Step<State> {
         let (code, minutes) = (verify::code(self.length, cx.chance), cx.around.sending.code_minutes.max(1));
         let until = cx.now() + Span::minutes(i64::from(minutes));
@@ -33,6 +33,8 @@ impl<const REGISTERED: bool> EmailMethod<REGISTERED> {
                 ]),
                 notice: false,
             });
+        } else {
+            cx.send_to_nobody();
         }
         Step::Ask(self.prompt(&sent, cx), State::Sent(sent))
     }

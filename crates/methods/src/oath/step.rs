@@ -61,9 +61,10 @@ impl Judging {
         })
     }
 
-    /// The response of a door that shows no code. A PIN is kept as a hash only, of which a response tells nothing (case R039).
+    /// The response of a door that shows no code. A PIN is kept as a hash only, of which a response tells nothing (case R039);
+    /// where any token could be judged, it is a try like any, and counts.
     pub fn responded(self, cx: &mut Cx<'_>, response: &dyn Response, drift: &str) -> Result<Step<State>, MethodError> {
-        let hashed = self.held.iter().any(|held| held.token.served().is_some());
+        let hashed = !self.held.is_empty() && self.held.iter().all(|held| held.token.served().is_some());
         Ok(match self.simply(cx, &|candidate| response.is(candidate), drift)? {
             Step::Fail(Reason::Wrong) if hashed => Step::Fail(Reason::HashedOnly),
             other => other,

@@ -188,10 +188,12 @@ fn package(package: &Element, keys: Option<&Keys>) -> Vec<(u32, Result<crate::To
         column: None,
         why,
     };
+    // Once, for a package may have more keys than it should.
+    let device = token::device(package);
     let of_package = package.children().iter().filter(|child| child.is(Space::Pskc, "Key"));
     let mut read: Vec<_> = of_package
         .map(|key| {
-            let record = token::record(package, key, keys);
+            let record = token::record(&device, key, keys);
             (key.line, record.map_err(|why| refused(key.line, key.attribute("Id"), why)))
         })
         .collect();

@@ -8,8 +8,8 @@ use super::xml::Element;
 use crate::import::clean;
 use crate::{Algorithm, Device, Digits, Hotp, Period, Seed, TokenKind, TokenRecord, Totp, Why, when};
 
-/// Reads a key (RFC 6030, sections 4.1 and 10.1).
-pub(super) fn record(package: &Element, key: &Element, keys: Option<&Keys>) -> Result<TokenRecord, Why> {
+/// Reads a key (RFC 6030, sections 4.1 and 10.1) of a device.
+pub(super) fn record(device: &OfDevice, key: &Element, keys: Option<&Keys>) -> Result<TokenRecord, Why> {
     let profile = key.attribute("Algorithm").and_then(Profile::of).ok_or(Why::Kind)?;
     let (algorithm, digits) = parameters(key.pskc("AlgorithmParameters"))?;
     let policy = key.pskc("Policy").map_or(Ok(Default::default()), policy::read)?;
@@ -38,9 +38,9 @@ pub(super) fn record(package: &Element, key: &Element, keys: Option<&Keys>) -> R
     };
     let seed = data.octets("Secret", Why::Seed)?.ok_or(Why::NoSeed)?;
     let text = |name: &str| key.pskc(name).map_or(Ok(None), |e| clean(e.text()));
-    let device = device(package)?;
+    let (serial, device) = device.clone()?;
     Ok(TokenRecord {
-        serial: device.0,
+        serial,
         key_id: key.attribute("Id").map_or(Ok(None), clean)?,
         kind,
         seed: Seed::from_bytes(seed.to_vec())?,
@@ -48,7 +48,7 @@ pub(super) fn record(package: &Element, key: &Element, keys: Option<&Keys>) -> R
         label: text("FriendlyName")?,
         user: text("UserId")?,
         profile: text("KeyProfileId")?,
-        device: device.1,
+        device,
         policy,
     })
 }
@@ -70,7 +70,11 @@ fn parameters(parameters: Option<&Element>) -> Result<(Algorithm, Digits), Why> 
     Ok((algorithm, digits.and_then(|n| Digits::try_from(n).ok()).ok_or(Why::Digits)?))
 }
 
-fn device(package: &Element) -> Result<(Option<String>, Device), Why> {
+/// The serial of a package, and what it says about the device.
+pub(super) type OfDevice = Result<(Option<String>, Device), Why>;
+
+/// Reads the device of a package (RFC 6030, sections 4.3.1 and 4.3.2).
+pub(super) fn device(package: &Element) -> OfDevice {
     let module = package.pskc("CryptoModuleInfo").and_then(|module| module.pskc("Id"));
     let module = module.map_or(Ok(None), |id| clean(id.text()))?;
     let Some(device) = package.pskc("DeviceInfo") else { return Ok((None, Device { module, ..Device::default() })) };

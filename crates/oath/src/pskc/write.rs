@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 
 use super::names::{ENCRYPTION, ENCRYPTION11, Hmac, PKCS5, PSKC, Profile, SIGNATURE};
 use super::seal::{BLOCK, Derivation, Keys, encrypt};
+use crate::import::reserve;
 use crate::uri::whole_seconds;
 use crate::{Algorithm, Limits, NotWritten, TokenKind, TokenRecord, when};
 
@@ -101,8 +102,7 @@ pub fn write(
     protect: Protect<'_>,
     chance: &mut dyn FnMut(&mut [u8]),
 ) -> Result<Zeroizing<String>, NotWritten> {
-    // Measured for one token with every element, so that the text with the seeds does not move.
-    let mut file = Writer { out: Zeroizing::new(String::with_capacity(2048 + 4096 * tokens.len())) };
+    let mut file = Writer { out: Zeroizing::new(String::with_capacity(4096)) };
     file.out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let _ = write!(file.out, "<KeyContainer Version=\"1.0\" xmlns=\"{PSKC}\"");
     let sealing = match protect {
@@ -201,6 +201,7 @@ impl Writer {
         sealing: Option<&Sealing>,
         chance: &mut dyn FnMut(&mut [u8]),
     ) -> Option<()> {
+        reserve(&mut self.out, token.room());
         self.out.push_str("  <KeyPackage>\n");
         self.device(token)?;
         let (profile, algorithm, digits) = match token.kind {

@@ -1,6 +1,6 @@
 //! The XML below a key container, piece by piece: small trees of known size, with namespaces resolved.
 //!
-//! Limits: 16 levels, 16 KiB a tag, 64 namespace prefixes at a place, a million elements. No document type, no
+//! Limits: 16 levels, 16 KiB and 64 attributes a tag, 64 namespace prefixes at a place, a million elements. No document type, no
 //! entities but the five that XML has.
 
 use quick_xml::XmlVersion;
@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use super::names::Space;
 use crate::BadFile;
+use crate::import::reserve;
 
 /// An element with all that is in it.
 pub(super) struct Element {
@@ -78,6 +79,7 @@ pub(super) struct Pieces<'a> {
 
 const DEPTH: usize = 16;
 const TAG: usize = 16 * 1024;
+const ATTRIBUTES: usize = 64;
 const PREFIXES: usize = 64;
 const ELEMENTS: u32 = 1_000_000;
 
@@ -229,7 +231,10 @@ impl<'a> Pieces<'a> {
         let to = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX).min(self.source.len());
         let passed = self.source.as_bytes().get(self.counted..to).unwrap_or_default();
         let (mut plain, mut prefixed) = (Vec::new(), false);
-        for attribute in start.attributes() {
+        for (number, attribute) in start.attributes().enumerate() {
+            if number >= ATTRIBUTES {
+                return Err(BadFile::TooLarge);
+            }
             let attribute = attribute.map_err(|_| self.bad())?;
             let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|_| self.bad())?;
             let name = attribute.key.0;
@@ -273,12 +278,7 @@ impl<'a> Pieces<'a> {
     }
 }
 
-/// Grows by copying, so that no part of a secret is left behind where it was.
 fn append(text: &mut Zeroizing<String>, more: &str) {
-    if text.capacity() - text.len() < more.len() {
-        let mut larger = Zeroizing::new(String::with_capacity((text.len() + more.len()) * 2));
-        larger.push_str(text);
-        *text = larger;
-    }
+    reserve(text, more.len());
     text.push_str(more);
 }

@@ -97,14 +97,16 @@ impl Front {
             return Err(Fault::NOT_ALLOWED);
         };
         let now = self.engine().now();
-        if !self.0.pace.take(agent.application, agent.per_minute, now) {
+        let pace = if page.is_some() { &self.0.pages } else { &self.0.pace };
+        if !pace.take(agent.application, agent.per_minute, now) {
             tracing::warn!(application.path = %agent.path, "`{}` asks more often than its `perMinute` allows", agent.path);
             return Err(Fault::TOO_MANY);
         }
         let params = agent.meant(&params, product);
         let path = origin::path(agent_itself.address, &parts.headers, params.filled("client"));
         let (address, end) = (agent_itself.address, agent.chains.client(&path));
-        let caller = Caller { address: end, ..agent_itself };
+        // Nobody said where the person is: whoever logs in through this agent comes from its address.
+        let caller = Caller { address: end, shared: end == address, ..agent_itself };
         Ok(Heard { agent, params, caller, address, locale: Locale::default(), headers: parts.headers.clone() })
     }
 

@@ -43,6 +43,8 @@ struct Inner {
     kit: Arc<Kit>,
     agents: RwLock<Arc<Agents>>,
     pace: Pace,
+    /// Of browsers, which anybody can be: they use up nothing of the agent's own.
+    pages: Pace,
     strangers: Seldom,
     guesses: Seldom,
     polls: Seldom,
@@ -57,6 +59,7 @@ impl Front {
             kit,
             agents: RwLock::default(),
             pace: Pace::default(),
+            pages: Pace::default(),
             strangers: Seldom::new(1, Span::minutes(1)),
             guesses: Seldom::new(30, Span::minutes(5)),
             polls: Seldom::new(100, Span::seconds(10)),

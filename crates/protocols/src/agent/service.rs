@@ -50,7 +50,8 @@ impl Front {
         let name = heard.params.any(&["username", "user"]).map(str::trim).ok_or(Fault::NO_NAME)?;
         let secret = heard.params.get("password").unwrap_or_default();
         let now = self.engine().now();
-        let source = format!("{} {:?}", heard.agent.application, heard.address);
+        let network = heard.address.map(model::network::source_of);
+        let source = format!("{} {network:?}", heard.agent.application);
         if self.0.guesses.used_up(&source, now) {
             return Err(Fault::TOO_MANY);
         }

@@ -5,7 +5,7 @@ use kit::Args;
 use login::{Choice, Grant, LineAsked, hashed};
 use model::{Credential, Id};
 use plug::token::{Moving, SeedRecord};
-use plug::{Prompt, Value as Given};
+use plug::{Field, Prompt, Value as Given};
 use serde_json::{Value, json};
 
 use super::Front;
@@ -119,7 +119,13 @@ impl Front {
     /// The question's words; after a wrong answer what was wrong with it.
     fn question(&self, heard: &Heard, asked: &LineAsked, prompt: &Prompt) -> String {
         let args = values(&prompt.args);
-        let said = self.say(heard, &prompt.text, &args);
+        let mut said = self.say(heard, &prompt.text, &args);
+        // A new PIN that the server chose: unseen, it would lock its owner out.
+        for field in &prompt.fields {
+            if let Field::List { items } = field {
+                said = short(&sentences(&said, &items.join(" ")));
+            }
+        }
         let wrong =
             asked.page.error.and_then(|why| prompt.error_texts(why).into_iter().find(|key| self.texts().knows(key)));
         match wrong {

@@ -51,6 +51,7 @@ pub fn caller(parts: &Parts) -> Client {
     let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     Client {
         address: parts.extensions.get::<kit::Client>().map(|client| client.0),
+        shared: false,
         browser: String::new(),
         agent: agent.chars().take(512).collect(),
     }

@@ -32,6 +32,8 @@ pub struct Client {
     pub tells_address: bool,
     /// It can show a challenge and take what is typed.
     pub challenge: bool,
+    /// An empty passcode asks for something there (requirement F3.2).
+    pub simple: bool,
     /// How long a refusal is held back (case R037).
     pub reject_delay: Duration,
     pub chap: bool,
@@ -50,7 +52,8 @@ impl Client {
     /// Reads the registration of an application. `Err` when it cannot be used at all.
     pub fn read(entry: &Entry, application: &Application) -> Result<Self, Vec<Finding>> {
         let mut findings = Findings::default();
-        let client = Raw::read(&application.metadata, &mut findings).map(|raw| raw.client(entry, &mut findings));
+        let client = Raw::read(&application.metadata, &mut findings)
+            .map(|raw| Self { simple: application.passcode.simple, ..raw.client(entry, &mut findings) });
         match client {
             Some(client) if !findings.unfit() => Ok(client),
             _ => Err(findings.0),
@@ -165,6 +168,7 @@ impl Raw {
             accounting: self.accounting,
             tells_address: self.calling_station == CallingStation::Trusted,
             challenge: self.challenge,
+            simple: false,
             reject_delay: Duration::from_millis(self.reject_delay.min(MOST_DELAY)),
             chap: self.chap,
             mschap2: self.mschap2,

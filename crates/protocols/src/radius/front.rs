@@ -6,7 +6,7 @@ use std::sync::Arc;
 use login::{EngineError, Grant, Input, LineAsked, Opener, Said};
 use model::audit::{Event, Outcome};
 use model::{Id, Reason};
-use radius::{Authenticity, Code, Key, Packet};
+use radius::{Authenticity, Code, Key, Packet, kind};
 use store::{Unit, When};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
@@ -129,7 +129,8 @@ impl Front {
             Authenticity::Wrong => Err(Dropped::Forged),
             // Accounting is signed as a whole, and TLS protects a stream.
             Authenticity::Missing if packet.code() == Code::AccountingRequest || door == Door::Stream => Ok(()),
-            Authenticity::Missing if client.unsigned => Ok(()),
+            // A forged answer needs a Proxy-State to hide what makes the hashes collide (CVE-2024-3596).
+            Authenticity::Missing if client.unsigned && packet.first(kind::PROXY_STATE).is_none() => Ok(()),
             Authenticity::Missing => Err(Dropped::Unsigned),
         }
     }
@@ -268,7 +269,6 @@ impl Exchange<'_> {
         let reference = engine.chance().id(engine.now());
         let mut event = Event::new(engine.now(), "login.denied", Outcome::Failure);
         why.key().clone_into(&mut event.reason);
-        event.name = request::safe(self.packet.user_name().unwrap_or_default(), 128);
         event.application.clone_from(&self.client.path);
         event.from = opener.client.address.map(|a| a.to_string()).unwrap_or_default();
         event.agent.clone_from(&opener.client.agent);

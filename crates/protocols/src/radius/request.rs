@@ -70,8 +70,8 @@ fn line(
     let word = credential.name();
     let challenged = match credential {
         Credential::Pap(password) => return Ok((Line::Plain(Secret::new(typed(&password))), None)),
-        // An answer to a challenge may be empty, and some clients leave an empty one out.
-        Credential::None if packet.first(kind::STATE).is_some() => {
+        // An answer to a challenge may be empty, and so may a passcode that asks for a message; many clients leave an empty one out.
+        Credential::None if client.simple || packet.first(kind::STATE).is_some() => {
             return Ok((Line::Plain(Secret::new(String::new())), None));
         }
         Credential::Chap(response) if client.chap => Challenged::chap(response),
@@ -121,7 +121,7 @@ fn twin(packet: &Packet<'_>, client: &Client) -> Option<serde_json::Value> {
 pub fn caller(packet: &Packet<'_>, client: &Client, from: SocketAddr) -> Caller {
     let told = || packet.text(kind::CALLING_STATION_ID)?.trim().parse::<IpAddr>().ok();
     let address = if client.tells_address { told().map(|a| a.to_canonical()) } else { None };
-    Caller { address, browser: String::new(), agent: agent(packet, from) }
+    Caller { address, shared: false, browser: String::new(), agent: agent(packet, from) }
 }
 
 /// The name of the device, and where it sent from.

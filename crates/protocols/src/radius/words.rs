@@ -81,7 +81,10 @@ impl Words {
         for field in &prompt.fields {
             match field {
                 Field::NewPassword { hint, args } if input == "new_password" => lines.push(self.say(hint, args)),
+                Field::NewPin { hint, args } => lines.push(self.say(hint, args)),
                 Field::Number { value } => lines.push(value.to_string()),
+                // A new PIN that the server chose: unseen, it would lock its owner out.
+                Field::List { items } => lines.push(items.join(" ")),
                 _ => {}
             }
         }

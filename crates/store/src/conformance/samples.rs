@@ -71,6 +71,7 @@ pub fn login(number: u128, version: i64) -> Login {
         proofs: Vec::new(),
         open: Vec::new(),
         due: None,
+        due_later: Vec::new(),
         name: "ada".into(),
         person: None,
         session: None,

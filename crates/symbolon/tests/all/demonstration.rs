@@ -1,6 +1,7 @@
 //! The demo: somebody logs in to its application, and out everywhere.
 
 use model::Span;
+use radius::{Code, Key, Packet, Request, kind};
 use std::sync::Arc;
 use symbolon::{Demonstration, Shown, demonstrate};
 use tempfile::TempDir;
@@ -70,4 +71,31 @@ async fn a_restart_keeps_the_world() {
         serde_json::from_slice(&std::fs::read(dir.path().join("demo.json")).unwrap()).unwrap();
     assert_eq!(written["url"], second.facts.url);
     second.server.stop().await;
+}
+
+/// Whoever has `demo.json` can try RADIUS: Ada's password leads to a challenge, her mailed code to an accept.
+#[tokio::test]
+async fn the_demo_speaks_radius() {
+    let (dir, clock) = (TempDir::new().unwrap(), Turned::new());
+    let shown = show(&dir, &clock).await;
+    let (ada, radius) = (shown.facts.person("ada").unwrap().clone(), shown.facts.radius.clone().unwrap());
+    let key = Key::new(radius.secret.as_bytes());
+    let ask = |id: u8, line: &str| {
+        let request = Request::new(Code::AccessRequest, id, [id; 16]).add(kind::USER_NAME, b"ada");
+        request.user_password(&key, line.as_bytes())
+    };
+    let socket = tokio::net::UdpSocket::bind("127.0.0.1:0").await.unwrap();
+    let exchange = async |request: Request| {
+        let mut buffer = [0; Packet::MAX];
+        socket.send_to(&request.finish(&key).unwrap(), &radius.address).await.unwrap();
+        let length = socket.recv(&mut buffer).await.unwrap();
+        buffer[..length].to_vec()
+    };
+    let challenge = exchange(ask(1, &ada.password)).await;
+    let challenge = Packet::parse(&challenge).unwrap();
+    assert_eq!(challenge.code(), Code::AccessChallenge);
+    let code = code(&shown, &ada.email).await;
+    let accept = exchange(ask(2, &code).add(kind::STATE, challenge.state().unwrap())).await;
+    assert_eq!(Packet::parse(&accept).unwrap().code(), Code::AccessAccept);
+    shown.server.stop().await;
 }

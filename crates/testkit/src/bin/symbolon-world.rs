@@ -1,6 +1,7 @@
 //! The demo world with a clock that scripts can turn.
 //!
-//! Prints one line of JSON when it answers: `{"url", "control", "demo_json", "pid"}`. `control` takes `GET` and `POST /clock`
+//! Prints one line of JSON when it answers: `{"url", "control", "demo_json", "pid"}`, with `--devices` also
+//! `"devices": {"accounting", "radsec", "ca", "cert", "key", "name"}`. `control` takes `GET` and `POST /clock`
 //! (`{"forward_seconds": n}`), `POST /objects`, `POST /users` and `GET /audit`. It ends in order on SIGTERM.
 
 use clap::Parser;
@@ -24,6 +25,9 @@ struct Arguments {
     /// Serves https://localhost:PORT under a certificate authority of its own.
     #[arg(long)]
     tls: bool,
+    /// Serves RADIUS accounting and RADIUS over TLS, too.
+    #[arg(long)]
+    devices: bool,
     /// postgres://… instead of SQLite in the folder.
     #[arg(long)]
     store: Option<String>,
@@ -43,16 +47,27 @@ async fn main() -> anyhow::Result<()> {
     let mut demo = Demonstration::new(&arguments.dir);
     demo.listen = arguments.listen;
     demo.tls = arguments.tls;
+    demo.devices = arguments.devices;
     demo.location = arguments.store.map(Location::Postgres);
     demo.clock = Arc::new(clock.clone());
     let shown = demonstrate(demo).await?;
     let door = TcpListener::bind(arguments.control).await?;
-    let line = serde_json::json!({
+    let mut line = serde_json::json!({
         "url": shown.facts.url,
         "control": format!("http://{}", door.local_addr()?),
         "demo_json": arguments.dir.canonicalize()?.join("demo.json"),
         "pid": std::process::id(),
     });
+    if let Some(device) = &shown.device {
+        line["devices"] = serde_json::json!({
+            "accounting": shown.radius.accounting.first(),
+            "radsec": shown.radius.radsec.first(),
+            "ca": device.ca,
+            "cert": device.own.certificate,
+            "key": device.own.key,
+            "name": symbolon::DEVICE,
+        });
+    }
     let control = Control { engine: shown.server.engine.clone(), clock };
     let door = tokio::spawn(async move { axum::serve(door, routes(control)).await });
     say(&line.to_string());

@@ -6,4 +6,4 @@ mod clients;
 mod offline;
 mod once;
 mod requests;
-mod support;
+pub mod support;

@@ -1,7 +1,7 @@
 //! Triggers, misses and doors that cannot show a challenge.
 
 use model::application::Layout;
-use radius::kind;
+use radius::{Code, kind};
 use testkit::{House, on_both};
 
 use super::{denials, pass, plan};
@@ -26,12 +26,18 @@ on_both! {
         assert_eq!(nas.exchange_bytes(&asked).await, first);
         house.mailed_code("ada", 2).await;
         assert_eq!(house.inbox().to("ada@demo.test").len(), 2);
+        // Many devices leave an empty passcode out, and so does a proxy on their way.
+        let left_out = nas.exchange(&nas.request(Code::AccessRequest).add(kind::USER_NAME, b"ada")).await;
+        assert!(left_out.challenged(), "{}", left_out.message());
+        let code = house.mailed_code("ada", 3).await;
+        assert!(nas.answer("ada", &code, &left_out.state()).await.accepted());
         // Nothing is sent to whoever has nothing, and where simple mode is off an empty line is a wrong one.
         let _ = nas.login("bob", "").await;
         let plain = testkit::Nas::at(house.radius(), &testkit::plan::secret_of("plain"), "127.0.0.9").await;
         assert!(plain.login("ada", "").await.rejected());
+        assert!(plain.exchange(&plain.request(Code::AccessRequest).add(kind::USER_NAME, b"ada")).await.rejected(), "and none is none");
         assert_eq!(house.inbox().to("bob@demo.test").len(), 0);
-        assert_eq!(house.inbox().to("ada@demo.test").len(), 2);
+        assert_eq!(house.inbox().to("ada@demo.test").len(), 3);
     }
 }
 

@@ -184,3 +184,19 @@ on_both! {
         assert_eq!(nas.exchange_bytes(&asked).await, first);
     }
 }
+
+on_both! {
+    /// A server that is stopped answers what it has begun: a refusal that is held back goes out.
+    async fn a_stop_sends_what_is_held_back(database: Database) {
+        let house = simple(database).registered("rejectDelay", 5000).start().await;
+        let nas = house.nas("vpn").await;
+        let asked = nas.ask("ada", "wrong").finish(&nas.key).unwrap();
+        nas.send(&asked).await;
+        // Judged behind it, and so not before it was received.
+        assert!(nas.login("ada", &pass("ada")).await.accepted());
+        let begun = Instant::now();
+        let (heard, place) = futures_util::future::join(nas.hear(&asked), house.stop()).await;
+        assert!(heard.rejected() && begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+        drop(place);
+    }
+}

@@ -14,8 +14,11 @@ on_both! {
         let unsigned = || nas.ask("ada", &pass("ada")).unsigned();
         nas.unanswered(&unsigned().finish(&nas.key).unwrap()).await;
         assert!(nas.exchange(&nas.ask("ada", &pass("ada"))).await.accepted(), "the control is signed");
-        house.edit(Noun::Application, "demo/vpn", |entry| excuse(entry)).await;
+        house.edit(Noun::Application, "demo/vpn", excuse).await;
         assert!(nas.exchange(&unsigned()).await.accepted(), "an old client");
+        // CVE-2024-3596: what the attack needs is not taken from it either.
+        nas.unanswered(&unsigned().add(kind::PROXY_STATE, b"x").finish(&nas.key).unwrap()).await;
+        assert!(nas.exchange(&nas.ask("ada", &pass("ada")).add(kind::PROXY_STATE, b"x")).await.accepted());
         let eap = nas.request(Code::AccessRequest).add(kind::USER_NAME, b"ada").add(kind::EAP_MESSAGE, &[2, 0, 0, 5, 1]);
         nas.unanswered(&eap.clone().unsigned().finish(&nas.key).unwrap()).await;
         assert!(nas.exchange(&eap).await.rejected(), "signed, but EAP is not spoken here");

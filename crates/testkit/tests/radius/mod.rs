@@ -9,6 +9,7 @@ mod integrity;
 mod radclient;
 mod radsec;
 mod schemes;
+mod table;
 
 use testkit::{Database, House, Plan, password_of};
 

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc};
 use radius::{Frames, Key, Request, kind};
 use rcgen::{BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair};
 use rustls::{
-    ClientConfig, RootCertStore,
+    ClientConfig, HandshakeKind, RootCertStore, SupportedProtocolVersion,
     pki_types::{CertificateDer, PrivateKeyDer, ServerName, pem::PemObject},
 };
 use symbolon::RadSec;
@@ -59,7 +59,7 @@ struct Guarded {
     house: House,
     clients: Authority,
     servers: Authority,
-    _files: tempfile::TempDir,
+    files: tempfile::TempDir,
 }
 
 async fn guarded(database: Database) -> Guarded {
@@ -84,7 +84,7 @@ async fn guarded(database: Database) -> Guarded {
     let mut plan = plan;
     plan.doors[0].allowed = vec!["password".into()];
     let house = plan.user("ada").start().await;
-    Guarded { house, clients, servers, _files: files }
+    Guarded { house, clients, servers, files }
 }
 
 /// An open connection.
@@ -100,10 +100,14 @@ impl Guarded {
 
     /// Connects from an address, with a certificate or none. `None` where no answer to a Status-Server comes.
     async fn connect(&self, from: &str, shown: Option<&Shown>) -> Option<Wire> {
+        self.connect_as(from, self.settings(shown, rustls::ALL_VERSIONS)).await
+    }
+
+    fn settings(&self, shown: Option<&Shown>, versions: &[&'static SupportedProtocolVersion]) -> Arc<ClientConfig> {
         let mut roots = RootCertStore::empty();
         roots.add(CertificateDer::from_pem_slice(self.servers.pem.as_bytes()).unwrap()).unwrap();
-        let config = ClientConfig::builder().with_root_certificates(roots);
-        let config = match shown {
+        let config = ClientConfig::builder_with_protocol_versions(versions).with_root_certificates(roots);
+        Arc::new(match shown {
             None => config.with_no_client_auth(),
             Some(shown) => {
                 let chain = vec![CertificateDer::from_pem_slice(shown.pem.as_bytes()).unwrap()];
@@ -111,12 +115,15 @@ impl Guarded {
                     .with_client_auth_cert(chain, PrivateKeyDer::from_pem_slice(shown.key.as_bytes()).unwrap())
                     .unwrap()
             }
-        };
+        })
+    }
+
+    async fn connect_as(&self, from: &str, settings: Arc<ClientConfig>) -> Option<Wire> {
         let socket = tokio::net::TcpSocket::new_v4().unwrap();
         socket.bind(format!("{from}:0").parse().unwrap()).unwrap();
         let stream = socket.connect(self.address()).await.ok()?;
         let name = ServerName::try_from("localhost").unwrap();
-        let stream = TlsConnector::from(Arc::new(config)).connect(name, stream).await.ok()?;
+        let stream = TlsConnector::from(settings).connect(name, stream).await.ok()?;
         let mut wire = Wire { stream, frames: Frames::new() };
         let alive = Request::new(radius::Code::StatusServer, 255, [9; 16]).finish(&Key::radsec()).unwrap();
         wire.send(&alive).await.ok()?;
@@ -193,6 +200,22 @@ on_both! {
 }
 
 on_both! {
+    /// R013: every connection shows its certificate anew, also one of a client that was here before and would rather resume.
+    async fn r013_no_session_is_resumed(database: Database) {
+        let it = guarded(database).await;
+        let shown = it.clients.client("whoever", &["gate.example.org"]);
+        for version in rustls::ALL_VERSIONS {
+            let settings = it.settings(Some(&shown), &[version]);
+            for _ in 0..2 {
+                let mut wire = it.connect_as("127.0.0.1", Arc::clone(&settings)).await.expect("a connection");
+                assert!(wire.login(1, &pass("ada")).await.unwrap().accepted());
+                assert_eq!(wire.stream.get_ref().1.handshake_kind(), Some(HandshakeKind::Full), "{version:?}");
+            }
+        }
+    }
+}
+
+on_both! {
     /// R013: a fingerprint names one certificate alone.
     async fn r013_a_fingerprint_names_one_certificate(database: Database) {
         let it = guarded(database).await;
@@ -242,5 +265,21 @@ on_both! {
         broken.send(&[1, 1, 0, 5, 0, 0]).await.unwrap();
         assert!(broken.login(1, &pass("ada")).await.is_none());
         assert!(other.login(1, &pass("ada")).await.unwrap().accepted());
+    }
+}
+
+on_both! {
+    /// A changed authority counts from the next connection on; a file that does not read changes nothing.
+    async fn authorities_are_read_again(database: Database) {
+        let it = guarded(database).await;
+        let (old, others) = (it.clients.client("whoever", &["gate.example.org"]), Authority::new("others"));
+        let new = others.client("whoever", &["gate.example.org"]);
+        let file = it.files.path().join("clients.pem");
+        for (text, old_comes, new_comes) in [("no certificate", true, false), (others.pem.as_str(), false, true)] {
+            std::fs::write(&file, text).unwrap();
+            it.house.server().reload(None);
+            assert_eq!(it.connect("127.0.0.1", Some(&old)).await.is_some(), old_comes);
+            assert_eq!(it.connect("127.0.0.1", Some(&new)).await.is_some(), new_comes);
+        }
     }
 }

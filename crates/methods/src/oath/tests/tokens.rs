@@ -381,3 +381,39 @@ async fn a_token_has_its_time() {
         assert_eq!(login(&mut house, &method, &hotp(next)).await, told, "{since:?} {until:?}");
     }
 }
+
+/// A response of a door that shows no code.
+struct Responds(String);
+
+impl plug::Response for Responds {
+    fn is(&self, candidate: &str) -> bool {
+        self.0 == candidate
+    }
+    fn scheme(&self) -> plug::Scheme {
+        plug::Scheme::Chap
+    }
+}
+
+/// R039, M017: beside a token without a PIN, which a response is judged against, one with a PIN makes no try free.
+#[tokio::test]
+async fn r039_a_response_that_was_judged_counts() {
+    let pin = ["oathPin server"];
+    for (pinned, bare, expected) in
+        [(true, false, "fail hashed-only"), (false, true, "fail wrong"), (true, true, "fail wrong")]
+    {
+        let (mut house, method, _) = by_event(&[], 0);
+        let (other, ..) = by_event(&pin, 0);
+        if !bare {
+            house.credentials.clear();
+        }
+        if pinned {
+            house.credentials.extend(other.credentials.into_iter().map(|c| Credential { id: Id::fixed(2), ..c }));
+        }
+        let guess = plug::Answer::new::<&str, &str>([]).responding(std::sync::Arc::new(Responds("000000".into())));
+        let stepped = house.verify(&method, State::Asked { opens: true }, &guess).await;
+        assert_eq!(told(&stepped), expected, "{pinned} {bare}");
+        let right = plug::Answer::new::<&str, &str>([]).responding(std::sync::Arc::new(Responds(hotp(0))));
+        let stepped = house.verify(&method, State::Asked { opens: true }, &right).await;
+        assert_eq!(told(&stepped) == "pass ada", bare, "{pinned} {bare}");
+    }
+}

@@ -365,8 +365,10 @@ fn size_depth_and_number_have_limits() {
         (prefixes(63), true),
         (prefixes(64), false),
         (wrap(&"<a xmlns:x=\"urn:x\"/>".repeat(1_000)), true),
-        (attributes(1_000), true),
-        (attributes(2_000), false),
+        (attributes(64), true),
+        (attributes(65), false),
+        (wrap(&format!("<a b=\"{}\"/>", "c".repeat(16_000))), true),
+        (wrap(&format!("<a b=\"{}\"/>", "c".repeat(17_000))), false),
         (wrap(&"<a/>".repeat(999_998)), true),
         (wrap(&"<a/>".repeat(999_999)), false),
     ] {
