@@ -142,7 +142,7 @@ impl Engine {
     /// Takes over a graph that another node or program committed.
     pub async fn reload(&self) -> Result<(), EngineError> {
         let (version, entries) = self.store().catalogue().await?;
-        if version != self.world().catalogue.version {
+        if version > self.world().catalogue.version {
             self.publish(Catalogue::load(version, entries));
         }
         Ok(())
@@ -156,7 +156,11 @@ impl Engine {
             self.0.parts.applications,
             self.store(),
         );
-        *self.0.world.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(world);
+        // Two may have read at the same moment: the later reading stays, whoever comes last.
+        let mut published = self.0.world.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if world.catalogue.version > published.catalogue.version {
+            *published = Arc::new(world);
+        }
     }
 
     /// Changes the graph: checked, committed as one unit with its audit events, then published.
