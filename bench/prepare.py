@@ -104,7 +104,7 @@ def main():
         + application("pap", "radius", "password.1", {"addresses": ["127.0.0.2/32"], "secret": SECRET})
         + application("hotp", "radius", "oath.1", {"addresses": ["127.0.0.3/32"], "secret": SECRET})
         + application("totp", "radius", "oath.2", {"addresses": ["127.0.0.4/32"], "secret": SECRET})
-        + application("agent", "agent", "oath.1", {"addresses": "127.0.0.0/8"}))
+        + application("agent", "agent", "oath.1", {"addresses": "127.0.0.0/8", "perMinute": 100_000_000}))
     (folder / "users.jsonl").write_text("".join(
         json.dumps({"site": "bench", "name": name, "passwordHash": "{PLAIN}" + password}) + "\n" for name, password, *_ in people))
 

@@ -13,6 +13,10 @@ use symbolon::{
     demonstrate, offer_setup, open_store,
 };
 
+/// A login is made on one thread and written on another, which the system's own allocator is slow at.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Single sign-on and multi-factor authentication
 #[derive(Parser)]
 #[command(name = "symbolon", version, propagate_version = true)]

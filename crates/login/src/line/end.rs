@@ -70,15 +70,6 @@ impl Walk<'_> {
         }
     }
 
-    /// Nothing could be judged at all, and nothing is counted: an answer that no field takes.
-    pub(super) async fn refused_whole(mut self, why: Reason) -> Outcome {
-        let unit = std::mem::take(&mut self.unit).audit(When::Done, self.event("login.denied", why));
-        match self.close(unit).await? {
-            Applied::Done => Ok(Some(self.no(why))),
-            other => self.late(other).await,
-        }
-    }
-
     /// A miss: counted in any case. A RADIUS login ends with it; an agent's question stays open.
     pub(super) async fn missed(mut self, index: usize, why: Reason, judged: &Judged) -> Outcome {
         let (engine, world, app) = (self.engine, self.world, self.app);

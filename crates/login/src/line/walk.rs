@@ -347,7 +347,7 @@ impl<'a> Walk<'a> {
         let chosen = by(letter).or_else(|| by('p')).or_else(|| by('s')).or_else(|| by('g')).or(code).or_else(sent);
         match chosen.map(|o| o.id) {
             Some(method) => self.begin(method, &[]).await,
-            None => self.refused_whole(Reason::Malformed).await,
+            None => self.denied(Reason::Malformed).await,
         }
     }
 
