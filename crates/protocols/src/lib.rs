@@ -5,6 +5,7 @@
 pub mod agent;
 pub mod oidc;
 pub mod radius;
+mod registration;
 
 use kit::{Source, Template};
 

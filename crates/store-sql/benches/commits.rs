@@ -4,14 +4,9 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::disallowed_methods, reason = "a bench measures, and tells")]
 
-use std::{
-    fs::File,
-    io::Write as _,
-    os::unix::fs::FileExt as _,
-    path::Path,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+mod disk;
+
+use std::{sync::Arc, time::Instant};
 
 use futures_util::future::join_all;
 use model::{
@@ -28,7 +23,7 @@ const NOW: Time = Time::from_seconds(1_800_000_000);
 #[tokio::main]
 async fn main() {
     let folder = folder();
-    println!("flushes of one 4 KiB page by fdatasync: {:.0}/s", flushes(folder.path()));
+    println!("flushes of one 4 KiB page by fdatasync: {:.0}/s", disk::flushes(folder.path()));
     println!("{:<8} {:>8} {:>12} {:>10} {:>8}", "database", "at once", "commits/1000", "units/s", "ms/unit");
     for at_once in AT_ONCE {
         let path = folder.path().join(format!("{at_once}.db"));
@@ -39,7 +34,7 @@ async fn main() {
             measure("postgres", Location::Postgres(url.clone()), at_once).await;
         }
     }
-    println!("flushes, again: {:.0}/s", flushes(folder.path()));
+    println!("flushes, again: {:.0}/s", disk::flushes(folder.path()));
 }
 
 /// Under `SYMBOLON_BENCH_DIR`, for `/tmp` may lie in memory.
@@ -94,18 +89,4 @@ fn granted(number: u128) -> Unit {
     let spend =
         Spend::Once { gate: format!("credential:{number}"), key: "59999999".to_owned(), until: NOW + Span::minutes(5) };
     Unit::new().then(Write::Spend(spend)).then(Write::PutSession(Box::new(session))).audit(When::Done, event)
-}
-
-/// How often a second this disk takes one page for good.
-fn flushes(folder: &Path) -> f64 {
-    let mut file = File::create(folder.join("flushes")).unwrap();
-    file.write_all(&[0; 4096]).unwrap();
-    file.sync_all().unwrap();
-    let (began, mut count) = (Instant::now(), 0.0);
-    while began.elapsed() < Duration::from_secs(1) {
-        file.write_all_at(&[1; 4096], 0).unwrap();
-        file.sync_data().unwrap();
-        count += 1.0;
-    }
-    count / began.elapsed().as_secs_f64()
 }

@@ -5,11 +5,9 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::disallowed_methods, reason = "a bench measures, and tells")]
 
+mod disk;
+
 use std::{
-    fs::File,
-    io::Write as _,
-    os::unix::fs::FileExt as _,
-    path::Path,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -48,12 +46,12 @@ async fn main() {
     let folder = folder();
     let persons = number("SYMBOLON_BENCH_PERSONS", 100_000);
     let seconds = number("SYMBOLON_BENCH_SECONDS", 3);
-    println!("flushes of one 4 KiB page by fdatasync: {:.0}/s", flushes(folder.path()));
+    println!("flushes of one 4 KiB page by fdatasync: {:.0}/s", disk::flushes(folder.path()));
     measure("sqlite", Location::Sqlite(folder.path().join("logins.db")), persons, seconds).await;
     if let Ok(url) = std::env::var("SYMBOLON_BENCH_POSTGRES") {
         measure("postgres", Location::Postgres(url), persons, seconds).await;
     }
-    println!("flushes, again: {:.0}/s", flushes(folder.path()));
+    println!("flushes, again: {:.0}/s", disk::flushes(folder.path()));
 }
 
 async fn measure(database: &str, location: Location, persons: u64, seconds: u64) {
@@ -268,18 +266,4 @@ fn resident() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
     line.trim().trim_end_matches(" kB").parse().unwrap_or(0.0)
-}
-
-/// How often a second this disk takes one page for good.
-fn flushes(folder: &Path) -> f64 {
-    let mut file = File::create(folder.join("flushes")).unwrap();
-    file.write_all(&[0; 4096]).unwrap();
-    file.sync_all().unwrap();
-    let (began, mut count) = (Instant::now(), 0.0);
-    while began.elapsed() < Duration::from_secs(1) {
-        file.write_all_at(&[1; 4096], 0).unwrap();
-        file.sync_data().unwrap();
-        count += 1.0;
-    }
-    count / began.elapsed().as_secs_f64()
 }

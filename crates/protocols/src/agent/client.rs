@@ -6,7 +6,7 @@ use std::sync::Arc;
 use aws_lc_rs::digest::{SHA256, digest};
 use ipnet::IpNet;
 use model::network::Networks;
-use model::{Application, Catalogue, Entry, Finding, Id, Locale, Secret, Severity};
+use model::{Application, Catalogue, Entry, Finding, Id, Locale, Secret};
 use serde::Deserialize;
 use serde_json::Value;
 use subtle::ConstantTimeEq;
@@ -15,6 +15,7 @@ use url::Url;
 use super::origin::Chains;
 use super::params::{Encoding, Params};
 use super::request::Named;
+use crate::registration::{Findings, nameless, parsed};
 
 /// A registered agent, ready for use.
 #[derive(Clone, Debug)]
@@ -92,10 +93,7 @@ impl Agent {
     pub fn read(entry: &Entry, application: &Application) -> Result<Self, Vec<Finding>> {
         let mut findings = Findings::default();
         let agent = Raw::read(&application.metadata, &mut findings).map(|raw| raw.agent(entry, &mut findings));
-        match agent {
-            Some(agent) if !findings.unfit() => Ok(agent),
-            _ => Err(findings.0),
-        }
+        findings.unless_unfit(agent)
     }
 
     /// What this agent's parameters say, given how it encodes them.
@@ -211,25 +209,17 @@ impl<const N: usize> From<[Agent; N]> for Agents {
 pub fn check(metadata: &Value) -> Vec<Finding> {
     let mut findings = Findings::default();
     if let Some(raw) = Raw::read(metadata, &mut findings) {
-        let entry =
-            Entry { id: Id::fixed(0), path: String::new(), object: Application::default().into(), links: Vec::new() };
-        raw.agent(&entry, &mut findings);
+        raw.agent(&nameless(), &mut findings);
     }
     findings.0
 }
 
-#[derive(Default)]
-struct Findings(Vec<Finding>);
-
 impl Findings {
-    fn unfit(&self) -> bool {
-        self.0.iter().any(|f| f.severity != Severity::Warning)
-    }
     fn bad(&mut self, member: &str, key: &str) {
-        self.0.push(Finding::unfit(format!("metadata.{member}"), key).with("name", member));
+        self.add(Finding::unfit(format!("metadata.{member}"), key).with("name", member));
     }
     fn odd(&mut self, member: &str, key: &str) {
-        self.0.push(Finding::warning(format!("metadata.{member}"), key).with("name", member));
+        self.add(Finding::warning(format!("metadata.{member}"), key).with("name", member));
     }
 }
 
@@ -299,18 +289,10 @@ impl Raw {
             } else if !MEMBERS.contains(&name.as_str()) {
                 let nearest = plug::config::nearest(name, MEMBERS.into_iter());
                 let field = format!("metadata.{name}");
-                findings.0.push(Finding::unfit(field, "agent-member").with("name", name).with("nearest", nearest));
+                findings.add(Finding::unfit(field, "agent-member").with("name", name).with("nearest", nearest));
             }
         }
-        match serde_json::from_value(metadata.clone()) {
-            Ok(raw) => Some(raw),
-            Err(error) => {
-                // The value itself may be a secret; only of which sort the error is is told.
-                let what = format!("{:?}", error.classify()).to_lowercase();
-                findings.0.push(Finding::unfit("metadata", "metadata-malformed").with("what", what));
-                None
-            }
-        }
+        parsed(metadata, Finding::unfit, findings)
     }
 
     fn agent(self, entry: &Entry, findings: &mut Findings) -> Agent {

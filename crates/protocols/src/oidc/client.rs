@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use aws_lc_rs::digest::{SHA256, digest};
-use model::{Application, Catalogue, Entry, Finding, Id, Secret, Severity};
+use model::{Application, Catalogue, Entry, Finding, Id, Secret};
 use oidc::assertion::AudienceRule;
 use oidc::jwk::KeySet;
 use oidc::jws::Alg;
@@ -16,6 +16,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use subtle::ConstantTimeEq;
 use url::Url;
+
+use crate::registration::{Findings, nameless, parsed};
 
 /// A registered client, ready for use.
 #[derive(Clone, Debug)]
@@ -88,10 +90,7 @@ impl Client {
     pub fn read(entry: &Entry, application: &Application) -> Result<Self, Vec<Finding>> {
         let mut findings = Findings::default();
         let client = Raw::read(&application.metadata, &mut findings).map(|raw| raw.client(entry, &mut findings));
-        match client {
-            Some(client) if !findings.unfit() => Ok(client),
-            _ => Err(findings.0),
-        }
+        findings.unless_unfit(client)
     }
 
     /// Whether it can keep nothing secret.
@@ -117,9 +116,7 @@ impl Client {
 pub fn check(metadata: &Value) -> Vec<Finding> {
     let mut findings = Findings::default();
     if let Some(raw) = Raw::read(metadata, &mut findings) {
-        let entry =
-            Entry { id: Id::fixed(0), path: String::new(), object: Application::default().into(), links: Vec::new() };
-        raw.client(&entry, &mut findings);
+        raw.client(&nameless(), &mut findings);
     }
     findings.0
 }
@@ -191,29 +188,9 @@ struct Raw {
     strict_audience: bool,
 }
 
-#[derive(Default)]
-struct Findings(Vec<Finding>);
-
-impl Findings {
-    fn add(&mut self, finding: Finding) {
-        self.0.push(finding);
-    }
-    fn unfit(&self) -> bool {
-        self.0.iter().any(|f| f.severity != Severity::Warning)
-    }
-}
-
 impl Raw {
     fn read(metadata: &Value, findings: &mut Findings) -> Option<Self> {
-        match serde_json::from_value(metadata.clone()) {
-            Ok(raw) => Some(raw),
-            Err(error) => {
-                // The value itself may be a secret; only where and of which sort it is is told.
-                let what = format!("{:?}", error.classify()).to_lowercase();
-                findings.add(Finding::unfit("metadata", "metadata-malformed").with("what", what));
-                None
-            }
-        }
+        parsed(metadata, Finding::unfit, findings)
     }
 
     fn client(self, entry: &Entry, findings: &mut Findings) -> Client {

@@ -13,6 +13,7 @@ use serde_json::Value;
 use super::limits::Bucket;
 use super::peer::Certificate;
 use super::words::Words;
+use crate::registration::{Findings, nameless, parsed};
 
 /// A registered client, ready for use.
 #[derive(Debug)]
@@ -54,10 +55,7 @@ impl Client {
         let mut findings = Findings::default();
         let client = Raw::read(&application.metadata, &mut findings)
             .map(|raw| Self { simple: application.passcode.simple, ..raw.client(entry, &mut findings) });
-        match client {
-            Some(client) if !findings.unfit() => Ok(client),
-            _ => Err(findings.0),
-        }
+        findings.unless_unfit(client)
     }
 }
 
@@ -65,9 +63,7 @@ impl Client {
 pub fn check(metadata: &Value) -> Vec<Finding> {
     let mut findings = Findings::default();
     if let Some(raw) = Raw::read(metadata, &mut findings) {
-        let entry =
-            Entry { id: Id::fixed(0), path: String::new(), object: Application::default().into(), links: Vec::new() };
-        raw.client(&entry, &mut findings);
+        raw.client(&nameless(), &mut findings);
     }
     findings.0
 }
@@ -125,33 +121,13 @@ impl Default for Raw {
     }
 }
 
-#[derive(Default)]
-struct Findings(Vec<Finding>);
-
-impl Findings {
-    fn add(&mut self, finding: Finding) {
-        self.0.push(finding);
-    }
-    fn unfit(&self) -> bool {
-        self.0.iter().any(|f| f.severity != Severity::Warning)
-    }
-}
-
 impl Raw {
     fn read(metadata: &Value, findings: &mut Findings) -> Option<Self> {
         let members = metadata.as_object().into_iter().flat_map(|m| m.keys());
         for unknown in members.filter(|name| !MEMBERS.contains(&name.as_str())) {
             findings.add(Finding::broken("metadata", "radius-member").with("member", unknown));
         }
-        match serde_json::from_value(metadata.clone()) {
-            Ok(raw) => Some(raw),
-            Err(error) => {
-                // The value itself may be a secret; only of which sort the mistake is is told.
-                let what = format!("{:?}", error.classify()).to_lowercase();
-                findings.add(Finding::broken("metadata", "metadata-malformed").with("what", what));
-                None
-            }
-        }
+        parsed(metadata, Finding::broken, findings)
     }
 
     fn client(self, entry: &Entry, findings: &mut Findings) -> Client {
