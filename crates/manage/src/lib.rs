@@ -4,11 +4,15 @@
 //! [`attributes`] is the one place that knows how an object's fields are called outside; the REST grammar, the forms of the
 //! console and [`graph`] all speak through it.
 
+pub mod address;
 pub mod attributes;
+pub mod caller;
+pub mod desk;
 pub mod graph;
 pub mod nouns;
 pub mod secrets;
 pub mod tokens;
 pub mod users;
 
+pub use login::hex;
 pub use plug::{Chance, Registration};
