@@ -35,6 +35,7 @@ mod session;
 mod settle;
 mod throttle;
 mod token;
+mod tries;
 mod turn;
 pub mod wanted;
 pub mod world;
@@ -46,6 +47,7 @@ pub use line::{Choice, Line, LineAsked, Said};
 pub use logout::Farewell;
 pub use reset::ResetTurn;
 pub use token::{NewTicket, Redeemed, Standing};
+pub use tries::Tries;
 pub use turn::*;
 pub use world::World;
 

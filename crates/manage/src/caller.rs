@@ -72,6 +72,12 @@ impl Caller {
         self.grants.iter().any(|g| g.rights.iter().any(|r| r.grants(noun, verb)))
     }
 
+    /// What they may do, by site; the whole system's under `""`.
+    pub fn told(&self) -> serde_json::Value {
+        let each = self.grants.iter().map(|g| serde_json::json!({ "site": g.site, "rights": g.rights }));
+        each.collect()
+    }
+
     /// The sites in which they may do this, as paths of the topmost ones; `None` for the whole system.
     pub fn sites(&self, verb: &str, noun: &str) -> Option<Vec<&str>> {
         let fitting = self.grants.iter().filter(|g| g.rights.iter().any(|r| r.grants(noun, verb)));

@@ -5,16 +5,17 @@
 
 mod item;
 mod link;
+mod metadata;
 mod object;
 mod rank;
 mod typed;
 
 use login::{ChangeError, Engine, EngineError, World};
-use model::{Catalogue, Change, Entry, Finding, Id, Noun};
+use model::{Catalogue, Change, Entry, Finding, Id, Noun, Span, Ticket, ticket::TicketKind};
 use plug::Registration;
 use serde_json::Value;
 use std::sync::Arc;
-use store::Write;
+use store::{Spend, Write};
 
 pub use link::{Linked, Links};
 pub use object::{Filter, Page};
@@ -77,9 +78,25 @@ pub struct How {
     pub once: Option<Once>,
 }
 
-/// A ticket that remembers what came of the first try; stored with the change itself.
-#[derive(Clone, Debug)]
-pub struct Once(pub Box<model::Ticket>);
+/// The key of a caller's try, so that it is done once however often it is sent (a lost answer, a retry).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Once {
+    /// SHA-256 over caller and key, hex.
+    pub hash: String,
+    /// SHA-256 over what was sent, hex: the same key with something else is a mistake.
+    pub fingerprint: String,
+    /// Id of what it makes; the desk knows.
+    pub made: String,
+}
+
+/// What came of a first try.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tried {
+    /// This object was made.
+    Made(String),
+    /// The key belongs to something else.
+    Other,
+}
 
 /// Why something was not done.
 #[derive(Debug, thiserror::Error)]
@@ -203,7 +220,9 @@ impl Desk {
             return Err(Fault::invalid(Finding::broken("name", "name")));
         }
         let path = if parent.path.is_empty() { name.to_owned() } else { format!("{}/{name}", parent.path) };
-        self.put(caller, &Address::object(kind, path), given, &How { create_only: true, ..how.clone() }).await
+        let at = Address::object(kind, path);
+        let once = how.once.clone().map(|once| Once { made: at.id(), ..once });
+        self.put(caller, &at, given, &How { create_only: true, once, ..how.clone() }).await
     }
 
     pub async fn delete(&self, caller: &Caller, at: &Address, how: &How) -> Result<(), Fault> {
@@ -213,6 +232,12 @@ impl Desk {
             Type::MappingItem | Type::PolicyItem => self.delete_item(caller, at, how).await,
             Type::User => Err(Fault::Unsupported),
         }
+    }
+
+    /// Whether changes that were decided elsewhere leave everybody's rights within the caller's.
+    pub fn may_change(&self, caller: &Caller, world: &World, changes: &[Change]) -> Result<(), Fault> {
+        let (next, _) = self.engine.try_change(world, changes).map_err(Fault::Refused)?;
+        rank::check(caller, &world.catalogue, &next, changes)
     }
 
     /// One attempt to commit changes on the state that they were decided on; `None` where that is not the present one any more.
@@ -228,13 +253,44 @@ impl Desk {
         if how.dry_run || changes.is_empty() {
             return Ok(Some(findings));
         }
-        let more = how.once.iter().map(|once| Write::PutTicket(once.0.clone())).collect();
+        let more = how.once.iter().flat_map(|once| self.remembered(once)).collect();
         match self.engine.change_from(world, changes, more, &caller.actor).await {
             Ok(done) => Ok(done),
             Err(ChangeError::Refused(findings)) => Err(Fault::Refused(findings)),
             Err(ChangeError::Spent) => Err(Fault::Done),
             Err(ChangeError::Engine(error)) => Err(error.into()),
         }
+    }
+
+    /// The gate that one try passes, and a ticket that tells the others what came of it.
+    fn remembered(&self, once: &Once) -> [Write; 2] {
+        let now = self.engine.now();
+        let id = self.engine.chance().id(now);
+        let ticket = Ticket {
+            id,
+            kind: TicketKind::Try,
+            hash: once.hash.clone(),
+            family: id,
+            person: String::new(),
+            application: None,
+            session: None,
+            created: now,
+            until: now + REMEMBERED,
+            spent: None,
+            body: serde_json::json!({ "fingerprint": once.fingerprint, "made": once.made }),
+        };
+        let (gate, key, until) = ("try".to_owned(), once.hash.clone(), now + REMEMBERED);
+        [Write::Spend(Spend::Once { gate, key, until }), Write::PutTicket(Box::new(ticket))]
+    }
+
+    /// What came of the first try under a key, if there was one.
+    pub async fn tried(&self, once: &Once) -> Result<Option<Tried>, EngineError> {
+        let ticket = self.engine.store().ticket(&once.hash).await?;
+        let ticket = ticket.filter(|t| t.kind == TicketKind::Try && t.usable(self.engine.now()));
+        Ok(ticket.map(|t| match t.body["made"].as_str() {
+            Some(made) if t.body["fingerprint"] == once.fingerprint.as_str() => Tried::Made(made.to_owned()),
+            _ => Tried::Other,
+        }))
     }
 
     /// A value that changes whenever what it stands for does, and tells nothing about it.
@@ -256,6 +312,9 @@ enum Edit<'a> {
     Set(&'a Attributes),
     Patch(&'a Patch),
 }
+
+/// How long the first try under a key is remembered.
+const REMEMBERED: Span = Span::days(1);
 
 /// How often a write is decided anew when the configuration keeps changing under it.
 const TRIES: usize = 8;

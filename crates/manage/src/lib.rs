@@ -10,9 +10,11 @@ pub mod caller;
 pub mod desk;
 pub mod graph;
 pub mod nouns;
+pub mod rest;
 pub mod secrets;
 pub mod tokens;
 pub mod users;
 
+pub use address::{Address, Type};
 pub use login::hex;
 pub use plug::{Chance, Registration};

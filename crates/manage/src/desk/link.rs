@@ -121,6 +121,14 @@ impl Asked {
     }
 }
 
+/// The link would lead nowhere: the nearest object is named.
+fn dangling(catalogue: &Catalogue, way: &Way, path: &str) -> Fault {
+    let near = plug::config::nearest(path, catalogue.of(way.other).map(|e| e.path.as_str()));
+    let near = if near.is_empty() { near } else { id(Type::Object(way.other), &near) };
+    let finding = Finding::broken(format!("link.{}", way.name()), "dangling");
+    Fault::Refused(vec![finding.with("to", id(Type::Object(way.other), path)).with("nearest", near)])
+}
+
 /// No such link: those that there are are named.
 fn unknown(noun: Noun, name: &str) -> Fault {
     let names: Vec<&str> = ways(noun).iter().map(Way::name).collect();
@@ -216,7 +224,7 @@ impl Desk {
             let (holder, target) = if way.forward { (of, &there) } else { (&there, of) };
             self.may_link(caller, catalogue, &way, holder, target)?;
             let me = entry_at(catalogue, noun, &of.path)?;
-            let other = entry_at(catalogue, way.other, &path)?;
+            let other = catalogue.at(way.other, &path).ok_or_else(|| dangling(catalogue, &way, &path))?;
             conditions(how, Some(&self.tag_of(me)))?;
             let (holder, target) = if way.forward { (me, other) } else { (other, me) };
             let with = given.map(|given| attributes(&way, given)).transpose()?;
