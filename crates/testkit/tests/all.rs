@@ -12,6 +12,7 @@ mod flows;
 mod line;
 mod lockout;
 mod mail;
+mod management;
 mod nodes;
 mod oidc;
 mod onetime;

@@ -1,0 +1,5 @@
+//! The management API as scripts call it.
+
+mod conditions;
+mod grammar;
+mod rights;
