@@ -57,7 +57,9 @@ impl Problem {
     pub const fn new(status: u16, key: &'static str) -> Self {
         Self { status, key, findings: Vec::new(), headers: Vec::new(), cause: None }
     }
-    pub fn findings(status: u16, key: &'static str, findings: Vec<Finding>) -> Self {
+    /// The worst finding is told first.
+    pub fn findings(status: u16, key: &'static str, mut findings: Vec<Finding>) -> Self {
+        findings.sort_by_key(|f| std::cmp::Reverse(f.severity));
         Self { findings, ..Self::new(status, key) }
     }
     #[must_use]
