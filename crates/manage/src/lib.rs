@@ -6,6 +6,8 @@
 
 pub mod attributes;
 pub mod graph;
+pub mod groups;
+pub mod import;
 pub mod nouns;
 pub mod secrets;
 pub mod tokens;

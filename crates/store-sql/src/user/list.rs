@@ -71,6 +71,8 @@ sql! {
 
 /// Rows that are gathered and sorted rather than walked to. About the root of page length times users, for a hundred thousand.
 const FEW: i64 = 2000;
+/// The same where several words are asked for: what both begin is rarer than what the rarer begins, and a walk to it longer.
+const FEW_OF_SEVERAL: i64 = 10_000;
 /// Ids in one question.
 const AT_ONCE: usize = 20;
 
@@ -114,17 +116,19 @@ impl<'q> Asked<'q> {
     async fn of(conn: &mut Conn, query: &'q UserQuery) -> Result<Self, Fault> {
         let asked = query.text.as_deref().and_then(word::asked);
         let nobody = asked.as_ref().is_some_and(Vec::is_empty);
-        let (mut words, mut few) = (Vec::new(), (FEW + 1, Way::Walk));
-        for word in asked.unwrap_or_default() {
+        let asked = asked.unwrap_or_default();
+        let most = if asked.len() > 1 { FEW_OF_SEVERAL } else { FEW };
+        let (mut words, mut few) = (Vec::new(), (most + 1, Way::Walk));
+        for word in asked {
             let (from, before) = word::range(&word);
-            words.push((number(conn, FEW_WORDS, args![from, before, FEW + 1]).await?, word));
+            words.push((number(conn, FEW_WORDS, args![from, before, most + 1]).await?, word));
         }
         words.sort();
-        if let Some((count, _)) = words.first().filter(|(count, _)| *count <= FEW) {
+        if let Some((count, _)) = words.first().filter(|(count, _)| *count <= most) {
             few = (*count, Way::Word);
         }
         if let Some(group) = query.group {
-            let members = number(conn, FEW_MEMBERS, args![group, FEW + 1]).await?;
+            let members = number(conn, FEW_MEMBERS, args![group, most + 1]).await?;
             if members < few.0 {
                 few = (members, Way::Group);
             }
