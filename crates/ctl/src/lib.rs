@@ -178,12 +178,6 @@ impl From<login::ChangeError> for Told {
     }
 }
 
-impl From<manage::users::UserError> for Told {
-    fn from(error: manage::users::UserError) -> Self {
-        Self::Failed(error.to_string())
-    }
-}
-
 impl From<HouseError> for Told {
     fn from(error: HouseError) -> Self {
         match error {

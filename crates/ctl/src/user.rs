@@ -1,46 +1,143 @@
-//! Users: put, import, list, unlock.
+//! Users: put, import, list, show, and what is done to one.
 
-use clap::{Args, Subcommand};
-use manage::users::{self, Prepared, UserError, Values, Wish};
-use model::{Finding, Secret, Time, user::fold};
-use serde_json::json;
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::PathBuf,
+mod import;
+mod list;
+
+use clap::{ArgAction, Args, Subcommand};
+use manage::{
+    groups::Groups,
+    users::{Filter, Outcome, Patch, Register, UserError, Values, Wish},
 };
-use store::UserQuery;
+use model::{Id, Secret};
+use std::collections::BTreeMap;
 
-use crate::{ACTOR, Console, House, Told, table::Table};
+use crate::{ACTOR, Console, House, Told};
 
 #[derive(Subcommand, Debug)]
 pub enum User {
     /// Makes a user, or changes what is given of one
     Put(Put),
-    /// Makes or changes the users of a file, one JSON object a line; nothing where one line is wrong
-    Import {
-        /// Members: site, name, directory, attributes, enabled, emailVerified, phoneVerified, notBefore, expires, groups,
-        /// password or passwordHash ({SSHA}… and others), method, mustChange
-        file: PathBuf,
-    },
+    /// Makes or changes the users of a file, a table or one JSON object a line, and tells what became of each row
+    Import(import::Import),
     /// Shows users
-    List(List),
+    List(list::List),
+    /// Shows one user: attributes, groups, methods, credentials, locks, sessions
+    Show {
+        #[command(flatten)]
+        whom: Whom,
+    },
+    /// Deletes a user; sessions end, tokens go back to the inventory
+    Delete {
+        #[command(flatten)]
+        whom: Whom,
+    },
+    /// Lets a user log in
+    Enable {
+        #[command(flatten)]
+        whom: Whom,
+    },
+    /// Keeps a user from logging in and ends what was let in
+    Disable {
+        #[command(flatten)]
+        whom: Whom,
+    },
     /// Ends the lockout of a user
     Unlock {
-        /// Path of the site
-        site: String,
-        name: String,
-        #[arg(long, default_value = "")]
-        directory: String,
+        #[command(flatten)]
+        whom: Whom,
     },
+    /// Sets a password, read from the first line of standard input, or has the user change it
+    Password(Password),
+    /// Lets a user have a method, or not
+    Method {
+        #[command(flatten)]
+        whom: Whom,
+        method: String,
+        #[arg(long, action = ArgAction::Set)]
+        active: bool,
+    },
+    /// Shows the sessions of a user, or ends them
+    Sessions {
+        #[command(flatten)]
+        whom: Whom,
+        /// Ends this one
+        #[arg(long, value_name = "ID", conflicts_with = "end_all")]
+        end: Option<Id>,
+        /// Ends all, and every token that applications hold
+        #[arg(long)]
+        end_all: bool,
+    },
+    /// Takes a credential away; tokens are revoked instead
+    RemoveCredential {
+        #[command(flatten)]
+        whom: Whom,
+        id: Id,
+    },
+    /// Members that groups list themselves
+    #[command(subcommand)]
+    Group(Group),
 }
 
+/// Who it is about.
 #[derive(Args, Debug)]
-pub struct Put {
+pub struct Whom {
     /// Path of the site
     site: String,
     name: String,
     #[arg(long, default_value = "")]
     directory: String,
+}
+
+impl Whom {
+    fn unknown(&self) -> Told {
+        Told::Usage(format!("no user {} in {}", self.name, self.site))
+    }
+}
+
+#[derive(Subcommand, Debug)]
+pub enum Group {
+    /// Puts a user on a group's list
+    Add {
+        /// Path of the group
+        group: String,
+        #[command(flatten)]
+        whom: Whom,
+    },
+    /// Strikes a user from a group's list
+    Remove {
+        /// Path of the group
+        group: String,
+        #[command(flatten)]
+        whom: Whom,
+    },
+    /// Shows whom a group lists
+    List {
+        /// Path of the group
+        group: String,
+        #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+        limit: u32,
+    },
+}
+
+#[derive(Args, Debug)]
+pub struct Password {
+    #[command(flatten)]
+    whom: Whom,
+    /// Method of the password, where there are several
+    #[arg(long, default_value = "")]
+    method: String,
+    /// The password is good for one login, in which it is changed
+    #[arg(long)]
+    must_change: bool,
+    /// No new one: the present one is changed at the next login
+    #[arg(long, conflicts_with = "must_change")]
+    expire: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct Put {
+    #[command(flatten)]
+    whom: Whom,
     /// NAME=VALUE; repeated for several values; NAME= removes it
     #[arg(long = "attribute", value_name = "NAME=VALUE", value_parser = pair)]
     attributes: Vec<(String, String)>,
@@ -64,31 +161,85 @@ pub struct Put {
     phone_verified: Option<bool>,
 }
 
-#[derive(Args, Debug)]
-pub struct List {
-    /// Path of the site
-    #[arg(long, default_value = "")]
-    site: String,
-    /// Part of the name, display name or e-mail address
-    #[arg(long)]
-    text: Option<String>,
-    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    limit: u32,
-}
-
 impl User {
     pub async fn run(&self, house: &dyn House, console: &mut Console<'_>, json: bool) -> Result<(), Told> {
         match self {
-            Self::Put(put) => put.run(house, console).await,
-            Self::Import { file } => import(file, house, console).await,
-            Self::List(list) => list.run(house, console, json).await,
-            Self::Unlock { site, name, directory } => {
-                let engine = house.engine().await?;
-                if !users::unlock(&engine, site, directory, name, ACTOR).await.map_err(wrong)? {
-                    return Err(Told::Usage(format!("no user {name} in {site}")));
-                }
-                Ok(writeln!(console.err, "unlocked")?)
+            Self::Put(put) => return put.run(house, console).await,
+            Self::Import(import) => return import.run(house, console, json).await,
+            Self::List(list) => return list.run(house, console, json).await,
+            Self::Show { whom } => return list::show(whom, house, console, json).await,
+            Self::Sessions { whom, end: None, end_all: false } => {
+                return list::sessions(whom, house, console, json).await;
             }
+            Self::Group(Group::List { group, limit }) => {
+                let filter = Filter { group: group.clone(), ..Filter::default() };
+                return list::pages(filter, *limit, house, console, json).await;
+            }
+            _ => {}
+        }
+        // Before the store is opened: it may be waited for.
+        let password = match self {
+            Self::Password(password) if !password.expire => Some(first_line(console)?),
+            _ => None,
+        };
+        let engine = house.engine().await?;
+        let register = Register { engine: &engine, passwords: house.passwords(), actor: ACTOR };
+        let done = self.act(&register, password).await?;
+        Ok(writeln!(console.err, "{done}")?)
+    }
+
+    /// What is done to one user, and the word for it.
+    async fn act(&self, register: &Register<'_>, password: Option<Secret<String>>) -> Result<&'static str, Told> {
+        let groups = Groups { engine: register.engine, actor: register.actor };
+        let Some(whom) = self.whom() else { return Ok("") };
+        let user = register.find(&whom.site, &whom.directory, &whom.name).await?;
+        let id = user.ok_or_else(|| whom.unknown())?.id;
+        let otherwise = |done: bool, word: &'static str| if done { word } else { "unchanged" };
+        let patch = |enabled: bool| Patch { enabled: Some(enabled), ..Patch::default() };
+        Ok(match self {
+            Self::Delete { .. } => register.delete(id, None).await.map(|()| "deleted"),
+            Self::Enable { .. } => register.patch(id, None, &patch(true)).await.map(|_| "enabled"),
+            Self::Disable { .. } => register.patch(id, None, &patch(false)).await.map(|_| "disabled"),
+            Self::Unlock { .. } => register.unlock(id).await.map(|()| "unlocked"),
+            Self::Password(Password { method, must_change, .. }) => match password {
+                Some(password) => register.set_password(id, method, password, *must_change).await.map(|()| "set"),
+                None => register.require_password_change(id, method).await.map(|()| "expired"),
+            },
+            Self::Method { method, active, .. } => {
+                let word = if *active { "activated" } else { "deactivated" };
+                register.activate(id, method, *active).await.map(|done| otherwise(done, word))
+            }
+            Self::Sessions { end: Some(session), .. } => {
+                register.end_session(id, *session).await.map(|done| otherwise(done, "ended"))
+            }
+            Self::Sessions { .. } => register.end_sessions(id).await.map(|_| "ended"),
+            Self::RemoveCredential { id: credential, .. } => {
+                register.remove_credential(id, *credential).await.map(|()| "removed")
+            }
+            Self::Group(Group::Add { group, .. }) => groups.add(group, id).await.map(|done| otherwise(done, "added")),
+            Self::Group(Group::Remove { group, .. }) => {
+                groups.remove(group, id).await.map(|done| otherwise(done, "removed"))
+            }
+            Self::Put(_) | Self::Import(_) | Self::List(_) | Self::Show { .. } | Self::Group(Group::List { .. }) => {
+                Ok("")
+            }
+        }?)
+    }
+
+    fn whom(&self) -> Option<&Whom> {
+        match self {
+            Self::Show { whom }
+            | Self::Delete { whom }
+            | Self::Enable { whom }
+            | Self::Disable { whom }
+            | Self::Unlock { whom }
+            | Self::Method { whom, .. }
+            | Self::Sessions { whom, .. }
+            | Self::RemoveCredential { whom, .. }
+            | Self::Group(Group::Add { whom, .. } | Group::Remove { whom, .. }) => Some(whom),
+            Self::Password(password) => Some(&password.whom),
+            Self::Put(put) => Some(&put.whom),
+            Self::Import(_) | Self::List(_) | Self::Group(Group::List { .. }) => None,
         }
     }
 }
@@ -97,9 +248,13 @@ impl Put {
     async fn run(&self, house: &dyn House, console: &mut Console<'_>) -> Result<(), Told> {
         let wish = self.wish(console)?;
         let engine = house.engine().await?;
-        let prepared = users::prepare(&engine, &house.passwords(), &wish, ACTOR).await.map_err(wrong)?;
-        let done = if prepared.fresh { "made" } else { "changed" };
-        users::write(&engine, vec![prepared]).await?;
+        let register = Register { engine: &engine, passwords: house.passwords(), actor: ACTOR };
+        let (_, outcome) = register.put(&wish).await?;
+        let done = match outcome {
+            Outcome::Made => "made",
+            Outcome::Changed => "changed",
+            Outcome::Unchanged => "unchanged",
+        };
         Ok(writeln!(console.err, "{done}")?)
     }
 
@@ -110,9 +265,9 @@ impl Put {
         }
         let password = if self.password_stdin { Some(first_line(console)?) } else { None };
         Ok(Wish {
-            site: self.site.clone(),
-            name: self.name.clone(),
-            directory: self.directory.clone(),
+            site: self.whom.site.clone(),
+            name: self.whom.name.clone(),
+            directory: self.whom.directory.clone(),
             attributes: attributes.into_iter().map(|(name, values)| (name, Values::Many(values))).collect(),
             enabled: self.enabled,
             email_verified: self.email_verified,
@@ -126,90 +281,13 @@ impl Put {
     }
 }
 
-/// Users written in one unit.
-const PORTION: usize = 100;
-
-async fn import(file: &std::path::Path, house: &dyn House, console: &mut Console<'_>) -> Result<(), Told> {
-    let wishes = wishes(&crate::graph::read(file)?)?;
-    let engine = house.engine().await?;
-    let passwords = house.passwords();
-    let (mut prepared, mut findings) = (Vec::new(), Vec::new());
-    for (line, wish) in &wishes {
-        match users::prepare(&engine, &passwords, wish, ACTOR).await {
-            Ok(one) => prepared.push(one),
-            Err(UserError::Wrong(member, why)) => findings.push(finding(*line, member, &why)),
-            Err(other) => return Err(other.into()),
+impl From<UserError> for Told {
+    fn from(error: UserError) -> Self {
+        match error {
+            UserError::Refused(finding) => Self::Refused(vec![finding]),
+            UserError::Missing(what) => Self::Usage(format!("there is no such {what}")),
+            other => Self::Failed(other.to_string()),
         }
-    }
-    if !findings.is_empty() {
-        return Err(Told::Refused(findings));
-    }
-    let made = prepared.iter().filter(|p| p.fresh).count();
-    let changed = prepared.len() - made;
-    let mut rest = prepared;
-    while !rest.is_empty() {
-        let later: Vec<Prepared> = rest.split_off(rest.len().min(PORTION));
-        users::write(&engine, std::mem::replace(&mut rest, later)).await?;
-        writeln!(console.err, "{} left", rest.len())?;
-    }
-    Ok(writeln!(console.out, "{made} made, {changed} changed")?)
-}
-
-/// The wishes of a file with their lines; every line that cannot be meant is a finding.
-fn wishes(text: &str) -> Result<Vec<(usize, Wish)>, Told> {
-    let (mut wishes, mut findings, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
-    for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        match serde_json::from_str::<Wish>(line) {
-            Ok(wish) if !seen.insert((wish.site.clone(), wish.directory.clone(), fold(&wish.name))) => {
-                findings.push(finding(index + 1, "name", "named twice"));
-            }
-            Ok(wish) => wishes.push((index + 1, wish)),
-            // What serde says of a value may repeat it, and it may be a password: only where it is wrong is told.
-            Err(error) => findings.push(finding(index + 1, "", &format!("column {}", error.column()))),
-        }
-    }
-    if findings.is_empty() { Ok(wishes) } else { Err(Told::Refused(findings)) }
-}
-
-fn finding(line: usize, member: &str, why: &str) -> Finding {
-    Finding::broken(member, "user").with("why", why).at(format!("line {line}"))
-}
-
-impl List {
-    async fn run(&self, house: &dyn House, console: &mut Console<'_>, json: bool) -> Result<(), Told> {
-        let store = house.beside().await?;
-        let (version, entries) = store.catalogue().await?;
-        let catalogue = model::Catalogue::load(version, entries);
-        let site = match self.site.as_str() {
-            "" => None,
-            path => {
-                Some(catalogue.at(model::Noun::Site, path).ok_or_else(|| Told::Usage(format!("no site {path}")))?.id)
-            }
-        };
-        let query = UserQuery { site, text: self.text.clone(), limit: self.limit, ..UserQuery::default() };
-        let found = store.users(&query).await?;
-        let site = |id| catalogue.entry(id).map_or("", |e| e.path.as_str()).to_owned();
-        if json {
-            let member = |u: &model::User| {
-                json!({ "id": u.id, "site": site(u.site), "name": u.name, "enabled": u.enabled, "attributes": u.attributes,
-                "emailVerified": u.email_verified, "phoneVerified": u.phone_verified, "notBefore": u.not_before.map(Time::rfc3339), "expires": u.expires.map(Time::rfc3339) })
-            };
-            return crate::json(console, &found.iter().map(member).collect());
-        }
-        let mut table = Table::new(&["SITE", "NAME", "ENABLED", "DISPLAY NAME", "EMAIL"]);
-        for user in found {
-            let enabled = if user.enabled { "yes" } else { "no" };
-            let email = user.first("email").unwrap_or_default().to_owned();
-            table.row(vec![site(user.site), user.name.clone(), enabled.into(), user.display().to_owned(), email]);
-        }
-        table.write(console.out)
-    }
-}
-
-fn wrong(error: UserError) -> Told {
-    match error {
-        UserError::Wrong(member, why) => Told::Refused(vec![Finding::broken(member, "user").with("why", why)]),
-        other => other.into(),
     }
 }
 
@@ -227,37 +305,4 @@ pub fn first_line(console: &mut Console<'_>) -> Result<Secret<String>, Told> {
     let length = line.trim_end_matches(['\r', '\n']).len();
     line.truncate(length);
     if line.is_empty() { Err(Told::Usage("no password on standard input".into())) } else { Ok(Secret::new(line)) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn told(text: &str) -> Vec<String> {
-        match wishes(text) {
-            Err(Told::Refused(findings)) => findings.iter().map(Finding::plain).collect(),
-            other => panic!("{:?}", other.map(|w| w.len())),
-        }
-    }
-
-    #[test]
-    fn a_wrong_line_is_named_and_its_values_are_not_told() {
-        let good = "{\"site\":\"a\",\"name\":\"ada\",\"passwordHash\":\"{SSHA}x\",\"attributes\":{\"email\":\"a@b\",\"tel\":[\"1\",\"2\"]}}\n";
-        assert_eq!(wishes(&format!("{good}\n\n")).unwrap().len(), 1, "control");
-        let found = told(&format!(
-            "{good}{{\"site\":\"a\",\"name\":\"bob\",\"passwort\":\"hunter2\"}}\n{{\"site\":\"a\",\"name\":\"cy\",\"enabled\":\"hunter3\"}}\nno\n"
-        ));
-        assert_eq!(found.len(), 3);
-        for (n, line) in found.iter().enumerate() {
-            assert!(line.starts_with(&format!("broken line {} : user (why=column ", n + 2)), "{line}");
-            assert!(!line.contains("hunter"), "{line}");
-        }
-    }
-
-    #[test]
-    fn nobody_stands_in_a_file_twice() {
-        let line = |name: &str| format!("{{\"site\":\"a\",\"name\":\"{name}\"}}\n");
-        assert_eq!(wishes(&(line("ada") + &line("bob"))).unwrap().len(), 2, "control");
-        assert_eq!(told(&(line("ada") + &line(" ADA "))), ["broken line 2 name: user (why=named twice)"]);
-    }
 }

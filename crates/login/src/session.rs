@@ -176,7 +176,7 @@ impl Engine {
     }
 
     /// Adds the end of a session to a unit.
-    pub(crate) async fn ending(&self, unit: Unit, session: &Session, why: &str, client: &Client) -> Unit {
+    pub async fn ending(&self, unit: Unit, session: &Session, why: &str, client: &Client) -> Unit {
         let now = self.now();
         let mut event = Event::new(now, "session.ended", Outcome::Success)
             .detail(serde_json::json!({ "session": session.id, "why": why }));

@@ -9,6 +9,8 @@ pub mod attributes;
 pub mod caller;
 pub mod desk;
 pub mod graph;
+pub mod groups;
+pub mod import;
 pub mod nouns;
 pub mod rest;
 pub mod secrets;

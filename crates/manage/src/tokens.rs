@@ -200,8 +200,7 @@ impl Inventory<'_> {
         let site = token.token.as_ref().and_then(|tag| world.catalogue.entry(tag.site));
         let site =
             site.ok_or_else(|| TokenError::Wrong("site", "the token's site is gone: allocate it first".into()))?;
-        let wish = users::Wish { site: site.path.clone(), directory: directory.to_owned(), ..users::Wish::default() };
-        let (at, directory) = users::home(&world.catalogue, &wish).map_err(wrong)?;
+        let (at, directory) = users::place(&world.catalogue, &site.path, directory).map_err(wrong)?;
         let found = users::find(self.engine.store().as_ref(), directory, at, name).await.map_err(wrong)?;
         found.ok_or_else(|| TokenError::Wrong("user", format!("no user {name} in {}", site.path)))
     }
@@ -265,7 +264,8 @@ fn after(token: &Credential, act: Act) -> Result<model::credential::CredentialSt
 
 fn wrong(error: users::UserError) -> TokenError {
     match error {
-        users::UserError::Wrong(part, why) => TokenError::Wrong(part, why),
+        users::UserError::Refused(finding) => TokenError::Wrong("user", finding.plain()),
+        users::UserError::Missing(what) => TokenError::Wrong("user", format!("there is no {what}")),
         users::UserError::Moved => TokenError::Moved(String::new()),
         users::UserError::Engine(error) => TokenError::Engine(error),
     }

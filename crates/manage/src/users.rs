@@ -1,37 +1,54 @@
-//! Users of the embedded directory as administrators put them: by site and name, with attributes, groups and a password.
+//! Users of the embedded directories as administrators have them: made, changed, read, listed and deleted, with what hangs on them.
 //!
-//! What a password credential holds is its method's business; the binary lends the two functions that make one ([`Passwords`]).
+//! [`Register`] is the whole of it; a [`Wish`] says what a user shall be, whether it comes from a form, a script or a row of a file.
+//! Every change is decided on what was read and refused if that was changed meanwhile, and leaves an audit event with what was before and
+//! after, secrets masked. What a password credential holds is its method's business; the binary lends [`Passwords`].
+
+mod credentials;
+mod edit;
+mod list;
+mod sessions;
+mod show;
+mod view;
+mod wish;
 
 use login::{Engine, EngineError};
-use model::{
-    Attributes, Catalogue, Credential, Id, Lines, Noun, Secret, Span, Time, User,
-    audit::{Event, Outcome},
-    credential::CredentialState,
-    user::fold,
-};
+use model::{Catalogue, Finding, Id, Lines, Noun, Secret, Time, User};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use store::{Applied, Expect, Store, Unit, When, Write};
+use store::{Applied, Store, Unit};
 
-/// How bodies of password credentials are made.
+pub use edit::Patch;
+pub use list::{Filter, Page, Summary, list};
+pub(crate) use show::event;
+pub use view::{CredentialView, LockView, MethodView, SessionView, View, groups_of, view};
+pub use wish::{Outcome, Prepared, prepare, write};
+pub(crate) use wish::{PasswordRule, decide};
+
+/// How bodies of password credentials are made and judged.
 #[derive(Clone, Copy)]
 pub struct Passwords {
     /// The kind of methods they belong to.
     pub kind: &'static str,
-    /// From a known password, by the lines of its method, with a salt.
+    /// From a known password, by the lines of its method, with a salt. Slow.
     pub plain: fn(&Lines, &str, &[u8; 16], Time) -> Result<Value, String>,
     /// From a hash that other software made, such as `{SSHA}…`.
     pub encoded: fn(&str, Time) -> Result<Value, String>,
     /// The same, to be changed at the next login.
     pub to_be_changed: fn(Value) -> Value,
+    /// Whether a body is to be changed at the next login.
+    pub must_change: fn(&Value) -> bool,
+    /// Whether two bodies hold the same hash.
+    pub same: fn(&Value, &Value) -> bool,
 }
 
 /// A user as somebody wants it. What is not said stays as it is.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Wish {
     /// Path of the site, such as `demosite`.
+    #[serde(default)]
     pub site: String,
     pub name: String,
     /// Name of the directory; the only one that is embedded where empty.
@@ -68,244 +85,112 @@ pub enum Values {
     Many(Vec<String>),
 }
 
-/// Why a user was not put.
+/// Why something was not done to a user.
 #[derive(Debug, thiserror::Error)]
 pub enum UserError {
-    /// Mend the wish: which member, and what is wrong with it.
-    #[error("{0}: {1}")]
-    Wrong(&'static str, String),
-    /// Somebody else changed the user meanwhile: again.
+    /// Mend what was asked: which member of it, and what is wrong; the words are in the texts under `finding-KEY`.
+    #[error("{}", .0.plain())]
+    Refused(Finding),
+    /// There is no such user, session or credential.
+    #[error("there is no {0}")]
+    Missing(&'static str),
+    /// Somebody else changed the user meanwhile: read again.
     #[error("the user was changed by somebody else meanwhile")]
     Moved,
     #[error(transparent)]
     Engine(#[from] EngineError),
 }
 
+impl UserError {
+    pub(crate) fn refused(member: &str, key: &str) -> Self {
+        Self::Refused(Finding::broken(member, key))
+    }
+    pub(crate) fn named(member: &str, key: &str, argument: &str, value: impl ToString) -> Self {
+        Self::Refused(Finding::broken(member, key).with(argument, value))
+    }
+}
+
 impl From<store::StoreError> for UserError {
     fn from(error: store::StoreError) -> Self {
-        Self::Engine(error.into())
-    }
-}
-
-/// What a wish comes to.
-pub struct Prepared {
-    pub user: User,
-    pub fresh: bool,
-    expect: Vec<Expect>,
-    writes: Vec<Write>,
-    events: Vec<Event>,
-}
-
-/// Works out what a wish changes; nothing is written yet.
-pub async fn prepare(engine: &Engine, passwords: &Passwords, wish: &Wish, actor: &str) -> Result<Prepared, UserError> {
-    let world = engine.world();
-    let catalogue = &world.catalogue;
-    let now = engine.now();
-    let (site, directory) = home(catalogue, wish)?;
-    let current = find(engine.store().as_ref(), directory, site, &wish.name).await?;
-    let (fresh, expect) =
-        (current.is_none(), current.iter().map(|u| Expect::User { id: u.id, version: u.version }).collect());
-    let user = made(current, wish, || empty(engine, site, directory, &wish.name))?;
-    let person = user.person().key();
-    let mut event = Event::new(now, if fresh { "user.made" } else { "user.put" }, Outcome::Success);
-    (event.actor, event.person, event.name) = (actor.to_owned(), person.clone(), user.name.clone());
-    let mut prepared = Prepared {
-        user: user.clone(),
-        fresh,
-        expect,
-        writes: vec![Write::PutUser(Box::new(user))],
-        events: vec![event.clone()],
-    };
-    for path in &wish.groups {
-        let group =
-            catalogue.at(Noun::Group, path).ok_or_else(|| UserError::Wrong("groups", format!("no group {path}")))?;
-        prepared.writes.push(Write::PutMember { group: group.id, person: person.clone() });
-    }
-    if let Some((method, body)) = password(catalogue, passwords, wish, directory, engine)? {
-        let (credential, is_new) = credential(engine, &person, method, passwords.kind, body).await?;
-        if !is_new {
-            prepared.expect.push(Expect::Credential { id: credential.id, version: credential.version });
-        }
-        event.action = "credential.put".into();
-        event.method = catalogue.entry(method).map(|e| e.path.clone()).unwrap_or_default();
-        prepared.events.push(event);
-        prepared.writes.push(Write::PutCredential(Box::new(credential)));
-        if !fresh {
-            // Who knew the old password keeps nothing by it (M067), nor does who read the clock a moment earlier.
-            prepared.writes.push(Write::EndSessionsOf { person: person.clone(), except: None, now });
-            let already = now - Span::minutes(1);
-            prepared.writes.push(Write::EndTicketsOf { person, kind: None, application: None, now: already });
+        match error {
+            // A name that somebody took at the same moment.
+            store::StoreError::Conflict(_) => Self::Moved,
+            other => Self::Engine(other.into()),
         }
     }
-    Ok(prepared)
 }
 
-/// Writes what was prepared, all of it or nothing.
-pub async fn write(engine: &Engine, all: Vec<Prepared>) -> Result<(), UserError> {
-    let mut unit = Unit::new();
-    for prepared in all {
-        unit.expect.extend(prepared.expect);
-        unit.if_current.extend(prepared.writes);
-        unit.audit.extend(prepared.events.into_iter().map(|event| (When::Done, event)));
+/// The users, in the hands of somebody. Whether they may is the caller's question.
+#[derive(Clone, Copy)]
+pub struct Register<'a> {
+    pub engine: &'a Engine,
+    pub passwords: Passwords,
+    /// Who audit events name.
+    pub actor: &'a str,
+}
+
+impl Register<'_> {
+    /// The user of a site, directory (the only embedded one where empty) and name.
+    pub async fn find(&self, site: &str, directory: &str, name: &str) -> Result<Option<User>, UserError> {
+        let (site, directory) = place(&self.engine.world().catalogue, site, directory)?;
+        find(self.engine.store().as_ref(), directory, site, name).await
     }
-    match engine.store().apply(unit).await? {
-        Applied::Done => Ok(()),
-        _ => Err(UserError::Moved),
+
+    pub async fn user(&self, id: Id) -> Result<User, UserError> {
+        self.engine.store().user(id).await?.ok_or(UserError::Missing("user"))
+    }
+
+    /// Everything about one user that an administrator may see.
+    pub async fn view(&self, id: Id) -> Result<View, UserError> {
+        let (store, world) = (self.engine.store().as_ref(), self.engine.world());
+        let view = view::view(store, &world.catalogue, &self.passwords, self.engine.now(), id).await?;
+        view.ok_or(UserError::Missing("user"))
+    }
+
+    /// A page of users; only of these sites, if any are named.
+    pub async fn list(&self, filter: &Filter, within: Option<&[Id]>) -> Result<Page, UserError> {
+        list::list(self.engine.store().as_ref(), &self.engine.world().catalogue, filter, within).await
+    }
+
+    /// Makes a user, or changes what is given of one.
+    pub async fn put(&self, wish: &Wish) -> Result<(User, Outcome), UserError> {
+        let prepared = decide(self, wish, PasswordRule::Set).await?;
+        let (user, outcome) = (prepared.user.clone(), prepared.outcome);
+        write(self.engine, vec![prepared]).await?;
+        Ok((user, outcome))
+    }
+
+    async fn apply(&self, unit: Unit) -> Result<(), UserError> {
+        let applied = self.engine.store().apply(unit).await?;
+        self.engine.wake_outbox();
+        if applied == Applied::Done { Ok(()) } else { Err(UserError::Moved) }
     }
 }
 
 /// Clears every counter of a user. Says whether there is such a user.
 pub async fn unlock(engine: &Engine, site: &str, directory: &str, name: &str, actor: &str) -> Result<bool, UserError> {
-    let wish =
-        Wish { site: site.to_owned(), name: name.to_owned(), directory: directory.to_owned(), ..Wish::default() };
-    let (site, directory) = home(&engine.world().catalogue, &wish)?;
+    let (site, directory) = place(&engine.world().catalogue, site, directory)?;
     let Some(user) = find(engine.store().as_ref(), directory, site, name).await? else { return Ok(false) };
-    let person = user.person().key();
-    let mut event = Event::new(engine.now(), "user.unlocked", Outcome::Success);
-    (event.actor, event.person, event.name) = (actor.to_owned(), person.clone(), user.name.clone());
-    let told = engine.world().catalogue.site(user.site).is_some_and(|(_, site)| site.lock_notices);
-    let notice = engine.notice_to(&user, "unlocked").filter(|_| told);
-    let unit = Unit::new().then(Write::Unlock { person }).audit(When::Done, event);
-    let unit = notice.into_iter().fold(unit, |unit, notice| unit.send(When::Done, notice));
-    engine.store().apply(unit).await?;
+    edit::unlock(engine, &user, actor).await?;
     Ok(true)
 }
 
-/// The site and directory that a wish names.
-pub fn home(catalogue: &Catalogue, wish: &Wish) -> Result<(Id, Id), UserError> {
-    let site = catalogue
-        .at(Noun::Site, &wish.site)
-        .ok_or_else(|| UserError::Wrong("site", format!("no site {}", wish.site)))?;
+/// The site and directory of these names.
+pub fn place(catalogue: &Catalogue, site: &str, directory: &str) -> Result<(Id, Id), UserError> {
+    let of_site =
+        catalogue.at(Noun::Site, site).ok_or_else(|| UserError::named("site", "user-no-site", "path", site))?;
     let embedded: Vec<_> = catalogue.directories().filter(|(_, d)| d.kind == "local").map(|(e, _)| e).collect();
-    let directory = match (&embedded[..], wish.directory.as_str()) {
+    let of_directory = match (&embedded[..], directory) {
         ([only], "") => only,
-        (_, "") => return Err(UserError::Wrong("directory", format!("there are {}: name one", embedded.len()))),
+        (_, "") => return Err(UserError::named("directory", "user-which-directory", "count", embedded.len())),
         (all, name) => all
             .iter()
             .find(|e| e.path == name)
-            .ok_or_else(|| UserError::Wrong("directory", format!("no embedded directory {name}")))?,
+            .ok_or_else(|| UserError::named("directory", "user-no-directory", "name", name))?,
     };
-    Ok((site.id, directory.id))
+    Ok((of_site.id, of_directory.id))
 }
 
 pub(crate) async fn find(store: &dyn Store, directory: Id, site: Id, name: &str) -> Result<Option<User>, UserError> {
     Ok(store.users_named(directory, name).await?.into_iter().find(|u| u.site == site))
-}
-
-fn empty(engine: &Engine, site: Id, directory: Id, name: &str) -> User {
-    let now = engine.now();
-    User {
-        id: engine.chance().id(now),
-        directory,
-        site,
-        name: name.trim().to_owned(),
-        attributes: Attributes::new(),
-        email_verified: false,
-        phone_verified: false,
-        enabled: true,
-        not_before: None,
-        expires: None,
-        created: now,
-        version: 0,
-    }
-}
-
-fn made(current: Option<User>, wish: &Wish, fresh: impl FnOnce() -> User) -> Result<User, UserError> {
-    let folded = fold(&wish.name);
-    if folded.is_empty() || folded.len() > 256 || folded.contains(char::is_control) {
-        return Err(UserError::Wrong("name", "1 to 256 characters, none of them a control character".into()));
-    }
-    let mut user = current.unwrap_or_else(fresh);
-    for (name, values) in &wish.attributes {
-        let values: Vec<String> = match values {
-            Values::One(one) => vec![one.clone()],
-            Values::Many(many) => many.clone(),
-        };
-        let values: Vec<String> = values.into_iter().filter(|v| !v.is_empty()).collect();
-        if values.is_empty() {
-            user.attributes.remove(name);
-        } else {
-            user.attributes.insert(name.clone(), values);
-        }
-    }
-    user.enabled = wish.enabled.unwrap_or(user.enabled);
-    user.email_verified = wish.email_verified.unwrap_or(user.email_verified);
-    user.phone_verified = wish.phone_verified.unwrap_or(user.phone_verified);
-    user.not_before = moment("notBefore", wish.not_before.as_deref())?.or(user.not_before);
-    user.expires = moment("expires", wish.expires.as_deref())?.or(user.expires);
-    Ok(user)
-}
-
-fn moment(member: &'static str, text: Option<&str>) -> Result<Option<Time>, UserError> {
-    let Some(text) = text else { return Ok(None) };
-    let time: jiff::Timestamp =
-        text.parse().map_err(|_| UserError::Wrong(member, "write 2027-01-31T12:00:00Z".into()))?;
-    Ok(Some(Time::from_millis(time.as_millisecond())))
-}
-
-fn password(
-    catalogue: &Catalogue,
-    passwords: &Passwords,
-    wish: &Wish,
-    directory: Id,
-    engine: &Engine,
-) -> Result<Option<(Id, Value)>, UserError> {
-    if wish.password.is_none() && wish.password_hash.is_none() {
-        return Ok(None);
-    }
-    let (method, lines) = method(catalogue, passwords, wish, directory)?;
-    let body = match (&wish.password, &wish.password_hash) {
-        (Some(_), Some(_)) => return Err(UserError::Wrong("password", "give the password or its hash".into())),
-        (Some(plain), None) => (passwords.plain)(&lines, plain.expose(), &engine.chance().bytes(), engine.now())
-            .map_err(|e| UserError::Wrong("password", e))?,
-        (None, Some(hash)) => {
-            (passwords.encoded)(hash.expose(), engine.now()).map_err(|e| UserError::Wrong("passwordHash", e))?
-        }
-        (None, None) => return Ok(None),
-    };
-    Ok(Some((method, if wish.must_change { (passwords.to_be_changed)(body) } else { body })))
-}
-
-/// The password method that judges users of a directory.
-fn method(catalogue: &Catalogue, passwords: &Passwords, wish: &Wish, directory: Id) -> Result<(Id, Lines), UserError> {
-    let of_directory = |entry: &model::Entry| entry.links_as("directory").next().is_none_or(|l| l.to == directory);
-    let mut fitting = catalogue.methods().filter(|(e, m)| m.kind == passwords.kind && of_directory(e));
-    let named = |(e, _): &(&model::Entry, &model::Method)| wish.method.is_empty() || e.path == wish.method;
-    let fitting: Vec<_> = fitting.by_ref().filter(named).collect();
-    match fitting[..] {
-        [(entry, method)] => Ok((entry.id, method.configuration.clone())),
-        [] => Err(UserError::Wrong("method", "no such password method".into())),
-        _ => Err(UserError::Wrong("method", "several password methods: name one".into())),
-    }
-}
-
-/// The credential of a person with another body, and whether it is a new one; an old one's id and life go on.
-async fn credential(
-    engine: &Engine,
-    person: &str,
-    method: Id,
-    kind: &str,
-    body: Value,
-) -> Result<(Credential, bool), UserError> {
-    let now = engine.now();
-    let record = engine.store().person(person, "").await?;
-    let old = record.credentials.into_iter().find(|c| c.method == method);
-    if let Some(old) = old {
-        return Ok((Credential { body, state: CredentialState::Active, ..old }, false));
-    }
-    let fresh = Credential {
-        id: engine.chance().id(now),
-        person: person.to_owned(),
-        method,
-        kind: kind.to_owned(),
-        label: String::new(),
-        state: CredentialState::Active,
-        created: now,
-        used: None,
-        counter: -1,
-        version: 0,
-        token: None,
-        body,
-    };
-    Ok((fresh, true))
 }

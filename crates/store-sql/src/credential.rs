@@ -38,6 +38,7 @@ sql! {
     MISSES_IN = "SELECT class, failures, locked_at, locked_for FROM misses WHERE person = $1 AND browser = $2 AND class = $3 FOR UPDATE";
     PUT_MISSES = "INSERT INTO misses (person, browser, class, failures, locked_at, locked_for, at) VALUES ($1, $2, $3, $4, $5, $6, $7) \
         ON CONFLICT (person, browser, class) DO UPDATE SET failures = excluded.failures, locked_at = excluded.locked_at, locked_for = excluded.locked_for, at = excluded.at";
+    ALL_MISSES = "SELECT class, failures, locked_at, locked_for, person, browser FROM misses WHERE person = $1 ORDER BY browser, class";
     CLEAR = "DELETE FROM misses WHERE person = $1 AND class = $2 AND browser = $3";
     UNLOCK = "DELETE FROM misses WHERE person = $1";
     KNOWN = "SELECT seen FROM browser WHERE person = $1 AND browser = $2";
@@ -141,6 +142,12 @@ fn counted(row: &Row) -> Result<(Class, Misses), Fault> {
     Ok((class, Misses { failures, locked_at: row.opt_time(2)?, locked_for: Span::millis(row.int(3)?) }))
 }
 
+/// A counter with whose it is.
+fn counter(row: &Row) -> Result<(CounterKey, Misses), Fault> {
+    let (class, misses) = counted(row)?;
+    Ok((CounterKey { person: row.text(4)?.to_owned(), class, browser: row.text(5)?.to_owned() }, misses))
+}
+
 pub(crate) fn read(core: &Core, row: &Row) -> Result<Credential, Fault> {
     let mut credential: Credential = core.open("credential", row.text(0)?, row.bytes(3)?)?;
     credential.counter = row.int(1)?;
@@ -210,6 +217,14 @@ impl Credentials for SqlStore {
         .await
     }
 
+    async fn misses_of(&self, person: &str) -> Result<Vec<(CounterKey, Misses)>, StoreError> {
+        let person = person.to_owned();
+        self.read(move |conn, _| {
+            Box::pin(async move { conn.query(ALL_MISSES, args![person]).await?.iter().map(counter).collect() })
+        })
+        .await
+    }
+
     async fn locked(
         &self,
         now: Time,
@@ -217,12 +232,8 @@ impl Credentials for SqlStore {
         limit: u32,
     ) -> Result<Vec<(CounterKey, Misses)>, StoreError> {
         let after = after.unwrap_or_default().to_owned();
-        let one = |row: &Row| {
-            let (class, misses) = counted(row)?;
-            Ok((CounterKey { person: row.text(4)?.to_owned(), class, browser: row.text(5)?.to_owned() }, misses))
-        };
         self.read(move |conn, _| {
-            Box::pin(async move { conn.query(LOCKED, args![now, after, limit]).await?.iter().map(one).collect() })
+            Box::pin(async move { conn.query(LOCKED, args![now, after, limit]).await?.iter().map(counter).collect() })
         })
         .await
     }

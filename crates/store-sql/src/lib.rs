@@ -36,6 +36,7 @@ mod token;
 mod unit;
 mod user;
 mod verify;
+mod word;
 mod work;
 mod writer;
 
@@ -300,6 +301,7 @@ pub fn statements() -> impl Iterator<Item = &'static str> {
         ticket::STATEMENTS,
         token::STATEMENTS,
         user::STATEMENTS,
+        user::list::STATEMENTS,
         verify::STATEMENTS,
     ];
     files.into_iter().flatten().copied()

@@ -3,13 +3,18 @@
 use crate::{
     conn::{Conn, LockKey, args, sql},
     fault::Fault,
+    user,
 };
 
 /// Every change of the schema, oldest first.
 const FILES: &[(i64, &str, &str)] = &[
     (1, "begin", include_str!("../migrations/0001-begin.sql")),
     (2, "token", include_str!("../migrations/0002-token.sql")),
+    (3, WORDS, include_str!("../migrations/0003-words.sql")),
 ];
+
+/// The one whose rows only the program can make.
+const WORDS: &str = "words";
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL)";
 
@@ -56,6 +61,9 @@ async fn step(conn: &mut Conn) -> Result<bool, Fault> {
     newest(last)?;
     let Some((number, name, text)) = FILES.iter().find(|(number, ..)| *number > last) else { return Ok(false) };
     conn.batch(text).await?;
+    if *name == WORDS {
+        user::make_words(conn).await?;
+    }
     conn.execute(DONE, args![*number, *name]).await?;
     Ok(true)
 }

@@ -12,8 +12,10 @@ use crate::{
     core::Tx,
     fault::Fault,
     memory::Found,
-    token,
+    token, word,
 };
+
+pub(crate) mod list;
 
 sql! {
     BY_ID = "SELECT version, body FROM \"user\" WHERE id = $1";
@@ -21,14 +23,17 @@ sql! {
     NAMED = "SELECT version, body FROM \"user\" WHERE directory = $1 AND folded = $2 ORDER BY site";
     WITH = "SELECT u.version, u.body FROM user_value v JOIN \"user\" u ON u.id = v.\"user\" \
         WHERE v.directory = $1 AND v.attribute = $2 AND v.folded = $3 ORDER BY u.id";
-    PAGE = "SELECT version, body FROM \"user\" WHERE ($1 = '' OR directory = $1) AND ($2 = '' OR site = $2) AND ($3 = '' OR search LIKE $3 ESCAPE '!') \
-        AND (folded > $4 OR (folded = $4 AND id > $5)) ORDER BY folded, id LIMIT $6";
-    PUT = "INSERT INTO \"user\" (id, directory, site, folded, search, version, body) VALUES ($1, $2, $3, $4, $5, $6, $7) \
-        ON CONFLICT (id) DO UPDATE SET directory = excluded.directory, site = excluded.site, folded = excluded.folded, search = excluded.search, \
+    PUT = "INSERT INTO \"user\" (id, directory, site, folded, enabled, version, body) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+        ON CONFLICT (id) DO UPDATE SET directory = excluded.directory, site = excluded.site, folded = excluded.folded, enabled = excluded.enabled, \
         version = \"user\".version + 1, body = excluded.body";
     DROP = "DELETE FROM \"user\" WHERE id = $1";
     DROP_VALUES = "DELETE FROM user_value WHERE \"user\" = $1";
-    PUT_VALUE = "INSERT INTO user_value (directory, attribute, folded, \"user\") VALUES ($1, $2, $3, $4) ON CONFLICT (directory, attribute, folded, \"user\") DO NOTHING";
+    PUT_VALUES = "INSERT INTO user_value (directory, attribute, folded, \"user\") SELECT $1, column1, column2, $2 FROM (VALUES ($3, $4), ($5, $6), ($7, $8), ($9, $10), \
+        ($11, $12), ($13, $14), ($15, $16), ($17, $18)) AS given WHERE column2 <> '' ON CONFLICT (directory, attribute, folded, \"user\") DO NOTHING";
+    DROP_WORDS = "DELETE FROM user_word WHERE \"user\" = $1";
+    PUT_WORDS = "INSERT INTO user_word (word, \"user\") SELECT column1, $1 FROM (VALUES ($2), ($3), ($4), ($5), ($6), ($7), ($8), ($9)) AS given \
+        WHERE column1 <> '' ON CONFLICT (word, \"user\") DO NOTHING";
+    ALL = "SELECT version, body, id FROM \"user\" WHERE id > $1 ORDER BY id LIMIT $2";
     DROP_MEMBERS = "DELETE FROM member WHERE person = $1";
     DROP_CONSENTS = "DELETE FROM consent WHERE person = $1";
     DROP_ACTIVATIONS = "DELETE FROM activation WHERE person = $1";
@@ -39,7 +44,7 @@ sql! {
     PUT_ACTIVATION = "INSERT INTO activation (person, method, active) VALUES ($1, $2, $3) ON CONFLICT (person, method) DO UPDATE SET active = excluded.active";
     PUT_MEMBER = "INSERT INTO member (group_id, person) VALUES ($1, $2) ON CONFLICT (group_id, person) DO NOTHING";
     DROP_MEMBER = "DELETE FROM member WHERE group_id = $1 AND person = $2";
-    MEMBERS = "SELECT person FROM member WHERE group_id = $1 ORDER BY person";
+    MEMBERS = "SELECT person FROM member WHERE group_id = $1 AND person > $2 ORDER BY person LIMIT $3";
     PUT_CONSENT = "INSERT INTO consent (person, application, scopes, at) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (person, application) DO UPDATE SET scopes = excluded.scopes, at = excluded.at";
     DROP_CONSENT = "DELETE FROM consent WHERE person = $1 AND application = $2";
@@ -51,27 +56,56 @@ pub(crate) async fn is_at(tx: &mut Tx<'_>, id: Id, version: i64) -> Result<bool,
 }
 
 pub(crate) async fn put(tx: &mut Tx<'_>, user: &User) -> Result<(), Fault> {
-    let search = [user.name.as_str(), user.first("cn").unwrap_or_default(), user.first("email").unwrap_or_default()]
-        .map(fold)
-        .join("\n");
     let body = serde_json::to_string(user)?;
-    tx.conn
-        .execute(PUT, args![user.id, user.directory, user.site, fold(&user.name), search, user.version, body])
-        .await?;
+    let row = args![user.id, user.directory, user.site, fold(&user.name), user.enabled, user.version, body];
+    tx.conn.execute(PUT, row).await?;
     tx.conn.execute(DROP_VALUES, args![user.id]).await?;
-    for (attribute, values) in &user.attributes {
-        for value in values.iter().filter(|value| !value.is_empty()) {
-            tx.conn.execute(PUT_VALUE, args![user.directory, attribute, fold(value), user.id]).await?;
-        }
+    let each = user.attributes.iter().flat_map(|(name, values)| values.iter().map(move |value| (name, value)));
+    let pairs = each.filter(|(_, value)| !value.is_empty()).flat_map(|(name, value)| [name.clone(), fold(value)]);
+    let pairs: Vec<Value> = pairs.map(Value::from).collect();
+    for some in pairs.chunks(2 * AT_ONCE) {
+        let row = [user.directory.into(), user.id.into()].into_iter().chain(filled(some, 2 * AT_ONCE));
+        tx.conn.execute(PUT_VALUES, &row.collect::<Vec<_>>()).await?;
+    }
+    tx.conn.execute(DROP_WORDS, args![user.id]).await?;
+    put_words(tx.conn, user).await
+}
+
+/// Rows that one statement writes: each is a journey to a database that is elsewhere.
+const AT_ONCE: usize = 8;
+
+async fn put_words(conn: &mut Conn, user: &User) -> Result<(), Fault> {
+    let words: Vec<Value> = word::of_user(user).into_iter().map(Value::from).collect();
+    for some in words.chunks(AT_ONCE) {
+        let row = std::iter::once(user.id.into()).chain(filled(some, AT_ONCE));
+        conn.execute(PUT_WORDS, &row.collect::<Vec<_>>()).await?;
     }
     Ok(())
+}
+
+/// The values, and as many empty ones as a statement has places left.
+fn filled(values: &[Value], places: usize) -> impl Iterator<Item = Value> + '_ {
+    values.iter().cloned().chain(std::iter::repeat(Value::from(""))).take(places)
+}
+
+/// Makes the words of users who were put before there were any: part of a migration.
+pub(crate) async fn make_words(conn: &mut Conn) -> Result<(), Fault> {
+    let mut after = String::new();
+    loop {
+        let rows = conn.query(ALL, args![&after, 1000_i64]).await?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        after = last.text(2)?.to_owned();
+        for row in &rows {
+            put_words(conn, &read(row)?).await?;
+        }
+    }
 }
 
 /// Drops the user and everything that only they had; sessions and tickets are ended by writes of their own.
 pub(crate) async fn drop(tx: &mut Tx<'_>, id: Id) -> Result<(), Fault> {
     let Some(row) = tx.conn.one(BY_ID, args![id]).await? else { return Ok(()) };
     let person = read(&row)?.person().key();
-    for sql in [DROP, DROP_VALUES] {
+    for sql in [DROP, DROP_VALUES, DROP_WORDS] {
         tx.conn.execute(sql, args![id]).await?;
     }
     token::take_back(tx, &person).await?;
@@ -168,17 +202,21 @@ impl Users for SqlStore {
     }
 
     async fn users(&self, query: &UserQuery) -> Result<Vec<User>, StoreError> {
-        let text = |id: Option<Id>| id.map(|id| id.to_string()).unwrap_or_default();
-        let (name, id) = query.after.as_ref().map(|(name, id)| (name.clone(), id.to_string())).unwrap_or_default();
-        let keys =
-            args![text(query.directory), text(query.site), pattern(query.text.as_deref()), name, id, query.limit];
-        self.some_users(PAGE, keys.to_vec()).await
+        let query = query.clone();
+        self.read(move |conn, _| Box::pin(async move { list::page(conn, &query).await })).await
     }
 
-    async fn members(&self, group: Id) -> Result<Vec<String>, StoreError> {
+    async fn count_users(&self, query: &UserQuery) -> Result<u32, StoreError> {
+        let query = query.clone();
+        self.read(move |conn, _| Box::pin(async move { list::count(conn, &query).await })).await
+    }
+
+    async fn members(&self, group: Id, after: &str, limit: u32) -> Result<Vec<String>, StoreError> {
+        let after = after.to_owned();
         self.read(move |conn, _| {
             Box::pin(async move {
-                conn.query(MEMBERS, args![group]).await?.iter().map(|row| row.text(0).map(str::to_owned)).collect()
+                let rows = conn.query(MEMBERS, args![group, after, limit]).await?;
+                rows.iter().map(|row| row.text(0).map(str::to_owned)).collect()
             })
         })
         .await

@@ -5,6 +5,8 @@
 
 #[path = "store/process.rs"]
 mod process;
+#[path = "store/users.rs"]
+mod users;
 
 use model::Secret;
 use std::sync::{
@@ -70,6 +72,12 @@ impl Bench {
         }
         let behind = Behind::Postgres { server: server.to_owned(), url, name };
         Self { nodes, keys: Mutex::new(keys), behind, _dir: tempfile::tempdir().unwrap() }
+    }
+
+    /// Lets go of the database without dropping it.
+    fn without_nodes(mut self) -> Self {
+        self.nodes.clear();
+        self
     }
 
     fn tell_keys(&self, keys: &[[u8; 32]]) {

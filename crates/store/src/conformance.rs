@@ -75,6 +75,7 @@ cases! {
         a_touched_session_moves_only_its_use
         tickets_end_by_family_session_kind_and_application
         users_are_found_by_name_value_and_text
+        lists_of_users_are_chosen_and_paged
         a_person_is_one_question
         a_counter_never_goes_back
         messages_are_claimed_once_and_one_per_lane

@@ -33,6 +33,8 @@ pub trait Credentials {
     /// `credential:ID` for the credentials returned.
     async fn person(&self, key: &str, browser: &str) -> Result<PersonRecord, StoreError>;
     async fn credential(&self, id: Id) -> Result<Option<Credential>, StoreError>;
+    /// All counters of a person, those of browsers they have used included.
+    async fn misses_of(&self, person: &str) -> Result<Vec<(model::lockout::CounterKey, Misses)>, StoreError>;
     /// Persons locked out at this time: key, class, browser and counter, a page at a time by key.
     async fn locked(
         &self,

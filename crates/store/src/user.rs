@@ -1,4 +1,4 @@
-//! Users of the embedded directory.
+//! Users of the embedded directory, found by name, by value and by what is typed in a search field; and members of groups.
 
 use model::{Id, User};
 
@@ -8,12 +8,24 @@ use crate::StoreError;
 #[derive(Clone, Debug, Default)]
 pub struct UserQuery {
     pub directory: Option<Id>,
-    pub site: Option<Id>,
-    /// Part of the name or of the display name or e-mail address, without regard to case.
+    /// Of these sites; of all where empty.
+    pub sites: Vec<Id>,
+    /// Only members that this group lists itself.
+    pub group: Option<Id>,
+    pub enabled: Option<bool>,
+    /// Each word of it begins a word of the user's name, `cn`, `givenName`, `sn` or `email`; case, accents and punctuation
+    /// do not count. Blank finds all, nothing but punctuation finds nobody, and of many words the four longest count.
     pub text: Option<String>,
     /// Names after this one, in byte order of the folded name and id: paging.
     pub after: Option<(String, Id)>,
     pub limit: u32,
+}
+
+impl UserQuery {
+    /// What the next page begins after: folded name and id of the last user of this one.
+    pub fn place_of(user: &User) -> (String, Id) {
+        (model::user::fold(&user.name), user.id)
+    }
 }
 
 #[async_trait::async_trait]
@@ -23,6 +35,10 @@ pub trait Users {
     async fn users_named(&self, directory: Id, name: &str) -> Result<Vec<User>, StoreError>;
     /// Users of a directory one of whose values of the attribute is this (case is folded).
     async fn users_with(&self, directory: Id, attribute: &str, value: &str) -> Result<Vec<User>, StoreError>;
+    /// A page of users by folded name and id.
     async fn users(&self, query: &UserQuery) -> Result<Vec<User>, StoreError>;
-    async fn members(&self, group: Id) -> Result<Vec<String>, StoreError>;
+    /// How many users there are from the query's place on, `query.limit` at most: no list pays for counting all of a large store.
+    async fn count_users(&self, query: &UserQuery) -> Result<u32, StoreError>;
+    /// `Person::key` of those whom a group lists, a page at a time by key.
+    async fn members(&self, group: Id, after: &str, limit: u32) -> Result<Vec<String>, StoreError>;
 }

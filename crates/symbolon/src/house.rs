@@ -76,7 +76,7 @@ impl House for Plain {
         methods::ALL
     }
     fn passwords(&self) -> Passwords {
-        symbolon::PASSWORDS
+        symbolon::passwords()
     }
     fn settings(&self) -> serde_json::Value {
         schemars::schema_for!(Config).to_value()

@@ -1,16 +1,20 @@
-//! What administrators set as a password becomes what the password kind keeps.
+//! How password credentials are made, lent to whatever manages users.
 
 use manage::users::Passwords;
 use methods::password;
 use model::{Lines, Time};
 
-/// How the built-in password kind keeps what it is given.
-pub const PASSWORDS: Passwords = Passwords {
-    kind: "password",
-    plain,
-    encoded: |hash, now| password::body_encoded(hash, now).map_err(|e| e.to_string()),
-    to_be_changed: password::to_be_changed,
-};
+/// Those of the password methods.
+pub const fn passwords() -> Passwords {
+    Passwords {
+        kind: "password",
+        plain,
+        encoded: |hash, now| password::body_encoded(hash, now).map_err(|e| e.to_string()),
+        to_be_changed: password::to_be_changed,
+        must_change: password::must_change,
+        same: password::same_hash,
+    }
+}
 
 fn plain(lines: &Lines, typed: &str, salt: &[u8; 16], now: Time) -> Result<serde_json::Value, String> {
     let config: password::Config = plug::config::read(lines, &model::method::COMMON_LINES)

@@ -184,7 +184,7 @@ impl Wired {
 
     /// What belongs to administrators; on a listener of its own where there is one.
     fn management(&self) -> Router {
-        let desk = manage::desk::Desk::new(self.engine.clone(), crate::PASSWORDS);
+        let desk = manage::desk::Desk::new(self.engine.clone(), crate::passwords());
         manage::rest::router(manage::rest::Front::new(desk, Arc::clone(&self.kit)))
     }
 

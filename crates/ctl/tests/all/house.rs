@@ -184,6 +184,8 @@ impl House for Here {
             },
             encoded: |hash, now| password::body_encoded(hash, now).map_err(|e| e.to_string()),
             to_be_changed: password::to_be_changed,
+            must_change: password::must_change,
+            same: password::same_hash,
         }
     }
     fn settings(&self) -> serde_json::Value {

@@ -44,6 +44,9 @@ impl Credentials for Nothing {
     async fn credential(&self, _: Id) -> Result<Option<model::Credential>, StoreError> {
         no()
     }
+    async fn misses_of(&self, _: &str) -> Result<Vec<(CounterKey, Misses)>, StoreError> {
+        no()
+    }
     async fn locked(&self, _: Time, _: Option<&str>, _: u32) -> Result<Vec<(CounterKey, Misses)>, StoreError> {
         no()
     }
@@ -125,7 +128,10 @@ impl Users for Nothing {
     async fn users(&self, _: &UserQuery) -> Result<Vec<User>, StoreError> {
         no()
     }
-    async fn members(&self, _: Id) -> Result<Vec<String>, StoreError> {
+    async fn count_users(&self, _: &UserQuery) -> Result<u32, StoreError> {
+        no()
+    }
+    async fn members(&self, _: Id, _: &str, _: u32) -> Result<Vec<String>, StoreError> {
         no()
     }
 }

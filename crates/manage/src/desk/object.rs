@@ -217,7 +217,7 @@ impl Desk {
         }
         let (users, tokens) = match entry.noun() {
             Noun::Site => (
-                Some(UserQuery { site: Some(entry.id), limit: 1, ..UserQuery::default() }),
+                Some(UserQuery { sites: vec![entry.id], limit: 1, ..UserQuery::default() }),
                 Some(TokenQuery { sites: vec![entry.id], limit: 1, ..TokenQuery::default() }),
             ),
             Noun::Directory => (Some(UserQuery { directory: Some(entry.id), limit: 1, ..UserQuery::default() }), None),

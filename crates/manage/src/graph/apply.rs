@@ -26,7 +26,7 @@ pub async fn lived_in(store: &dyn Store, catalogue: &Catalogue, plan: &Plan) -> 
         let Change::Delete(id) = change else { continue };
         let Some(entry) = catalogue.entry(*id) else { continue };
         let query = match entry.noun() {
-            Noun::Site => UserQuery { site: Some(*id), limit: 1, ..UserQuery::default() },
+            Noun::Site => UserQuery { sites: vec![*id], limit: 1, ..UserQuery::default() },
             Noun::Directory => UserQuery { directory: Some(*id), limit: 1, ..UserQuery::default() },
             _ => continue,
         };

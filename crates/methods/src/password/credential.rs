@@ -75,6 +75,16 @@ pub fn to_be_changed(mut body: serde_json::Value) -> serde_json::Value {
     body
 }
 
+/// Whether a body is to be changed at the next login.
+pub fn must_change(body: &serde_json::Value) -> bool {
+    body["must_change"] == true
+}
+
+/// Whether two bodies hold the same hash: the same salt too.
+pub fn same_hash(one: &serde_json::Value, other: &serde_json::Value) -> bool {
+    matches!((&one["hash"], &other["hash"]), (serde_json::Value::String(one), serde_json::Value::String(other)) if one == other)
+}
+
 fn json(body: &Body) -> serde_json::Value {
     serde_json::json!(body)
 }

@@ -17,7 +17,7 @@ mod pool;
 mod tests;
 
 pub use config::Config;
-pub use credential::{body_encoded, body_plain, to_be_changed};
+pub use credential::{body_encoded, body_plain, must_change, same_hash, to_be_changed};
 
 use model::{Credential, Finding, Id, Reason, Time, User};
 use plug::{

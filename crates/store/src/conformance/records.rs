@@ -136,10 +136,14 @@ pub async fn users_are_found_by_name_value_and_text<L: Lab>(lab: &L) {
     let ids = |users: Vec<User>| users.iter().map(|u| u.id).collect::<Vec<_>>();
     for (text, found) in [
         ("LOVE", vec![id(2)]),
+        ("lôve a", vec![id(2)]),
+        ("ove", vec![]),
         ("demo.test", vec![id(2), id(3)]),
-        ("_", vec![id(3)]),
+        ("bob_x@demo", vec![id(3)]),
+        ("_", vec![]),
         ("%", vec![]),
         ("äi", vec![id(4)]),
+        ("AIJA", vec![id(4)]),
         ("", vec![id(2), id(3), id(4)]),
     ] {
         assert_eq!(ids(store.users(&find(text)).await.unwrap()), found, "{text}");
@@ -147,7 +151,7 @@ pub async fn users_are_found_by_name_value_and_text<L: Lab>(lab: &L) {
     let after = UserQuery { after: Some(("ada".into(), id(2))), limit: 1, ..Default::default() };
     assert_eq!(ids(store.users(&after).await.unwrap()), [id(3)]);
     assert_eq!(
-        ids(store.users(&UserQuery { site: Some(id(6)), limit: 9, ..Default::default() }).await.unwrap()),
+        ids(store.users(&UserQuery { sites: vec![id(6)], limit: 9, ..Default::default() }).await.unwrap()),
         [id(4)]
     );
     // A value that is gone is not found any more.
@@ -158,6 +162,73 @@ pub async fn users_are_found_by_name_value_and_text<L: Lab>(lab: &L) {
         store.user(id(3)).await.unwrap().is_none()
             && store.users_with(id(1), "email", "bob_x@demo.test").await.unwrap().is_empty()
     );
+}
+
+/// D3
+pub async fn lists_of_users_are_chosen_and_paged<L: Lab>(lab: &L) {
+    let store = &lab.nodes()[0];
+    let mut unit = Unit::new();
+    for number in 0..60_u128 {
+        let name = if number % 2 == 0 { format!("even {number:02}") } else { format!("odd {number:02}") };
+        let mut one = user(100 + number, &name, &[("cn", "Möller"), ("email", &format!("u{number}@demo.test"))]);
+        one.site = id(8 + number % 3);
+        one.enabled = number % 5 != 0;
+        if number % 4 == 0 {
+            unit = unit.then(Write::PutMember { group: id(30), person: key(100 + number) });
+        }
+        unit = unit.then(Write::PutUser(Box::new(one)));
+    }
+    done(store, unit.then(Write::PutMember { group: id(30), person: "m:x:stranger".into() })).await;
+    let all = UserQuery { limit: 1000, ..Default::default() };
+    let numbers = |users: Vec<User>| {
+        let number = |user: &User| (0..60_u128).find(|n| id(100 + n) == user.id).unwrap();
+        users.iter().map(number).collect::<Vec<_>>()
+    };
+    let fit = |rule: &dyn Fn(u128) -> bool| {
+        let order = (0..60).step_by(2).chain((1..60).step_by(2));
+        order.filter(|n| rule(*n)).collect::<Vec<_>>()
+    };
+    let text = |text: &str| Some(text.to_owned());
+    for (query, expected) in [
+        (all.clone(), fit(&|_| true)),
+        (UserQuery { sites: vec![id(8)], ..all.clone() }, fit(&|n| n % 3 == 0)),
+        (UserQuery { sites: vec![id(8), id(10), id(77)], ..all.clone() }, fit(&|n| n % 3 != 1)),
+        (UserQuery { sites: vec![id(77)], ..all.clone() }, vec![]),
+        (UserQuery { enabled: Some(false), ..all.clone() }, fit(&|n| n % 5 == 0)),
+        (UserQuery { enabled: Some(true), sites: vec![id(9)], ..all.clone() }, fit(&|n| n % 5 != 0 && n % 3 == 1)),
+        (UserQuery { directory: Some(id(2)), ..all.clone() }, vec![]),
+        (UserQuery { group: Some(id(30)), ..all.clone() }, fit(&|n| n % 4 == 0)),
+        (UserQuery { group: Some(id(31)), ..all.clone() }, vec![]),
+        (UserQuery { group: Some(id(30)), sites: vec![id(8)], ..all.clone() }, fit(&|n| n % 12 == 0)),
+        (UserQuery { text: text("moll ev"), ..all.clone() }, fit(&|n| n % 2 == 0)),
+        (UserQuery { text: text("odd"), sites: vec![id(9), id(8)], ..all.clone() }, fit(&|n| n % 2 == 1 && n % 3 != 2)),
+        (UserQuery { text: text("u7"), group: None, ..all.clone() }, vec![7]),
+        (UserQuery { text: text("u8"), group: Some(id(30)), enabled: Some(true), ..all.clone() }, vec![8]),
+        (UserQuery { text: text("moller nobody"), ..all.clone() }, vec![]),
+    ] {
+        assert_eq!(numbers(store.users(&query).await.unwrap()), expected, "{query:?}");
+        assert_eq!(store.count_users(&query).await.unwrap() as usize, expected.len(), "{query:?}");
+        let (mut paged, mut page) = (Vec::new(), UserQuery { limit: 7, ..query.clone() });
+        loop {
+            let users = store.users(&page).await.unwrap();
+            assert!(users.len() <= 7);
+            let Some(last) = users.last() else { break };
+            page.after = Some(UserQuery::place_of(last));
+            paged.extend(numbers(users));
+        }
+        assert_eq!(paged, expected, "in pages: {query:?}");
+    }
+    assert_eq!(store.count_users(&UserQuery { limit: 10, ..all }).await.unwrap(), 10, "no further than asked");
+    let (mut members, mut after) = (Vec::new(), String::new());
+    loop {
+        let page = store.members(id(30), &after, 4).await.unwrap();
+        let Some(last) = page.last() else { break };
+        after.clone_from(last);
+        members.extend(page);
+    }
+    assert_eq!((members.len(), members[0].as_str()), (16, "m:x:stranger"));
+    done(store, Unit::new().then(Write::DropUser(id(104)))).await;
+    assert_eq!(store.members(id(30), "", 99).await.unwrap().len(), 15, "who is gone is no member");
 }
 
 pub async fn a_person_is_one_question<L: Lab>(lab: &L) {
@@ -190,9 +261,10 @@ pub async fn a_person_is_one_question<L: Lab>(lab: &L) {
     assert!(known.known_browser && known.misses.is_empty(), "a known browser has counters of its own (case M051)");
     let unknown = store.person(&key(ADA), "b2").await.unwrap();
     assert!(!unknown.known_browser && unknown.misses.len() == 1);
+    assert_eq!(store.misses_of(&key(ADA)).await.unwrap().len(), 1);
     let nobody = store.person("m:x:nobody", "b1").await.unwrap();
     assert!(nobody.user.is_none() && nobody.credentials.is_empty() && nobody.misses.is_empty());
-    assert_eq!(store.members(id(30)).await.unwrap(), [key(ADA)]);
+    assert_eq!(store.members(id(30), "", 9).await.unwrap(), [key(ADA)]);
     let unit = Unit::new()
         .then(Write::DropMember { group: id(30), person: key(ADA) })
         .then(Write::DropConsent { person: key(ADA), application: id(9) });
@@ -290,6 +362,7 @@ pub async fn hostile_texts_are_texts<L: Lab>(lab: &L) {
     for text in
         ["' OR '1'='1", "\"; DROP TABLE login; --", "$1", "?1", "\\", "%' ESCAPE '", "1); SELECT pg_sleep(9); --"]
     {
+        done(store, Unit::new().then(Write::DropUser(id(3)))).await;
         assert!(store.users_named(id(1), text).await.unwrap().is_empty(), "{text}");
         assert!(store.users_with(id(1), text, text).await.unwrap().is_empty(), "{text}");
         assert!(
