@@ -31,6 +31,13 @@ fn commands_and_their_flags() {
         "user import f",
         "user list",
         "user unlock demosite ada",
+        "user import f --dry-run --from-line 7 --format csv --site demosite",
+        "user import - --all-or-nothing",
+        "user list --site demosite --below --enabled false --group demosite/staff",
+        "user sessions demosite ada --end-all",
+        "user password demosite ada --must-change",
+        "user method demosite ada totp.1 --active false",
+        "user group add demosite/staff demosite ada --directory local",
         "application secret demosite/demoapp",
         "schema",
     ] {
@@ -45,6 +52,10 @@ fn commands_and_their_flags() {
         "user put demosite ada --attribute email",
         "audit list --limit 0",
         "user put demosite ada --must-change",
+        "user import f --all-or-nothing --dry-run",
+        "user list --below",
+        "user password demosite ada --expire --must-change",
+        "user delete demosite",
     ] {
         assert!(!takes(bad), "{bad}");
     }

@@ -4,7 +4,7 @@ use clap::Parser;
 use login::{Engine, Parts};
 use methods::password;
 use model::{
-    Id, Locale, Lockout, Noun, Secret, Span, Time, User,
+    Id, Locale, Lockout, Noun, Secret, Session, Span, Time, User,
     lockout::{Class, CounterKey},
     network::Networks,
 };
@@ -106,6 +106,29 @@ impl Here {
             on_lock: None,
         };
         self.server().await.apply(Unit::new().always(Write::Miss(miss))).await.unwrap();
+    }
+
+    /// A session of the user, as a login leaves one.
+    pub async fn visit(&self, user: &User) {
+        let now = SystemClock.now();
+        let session = Session {
+            id: (&SystemChance as &dyn Chance).id(now),
+            hash: format!("hash of {}", now.millis()),
+            site: user.site,
+            person: user.person(),
+            proofs: Vec::new(),
+            created: now,
+            used: now,
+            idle: Span::hours(1),
+            until: now + Span::hours(8),
+            address: "192.0.2.7".into(),
+            agent: String::new(),
+            browser: String::new(),
+            participants: Vec::new(),
+            ended: None,
+            version: 1,
+        };
+        self.server().await.apply(Unit::new().then(Write::PutSession(Box::new(session)))).await.unwrap();
     }
 
     pub async fn locked(&self, user: &User) -> bool {
