@@ -68,6 +68,10 @@ enum Command {
 /// Who audit events name.
 const ACTOR: &str = "ctl";
 
+fn actor() -> login::Actor {
+    login::Actor::named(ACTOR)
+}
+
 /// Where words come from and go to.
 pub struct Console<'a> {
     pub input: &'a mut (dyn BufRead + Send),

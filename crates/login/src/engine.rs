@@ -74,12 +74,19 @@ pub struct Actor {
 }
 
 impl Actor {
+    pub fn named(name: &str) -> Self {
+        Self { name: name.to_owned(), ..Self::default() }
+    }
+    /// Has an event that was made elsewhere be theirs.
+    pub fn claim(&self, event: &mut Event) {
+        event.actor.clone_from(&self.name);
+        event.from.clone_from(&self.from);
+        event.correlation = event.correlation.or(self.correlation);
+    }
     /// An event of theirs that went well.
     pub fn event(&self, now: Time, action: &str) -> Event {
         let mut event = Event::new(now, action, Outcome::Success);
-        event.actor.clone_from(&self.name);
-        event.from.clone_from(&self.from);
-        event.correlation = self.correlation;
+        self.claim(&mut event);
         event
     }
 }
@@ -190,7 +197,7 @@ impl Engine {
     /// Changes the graph: checked, committed as one unit with its audit events, then published. Where somebody else changed it
     /// meanwhile the changes are judged again on what there is now.
     pub async fn change(&self, changes: Vec<Change>, actor: &str) -> Result<Vec<Finding>, ChangeError> {
-        let by = Actor { name: actor.to_owned(), ..Actor::default() };
+        let by = Actor::named(actor);
         for _ in 0..3 {
             let world = self.world();
             if let Some(findings) = self.change_from(&world, &changes, Vec::new(), &by).await? {

@@ -21,6 +21,13 @@ pub struct Known {
     pub usable: bool,
 }
 
+impl Known {
+    /// The person may have this method; what nobody said is allowed.
+    pub fn activated(&self, method: Id) -> bool {
+        self.record.activations.iter().all(|a| a.method != method || a.active)
+    }
+}
+
 pub struct Scene<'a> {
     pub world: &'a World,
     pub app: App<'a>,
@@ -159,8 +166,9 @@ impl<'a> Scene<'a> {
         all.iter().filter(move |c| c.method == method && c.state.proves())
     }
 
-    fn activated(&self, method: Id) -> bool {
-        self.known.is_none_or(|k| k.record.activations.iter().all(|a| a.method != method || a.active))
+    /// The person may have this method (requirement G9).
+    pub fn activated(&self, method: Id) -> bool {
+        self.known.is_none_or(|k| k.activated(method))
     }
 
     /// A companion is of use only beside another second factor that is active (B21).

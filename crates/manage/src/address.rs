@@ -1,6 +1,7 @@
 //! What a path of the management API names: `/application/acme/wiki/$link/method/totp.1`.
 //!
-//! Segments are percent-encoded; one that begins with `$` is written with `$$`, because `$link` and `$attribute` end the path of an object.
+//! Segments are percent-encoded; one that begins with `$` is written with `$$`, because `$link`, `$attribute` and `$action` end the path
+//! of an object.
 
 use model::Noun;
 use plug::config::nearest;
@@ -108,6 +109,8 @@ pub enum Tail {
     Object,
     /// Segments after `$link`.
     Link(Vec<String>),
+    /// Something that is done to it, such as `unlock`.
+    Action(String),
     Attribute(String),
 }
 
@@ -234,6 +237,10 @@ fn tail(after: Vec<String>) -> Result<Tail, NotAnAddress> {
         }
         Some("$attribute") => match (after.next(), after.next()) {
             (Some(name), None) if is_segment(&name) => Ok(Tail::Attribute(unescaped(name))),
+            _ => Err(NotAnAddress::Path),
+        },
+        Some("$action") => match (after.next(), after.next()) {
+            (Some(name), None) if is_segment(&name) => Ok(Tail::Action(unescaped(name))),
             _ => Err(NotAnAddress::Path),
         },
         Some(_) => Err(NotAnAddress::Path),

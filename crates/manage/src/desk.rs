@@ -9,6 +9,7 @@ mod metadata;
 mod object;
 mod rank;
 mod typed;
+mod user;
 
 use login::{ChangeError, Engine, EngineError, World};
 use model::{Catalogue, Change, Entry, Finding, Id, Noun, Span, Ticket, ticket::TicketKind};
@@ -20,6 +21,7 @@ use store::{Spend, Write};
 pub use link::{Linked, Links};
 pub use object::{Filter, Page};
 pub use typed::fields;
+pub use user::ACTIONS;
 
 use crate::{
     address::{self, Address, Type},
@@ -120,6 +122,9 @@ pub enum Fault {
     /// It is not as it was read.
     #[error("it was changed since it was read")]
     Precondition,
+    /// Somebody else changed it meanwhile: read again.
+    #[error("it was changed by somebody else meanwhile")]
+    Moved,
     /// This cannot be done to such a thing at all.
     #[error("this cannot be done here")]
     Unsupported,
@@ -165,7 +170,7 @@ impl Desk {
         match at.kind {
             Type::Object(noun) => self.read_object(noun, &at.path),
             Type::MappingItem | Type::PolicyItem => self.read_item(at),
-            Type::User => Err(Fault::Unsupported),
+            Type::User => self.read_user(at).await,
         }
     }
 
@@ -175,7 +180,7 @@ impl Desk {
         match at.kind {
             Type::Object(noun) => self.put_object(caller, noun, &at.path, &Edit::Set(given), how).await,
             Type::MappingItem | Type::PolicyItem => self.put_item(caller, at, given, how).await,
-            Type::User => Err(Fault::Unsupported),
+            Type::User => self.put_user(caller, at, given, how).await,
         }
     }
 
@@ -189,7 +194,7 @@ impl Desk {
                 self.put_item(caller, at, &patch.set, how).await
             }
             Type::MappingItem | Type::PolicyItem => Err(Fault::Unsupported),
-            Type::User => Err(Fault::Unsupported),
+            Type::User => self.patch_user(caller, at, patch, how).await,
         }
     }
 
@@ -230,7 +235,7 @@ impl Desk {
         match at.kind {
             Type::Object(noun) => self.delete_object(caller, noun, &at.path, how).await,
             Type::MappingItem | Type::PolicyItem => self.delete_item(caller, at, how).await,
-            Type::User => Err(Fault::Unsupported),
+            Type::User => self.delete_user(caller, at, how).await,
         }
     }
 

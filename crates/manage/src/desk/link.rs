@@ -3,7 +3,7 @@
 use model::{AnyObject, Catalogue, Change, Entry, Finding, Link, LinkRole, Noun, object::Noun as N};
 use serde_json::Value;
 
-use super::{Desk, Fault, How, TRIES, Written, allow, busy, conditions, entry_at, object};
+use super::{Desk, Fault, How, TRIES, Written, allow, busy, conditions, entry_at, object, user::ends};
 use crate::{
     address::{Address, Type, id},
     attributes::Attributes,
@@ -129,6 +129,20 @@ fn dangling(catalogue: &Catalogue, way: &Way, path: &str) -> Fault {
     Fault::Refused(vec![finding.with("to", id(Type::Object(way.other), path)).with("nearest", near)])
 }
 
+/// The users behind a group or a method: all (`Some(None)`), or one. `None` where the links lead elsewhere.
+fn member_of(of: &Address, segments: &[String]) -> Option<Option<String>> {
+    if !matches!(of.kind, Type::Object(Noun::Group | Noun::Method)) {
+        return None;
+    }
+    let user = |s: &String| s.eq_ignore_ascii_case("user");
+    let rest = match segments {
+        [first, rest @ ..] if user(first) => rest,
+        [first, second, rest @ ..] if first == "member" && of.kind == Type::Object(Noun::Group) && user(second) => rest,
+        _ => return None,
+    };
+    Some(if rest.is_empty() { None } else { Some(rest.join("/")) })
+}
+
 /// No such link: those that there are are named.
 fn unknown(noun: Noun, name: &str) -> Fault {
     let names: Vec<&str> = ways(noun).iter().map(Way::name).collect();
@@ -138,8 +152,14 @@ fn unknown(noun: Noun, name: &str) -> Fault {
 
 impl Desk {
     /// Links of an object that the caller may read.
-    pub fn links(&self, caller: &Caller, of: &Address, segments: &[String]) -> Result<Links, Fault> {
+    pub async fn links(&self, caller: &Caller, of: &Address, segments: &[String]) -> Result<Links, Fault> {
         allow(caller, "read", of)?;
+        if of.kind == Type::User {
+            return self.user_links(caller, of, segments).await;
+        }
+        if let Some(path) = member_of(of, segments) {
+            return self.members(caller, of, path.as_deref()).await;
+        }
         let noun = of.kind.noun().ok_or(Fault::Unsupported)?;
         let world = self.world();
         let catalogue = &world.catalogue;
@@ -213,6 +233,18 @@ impl Desk {
         given: Option<&Attributes>,
         how: &How,
     ) -> Result<Linked, Fault> {
+        if of.kind == Type::User {
+            let (kind, path) = ends(segments).ok_or(Fault::Unsupported)?;
+            let noun = kind.noun().ok_or(Fault::Unsupported)?;
+            return self.relink_user(caller, of, (noun, &path), given, how).await;
+        }
+        if let Some(Some(user)) = member_of(of, segments) {
+            let user = Address::object(Type::User, user);
+            let noun = of.kind.noun().ok_or(Fault::Unsupported)?;
+            let link = self.relink_user(caller, &user, (noun, &of.path), given, how).await?;
+            let name = if noun == Noun::Group { "member" } else { "user" };
+            return Ok(Linked { kind: Type::User, path: user.path, link: name.to_owned(), ..link });
+        }
         let noun = of.kind.noun().ok_or(Fault::Unsupported)?;
         allow(caller, "read", of)?;
         for _ in 0..TRIES {

@@ -52,7 +52,7 @@ pub(super) fn schema(desk: &Desk, kind: Type) -> Value {
         Type::Object(noun) => nouns::api_schema(noun, desk.engine().kinds()),
         Type::MappingItem => schemars::schema_for!(super::item::MappingItem).to_value(),
         Type::PolicyItem => schemars::schema_for!(super::item::PolicyItem).to_value(),
-        Type::User => Value::Object(Map::new()),
+        Type::User => schemars::schema_for!(super::user::UserAttributes).to_value(),
     }
 }
 

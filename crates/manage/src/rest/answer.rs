@@ -142,7 +142,7 @@ impl From<Fault> for Problem {
             }
             Fault::Precondition => Self::new(412, "precondition"),
             Fault::Unsupported => Self::new(405, "method-not-allowed"),
-            Fault::Done => Self::new(409, "moved"),
+            Fault::Done | Fault::Moved => Self::new(409, "moved"),
             Fault::Engine(error) => error.into(),
         }
     }

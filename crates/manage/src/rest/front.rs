@@ -21,6 +21,7 @@ use crate::{
     attributes::Attributes,
     caller::Caller,
     desk::{self, Filter, How, Once, Patch, Tried},
+    users,
 };
 
 /// Everything about a request but its body.
@@ -84,6 +85,7 @@ impl Call<'_> {
         })?;
         if at.is_collection() {
             return match self.method {
+                Method::GET | Method::HEAD if at.kind == Type::User => self.users().await,
                 Method::GET | Method::HEAD => self.list(at.kind),
                 _ => Err(not_allowed("GET, HEAD")),
             };
@@ -92,6 +94,7 @@ impl Call<'_> {
             Tail::Object => self.object(&at, body).await,
             Tail::Link(segments) => self.link(&at, &segments, body).await,
             Tail::Attribute(name) => self.attribute(&at, &name, body).await,
+            Tail::Action(name) => self.action(&at, &name, body).await,
         }
     }
 
@@ -156,7 +159,7 @@ impl Call<'_> {
         let desk = self.front.desk();
         match self.method {
             Method::GET | Method::HEAD => {
-                let links = desk.links(&self.caller, at, segments)?;
+                let links = desk.links(&self.caller, at, segments).await?;
                 Ok(self.unless_known(&links.etag).unwrap_or_else(|| self.writer.links(&links)))
             }
             Method::PUT => {
@@ -180,10 +183,14 @@ impl Call<'_> {
     }
 
     async fn attribute(&self, at: &Address, name: &str, body: Body) -> Result<Response, Problem> {
+        let desk = self.front.desk();
+        if name == "details" && at.kind == Type::User {
+            self.only_get()?;
+            return Ok(self.writer.json(&desk.user_details(&self.caller, at).await?));
+        }
         if name != "metadata" {
             return Err(Problem::new(404, "missing"));
         }
-        let desk = self.front.desk();
         match self.method {
             Method::GET | Method::HEAD => {
                 let (value, etag) = desk.metadata(&self.caller, at)?;
@@ -205,6 +212,62 @@ impl Call<'_> {
             }
             _ => Err(not_allowed("GET, HEAD, PUT, DELETE")),
         }
+    }
+
+    /// Something is done to an object; the body brings the arguments.
+    async fn action(&self, at: &Address, name: &str, body: Body) -> Result<Response, Problem> {
+        if self.method != Method::POST {
+            return Err(not_allowed("POST"));
+        }
+        let (sent, _) = Sent::read(&self.headers, body).await?;
+        let given = raw(sent)?;
+        let desk = self.front.desk();
+        match at.kind {
+            Type::User => Ok(self.writer.json(&desk.act_on_user(&self.caller, at, name, &given).await?)),
+            _ => Err(Problem::new(404, "missing")),
+        }
+    }
+
+    /// A page of users.
+    async fn users(&self) -> Result<Response, Problem> {
+        let mut filter = users::Filter { limit: Some(100), ..users::Filter::default() };
+        for (name, value) in self.query.iter() {
+            let truth = || match value {
+                "true" => Ok(true),
+                "false" => Ok(false),
+                _ => Err(expected(name, "true or false")),
+            };
+            match name {
+                "limit" => {
+                    let limit = value.parse().ok().filter(|n| (1..=1_000).contains(n));
+                    filter.limit = Some(limit.ok_or_else(|| expected("limit", "a number from 1 to 1000"))?);
+                }
+                "after" => {
+                    let place = self.cursor(Type::User, value);
+                    filter.after = place.ok_or_else(|| expected("after", "what `next` of a page said"))?;
+                }
+                "site" => value.trim_matches('/').clone_into(&mut filter.site),
+                "below" => filter.below = truth()?,
+                "directory" => value.clone_into(&mut filter.directory),
+                "group" => value.trim_matches('/').clone_into(&mut filter.group),
+                "enabled" => filter.enabled = Some(truth()?),
+                "q" => value.clone_into(&mut filter.text),
+                "count" => filter.count = truth()?.then_some(100_000),
+                _ => {
+                    let known = ["limit", "after", "site", "below", "directory", "group", "enabled", "q", "count"];
+                    let near = plug::config::nearest(name, known.into_iter());
+                    let finding = Finding::broken(name, "attribute-unknown").with("nearest", near);
+                    return Err(Problem::findings(400, "invalid", vec![finding]));
+                }
+            }
+        }
+        let (seen, next, count) = self.front.desk().users(&self.caller, &filter).await?;
+        let next = next.map(|place| self.next(Type::User, &place));
+        let mut response = self.writer.list("user", &seen, next);
+        if let Some(count) = count {
+            response.headers_mut().insert("total-count", HeaderValue::from(count));
+        }
+        Ok(response)
     }
 
     fn list(&self, kind: Type) -> Result<Response, Problem> {

@@ -3,3 +3,4 @@
 mod conditions;
 mod grammar;
 mod rights;
+mod users;
