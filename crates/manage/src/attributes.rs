@@ -154,7 +154,7 @@ fn wrong_value(attribute: &str, error: &serde_json::Error) -> Finding {
     let text = text.split(" at line ").next().unwrap_or_default();
     let fits = match text.split_once("expected ") {
         Some((_, expected)) => format!("expected {expected}"),
-        None if text.starts_with("invalid") => String::new(),
+        None if text.starts_with("invalid") => "expected another value".to_owned(),
         None => text.to_owned(),
     };
     Finding::broken(attribute, "attribute-value").with("why", fits)

@@ -10,5 +10,18 @@ pub mod nouns;
 pub mod secrets;
 pub mod tokens;
 pub mod users;
+pub mod words;
 
 pub use plug::{Chance, Registration};
+
+/// The texts of the API and the console; [`words`] says which is which.
+pub const TEXTS: kit::Source = kit::Source {
+    owner: "manage",
+    texts: [
+        ("en", include_str!("../texts/en.ftl")),
+        ("fi", include_str!("../texts/fi.ftl")),
+        ("sv", include_str!("../texts/sv.ftl")),
+        ("fr", include_str!("../texts/fr.ftl")),
+        ("de", include_str!("../texts/de.ftl")),
+    ],
+};

@@ -31,7 +31,7 @@ impl Object for Mapping {
             }
             if parts(&item.attribute_value).is_none() {
                 findings.push(
-                    Finding::broken(format!("items[{}].attributeValue", index + 1), "value-form")
+                    Finding::broken(format!("items[{}].attributeValue", index + 1), "mapping-value")
                         .with("value", &item.attribute_value),
                 );
             }
