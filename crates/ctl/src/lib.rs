@@ -172,6 +172,7 @@ impl From<login::ChangeError> for Told {
     fn from(error: login::ChangeError) -> Self {
         match error {
             login::ChangeError::Refused(findings) => Self::Refused(findings),
+            login::ChangeError::Spent => Self::Failed(error.to_string()),
             login::ChangeError::Engine(error) => error.into(),
         }
     }

@@ -40,7 +40,7 @@ pub mod wanted;
 pub mod world;
 
 pub use ahead::{Ahead, Beside, HandOut, NoMore};
-pub use engine::{ChangeError, Engine, Parts};
+pub use engine::{Actor, ChangeError, Engine, Parts};
 pub use enrolment::{EnrolError, Enrolled};
 pub use line::{Choice, Line, LineAsked, Said};
 pub use logout::Farewell;

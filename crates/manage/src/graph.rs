@@ -19,6 +19,7 @@ use plug::Registration;
 use serde_json::{Map, Value, json};
 
 pub use apply::{apply, lived_in};
+pub(crate) use plan::completed;
 pub use plan::{Given, Plan, diff};
 pub use read::{Wanted, WantedLink, WantedObject, api_path, parse, split};
 pub use seal::ExportKey;

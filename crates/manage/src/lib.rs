@@ -4,7 +4,10 @@
 //! [`attributes`] is the one place that knows how an object's fields are called outside; the REST grammar, the forms of the
 //! console and [`graph`] all speak through it.
 
+pub mod address;
 pub mod attributes;
+pub mod caller;
+pub mod desk;
 pub mod graph;
 pub mod nouns;
 pub mod secrets;
@@ -12,6 +15,7 @@ pub mod tokens;
 pub mod users;
 pub mod words;
 
+pub use login::hex;
 pub use plug::{Chance, Registration};
 
 /// The texts of the API and the console; [`words`] says which is which.
