@@ -23,9 +23,19 @@ pub fn problem(key: &str) -> (String, String) {
     (format!("problem-{key}"), format!("problem-{key}-detail"))
 }
 
-/// The key of a noun's name, for one and for many.
+/// The key of a noun's name, for one and for many; `all` stands for `*` in rights.
 pub fn noun(noun: &str, many: bool) -> String {
     if many { format!("noun-{noun}-many") } else { format!("noun-{noun}") }
+}
+
+/// The keys of a role's name and of what it may do: a built-in one, or `self` for what everybody may with their own account.
+pub fn role(name: &str) -> (String, String) {
+    (format!("role-{name}"), format!("role-{name}-help"))
+}
+
+/// The key of what a verb of rights allows; `all` for `*`.
+pub fn verb(name: &str) -> String {
+    format!("verb-{name}")
 }
 
 /// The key of an attribute's label, and of its help where it has one.
