@@ -16,7 +16,8 @@ const RENAMED: [(&str, &str); 3] =
 pub const CLASS: &str = "className";
 pub const TYPE: &str = "methodType";
 pub const LINES: &str = "configuration";
-const PREFIX: &str = "symbolon.";
+/// Stands before the name of a kind in `className`.
+pub const PREFIX: &str = "symbolon.";
 
 /// An object's attributes, secrets included. Empty ones and compound ones at their defaults are left out.
 pub fn of(entry: &Entry, kinds: &[Registration]) -> Attributes {

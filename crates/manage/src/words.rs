@@ -6,6 +6,8 @@
 use kit::{Args, Locale, Texts};
 use model::Finding;
 
+use crate::attributes::{CLASS, PREFIX};
+
 /// What is wrong and how to mend it, in one or two sentences.
 pub fn finding(texts: &Texts, locale: Locale, finding: &Finding) -> String {
     let args = finding.args.iter().fold(Args::new(), |args, (name, value)| args.with(name.as_str(), value.as_str()));
@@ -45,8 +47,14 @@ pub fn attribute(texts: &Texts, noun: &str, name: &str) -> (String, Option<Strin
 
 /// The key of the name of a value of an attribute; `None` where it is shown as it is.
 pub fn value(texts: &Texts, noun: &str, name: &str, value: &str) -> Option<String> {
+    let of_kind = value.strip_prefix(PREFIX).filter(|_| name == CLASS).map(kind);
     let keys = [format!("value-{noun}-{name}-{value}"), format!("value-{name}-{value}")];
-    keys.into_iter().map(|k| plain(&k)).find(|k| texts.knows(k))
+    of_kind.into_iter().chain(keys).map(|k| plain(&k)).find(|k| texts.knows(k))
+}
+
+/// The key of the name of a kind of method or directory, such as `email.registered`.
+pub fn kind(name: &str) -> String {
+    plain(&format!("kind-{name}"))
 }
 
 /// The key of a link's label seen from a noun, and of its help where it has one; reverse names are links too.

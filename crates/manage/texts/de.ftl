@@ -462,7 +462,7 @@ value-application-protocol-page = Seite dieses Servers
 value-application-passcode-layout-separate = Eins nach dem anderen
 value-application-passcode-layout-password-code = Passwort, dann Code
 value-application-passcode-layout-code-password = Code, dann Passwort
-value-directory-className-symbolon-local = Eingebautes Verzeichnis
+kind-local = Eingebautes Verzeichnis
 value-token-state-initialize = Zu initialisieren
 value-token-state-inventory = Im Bestand
 value-token-state-assigned = Zugewiesen, noch nicht benutzt
@@ -529,3 +529,13 @@ link-role-assignedTo = Zugewiesen an
 link-role-assignedTo-help = Gruppen, deren Mitglieder diese Rolle haben.
 link-role-grantedTo = Erteilt an
 link-role-grantedTo-help = Anwendungen, die diese Rolle im eigenen Namen haben.
+
+# Einstellungen, wie die Verwaltung sie zeigt.
+line-policy-lockout-threshold = Falsche Antworten bis zur Sperre
+line-policy-lockout-threshold-help = Wie viele falsche Antworten in Folge jemanden sperren. Der Standardwert ist 5.
+line-policy-lockout-duration = Dauer einer Sperre
+line-policy-lockout-duration-help = In Minuten. Der Standardwert ist 20; 0 gilt, bis jemand entsperrt.
+line-mfa = Folgt nur
+line-mfa-help = Die Methode folgt auf eine andere und eröffnet nie eine Anmeldung. Standardmäßig aus.
+line-directory = Verzeichnis
+line-directory-help = Bleibt erhalten, wie andere Produkte es schreiben. Hier zählt die Verknüpfung mit einem Verzeichnis.

@@ -462,7 +462,7 @@ value-application-protocol-page = Page of this server
 value-application-passcode-layout-separate = One at a time
 value-application-passcode-layout-password-code = Password, then code
 value-application-passcode-layout-code-password = Code, then password
-value-directory-className-symbolon-local = Embedded directory
+kind-local = Embedded directory
 value-token-state-initialize = To be initialised
 value-token-state-inventory = In the inventory
 value-token-state-assigned = Assigned, not used yet
@@ -529,3 +529,13 @@ link-role-assignedTo = Assigned to
 link-role-assignedTo-help = Groups whose members have this role.
 link-role-grantedTo = Granted to
 link-role-grantedTo-help = Applications that have this role in their own name.
+
+# Settings, as the console shows them.
+line-policy-lockout-threshold = Wrong answers until it locks
+line-policy-lockout-threshold-help = How many wrong answers in a row lock the person. The default is 5.
+line-policy-lockout-duration = Length of a lock
+line-policy-lockout-duration-help = In minutes. The default is 20; 0 lasts until somebody unlocks.
+line-mfa = Only follows
+line-mfa-help = The method follows another and never opens a login. Off by default.
+line-directory = Directory
+line-directory-help = Kept as other products write it. The link to a directory counts here.

@@ -462,7 +462,7 @@ value-application-protocol-page = Tämän palvelimen sivu
 value-application-passcode-layout-separate = Yksi kerrallaan
 value-application-passcode-layout-password-code = Salasana ja sitten koodi
 value-application-passcode-layout-code-password = Koodi ja sitten salasana
-value-directory-className-symbolon-local = Sisäinen hakemisto
+kind-local = Sisäinen hakemisto
 value-token-state-initialize = Alustettava
 value-token-state-inventory = Varastossa
 value-token-state-assigned = Annettu, ei vielä käytetty
@@ -529,3 +529,13 @@ link-role-assignedTo = Annettu ryhmille
 link-role-assignedTo-help = Ryhmät, joiden jäsenillä on tämä rooli.
 link-role-grantedTo = Myönnetty sovelluksille
 link-role-grantedTo-help = Sovellukset, joilla on tämä rooli omissa nimissään.
+
+# Asetukset niin kuin hallinta näyttää ne.
+line-policy-lockout-threshold = Vääriä vastauksia lukitukseen
+line-policy-lockout-threshold-help = Kuinka monta väärää vastausta peräkkäin lukitsee tilin. Oletus on 5.
+line-policy-lockout-duration = Lukituksen kesto
+line-policy-lockout-duration-help = Minuutteina. Oletus on 20; 0 kestää, kunnes joku avaa lukituksen.
+line-mfa = Vain seuraa
+line-mfa-help = Menetelmä seuraa toista eikä koskaan aloita kirjautumista. Oletuksena pois.
+line-directory = Hakemisto
+line-directory-help = Säilytetään sellaisena kuin muut tuotteet sen kirjoittavat. Täällä ratkaisee linkki hakemistoon.

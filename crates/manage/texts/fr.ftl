@@ -462,7 +462,7 @@ value-application-protocol-page = Page de ce serveur
 value-application-passcode-layout-separate = Un à la fois
 value-application-passcode-layout-password-code = Mot de passe, puis code
 value-application-passcode-layout-code-password = Code, puis mot de passe
-value-directory-className-symbolon-local = Annuaire intégré
+kind-local = Annuaire intégré
 value-token-state-initialize = À initialiser
 value-token-state-inventory = En stock
 value-token-state-assigned = Attribué, pas encore utilisé
@@ -529,3 +529,13 @@ link-role-assignedTo = Attribué à
 link-role-assignedTo-help = Les groupes dont les membres ont ce rôle.
 link-role-grantedTo = Accordé à
 link-role-grantedTo-help = Les applications qui ont ce rôle en leur propre nom.
+
+# Les réglages, tels que la console les montre.
+line-policy-lockout-threshold = Mauvaises réponses avant le verrouillage
+line-policy-lockout-threshold-help = Combien de mauvaises réponses de suite verrouillent la personne. La valeur par défaut est 5.
+line-policy-lockout-duration = Durée d’un verrouillage
+line-policy-lockout-duration-help = En minutes. La valeur par défaut est 20 ; 0 dure jusqu’à ce que quelqu’un déverrouille.
+line-mfa = Suit seulement
+line-mfa-help = La méthode en suit une autre et n’ouvre jamais une connexion. Désactivé par défaut.
+line-directory = Annuaire
+line-directory-help = Conservé tel que d’autres produits l’écrivent. C’est le lien vers un annuaire qui compte ici.

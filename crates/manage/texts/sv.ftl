@@ -462,7 +462,7 @@ value-application-protocol-page = Sida på den här servern
 value-application-passcode-layout-separate = En sak i taget
 value-application-passcode-layout-password-code = Lösenord, sedan kod
 value-application-passcode-layout-code-password = Kod, sedan lösenord
-value-directory-className-symbolon-local = Inbyggd katalog
+kind-local = Inbyggd katalog
 value-token-state-initialize = Ska initieras
 value-token-state-inventory = I lager
 value-token-state-assigned = Tilldelad, ännu inte använd
@@ -529,3 +529,13 @@ link-role-assignedTo = Tilldelad
 link-role-assignedTo-help = Grupper vars medlemmar har rollen.
 link-role-grantedTo = Beviljad
 link-role-grantedTo-help = Applikationer som har rollen i eget namn.
+
+# Inställningar, så som de visas i administrationen.
+line-policy-lockout-threshold = Fel svar före låsning
+line-policy-lockout-threshold-help = Hur många fel svar i rad som låser personen. Standardvärdet är 5.
+line-policy-lockout-duration = Låsningens längd
+line-policy-lockout-duration-help = I minuter. Standardvärdet är 20; 0 gäller tills någon låser upp.
+line-mfa = Följer bara
+line-mfa-help = Metoden följer på en annan och öppnar aldrig en inloggning. Av som standard.
+line-directory = Katalog
+line-directory-help = Behålls så som andra produkter skriver det. Här räknas länken till en katalog.
