@@ -16,7 +16,20 @@ pub mod rest;
 pub mod secrets;
 pub mod tokens;
 pub mod users;
+pub mod words;
 
 pub use address::{Address, Type};
 pub use login::hex;
 pub use plug::{Chance, Registration};
+
+/// The texts of the API and the console; [`words`] says which is which.
+pub const TEXTS: kit::Source = kit::Source {
+    owner: "manage",
+    texts: [
+        ("en", include_str!("../texts/en.ftl")),
+        ("fi", include_str!("../texts/fi.ftl")),
+        ("sv", include_str!("../texts/sv.ftl")),
+        ("fr", include_str!("../texts/fr.ftl")),
+        ("de", include_str!("../texts/de.ftl")),
+    ],
+};

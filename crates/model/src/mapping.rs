@@ -34,7 +34,7 @@ impl Object for Mapping {
             }
             if parts(&item.attribute_value).is_none() {
                 findings.push(
-                    Finding::broken(format!("items[{}].attributeValue", index + 1), "value-form")
+                    Finding::broken(format!("items[{}].attributeValue", index + 1), "mapping-value")
                         .with("value", &item.attribute_value),
                 );
             }
