@@ -275,6 +275,7 @@ impl House {
             known: person.then_some(&self.known),
             consented: self.consented.as_deref(),
             owed: self.owed,
+            recorder: None,
         };
         let (next, path) = next::next(&scene);
         let names = |ids: &[Id]| {

@@ -149,13 +149,7 @@ impl Engine {
     }
 
     fn publish(&self, catalogue: Catalogue) {
-        let world = World::open(
-            catalogue,
-            self.0.parts.kinds,
-            self.0.parts.directories,
-            self.0.parts.applications,
-            self.store(),
-        );
+        let world = self.opened(catalogue);
         // Two may have read at the same moment: the later reading stays, whoever comes last.
         let mut published = self.0.world.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         if world.catalogue.version > published.catalogue.version {
@@ -167,13 +161,7 @@ impl Engine {
     pub async fn change(&self, changes: Vec<Change>, actor: &str) -> Result<Vec<Finding>, ChangeError> {
         for _ in 0..3 {
             let world = self.world();
-            let (next, mut findings) = world.catalogue.with(&changes).map_err(ChangeError::Refused)?;
-            let put: Vec<&Entry> =
-                changes.iter().filter_map(|c| if let Change::Put(e) = c { Some(&**e) } else { None }).collect();
-            findings.extend(world::try_open(&next, &put, self.0.parts.kinds, self.0.parts.applications));
-            if findings.iter().any(|f| f.severity == Severity::Broken) {
-                return Err(ChangeError::Refused(findings));
-            }
+            let (_, findings) = self.changed(&world, &changes).map_err(ChangeError::Refused)?;
             let unit = self.change_unit(&world, &changes, actor);
             if self.store().apply(unit).await.map_err(EngineError::from)? == Applied::Done {
                 self.reload().await?;
@@ -182,6 +170,25 @@ impl Engine {
             self.reload().await?;
         }
         Err(ChangeError::Engine(EngineError::Unavailable("the configuration keeps changing".into())))
+    }
+
+    /// The graph as changes would make it and what is to be said of it, or what is broken then.
+    pub(crate) fn changed(
+        &self,
+        world: &World,
+        changes: &[Change],
+    ) -> Result<(Catalogue, Vec<Finding>), Vec<Finding>> {
+        let (next, mut findings) = world.catalogue.with(changes)?;
+        let put: Vec<&Entry> =
+            changes.iter().filter_map(|c| if let Change::Put(e) = c { Some(&**e) } else { None }).collect();
+        findings.extend(world::try_open(&next, &put, self.0.parts.kinds, self.0.parts.applications));
+        if findings.iter().any(|f| f.severity == Severity::Broken) { Err(findings) } else { Ok((next, findings)) }
+    }
+
+    /// A configuration opened, and not published.
+    pub(crate) fn opened(&self, catalogue: Catalogue) -> World {
+        let parts = &self.0.parts;
+        World::open(catalogue, parts.kinds, parts.directories, parts.applications, self.store())
     }
 
     fn change_unit(&self, world: &World, changes: &[Change], actor: &str) -> Unit {

@@ -226,10 +226,10 @@ impl Engine {
             };
             let effects = std::mem::take(&mut cx.effects);
             match step {
-                Ok(Some(Step::Pass(evidence))) if believable(opened, judged) => {
+                Ok(Some(Step::Pass(evidence))) if believable(opened, judged.known.as_ref()) => {
                     return Ok(Verdict::Pass { challenge: *index, evidence, owed: None, effects });
                 }
-                Ok(Some(Step::Owe(evidence, prompt, state))) if believable(opened, judged) => {
+                Ok(Some(Step::Owe(evidence, prompt, state))) if believable(opened, judged.known.as_ref()) => {
                     return Ok(Verdict::Pass { challenge: *index, evidence, owed: Some((prompt, state)), effects });
                 }
                 Ok(Some(Step::Pass(_) | Step::Owe(..))) => {
@@ -578,8 +578,8 @@ pub(crate) fn targets(login: &Login, answer: &Answer) -> Vec<usize> {
 }
 
 /// A kind that works on credentials cannot pass for nobody.
-fn believable(method: &Opened, judged: &Judged) -> bool {
-    method.kind.needs != Needs::Credential || judged.known.as_ref().is_some_and(|k| k.usable && k.user.is_some())
+pub(crate) fn believable(method: &Opened, known: Option<&Known>) -> bool {
+    method.kind.needs != Needs::Credential || known.is_some_and(|k| k.usable && k.user.is_some())
 }
 
 /// What the step is about to store counts already for what comes next.

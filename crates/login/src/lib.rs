@@ -30,6 +30,7 @@ mod queue;
 mod redeem;
 mod release;
 mod reset;
+pub mod rules;
 pub mod scene;
 mod session;
 mod settle;
