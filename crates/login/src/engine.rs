@@ -173,11 +173,7 @@ impl Engine {
     }
 
     /// The graph as changes would make it and what is to be said of it, or what is broken then.
-    pub(crate) fn changed(
-        &self,
-        world: &World,
-        changes: &[Change],
-    ) -> Result<(Catalogue, Vec<Finding>), Vec<Finding>> {
+    pub(crate) fn changed(&self, world: &World, changes: &[Change]) -> Result<(Catalogue, Vec<Finding>), Vec<Finding>> {
         let (next, mut findings) = world.catalogue.with(changes)?;
         let put: Vec<&Entry> =
             changes.iter().filter_map(|c| if let Change::Put(e) = c { Some(&**e) } else { None }).collect();

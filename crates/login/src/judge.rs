@@ -145,8 +145,7 @@ impl Engine {
         if let Some(first) = path.first() {
             return Ok(Ok((first.person.key(), Some(first.person.clone()))));
         }
-        // A kind that proves an address must never be lent a registered person by a name that came along.
-        if method.kind.needs == Needs::Credential || method.kind.opens == Opens::WhereAsked {
+        if finds_people(method) {
             return Ok(match self.named(world, app, method.id, &login.name).await {
                 Ok(Named::One(user)) => Ok((user.person().key(), Some(user.person()))),
                 Ok(Named::Nobody | Named::Many) => Ok((self.nobody_key(method.id, &login.name), None)),
@@ -575,6 +574,12 @@ pub(crate) fn targets(login: &Login, answer: &Answer) -> Vec<usize> {
         .filter(|(_, c)| serde_json::from_value::<Prompt>(c.prompt.clone()).is_ok_and(|p| meant_for(&p, answer)))
         .map(|(i, _)| i)
         .collect()
+}
+
+/// Whether a login that begins with a method is about the registered person of the typed name. A kind that proves an address must
+/// never be lent one by a name that came along.
+pub(crate) fn finds_people(method: &Opened) -> bool {
+    method.kind.needs == Needs::Credential || method.kind.opens == Opens::WhereAsked
 }
 
 /// A kind that works on credentials cannot pass for nobody.

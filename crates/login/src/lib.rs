@@ -38,6 +38,7 @@ mod throttle;
 mod token;
 mod turn;
 pub mod wanted;
+pub mod whatif;
 pub mod world;
 
 pub use ahead::{Ahead, Beside, HandOut, NoMore};

@@ -1,10 +1,6 @@
 //! The scene: everything `next` looks at, gathered beforehand. Knows no clock, no store and no network.
 
-use model::{
-    Attributes, Credential, Id, Person, Proof, Reason, Request, User,
-    proof::unite,
-    request::{Front, Wanted},
-};
+use model::{Attributes, Credential, Id, Person, Proof, Reason, Request, User, proof::unite, request::Front};
 use plug::{Factor, Needs};
 use std::{collections::BTreeSet, sync::Arc};
 use store::PersonRecord;
@@ -143,11 +139,7 @@ impl<'a> Scene<'a> {
 
     /// References that the request names.
     pub fn asked(&self) -> &'a [String] {
-        match &self.request.wanted {
-            Wanted::Any => &[],
-            Wanted::Prefer(list) => list,
-            Wanted::Demand { references, .. } => references,
-        }
+        self.request.wanted.references()
     }
 
     /// The request names this method by one of its references.
@@ -221,9 +213,7 @@ impl<'a> Scene<'a> {
             .into_iter()
             .filter(|m| m.kind.enrols && !m.kind.companion && m.kind.needs == Needs::Credential);
         let quiet = self.unheard();
-        lacking
-            .filter(|m| self.request.front == Front::Browser && quiet.clear(&[rules::ENROLS], m, path))
-            .collect()
+        lacking.filter(|m| self.request.front == Front::Browser && quiet.clear(&[rules::ENROLS], m, path)).collect()
     }
 
     /// The person must still decide what the application may see.

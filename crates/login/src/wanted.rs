@@ -17,7 +17,8 @@ pub fn narrow<'a>(scene: &Scene<'a>, path: &Path<'_>, methods: Vec<&'a Opened>) 
         Wanted::Prefer(list) => Ok(prefer(scene, path, methods, list)),
         Wanted::Demand { .. } => {
             let some = !methods.is_empty();
-            let kept: Vec<&Opened> = methods.into_iter().filter(|m| keeps(scene, completes(scene, path, m), m)).collect();
+            let kept: Vec<&Opened> =
+                methods.into_iter().filter(|m| keeps(scene, completes(scene, path, m), m)).collect();
             if some && kept.is_empty() { Err(Reason::NoContext) } else { Ok(kept) }
         }
     }
