@@ -47,6 +47,7 @@ pub struct Question {
     /// Names of methods that are taken as passed, in order.
     #[serde(default)]
     pub passed: Vec<String>,
+    /// Unknown, it is outside of every network that a method is kept to.
     #[serde(default)]
     pub address: Option<IpAddr>,
     #[serde(default = "browser")]
@@ -86,6 +87,9 @@ pub enum WhatIfError {
     /// What it names does not exist: `application`, `site`, `user` or `method`, and the name.
     #[error("no {what} {name}")]
     Unknown { what: &'static str, name: String },
+    /// More is taken as passed than any chain holds.
+    #[error("too many methods are taken as passed")]
+    TooMany,
     /// The changes would be refused.
     #[error("refused")]
     Refused(Vec<Finding>),
@@ -118,6 +122,9 @@ impl Question {
     }
 }
 
+/// How many methods may be taken as passed.
+const PASSED: usize = 8;
+
 const fn browser() -> Front {
     Front::Browser
 }
@@ -139,6 +146,9 @@ impl Engine {
         let login = self.imagined(app, question, &found);
         let ground = Ground::new(&world, app, self.now(), self.openings(&world, app, &login, &found).await?);
         let (mut login, mut stage) = (login, Stage { session: Vec::new(), known: None });
+        if question.passed.len() > PASSED {
+            return Err(WhatIfError::TooMany);
+        }
         for name in &question.passed {
             let method = world.named(name).ok_or_else(|| unknown("method", name))?;
             (login, stage) = ground
@@ -372,8 +382,11 @@ impl Engine {
             all.push(Ruling::new("in-no-group").at(app.entry).with("application", &app.entry.path));
         }
         for counter in self.counters_of(known).into_iter().filter(|c| c.locked) {
-            let until = counter.until.unwrap_or_default();
-            all.push(Ruling::new("locked").with("class", counter.class).with("until", until));
+            let ruling = Ruling::new("locked").with("class", counter.class);
+            all.push(match counter.until {
+                Some(until) => ruling.with("until", until),
+                None => ruling,
+            });
         }
         all
     }

@@ -21,3 +21,4 @@ mod table;
 mod tokens;
 mod uniform;
 mod web;
+mod whatif;

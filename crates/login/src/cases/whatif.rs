@@ -339,6 +339,27 @@ fn d4_what_the_application_would_receive() {
     assert_eq!(denied.why.last().map(|r| r.object.as_str()), Some("/policy/demo/attributes"));
 }
 
+/// Scripts and pages read these names.
+#[test]
+fn h2_names_in_the_answer_stay() {
+    let point = House::new().method("pw", "password", true).disabled("pw").point();
+    let expected = serde_json::json!({
+        "passed": [],
+        "step": { "step": "deny", "reason": "nothing-offered" },
+        "why": [{ "rule": "menu", "object": "/application/demo/wiki" }],
+        "methods": [{
+            "method": "pw",
+            "kind": "password",
+            "standing": "refused",
+            "place": null,
+            "rules": [{ "rule": "disabled", "object": "/method/pw" }],
+        }],
+        "received": null,
+        "branches": [],
+    });
+    assert_eq!(serde_json::to_value(&point).expect("JSON"), expected);
+}
+
 /// Enrolment on the way is shown with what comes behind it.
 #[test]
 fn h2_enrolment_is_followed() {
