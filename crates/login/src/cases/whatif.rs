@@ -77,6 +77,11 @@ fn sound(point: &Point) -> Result<(), String> {
     if point.why.is_empty() {
         return Err(format!("nobody says why {:?}", point.step));
     }
+    let unseen = ["barred", "application-disabled", "application-unfit", "site-disabled"];
+    let looked = !point.why.iter().any(|r| unseen.contains(&r.rule));
+    if let Some(odd) = point.methods.iter().find(|m| looked && m.rules().contains(&"not-asked")) {
+        return Err(format!("{} was looked at, and nobody says what stands against it", odd.method));
+    }
     let over = matches!(point.step, Step::Grant | Step::Deny { .. } | Step::Owed { .. });
     if over != point.branches.is_empty() {
         return Err(format!("{} branches behind {:?}", point.branches.len(), point.step));
