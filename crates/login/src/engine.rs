@@ -180,13 +180,7 @@ impl Engine {
     }
 
     fn publish(&self, catalogue: Catalogue) {
-        let world = World::open(
-            catalogue,
-            self.0.parts.kinds,
-            self.0.parts.directories,
-            self.0.parts.applications,
-            self.store(),
-        );
+        let world = self.opened(catalogue);
         // Two may have read at the same moment: the later reading stays, whoever comes last.
         let mut published = self.0.world.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         if world.catalogue.version > published.catalogue.version {
@@ -235,6 +229,12 @@ impl Engine {
             Applied::Spent => Err(ChangeError::Spent),
             _ => Ok(None),
         }
+    }
+
+    /// A configuration opened, and not published.
+    pub(crate) fn opened(&self, catalogue: Catalogue) -> World {
+        let parts = &self.0.parts;
+        World::open(catalogue, parts.kinds, parts.directories, parts.applications, self.store())
     }
 
     fn change_unit(&self, world: &World, changes: &[Change], by: &Actor) -> Unit {

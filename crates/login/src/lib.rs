@@ -30,6 +30,7 @@ mod queue;
 mod redeem;
 mod release;
 mod reset;
+pub mod rules;
 pub mod scene;
 mod session;
 mod settle;
@@ -38,6 +39,7 @@ mod token;
 mod tries;
 mod turn;
 pub mod wanted;
+pub mod whatif;
 pub mod world;
 
 pub use ahead::{Ahead, Beside, HandOut, NoMore};

@@ -22,3 +22,4 @@ mod table;
 mod tokens;
 mod uniform;
 mod web;
+mod whatif;
