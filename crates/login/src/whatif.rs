@@ -263,6 +263,9 @@ impl Engine {
         if !believable(method, Some(known)) {
             return Opening::Nobody(at("cannot-pass"));
         }
+        if !known.activated(method.id) {
+            return Opening::Nobody(at("not-activated"));
+        }
         // Other directories judge passwords of their own.
         let ours = is_local(world, user.directory) && method.kind.needs == Needs::Credential;
         if ours && !known.record.credentials.iter().any(|c| c.method == method.id && c.state.proves()) {

@@ -5,6 +5,7 @@ mod auth;
 mod body;
 mod configuration;
 mod front;
+mod whatif;
 mod xml;
 
 use std::sync::Arc;

@@ -539,3 +539,8 @@ line-mfa = Folgt nur
 line-mfa-help = Die Methode folgt auf eine andere und eröffnet nie eine Anmeldung. Standardmäßig aus.
 line-directory = Verzeichnis
 line-directory-help = Bleibt erhalten, wie andere Produkte es schreiben. Hier zählt die Verknüpfung mit einem Verzeichnis.
+
+# What-if.
+finding-whatif-unknown = Die Frage nennt { $name }, das es nicht gibt. Berichtigen Sie den Namen.
+finding-whatif-too-many = Es werden mehr Methoden als bestanden angenommen, als eine Kette hat. Lassen Sie einige weg.
+finding-whatif-impossible = Diese Person kann die Methode { $method } nicht bestehen ({ $rule }). Lassen Sie sie weg.

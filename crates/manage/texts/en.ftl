@@ -539,3 +539,8 @@ line-mfa = Only follows
 line-mfa-help = The method follows another and never opens a login. Off by default.
 line-directory = Directory
 line-directory-help = Kept as other products write it. The link to a directory counts here.
+
+# Questions of what-if.
+finding-whatif-unknown = The question names { $name }, which does not exist. Correct the name.
+finding-whatif-too-many = More methods are taken as passed than any chain holds. Leave some out.
+finding-whatif-impossible = The method { $method } cannot be passed by this person ({ $rule }). Leave it out.

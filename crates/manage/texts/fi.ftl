@@ -539,3 +539,8 @@ line-mfa = Vain seuraa
 line-mfa-help = Menetelmä seuraa toista eikä koskaan aloita kirjautumista. Oletuksena pois.
 line-directory = Hakemisto
 line-directory-help = Säilytetään sellaisena kuin muut tuotteet sen kirjoittavat. Täällä ratkaisee linkki hakemistoon.
+
+# What-if.
+finding-whatif-unknown = Kysymyksessä mainittua kohdetta { $name } ei ole. Korjaa nimi.
+finding-whatif-too-many = Läpäistyiksi oletettuja tapoja on enemmän kuin yhdessäkään ketjussa. Jätä osa pois.
+finding-whatif-impossible = Tämä henkilö ei voi läpäistä tapaa { $method } ({ $rule }). Jätä se pois.

@@ -539,3 +539,8 @@ line-mfa = Suit seulement
 line-mfa-help = La méthode en suit une autre et n’ouvre jamais une connexion. Désactivé par défaut.
 line-directory = Annuaire
 line-directory-help = Conservé tel que d’autres produits l’écrivent. C’est le lien vers un annuaire qui compte ici.
+
+# What-if.
+finding-whatif-unknown = La question cite { $name }, qui n’existe pas. Corrigez le nom.
+finding-whatif-too-many = Plus de méthodes sont supposées réussies qu’aucune chaîne n’en contient. Retirez-en.
+finding-whatif-impossible = Cette personne ne peut pas réussir la méthode { $method } ({ $rule }). Retirez-la.

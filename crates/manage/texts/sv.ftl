@@ -539,3 +539,8 @@ line-mfa = Följer bara
 line-mfa-help = Metoden följer på en annan och öppnar aldrig en inloggning. Av som standard.
 line-directory = Katalog
 line-directory-help = Behålls så som andra produkter skriver det. Här räknas länken till en katalog.
+
+# What-if.
+finding-whatif-unknown = Frågan nämner { $name }, som inte finns. Rätta namnet.
+finding-whatif-too-many = Fler metoder antas vara klarade än någon kedja har. Utelämna några.
+finding-whatif-impossible = Metoden { $method } kan inte klaras av den här personen ({ $rule }). Utelämna den.

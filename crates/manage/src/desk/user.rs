@@ -113,6 +113,12 @@ impl Desk {
         }
     }
 
+    /// The person behind a user's path.
+    pub async fn person_at(&self, caller: &Caller, at: &Address) -> Result<model::Person, Fault> {
+        allow(caller, "read", at)?;
+        Ok(self.user_at(&at.path).await?.person())
+    }
+
     pub(super) async fn read_user(&self, at: &Address) -> Result<Seen, Fault> {
         let user = self.user_at(&at.path).await?;
         self.user_seen(&at.path, &user).await

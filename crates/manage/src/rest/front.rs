@@ -14,7 +14,7 @@ use super::{
     BASE, Front,
     answer::{Format, Problem, Writer, finding, tagged},
     body::{Sent, expected},
-    configuration,
+    configuration, whatif,
 };
 use crate::{
     address::{Address, NotAnAddress, Tail, Type},
@@ -67,6 +67,7 @@ impl Front {
             ("", "") => call.index(),
             ("me", "") => call.me(),
             ("findings", "") => call.findings(),
+            ("whatif", rest) => whatif::handle(&call, rest, body).await,
             ("configuration", rest) => configuration::handle(&call, rest, body).await,
             _ => call.place(path, body).await,
         }
