@@ -63,7 +63,27 @@ finding-type-differs = Der methodType { $value } gehört nicht zu diesem classNa
 finding-type-unknown = Keine Art hat den methodType { $value }. Berichtigen Sie ihn, oder nennen Sie className.
 finding-unsafe = Was hier hinausgeht, ist nicht verschlüsselt, und wer auf dem Weg mitliest, sieht es. Nehmen Sie starttls oder tls für E-Mails und https für Adressen.
 finding-user = Dieser Benutzer kann nicht übernommen werden: { $why }.
+finding-user-after = Die Stelle der Liste, an der es weitergeht, ist nicht lesbar. Beginnen Sie die Liste neu.
+finding-user-attribute-many = Ein Attribut kann { $most } Werte haben. Entfernen Sie einige.
+finding-user-attribute-name = Das ist kein Name eines Attributs. Nehmen Sie Buchstaben, Ziffern und Zeichen wie - und _.
+finding-user-attribute-value = Ein Wert kann { $most } Byte haben. Kürzen Sie ihn.
+finding-user-credential-is-token = Das ist das Token { $serial } aus dem Bestand. Nehmen Sie es bei den Token zurück, oder löschen Sie es dort.
+finding-user-name = Ein Benutzername kann nicht leer oder sehr lang sein und keine Steuerzeichen haben. Wählen Sie einen anderen.
+finding-user-no-directory = Ein eingebautes Verzeichnis { $name } gibt es nicht. Berichtigen Sie den Namen.
+finding-user-no-group = Die Gruppe { $path } gibt es nicht. Berichtigen Sie den Pfad, oder legen Sie die Gruppe zuerst an.
+finding-user-no-method = Keine Methode { $name } passt hier. Berichtigen Sie den Namen, oder verknüpfen Sie eine solche Methode mit dem Verzeichnis.
+finding-user-no-site = Die Website { $path } gibt es nicht. Berichtigen Sie den Pfad, oder legen Sie die Website zuerst an.
+finding-user-password = Dieses Passwort kann nicht genommen werden: { $why }. Wählen Sie ein anderes.
+finding-user-password-empty = Ein Passwort kann nicht leer sein. Geben Sie eines an, oder lassen Sie es weg.
+finding-user-password-hash = Dieser Hash ist nicht brauchbar: { $why }. Schreiben Sie sein Schema in geschweiften Klammern und den Hash dahinter.
+finding-user-password-or-hash = Geben Sie ein Passwort oder dessen Hash an, nicht beides. Lassen Sie eines weg.
+finding-user-time = Eine Zeit wird wie 2027-03-31T12:00:00Z geschrieben. Berichtigen Sie sie.
+finding-user-which-directory = Es gibt { $count } eingebaute Verzeichnisse. Nennen Sie eines.
+finding-user-which-method = { $count } Methoden des Verzeichnisses nehmen ein Passwort. Nennen Sie eine.
 finding-value-form = { $value } sagt nicht, woher der Wert kommt. Beginnen Sie ihn mit text:, user: oder method:.
+finding-webhook-event = { $value } ist kein Anfang einer Aktion. Nehmen Sie Kleinbuchstaben, Ziffern, Punkte und Bindestriche, etwa login. oder account.locked, oder * für alles.
+finding-webhook-secret = Ein Geheimnis ist whsec_ und 24 bis 64 Byte in Base64. Berichtigen Sie es, oder lassen Sie es weg, damit eines erzeugt wird.
+finding-webhook-url = Ein Webhook braucht eine https-Adresse ohne Benutzernamen, Passwort und Fragment. Berichtigen Sie sie.
 
 # Was die Verwaltungsschnittstelle antwortet, wenn sie nicht tun kann, worum gebeten wurde.
 problem-unauthorized = Melden Sie sich zuerst an

@@ -63,7 +63,27 @@ finding-type-differs = The methodType { $value } does not belong to this classNa
 finding-type-unknown = No kind has the methodType { $value }. Correct it, or name the className.
 finding-unsafe = What leaves here is not encrypted, and whoever is on the way can read it. Use starttls or tls for mail, and https for addresses.
 finding-user = This user cannot be taken: { $why }.
+finding-user-after = The place in the list where to go on cannot be read. Begin the list again.
+finding-user-attribute-many = An attribute can have { $most } values. Remove some.
+finding-user-attribute-name = This is no name of an attribute. Use letters, digits and a few signs such as - and _.
+finding-user-attribute-value = A value can have { $most } bytes. Shorten it.
+finding-user-credential-is-token = This is the token { $serial } of the inventory. Take it back or delete it among the tokens.
+finding-user-name = A user name cannot be empty or very long, nor hold control characters. Choose another.
+finding-user-no-directory = There is no embedded directory { $name }. Correct the name.
+finding-user-no-group = There is no group { $path }. Correct the path, or create the group first.
+finding-user-no-method = No method { $name } fits here. Correct the name, or link such a method to the directory.
+finding-user-no-site = There is no site { $path }. Correct the path, or create the site first.
+finding-user-password = This password cannot be taken: { $why }. Choose another.
+finding-user-password-empty = A password cannot be empty. Give one, or leave it out.
+finding-user-password-hash = This hash cannot be used: { $why }. Write its scheme in braces and the hash behind it.
+finding-user-password-or-hash = A user has a password or a hash of one, not both. Leave one out.
+finding-user-time = A time is written like 2027-03-31T12:00:00Z. Correct it.
+finding-user-which-directory = There are { $count } embedded directories. Name one.
+finding-user-which-method = { $count } methods of the directory take a password. Name one.
 finding-value-form = { $value } does not say where the value comes from. Begin it with text:, user: or method:.
+finding-webhook-event = { $value } is no beginning of an action. Use small letters, digits, dots and hyphens, such as login. or account.locked, or * for everything.
+finding-webhook-secret = A secret is whsec_ and 24 to 64 bytes in Base64. Correct it, or leave it out to have one made.
+finding-webhook-url = A webhook needs an https address, without a user name, a password or a fragment. Correct it.
 
 # What the management API answers when it cannot do what was asked.
 problem-unauthorized = Log in first

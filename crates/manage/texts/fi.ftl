@@ -63,7 +63,27 @@ finding-type-differs = Arvo methodType { $value } ei kuulu tähän className-arv
 finding-type-unknown = Millään lajilla ei ole arvoa methodType { $value }. Korjaa se tai anna className.
 finding-unsafe = Tästä lähtevää ei salata, ja matkan varrella sen voi lukea. Käytä postille starttls tai tls ja osoitteille https.
 finding-user = Tätä käyttäjää ei voi ottaa mukaan: { $why }.
+finding-user-after = Luettelon jatkokohtaa ei voi lukea. Aloita luettelo alusta.
+finding-user-attribute-many = Attribuutilla voi olla { $most } arvoa. Poista joitakin.
+finding-user-attribute-name = Tämä ei ole attribuutin nimi. Käytä kirjaimia, numeroita ja merkkejä kuten - ja _.
+finding-user-attribute-value = Arvossa voi olla { $most } tavua. Lyhennä sitä.
+finding-user-credential-is-token = Tämä on varaston tunnuslukulaite { $serial }. Ota se takaisin tai poista se tunnuslukulaitteissa.
+finding-user-name = Käyttäjätunnus ei voi olla tyhjä eikä kovin pitkä, eikä siinä voi olla ohjausmerkkejä. Valitse toinen.
+finding-user-no-directory = Sisäistä hakemistoa { $name } ei ole. Korjaa nimi.
+finding-user-no-group = Ryhmää { $path } ei ole. Korjaa polku tai luo ryhmä ensin.
+finding-user-no-method = Tänne ei sovi menetelmää { $name }. Korjaa nimi tai linkitä sellainen menetelmä hakemistoon.
+finding-user-no-site = Sivustoa { $path } ei ole. Korjaa polku tai luo sivusto ensin.
+finding-user-password = Tätä salasanaa ei voi ottaa: { $why }. Valitse toinen.
+finding-user-password-empty = Salasana ei voi olla tyhjä. Anna sellainen tai jätä se pois.
+finding-user-password-hash = Tätä tiivistettä ei voi käyttää: { $why }. Kirjoita tapa aaltosulkeisiin ja tiiviste sen perään.
+finding-user-password-or-hash = Käyttäjälle annetaan salasana tai sen tiiviste, ei molempia. Jätä toinen pois.
+finding-user-time = Aika kirjoitetaan näin: 2027-03-31T12:00:00Z. Korjaa se.
+finding-user-which-directory = Sisäisiä hakemistoja on { $count }. Nimeä niistä yksi.
+finding-user-which-method = { $count } hakemiston menetelmää käyttää salasanaa. Nimeä niistä yksi.
 finding-value-form = { $value } ei kerro, mistä arvo tulee. Aloita se sanalla text:, user: tai method:.
+finding-webhook-event = { $value } ei ole toiminnon nimen alku. Käytä pieniä kirjaimia, numeroita, pisteitä ja yhdysmerkkejä, kuten login. tai account.locked, tai * kaikelle.
+finding-webhook-secret = Salaisuus on whsec_ ja 24–64 tavua Base64-muodossa. Korjaa se tai jätä se pois, niin se luodaan.
+finding-webhook-url = Webhook tarvitsee https-osoitteen ilman käyttäjätunnusta, salasanaa ja fragmenttia. Korjaa se.
 
 # Mitä hallintarajapinta vastaa, kun se ei voi tehdä pyydettyä.
 problem-unauthorized = Kirjaudu ensin sisään

@@ -63,7 +63,27 @@ finding-type-differs = Le methodType { $value } ne correspond pas à ce classNam
 finding-type-unknown = Aucun genre n’a le methodType { $value }. Corrigez-le, ou indiquez className.
 finding-unsafe = Ce qui part d’ici n’est pas chiffré, et quiconque se trouve sur le chemin peut le lire. Utilisez starttls ou tls pour le courrier, et https pour les adresses.
 finding-user = Cet utilisateur ne peut pas être repris : { $why }.
+finding-user-after = L’endroit de la liste où continuer est illisible. Recommencez la liste.
+finding-user-attribute-many = Un attribut peut avoir { $most } valeurs. Supprimez-en.
+finding-user-attribute-name = Ce n’est pas un nom d’attribut. Utilisez des lettres, des chiffres et des signes comme - et _.
+finding-user-attribute-value = Une valeur peut avoir { $most } octets. Raccourcissez-la.
+finding-user-credential-is-token = C’est le jeton { $serial } du stock. Reprenez-le ou supprimez-le parmi les jetons.
+finding-user-name = Un nom d’utilisateur ne peut être ni vide, ni très long, ni contenir de caractères de commande. Choisissez-en un autre.
+finding-user-no-directory = Il n’y a pas d’annuaire intégré { $name }. Corrigez le nom.
+finding-user-no-group = Le groupe { $path } n’existe pas. Corrigez le chemin, ou créez d’abord le groupe.
+finding-user-no-method = Aucune méthode { $name } ne convient ici. Corrigez le nom, ou liez une telle méthode à l’annuaire.
+finding-user-no-site = Le site { $path } n’existe pas. Corrigez le chemin, ou créez d’abord le site.
+finding-user-password = Ce mot de passe ne peut pas être pris : { $why }. Choisissez-en un autre.
+finding-user-password-empty = Un mot de passe ne peut pas être vide. Donnez-en un, ou omettez-le.
+finding-user-password-hash = Cette empreinte est inutilisable : { $why }. Écrivez son schéma entre accolades, puis l’empreinte.
+finding-user-password-or-hash = Donnez un mot de passe ou son empreinte, pas les deux. Omettez l’un.
+finding-user-time = Un moment s’écrit comme 2027-03-31T12:00:00Z. Corrigez-le.
+finding-user-which-directory = Il y a { $count } annuaires intégrés. Indiquez-en un.
+finding-user-which-method = { $count } méthodes de l’annuaire prennent un mot de passe. Indiquez-en une.
 finding-value-form = { $value } ne dit pas d’où vient la valeur. Commencez-la par text:, user: ou method:.
+finding-webhook-event = { $value } n’est pas un début d’action. Utilisez minuscules, chiffres, points et traits d’union, par exemple login. ou account.locked, ou * pour tout.
+finding-webhook-secret = Un secret est whsec_ et 24 à 64 octets en Base64. Corrigez-le, ou omettez-le pour qu’il soit créé.
+finding-webhook-url = Un webhook exige une adresse https, sans nom d’utilisateur, mot de passe ni fragment. Corrigez-la.
 
 # Ce que répond l’interface d’administration quand elle ne peut pas faire ce qui est demandé.
 problem-unauthorized = Connectez-vous d’abord

@@ -63,7 +63,27 @@ finding-type-differs = methodType { $value } hör inte till det här className. 
 finding-type-unknown = Ingen sort har methodType { $value }. Rätta det, eller ange className.
 finding-unsafe = Det som skickas härifrån är inte krypterat, och den som finns på vägen kan läsa det. Använd starttls eller tls för e-post och https för adresser.
 finding-user = Användaren kan inte tas med: { $why }.
+finding-user-after = Platsen i listan att fortsätta från kan inte läsas. Börja om listan.
+finding-user-attribute-many = Ett attribut kan ha { $most } värden. Ta bort några.
+finding-user-attribute-name = Det här är inget attributnamn. Använd bokstäver, siffror och tecken som - och _.
+finding-user-attribute-value = Ett värde kan ha { $most } byte. Korta ned det.
+finding-user-credential-is-token = Det här är dosan { $serial } i lagret. Ta tillbaka eller ta bort den bland dosorna.
+finding-user-name = Ett användarnamn kan inte vara tomt eller mycket långt och inte ha styrtecken. Välj ett annat.
+finding-user-no-directory = Den inbyggda katalogen { $name } finns inte. Rätta namnet.
+finding-user-no-group = Gruppen { $path } finns inte. Rätta sökvägen, eller skapa gruppen först.
+finding-user-no-method = Ingen metod { $name } passar här. Rätta namnet, eller länka en sådan metod till katalogen.
+finding-user-no-site = Webbplatsen { $path } finns inte. Rätta sökvägen, eller skapa webbplatsen först.
+finding-user-password = Lösenordet kan inte tas emot: { $why }. Välj ett annat.
+finding-user-password-empty = Ett lösenord kan inte vara tomt. Ange ett, eller utelämna det.
+finding-user-password-hash = Den här hashen kan inte användas: { $why }. Skriv dess schema inom klammerparenteser och hashen efter.
+finding-user-password-or-hash = En användare får ett lösenord eller en hash av ett, inte båda. Utelämna det ena.
+finding-user-time = En tid skrivs som 2027-03-31T12:00:00Z. Rätta den.
+finding-user-which-directory = Det finns { $count } inbyggda kataloger. Ange en.
+finding-user-which-method = { $count } av katalogens metoder tar lösenord. Ange en.
 finding-value-form = { $value } säger inte varifrån värdet kommer. Börja det med text:, user: eller method:.
+finding-webhook-event = { $value } är ingen början på en åtgärd. Använd små bokstäver, siffror, punkter och bindestreck, till exempel login. eller account.locked, eller * för allt.
+finding-webhook-secret = En hemlighet är whsec_ och 24 till 64 byte i Base64. Rätta den, eller utelämna den så skapas en.
+finding-webhook-url = En webhook behöver en https-adress utan användarnamn, lösenord och fragment. Rätta den.
 
 # Vad administrationsgränssnittet svarar när det inte kan göra det som begärdes.
 problem-unauthorized = Logga in först

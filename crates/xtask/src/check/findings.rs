@@ -12,7 +12,7 @@ use super::Outcome;
 use crate::tree;
 
 /// A constructor, and which of its arguments is the key.
-const MAKERS: [(&str, usize); 7] = [
+const MAKERS: [(&str, usize); 9] = [
     ("Finding::broken(", 1),
     ("Finding::unfit(", 1),
     ("Finding::warning(", 1),
@@ -20,6 +20,8 @@ const MAKERS: [(&str, usize); 7] = [
     ("ConfigError::new(", 1),
     ("findings.bad(", 1),
     ("findings.odd(", 1),
+    ("UserError::refused(", 1),
+    ("UserError::named(", 1),
 ];
 /// Filled in by what makes findings of its own out of others: the name of the line or member.
 const LINE: &str = "name";
@@ -99,7 +101,12 @@ fn makers(source: &str) -> Vec<(String, BTreeSet<String>)> {
             let key = arguments.get(which).and_then(|a| a.trim().strip_prefix('"')?.strip_suffix('"'));
             let Some(key) = key else { continue };
             let mut filled = chained(rest);
-            filled.extend((!maker.starts_with("Finding::")).then(|| LINE.to_owned()));
+            // The name of its one argument stands behind the key.
+            let argument = arguments.get(which + 1).map(|a| a.trim().trim_matches('"').to_owned());
+            filled.extend(argument.filter(|_| maker.ends_with("named(")));
+            filled.extend(
+                ["ConfigError::new(", "findings.bad(", "findings.odd("].contains(&maker).then(|| LINE.to_owned()),
+            );
             found.push((key.to_owned(), filled));
         }
     }
