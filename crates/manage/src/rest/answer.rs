@@ -8,7 +8,10 @@ use model::{Finding, Severity};
 use serde_json::{Map, Value, json};
 
 use super::{BASE, xml};
-use crate::desk::{Fault, Linked, Links, Seen, Written};
+use crate::{
+    desk::{Fault, Linked, Links, Seen, Written},
+    words,
+};
 
 /// How an answer is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +100,6 @@ impl Problem {
 
 /// A finding with its words in the reader's language.
 pub fn finding(kit: &Kit, reader: &Reader, finding: &Finding) -> Value {
-    let args = finding.args.iter().fold(Args::new(), |args, (name, value)| args.with(name.as_str(), value.as_str()));
     let severity = match finding.severity {
         Severity::Warning => "warning",
         Severity::Unfit => "unfit",
@@ -108,7 +110,7 @@ pub fn finding(kit: &Kit, reader: &Reader, finding: &Finding) -> Value {
         "object": finding.object,
         "field": finding.field,
         "key": finding.key,
-        "detail": kit.pages.texts().say(reader.locale, &format!("finding-{}", finding.key), &args),
+        "detail": words::finding(kit.pages.texts(), reader.locale, finding),
         "arguments": finding.args.iter().map(|(k, v)| (k.clone(), Value::from(v.as_str()))).collect::<Map<_, _>>(),
     })
 }
