@@ -8,6 +8,7 @@ mod link;
 mod metadata;
 mod object;
 mod rank;
+mod token;
 mod typed;
 mod user;
 
@@ -20,6 +21,7 @@ use store::{Spend, Write};
 
 pub use link::{Linked, Links};
 pub use object::{Filter, Page};
+pub use token::{TOKEN_ACTIONS, TokenFilter};
 pub use typed::fields;
 pub use user::ACTIONS;
 

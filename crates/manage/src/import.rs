@@ -21,7 +21,11 @@ use store::{Unit, When};
 
 pub use read::{Format, Reader, Unreadable};
 
-use crate::users::{self, Outcome, PasswordRule, Passwords, Prepared, Register, UserError, Wish};
+use crate::{
+    caller::Caller,
+    desk::{Desk, Fault},
+    users::{self, Outcome, PasswordRule, Passwords, Prepared, Register, UserError, Wish},
+};
 
 /// A row of a file.
 #[derive(Clone, Debug)]
@@ -93,6 +97,8 @@ impl Default for Rules {
 /// Takes the rows of one file.
 pub struct Importer<'a> {
     register: Register<'a>,
+    /// Who may have each row; the command line on a closed store may have all.
+    judge: Option<(&'a Desk, &'a Caller)>,
     rules: Rules,
     /// By a mark of site, directory and name, the line that named them.
     seen: HashMap<[u8; 16], u64>,
@@ -107,12 +113,19 @@ const TRIES: usize = 3;
 impl<'a> Importer<'a> {
     pub fn new(engine: &'a Engine, passwords: Passwords, actor: &'a Actor) -> Self {
         let register = Register { engine, passwords, actor };
-        Self { register, rules: Rules::default(), seen: HashMap::new(), totals: Totals::default() }
+        Self { register, judge: None, rules: Rules::default(), seen: HashMap::new(), totals: Totals::default() }
     }
 
     #[must_use]
     pub fn rules(mut self, rules: Rules) -> Self {
         self.rules = rules;
+        self
+    }
+
+    /// Every row is judged as if this caller put it by itself.
+    #[must_use]
+    pub const fn judged(mut self, desk: &'a Desk, caller: &'a Caller) -> Self {
+        self.judge = Some((desk, caller));
         self
     }
 
@@ -235,7 +248,15 @@ impl<'a> Importer<'a> {
 
     async fn decided(&self, wish: &Wish) -> Result<Prepared, UserError> {
         let rule = if self.rules.replace_passwords { PasswordRule::Differing } else { PasswordRule::Missing };
-        users::decide(&self.register, wish, rule).await
+        let prepared = users::decide(&self.register, wish, rule).await?;
+        let Some((desk, caller)) = self.judge else { return Ok(prepared) };
+        match desk.may_put(caller, wish, &prepared).await {
+            Ok(()) => Ok(prepared),
+            Err(Fault::Forbidden) => Err(UserError::refused("name", "import-forbidden")),
+            Err(Fault::Outranked) => Err(UserError::refused("name", "import-outranked")),
+            Err(Fault::Engine(error)) => Err(error.into()),
+            Err(other) => Err(UserError::Engine(EngineError::Broken(other.to_string()))),
+        }
     }
 
     async fn write(&self, prepared: Vec<Prepared>) -> Result<(), UserError> {

@@ -5,6 +5,8 @@ mod auth;
 mod body;
 mod configuration;
 mod front;
+mod import;
+mod token;
 mod whatif;
 mod xml;
 

@@ -564,3 +564,12 @@ line-directory-help = Bleibt erhalten, wie andere Produkte es schreiben. Hier z�
 finding-whatif-unknown = Die Frage nennt { $name }, das es nicht gibt. Berichtigen Sie den Namen.
 finding-whatif-too-many = Es werden mehr Methoden als bestanden angenommen, als eine Kette hat. Lassen Sie einige weg.
 finding-whatif-impossible = Diese Person kann die Methode { $method } nicht bestehen ({ $rule }). Lassen Sie sie weg.
+
+finding-import-forbidden = Ihre Rechte reichen nicht bis zum Standort oder zu den Gruppen dieses Benutzers.
+finding-import-outranked = Das gäbe mehr Rechte, als Sie haben, oder änderte jemanden, der sie hat.
+finding-import-portion = Die Datei hat mehr Zeilen, als ein Aufruf nimmt. Senden Sie höchstens { $most } auf einmal.
+finding-token-wrong = Das ist mit dem Token nicht möglich: { $why }.
+finding-token-misstep = Der Zustand des Tokens { $serial } erlaubt das nicht: { $why }.
+finding-token-codes = Diese beiden Codes passen nirgends. Lesen Sie zwei Codes ab, die das Token nacheinander zeigt.
+problem-state = Der Zustand erlaubt das nicht
+problem-state-detail = Sehen Sie nach, in welchem Zustand das Objekt jetzt ist; unten steht, was zuerst geschehen müsste.

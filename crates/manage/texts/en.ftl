@@ -564,3 +564,12 @@ line-directory-help = Kept as other products write it. The link to a directory c
 finding-whatif-unknown = The question names { $name }, which does not exist. Correct the name.
 finding-whatif-too-many = More methods are taken as passed than any chain holds. Leave some out.
 finding-whatif-impossible = The method { $method } cannot be passed by this person ({ $rule }). Leave it out.
+
+finding-import-forbidden = Your rights do not reach this user’s site or groups.
+finding-import-outranked = This would give more rights than you have, or change somebody who has them.
+finding-import-portion = The file has more rows than one call takes. Send at most { $most } at a time.
+finding-token-wrong = This cannot be done to the token: { $why }.
+finding-token-misstep = The token { $serial } is in a state that does not allow this: { $why }.
+finding-token-codes = These two codes fit nowhere. Read two that the token shows one after the other.
+problem-state = Its state does not allow this
+problem-state-detail = Look at the state that it is in now; what would have to come first is told below.

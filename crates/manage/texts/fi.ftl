@@ -564,3 +564,12 @@ line-directory-help = Säilytetään sellaisena kuin muut tuotteet sen kirjoitta
 finding-whatif-unknown = Kysymyksessä mainittua kohdetta { $name } ei ole. Korjaa nimi.
 finding-whatif-too-many = Läpäistyiksi oletettuja tapoja on enemmän kuin yhdessäkään ketjussa. Jätä osa pois.
 finding-whatif-impossible = Tämä henkilö ei voi läpäistä tapaa { $method } ({ $rule }). Jätä se pois.
+
+finding-import-forbidden = Oikeutesi eivät ulotu tämän käyttäjän sivustoon tai ryhmiin.
+finding-import-outranked = Tämä antaisi enemmän oikeuksia kuin sinulla on tai muuttaisi henkilöä, jolla niitä on.
+finding-import-portion = Tiedostossa on enemmän rivejä kuin yhdessä kutsussa otetaan vastaan. Lähetä enintään { $most } kerrallaan.
+finding-token-wrong = Tunnisteelle ei voi tehdä tätä: { $why }.
+finding-token-misstep = Tunnisteen { $serial } tila ei salli tätä: { $why }.
+finding-token-codes = Nämä kaksi koodia eivät sovi mihinkään. Lue kaksi koodia, jotka tunniste näyttää peräkkäin.
+problem-state = Tila ei salli tätä
+problem-state-detail = Katso, missä tilassa kohde on nyt; alla kerrotaan, mitä pitäisi tehdä ensin.

@@ -564,3 +564,12 @@ line-directory-help = Conservé tel que d’autres produits l’écrivent. C’e
 finding-whatif-unknown = La question cite { $name }, qui n’existe pas. Corrigez le nom.
 finding-whatif-too-many = Plus de méthodes sont supposées réussies qu’aucune chaîne n’en contient. Retirez-en.
 finding-whatif-impossible = Cette personne ne peut pas réussir la méthode { $method } ({ $rule }). Retirez-la.
+
+finding-import-forbidden = Vos droits ne s’étendent pas au site ou aux groupes de cet utilisateur.
+finding-import-outranked = Cela donnerait plus de droits que vous n’en avez, ou modifierait quelqu’un qui les a.
+finding-import-portion = Le fichier compte plus de lignes qu’un appel n’en accepte. Envoyez-en au plus { $most } à la fois.
+finding-token-wrong = Cela ne peut pas être fait à ce jeton : { $why }.
+finding-token-misstep = L’état du jeton { $serial } ne le permet pas : { $why }.
+finding-token-codes = Ces deux codes ne correspondent à rien. Relevez deux codes que le jeton affiche l’un après l’autre.
+problem-state = Son état ne le permet pas
+problem-state-detail = Regardez l’état actuel de l’objet ; ce qui devrait venir d’abord est indiqué ci-dessous.

@@ -564,3 +564,12 @@ line-directory-help = Behålls så som andra produkter skriver det. Här räknas
 finding-whatif-unknown = Frågan nämner { $name }, som inte finns. Rätta namnet.
 finding-whatif-too-many = Fler metoder antas vara klarade än någon kedja har. Utelämna några.
 finding-whatif-impossible = Metoden { $method } kan inte klaras av den här personen ({ $rule }). Utelämna den.
+
+finding-import-forbidden = Dina rättigheter når inte den här användarens plats eller grupper.
+finding-import-outranked = Det här skulle ge fler rättigheter än du har, eller ändra någon som har dem.
+finding-import-portion = Filen har fler rader än ett anrop tar emot. Skicka högst { $most } åt gången.
+finding-token-wrong = Det här kan inte göras med dosan: { $why }.
+finding-token-misstep = Dosan { $serial } är i ett tillstånd som inte tillåter det här: { $why }.
+finding-token-codes = De två koderna passar ingenstans. Läs av två koder som dosan visar efter varandra.
+problem-state = Tillståndet tillåter inte det här
+problem-state-detail = Se efter i vilket tillstånd objektet är nu; nedan står vad som måste göras först.

@@ -14,7 +14,7 @@ use crate::{
     attributes::Attributes,
     caller::{Caller, roles_of, roles_through},
     groups::Groups,
-    users::{self, Filter, Outcome, Register, UserError, Values, Wish},
+    users::{self, Filter, Outcome, Prepared, Register, UserError, Values, Wish},
 };
 
 /// What a user has under which name. Any other name is an attribute of the user, with one value or several.
@@ -96,7 +96,7 @@ impl Desk {
         self.find_user(path).await?.ok_or(Fault::Missing)
     }
 
-    async fn find_user(&self, path: &str) -> Result<Option<User>, Fault> {
+    pub(super) async fn find_user(&self, path: &str) -> Result<Option<User>, Fault> {
         let (site, name) = path.rsplit_once('/').ok_or(Fault::Missing)?;
         let world = self.world();
         let site = entry_at(&world.catalogue, Noun::Site, site)?.id;
@@ -192,7 +192,7 @@ impl Desk {
     }
 
     /// Nobody lays hands on somebody who has more rights than they (case M084).
-    async fn within_rank(&self, caller: &Caller, user: &User) -> Result<(), Fault> {
+    pub(super) async fn within_rank(&self, caller: &Caller, user: &User) -> Result<(), Fault> {
         let world = self.world();
         let (_, groups) = self.engine().member(&world, &user.person()).await?;
         let roles = roles_of(&world.catalogue, &groups);
@@ -230,21 +230,11 @@ impl Desk {
             let mut wish = wish(name, &given, seen.as_ref())?;
             site.clone_into(&mut wish.site);
             if let Some(user) = &current {
-                self.within_rank(caller, user).await?;
                 let world = self.world();
                 wish.directory = world.catalogue.entry(user.directory).map(|e| e.path.clone()).unwrap_or_default();
             }
-            for group in &wish.groups {
-                allow(caller, "write", &Address::object(Type::Object(Noun::Group), group.as_str()))?;
-            }
             let prepared = users::prepare(self.engine(), self.passwords(), &wish, &caller.actor).await?;
-            let mut listed: Vec<Id> = match &current {
-                Some(user) => self.engine().store().person(&user.person().key(), "").await?.groups,
-                None => Vec::new(),
-            };
-            let world = self.world();
-            listed.extend(wish.groups.iter().filter_map(|path| world.catalogue.at(Noun::Group, path)).map(|e| e.id));
-            self.stays_within(caller, &prepared.user, &listed)?;
+            self.may_put(caller, &wish, &prepared).await?;
             let (user, fresh) = (prepared.user.clone(), prepared.outcome == Outcome::Made);
             if how.dry_run {
                 let seen = self.shown_user(&at.path, &user, Some(wish.groups.clone()));
@@ -265,6 +255,24 @@ impl Desk {
             }
         }
         Err(busy())
+    }
+
+    /// Whether the caller may have a user become so: in that site, in those groups, and neither the user nor what they become is
+    /// above the caller.
+    pub(crate) async fn may_put(&self, caller: &Caller, wish: &Wish, prepared: &Prepared) -> Result<(), Fault> {
+        allow(caller, "write", &Address::object(Type::User, format!("{}/{}", wish.site, wish.name)))?;
+        for group in &wish.groups {
+            allow(caller, "write", &Address::object(Type::Object(Noun::Group), group.as_str()))?;
+        }
+        let user = &prepared.user;
+        let mut listed = Vec::new();
+        if prepared.outcome != Outcome::Made {
+            self.within_rank(caller, user).await?;
+            listed = self.engine().store().person(&user.person().key(), "").await?.groups;
+        }
+        let world = self.world();
+        listed.extend(wish.groups.iter().filter_map(|path| world.catalogue.at(Noun::Group, path)).map(|e| e.id));
+        self.stays_within(caller, user, &listed)
     }
 
     fn once_of(&self, once: &Once) -> Vec<store::Write> {

@@ -138,7 +138,8 @@ impl From<Fault> for Problem {
                 let key = match findings.first().map(|f| f.key.as_str()) {
                     Some("delete-enabled") => "delete-enabled",
                     Some("not-empty" | "delete-lived-in") => "not-empty",
-                    _ => "conflict",
+                    Some("name-taken") => "conflict",
+                    _ => "state",
                 };
                 Self::findings(409, key, findings)
             }

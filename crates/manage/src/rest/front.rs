@@ -14,7 +14,7 @@ use super::{
     BASE, Front,
     answer::{Format, Problem, Writer, finding, tagged},
     body::{Sent, expected},
-    configuration, whatif,
+    configuration, import, token, whatif,
 };
 use crate::{
     address::{Address, NotAnAddress, Tail, Type},
@@ -67,6 +67,8 @@ impl Front {
             ("", "") => call.index(),
             ("me", "") => call.me(),
             ("findings", "") => call.findings(),
+            ("import", rest) => import::handle(&call, rest, body).await,
+            ("token", rest) => token::handle(&call, rest, body).await,
             ("whatif", rest) => whatif::handle(&call, rest, body).await,
             ("configuration", rest) => configuration::handle(&call, rest, body).await,
             _ => call.place(path, body).await,
@@ -244,8 +246,7 @@ impl Call<'_> {
                     filter.limit = Some(limit.ok_or_else(|| expected("limit", "a number from 1 to 1000"))?);
                 }
                 "after" => {
-                    let place = self.cursor(Type::User, value);
-                    filter.after = place.ok_or_else(|| expected("after", "what `next` of a page said"))?;
+                    filter.after = self.cursor("user", value)?;
                 }
                 "site" => value.trim_matches('/').clone_into(&mut filter.site),
                 "below" => filter.below = truth()?,
@@ -263,7 +264,7 @@ impl Call<'_> {
             }
         }
         let (seen, next, count) = self.front.desk().users(&self.caller, &filter).await?;
-        let next = next.map(|place| self.next(Type::User, &place));
+        let next = next.map(|place| self.next("user", &place));
         let mut response = self.writer.list("user", &seen, next);
         if let Some(count) = count {
             response.headers_mut().insert("total-count", HeaderValue::from(count));
@@ -280,39 +281,38 @@ impl Call<'_> {
                     let limit = value.parse().ok().filter(|n| (1..=1_000).contains(n));
                     filter.limit = limit.ok_or_else(|| expected("limit", "a number from 1 to 1000"))?;
                 }
-                "after" => {
-                    filter.after =
-                        Some(self.cursor(kind, value).ok_or_else(|| expected("after", "what `next` of a page said"))?)
-                }
+                "after" => filter.after = Some(self.cursor(kind.name(), value)?),
                 "site" => filter.site = Some(value.trim_matches('/').to_owned()),
                 "q" => filter.text = Some(value.to_owned()),
                 _ => filter.equal.push((name.to_owned(), value.to_owned())),
             }
         }
         let page = self.front.desk().list(&self.caller, noun, &filter)?;
-        let next = page.next.map(|path| self.next(kind, &path));
+        let next = page.next.map(|path| self.next(kind.name(), &path));
         Ok(self.writer.list(kind.name(), &page.seen, next))
     }
 
     /// Where the next page begins, as a link that nobody can make but we (case M083).
-    fn next(&self, kind: Type, path: &str) -> String {
-        let token = format!("{}.{}", data_encoding::BASE64URL_NOPAD.encode(path.as_bytes()), self.seal(kind, path));
+    pub fn next(&self, kind: &str, place: &str) -> String {
+        let token = format!("{}.{}", data_encoding::BASE64URL_NOPAD.encode(place.as_bytes()), self.seal(kind, place));
         let others = self.query.iter().filter(|(name, _)| *name != "after");
-        let query: String = others
-            .chain([("after", token.as_str())])
-            .map(|(name, value)| format!("&{}={}", encoded(name), encoded(value)))
-            .collect();
-        format!("/{}?{}", kind.name(), &query[1..])
+        let pairs = others.chain([("after", token.as_str())]);
+        let query: String = pairs.map(|(name, value)| format!("&{}={}", encoded(name), encoded(value))).collect();
+        format!("/{kind}?{}", &query[1..])
     }
 
-    fn cursor(&self, kind: Type, token: &str) -> Option<String> {
-        let (path, seal) = token.split_once('.')?;
-        let path = String::from_utf8(data_encoding::BASE64URL_NOPAD.decode(path.as_bytes()).ok()?).ok()?;
-        (self.seal(kind, &path) == seal).then_some(path)
+    /// The place that a page's `next` named.
+    pub fn cursor(&self, kind: &str, token: &str) -> Result<String, Problem> {
+        let read = || {
+            let (place, seal) = token.split_once('.')?;
+            let place = String::from_utf8(data_encoding::BASE64URL_NOPAD.decode(place.as_bytes()).ok()?).ok()?;
+            (self.seal(kind, &place) == seal).then_some(place)
+        };
+        read().ok_or_else(|| expected("after", "what `next` of a page said"))
     }
 
-    fn seal(&self, kind: Type, path: &str) -> String {
-        let text = format!("{}\0{path}", kind.name());
+    fn seal(&self, kind: &str, place: &str) -> String {
+        let text = format!("{kind}\0{place}");
         crate::hex(&self.front.desk().engine().keyed("page", text.as_bytes())[..12])
     }
 
@@ -468,7 +468,7 @@ fn encoded(text: &str) -> String {
 }
 
 /// Fields as they are: links name their own.
-fn raw(sent: Sent) -> Result<Attributes, Problem> {
+pub fn raw(sent: Sent) -> Result<Attributes, Problem> {
     match sent {
         Sent::Nothing => Ok(Attributes::new()),
         Sent::Form(form) => Ok(form.iter().map(|(name, value)| (name.to_owned(), Value::from(value))).collect()),

@@ -2,5 +2,6 @@
 
 mod conditions;
 mod grammar;
+mod records;
 mod rights;
 mod users;

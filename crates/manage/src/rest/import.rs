@@ -1,0 +1,141 @@
+//! Files: `POST import/user` takes users as CSV or JSON lines, `POST import/token?site=…&method=…` tokens as PSKC, CSV or otpauth URIs.
+//!
+//! One call takes a portion that ends within a minute; longer files are sent in portions, which may be repeated.
+
+use axum::{body::Body, response::Response};
+use http::Method;
+use serde_json::{Value, json};
+use std::io::Cursor;
+
+use super::{
+    answer::{Problem, finding},
+    body::expected,
+    front::{Call, not_allowed},
+};
+use crate::{
+    import::{Format, Importer, Reader, RowOutcome, RowReport, Rules, Unreadable},
+    tokens::{Order, Unlock},
+};
+
+/// Bytes of a portion.
+const LONGEST: usize = 16 << 20;
+/// Rows of a portion.
+const MOST: usize = 20_000;
+
+pub async fn handle(call: &Call<'_>, rest: &str, body: Body) -> Result<Response, Problem> {
+    if !matches!(rest, "user" | "token") {
+        return Err(Problem::new(404, "missing"));
+    }
+    if call.method != Method::POST {
+        return Err(not_allowed("POST"));
+    }
+    let noun = rest;
+    if !call.caller.may_somewhere("write", noun) {
+        return Err(Problem::new(403, "forbidden"));
+    }
+    let bytes = kit::form::collect(body, LONGEST).await.map_err(|_| Problem::new(413, "too-large"))?;
+    if noun == "user" { users(call, &bytes).await } else { tokens(call, &bytes).await }
+}
+
+fn truth(call: &Call<'_>, name: &str) -> Result<bool, Problem> {
+    match call.query.get(name) {
+        None | Some("false") => Ok(false),
+        Some("true" | "") => Ok(true),
+        Some(_) => Err(expected(name, "true or false")),
+    }
+}
+
+/// Each row is judged as if it were put by itself: by site, by group, by rank.
+async fn users(call: &Call<'_>, bytes: &[u8]) -> Result<Response, Problem> {
+    let desk = call.front.desk();
+    let rules = Rules {
+        dry_run: call.how()?.dry_run,
+        replace_passwords: truth(call, "replacePasswords")?,
+        site: call.query.get("site").unwrap_or_default().trim_matches('/').to_owned(),
+        ..Rules::default()
+    };
+    let format = match call.query.get("format") {
+        None => None,
+        Some("csv") => Some(Format::Csv),
+        Some("jsonl") => Some(Format::Jsonl),
+        Some(_) => return Err(expected("format", "csv or jsonl")),
+    };
+    let mut reader = Reader::open(Cursor::new(bytes), format).map_err(unreadable)?;
+    let rows = reader.some(MOST + 1).map_err(|e| unreadable(e.into()))?;
+    if rows.len() > MOST {
+        return Err(Problem::findings(
+            413,
+            "too-large",
+            vec![model::Finding::broken("rows", "import-portion").with("most", MOST)],
+        ));
+    }
+    let importer = Importer::new(desk.engine(), *desk.passwords(), &call.caller.actor);
+    let mut importer = importer.rules(rules).judged(desk, &call.caller);
+    let (reports, stopped) = match importer.rows(rows).await {
+        Ok(reports) => (reports, None),
+        Err(stopped) => (stopped.done, Some(stopped.error)),
+    };
+    if let (true, Some(error)) = (reports.is_empty(), stopped.as_ref().map(ToString::to_string)) {
+        tracing::warn!(cause = error, "An import could not begin");
+        return Err(Problem::new(503, "unavailable").header("retry-after", "1"));
+    }
+    let totals = importer.finish().await?;
+    let all = truth(call, "all")?;
+    let told = reports.iter().filter(|r| all || r.outcome == RowOutcome::Refused).map(|r| row(call, r));
+    let answer = json!({
+        "totals": totals,
+        "rows": told.collect::<Vec<_>>(),
+        // What is told is done; what is not is for another time.
+        "complete": stopped.is_none(),
+        "taken": reports.len(),
+    });
+    Ok(call.writer.json(&answer))
+}
+
+fn row(call: &Call<'_>, report: &RowReport) -> Value {
+    let mut told = json!({ "line": report.line, "name": report.name, "outcome": report.outcome });
+    if let Some(refusal) = &report.refusal {
+        told["refusal"] = finding(call.writer.kit, call.writer.reader, refusal);
+    }
+    told
+}
+
+fn unreadable(error: Unreadable) -> Problem {
+    match error {
+        Unreadable::Refused(finding) => Problem::findings(400, "malformed-body", vec![finding]),
+        Unreadable::Io(_) => Problem::new(400, "malformed-body"),
+    }
+}
+
+/// A sealed file is opened by the header `unlock-password`, or `unlock-key` in base64.
+async fn tokens(call: &Call<'_>, bytes: &[u8]) -> Result<Response, Problem> {
+    let header = |name: &str| call.headers.get(name).map(|v| v.to_str().unwrap_or_default().to_owned());
+    let (password, key) = (header("unlock-password"), header("unlock-key"));
+    let key = key.map(|key| data_encoding::BASE64.decode(key.as_bytes())).transpose();
+    let key = key.map_err(|_| expected("unlock-key", "base64"))?;
+    let needed = |name: &str| call.query.filled(name).ok_or_else(|| expected(name, "a name"));
+    let order = Order {
+        site: needed("site")?.trim_matches('/'),
+        method: needed("method")?,
+        file: bytes,
+        format: None,
+        unlock: match (&password, &key) {
+            (Some(password), _) => Unlock::Password(password),
+            (None, Some(key)) => Unlock::Key(key),
+            (None, None) => Unlock::Nothing,
+        },
+        batch: 100,
+        initialise: truth(call, "initialise")?,
+        dry_run: call.how()?.dry_run,
+    };
+    let report = call.front.desk().import_tokens(&call.caller, &order).await?;
+    let rows: Vec<Value> =
+        report.refused.iter().map(|r| json!({ "line": r.line, "serial": r.serial, "why": r.why })).collect();
+    Ok(call.writer.json(&json!({
+        "format": report.format.key(),
+        "taken": report.taken,
+        "refused": rows,
+        "owners": report.owners.iter().map(|(serial, user)| json!({ "serial": serial, "user": user })).collect::<Vec<_>>(),
+        "signatureUnchecked": report.signature_unchecked,
+    })))
+}
