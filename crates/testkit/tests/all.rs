@@ -15,6 +15,7 @@ mod mail;
 mod nodes;
 mod oidc;
 mod onetime;
+mod people;
 mod radius;
 mod sessions;
 mod table;
