@@ -68,6 +68,10 @@ enum Command {
 /// Who audit events name.
 const ACTOR: &str = "ctl";
 
+fn actor() -> login::Actor {
+    login::Actor::named(ACTOR)
+}
+
 /// Where words come from and go to.
 pub struct Console<'a> {
     pub input: &'a mut (dyn BufRead + Send),
@@ -172,6 +176,7 @@ impl From<login::ChangeError> for Told {
     fn from(error: login::ChangeError) -> Self {
         match error {
             login::ChangeError::Refused(findings) => Self::Refused(findings),
+            login::ChangeError::Spent => Self::Failed(error.to_string()),
             login::ChangeError::Engine(error) => error.into(),
         }
     }

@@ -8,7 +8,7 @@ use model::{Catalogue, credential::CredentialState, token::Revoked};
 use serde_json::{Value, json};
 use store::{Store, TokenQuery};
 
-use crate::{ACTOR, Console, House, Told, table::Table};
+use crate::{Console, House, Told, table::Table};
 
 #[derive(Subcommand, Debug)]
 pub enum Token {
@@ -110,7 +110,7 @@ impl Token {
 
     async fn change(&self, house: &dyn House, console: &mut Console<'_>) -> Result<(), Told> {
         let engine = house.engine().await?;
-        let inventory = Inventory { engine: &engine, kinds: house.kinds(), actor: ACTOR };
+        let inventory = Inventory { engine: &engine, kinds: house.kinds(), actor: &crate::actor() };
         let pin = match self {
             Self::Assign { serial, user, directory } => inventory.assign(serial, directory, user).await?,
             Self::SetPin { serial, pin_stdin } => {

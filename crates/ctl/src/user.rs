@@ -11,7 +11,7 @@ use manage::{
 use model::{Id, Secret};
 use std::collections::BTreeMap;
 
-use crate::{ACTOR, Console, House, Told};
+use crate::{Console, House, Told};
 
 #[derive(Subcommand, Debug)]
 pub enum User {
@@ -183,7 +183,7 @@ impl User {
             _ => None,
         };
         let engine = house.engine().await?;
-        let register = Register { engine: &engine, passwords: house.passwords(), actor: ACTOR };
+        let register = Register { engine: &engine, passwords: house.passwords(), actor: &crate::actor() };
         let done = self.act(&register, password).await?;
         Ok(writeln!(console.err, "{done}")?)
     }
@@ -248,7 +248,7 @@ impl Put {
     async fn run(&self, house: &dyn House, console: &mut Console<'_>) -> Result<(), Told> {
         let wish = self.wish(console)?;
         let engine = house.engine().await?;
-        let register = Register { engine: &engine, passwords: house.passwords(), actor: ACTOR };
+        let register = Register { engine: &engine, passwords: house.passwords(), actor: &crate::actor() };
         let (_, outcome) = register.put(&wish).await?;
         let done = match outcome {
             Outcome::Made => "made",

@@ -27,7 +27,10 @@ async fn start(State(stage): State<Stage>, reader: Reader) -> Response {
             json!({ "name": person.name, "password": person.password, "email": person.email, "secret": person.totp_secret, "key": key })
         })
         .collect();
-    let context = json!({ "people": people, "url": stage.facts.url, "ca": stage.facts.ca });
+    let radius = stage.facts.radius.as_ref().map(|r| &r.address).filter(|a| !a.is_empty());
+    let agent = stage.facts.agent.as_ref().map(|a| &a.url);
+    let context =
+        json!({ "people": people, "url": stage.facts.url, "ca": stage.facts.ca, "radius": radius, "agent": agent });
     stage.kit.page(&reader, Page::new(Surface::Account, "demo/start.html", "demo-start-title").with(context))
 }
 

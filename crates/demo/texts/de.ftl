@@ -43,9 +43,12 @@ demo-try-enrol = Öffnen Sie als ada Ihr { $account }, fügen Sie mit dem QR-Cod
 demo-try-forgot = Melden Sie ein { $forgot } und folgen Sie dem Link im { $inbox }.
 demo-try-logout = Melden Sie sich in der Anwendung ab: Damit sind Sie überall abgemeldet.
 demo-own = Etwas Eigenes anbinden
-demo-own-hint = Für Programme auf diesem Rechner sind zwei Clients registriert. Ihre Kennungen, Geheimnisse und Adressen stehen in der Datei unten, im Ordner der Demo.
+demo-own-hint = Zwei Clients für Webanwendungen, ein RADIUS-Client und ein Agent sind für Programme auf diesem Rechner registriert. Ihre Kennungen, Geheimnisse und Adressen stehen in der Datei unten, im Ordner der Demo.
 demo-own-issuer = Aussteller
 demo-own-discovery = Metadaten
+demo-own-radius = RADIUS
+demo-own-agent = Agenten
+demo-own-api = Verwaltung
 demo-own-facts = Alles für Skripte
 demo-own-ca = Zertifizierungsstelle, der zu vertrauen ist
 

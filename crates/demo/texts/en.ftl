@@ -43,9 +43,12 @@ demo-try-enrol = As ada, open your { $account }, add an authenticator app from t
 demo-try-forgot = Say that you have a { $forgot }, and follow the link in the { $inbox }.
 demo-try-logout = Log out in the application: you are logged out everywhere.
 demo-own = Connect something of your own
-demo-own-hint = Two clients are registered for programs on this machine. Their ids, secrets and addresses are in the file below, in the folder of the demo.
+demo-own-hint = Two clients for web applications, a RADIUS client and an agent are registered for programs on this machine. Their ids, secrets and addresses are in the file below, in the folder of the demo.
 demo-own-issuer = Issuer
 demo-own-discovery = Discovery
+demo-own-radius = RADIUS
+demo-own-agent = Agents
+demo-own-api = Management
 demo-own-facts = Everything for scripts
 demo-own-ca = Certificate authority to trust
 

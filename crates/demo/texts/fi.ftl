@@ -43,9 +43,12 @@ demo-try-enrol = Avaa adana { $account }, lisää todennussovellus QR-koodista j
 demo-try-forgot = Ilmoita, että olet { $forgot }, ja avaa linkki { $inbox }.
 demo-try-logout = Kirjaudu ulos sovelluksesta: samalla kirjaudut ulos kaikkialta.
 demo-own = Liitä jotain omaa
-demo-own-hint = Tämän koneen ohjelmille on rekisteröity kaksi asiakasta. Niiden tunnukset, salaisuudet ja osoitteet ovat alla mainitussa tiedostossa demon kansiossa.
+demo-own-hint = Tämän koneen ohjelmille on rekisteröity kaksi verkkosovelluksen asiakasta, RADIUS-asiakas ja agentti. Niiden tunnukset, salaisuudet ja osoitteet ovat alla mainitussa tiedostossa demon kansiossa.
 demo-own-issuer = Myöntäjä
 demo-own-discovery = Asetusten osoite
+demo-own-radius = RADIUS
+demo-own-agent = Agentit
+demo-own-api = Hallinta
 demo-own-facts = Kaikki skripteille
 demo-own-ca = Luotettava varmentaja
 

@@ -43,9 +43,12 @@ demo-try-enrol = En tant qu’ada, ouvrez votre { $account }, ajoutez une applic
 demo-try-forgot = Signalez un { $forgot } et suivez le lien reçu dans la { $inbox }.
 demo-try-logout = Déconnectez-vous dans l’application : vous l’êtes alors partout.
 demo-own = Relier quelque chose à vous
-demo-own-hint = Deux clients sont enregistrés pour les programmes de cette machine. Leurs identifiants, secrets et adresses figurent dans le fichier ci-dessous, dans le dossier de la démonstration.
+demo-own-hint = Deux clients pour applications web, un client RADIUS et un agent sont enregistrés pour les programmes de cette machine. Leurs identifiants, secrets et adresses se trouvent dans le fichier ci-dessous, dans le dossier de la démonstration.
 demo-own-issuer = Émetteur
 demo-own-discovery = Découverte
+demo-own-radius = RADIUS
+demo-own-agent = Agents
+demo-own-api = Administration
 demo-own-facts = Tout pour les scripts
 demo-own-ca = Autorité de certification à approuver
 

@@ -43,9 +43,12 @@ demo-try-enrol = Öppna ditt { $account } som ada, lägg till en autentiseringsa
 demo-try-forgot = Säg att du har { $forgot }, och följ länken i { $inbox }.
 demo-try-logout = Logga ut i programmet: då är du utloggad överallt.
 demo-own = Anslut något eget
-demo-own-hint = Två klienter är registrerade för program på den här datorn. Deras id, hemligheter och adresser står i filen nedan, i demons mapp.
+demo-own-hint = Två klienter för webbprogram, en RADIUS-klient och en agent är registrerade för program på den här datorn. Deras id:n, hemligheter och adresser finns i filen nedan, i demons mapp.
 demo-own-issuer = Utfärdare
 demo-own-discovery = Metadata
+demo-own-radius = RADIUS
+demo-own-agent = Agenter
+demo-own-api = Administration
 demo-own-facts = Allt för skript
 demo-own-ca = Certifikatutfärdare att lita på
 

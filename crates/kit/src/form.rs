@@ -62,6 +62,14 @@ impl Form {
 
     /// The same with other limits.
     pub fn parse_within(encoded: &[u8], limits: Limits) -> Result<Self, FormError> {
+        let form = Self::repeated(encoded, limits)?;
+        let twice =
+            form.0.iter().enumerate().any(|(at, (name, _))| form.0[..at].iter().any(|(known, _)| known == name));
+        if twice { Err(FormError::Malformed) } else { Ok(form) }
+    }
+
+    /// The same where a field that is repeated is a list; [`Form::get`] gives its first value.
+    pub fn repeated(encoded: &[u8], limits: Limits) -> Result<Self, FormError> {
         if encoded.len() > limits.bytes {
             return Err(FormError::TooLarge);
         }
@@ -71,11 +79,10 @@ impl Form {
                 Some(at) => (&pair[..at], &pair[at + 1..]),
                 None => (pair, &pair[..0]),
             };
-            let name = decode(name)?;
-            if fields.len() == limits.fields || fields.iter().any(|(known, _)| *known == *name) {
+            if fields.len() == limits.fields {
                 return Err(FormError::Malformed);
             }
-            fields.push((name.to_string(), decode(value)?));
+            fields.push((decode(name)?.to_string(), decode(value)?));
         }
         Ok(Self(fields))
     }
@@ -88,6 +95,13 @@ impl Form {
     /// A field's value, unless it is empty.
     pub fn filled(&self, name: &str) -> Option<&str> {
         self.get(name).filter(|value| !value.is_empty())
+    }
+
+    /// The same form without some fields.
+    #[must_use]
+    pub fn without(mut self, names: &[&str]) -> Self {
+        self.0.retain(|(name, _)| !names.contains(&name.as_str()));
+        self
     }
 
     pub fn names(&self) -> impl Iterator<Item = &str> {

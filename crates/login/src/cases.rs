@@ -2,6 +2,7 @@
 //! requirements (C5 with C6, and registered second factors). Each row is a sentence; the code under test is the engine's own.
 
 mod nothing;
+mod whatif;
 
 use model::{
     Application, Attributes, Catalogue, Directory, Entry, Group, Id, Line, Lines, Link, Locale, Method, Person, Proof,
@@ -260,11 +261,14 @@ impl House {
         self
     }
 
+    fn world(&self) -> World {
+        let store: std::sync::Arc<dyn store::Store> = std::sync::Arc::new(nothing::Nothing);
+        World::open(Catalogue::load(1, self.entries.clone()), &KINDS, |_, _, _| None, |_| Vec::new(), &store)
+    }
+
     /// What the engine answers, with names for ids.
     fn next(&self) -> String {
-        let store: std::sync::Arc<dyn store::Store> = std::sync::Arc::new(nothing::Nothing);
-        let world =
-            World::open(Catalogue::load(1, self.entries.clone()), &KINDS, |_, _, _| None, |_| Vec::new(), &store);
+        let world = self.world();
         let person = self.own.first().or(self.session.first()).is_some();
         let scene = Scene {
             world: &world,
@@ -275,6 +279,7 @@ impl House {
             known: person.then_some(&self.known),
             consented: self.consented.as_deref(),
             owed: self.owed,
+            recorder: None,
         };
         let (next, path) = next::next(&scene);
         let names = |ids: &[Id]| {
@@ -295,6 +300,7 @@ impl House {
 fn check(rows: &[(&str, House, &str)]) {
     for (what, house, expected) in rows {
         assert_eq!(house.next(), *expected, "{what}");
+        whatif::explained(house).unwrap_or_else(|wrong| panic!("{what}: {wrong}"));
     }
 }
 

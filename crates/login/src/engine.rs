@@ -56,8 +56,39 @@ pub enum ChangeError {
     /// The graph would be broken: each finding names object, field and remedy.
     #[error("refused")]
     Refused(Vec<Finding>),
+    /// What it uses up was used before.
+    #[error("used up before")]
+    Spent,
     #[error(transparent)]
     Engine(#[from] EngineError),
+}
+
+/// Who changes something, as the audit names them.
+#[derive(Clone, Debug, Default)]
+pub struct Actor {
+    pub name: String,
+    /// Client address.
+    pub from: String,
+    /// What the event belongs to, such as the request.
+    pub correlation: Option<Id>,
+}
+
+impl Actor {
+    pub fn named(name: &str) -> Self {
+        Self { name: name.to_owned(), ..Self::default() }
+    }
+    /// Has an event that was made elsewhere be theirs.
+    pub fn claim(&self, event: &mut Event) {
+        event.actor.clone_from(&self.name);
+        event.from.clone_from(&self.from);
+        event.correlation = event.correlation.or(self.correlation);
+    }
+    /// An event of theirs that went well.
+    pub fn event(&self, now: Time, action: &str) -> Event {
+        let mut event = Event::new(now, action, Outcome::Success);
+        self.claim(&mut event);
+        event
+    }
 }
 
 impl Engine {
@@ -149,13 +180,7 @@ impl Engine {
     }
 
     fn publish(&self, catalogue: Catalogue) {
-        let world = World::open(
-            catalogue,
-            self.0.parts.kinds,
-            self.0.parts.directories,
-            self.0.parts.applications,
-            self.store(),
-        );
+        let world = self.opened(catalogue);
         // Two may have read at the same moment: the later reading stays, whoever comes last.
         let mut published = self.0.world.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         if world.catalogue.version > published.catalogue.version {
@@ -163,28 +188,56 @@ impl Engine {
         }
     }
 
-    /// Changes the graph: checked, committed as one unit with its audit events, then published.
+    /// Changes the graph: checked, committed as one unit with its audit events, then published. Where somebody else changed it
+    /// meanwhile the changes are judged again on what there is now.
     pub async fn change(&self, changes: Vec<Change>, actor: &str) -> Result<Vec<Finding>, ChangeError> {
+        let by = Actor::named(actor);
         for _ in 0..3 {
             let world = self.world();
-            let (next, mut findings) = world.catalogue.with(&changes).map_err(ChangeError::Refused)?;
-            let put: Vec<&Entry> =
-                changes.iter().filter_map(|c| if let Change::Put(e) = c { Some(&**e) } else { None }).collect();
-            findings.extend(world::try_open(&next, &put, self.0.parts.kinds, self.0.parts.applications));
-            if findings.iter().any(|f| f.severity == Severity::Broken) {
-                return Err(ChangeError::Refused(findings));
-            }
-            let unit = self.change_unit(&world, &changes, actor);
-            if self.store().apply(unit).await.map_err(EngineError::from)? == Applied::Done {
-                self.reload().await?;
+            if let Some(findings) = self.change_from(&world, &changes, Vec::new(), &by).await? {
                 return Ok(findings);
             }
-            self.reload().await?;
         }
         Err(ChangeError::Engine(EngineError::Unavailable("the configuration keeps changing".into())))
     }
 
-    fn change_unit(&self, world: &World, changes: &[Change], actor: &str) -> Unit {
+    /// What these changes would make of the graph; nothing is written. `Err` where it would be broken.
+    pub fn try_change(&self, world: &World, changes: &[Change]) -> Result<(Catalogue, Vec<Finding>), Vec<Finding>> {
+        let (next, mut findings) = world.catalogue.with(changes)?;
+        let put: Vec<&Entry> =
+            changes.iter().filter_map(|c| if let Change::Put(e) = c { Some(&**e) } else { None }).collect();
+        findings.extend(world::try_open(&next, &put, self.0.parts.kinds, self.0.parts.applications));
+        if findings.iter().any(|f| f.severity == Severity::Broken) { Err(findings) } else { Ok((next, findings)) }
+    }
+
+    /// The same as one attempt on the graph that the changes were decided on, with what else stands or falls with them; `None`
+    /// where that graph is no longer the present one: it is read anew by then, so decide again. What `more` spends and was spent
+    /// before is [`ChangeError::Spent`].
+    pub async fn change_from(
+        &self,
+        world: &World,
+        changes: &[Change],
+        more: Vec<Write>,
+        by: &Actor,
+    ) -> Result<Option<Vec<Finding>>, ChangeError> {
+        let (_, findings) = self.try_change(world, changes).map_err(ChangeError::Refused)?;
+        let unit = more.into_iter().fold(self.change_unit(world, changes, by), Unit::then);
+        let applied = self.store().apply(unit).await.map_err(EngineError::from)?;
+        self.reload().await?;
+        match applied {
+            Applied::Done => Ok(Some(findings)),
+            Applied::Spent => Err(ChangeError::Spent),
+            _ => Ok(None),
+        }
+    }
+
+    /// A configuration opened, and not published.
+    pub(crate) fn opened(&self, catalogue: Catalogue) -> World {
+        let parts = &self.0.parts;
+        World::open(catalogue, parts.kinds, parts.directories, parts.applications, self.store())
+    }
+
+    fn change_unit(&self, world: &World, changes: &[Change], by: &Actor) -> Unit {
         let now = self.now();
         let mut unit = Unit::new().expect(Expect::Catalogue(world.catalogue.version));
         for change in changes {
@@ -192,8 +245,7 @@ impl Engine {
                 Change::Put(entry) => ("object.put", world.catalogue.entry(entry.id), Some(&**entry)),
                 Change::Delete(id) => ("object.deleted", world.catalogue.entry(*id), None),
             };
-            let mut event = Event::new(now, action, Outcome::Success);
-            event.actor = actor.to_owned();
+            let mut event = by.event(now, action);
             let path = after.or(before).map(Entry::api_path).unwrap_or_default();
             let shown = |e: Option<&Entry>| e.map(|e| crate::masking::entry(e, self.0.parts.kinds));
             event.detail = serde_json::json!({ "object": path, "before": shown(before), "after": shown(after) });

@@ -1,6 +1,9 @@
 //! Groups: who is a member, by list, by nesting, by filter, by method, or because everybody is.
 
-use model::{Id, Noun, Person};
+use model::{
+    Attributes, Id, Noun, Person, Time,
+    proof::{Proof, Subject},
+};
 use std::collections::BTreeSet;
 
 use crate::{
@@ -38,6 +41,27 @@ pub fn of(world: &World, known: Option<&Known>, path: &Path<'_>) -> BTreeSet<Id>
         }
         found.extend(more);
     }
+}
+
+/// The groups of a person of whom no proof is at hand; who is unregistered lives by the method that vouched for them.
+pub fn of_person(world: &World, person: &Person, known: &Known) -> BTreeSet<Id> {
+    let method = match person {
+        Person::Registered { .. } => Id::fixed(0),
+        Person::Unregistered { method, .. } => *method,
+    };
+    let proof = Proof {
+        id: Id::fixed(0),
+        method,
+        method_name: String::new(),
+        at: Time::default(),
+        person: person.clone(),
+        subject: Subject::default(),
+        attributes: Attributes::new(),
+        amr: Vec::new(),
+        after: None,
+        upstream: None,
+    };
+    of(world, Some(known), &Path(vec![&proof]))
 }
 
 /// *Everybody* of a group means everybody who may log in at its site.

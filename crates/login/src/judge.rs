@@ -145,8 +145,7 @@ impl Engine {
         if let Some(first) = path.first() {
             return Ok(Ok((first.person.key(), Some(first.person.clone()))));
         }
-        // A kind that proves an address must never be lent a registered person by a name that came along.
-        if method.kind.needs == Needs::Credential || method.kind.opens == Opens::WhereAsked {
+        if finds_people(method) {
             return Ok(match self.named(world, app, method.id, &login.name).await {
                 Ok(Named::One(user)) => Ok((user.person().key(), Some(user.person()))),
                 Ok(Named::Nobody | Named::Many) => Ok((self.nobody_key(method.id, &login.name), None)),
@@ -226,10 +225,10 @@ impl Engine {
             };
             let effects = std::mem::take(&mut cx.effects);
             match step {
-                Ok(Some(Step::Pass(evidence))) if believable(opened, judged) => {
+                Ok(Some(Step::Pass(evidence))) if believable(opened, judged.known.as_ref()) => {
                     return Ok(Verdict::Pass { challenge: *index, evidence, owed: None, effects });
                 }
-                Ok(Some(Step::Owe(evidence, prompt, state))) if believable(opened, judged) => {
+                Ok(Some(Step::Owe(evidence, prompt, state))) if believable(opened, judged.known.as_ref()) => {
                     return Ok(Verdict::Pass { challenge: *index, evidence, owed: Some((prompt, state)), effects });
                 }
                 Ok(Some(Step::Pass(_) | Step::Owe(..))) => {
@@ -577,9 +576,15 @@ pub(crate) fn targets(login: &Login, answer: &Answer) -> Vec<usize> {
         .collect()
 }
 
+/// Whether a login that begins with a method is about the registered person of the typed name. A kind that proves an address must
+/// never be lent one by a name that came along.
+pub(crate) fn finds_people(method: &Opened) -> bool {
+    method.kind.needs == Needs::Credential || method.kind.opens == Opens::WhereAsked
+}
+
 /// A kind that works on credentials cannot pass for nobody.
-fn believable(method: &Opened, judged: &Judged) -> bool {
-    method.kind.needs != Needs::Credential || judged.known.as_ref().is_some_and(|k| k.usable && k.user.is_some())
+pub(crate) fn believable(method: &Opened, known: Option<&Known>) -> bool {
+    method.kind.needs != Needs::Credential || known.is_some_and(|k| k.usable && k.user.is_some())
 }
 
 /// What the step is about to store counts already for what comes next.

@@ -65,7 +65,8 @@ impl Engine {
         Lent {
             around,
             name: occasion.name.to_owned(),
-            user: occasion.known.and_then(|k| k.user.clone().filter(|_| k.usable)),
+            // Who may not have this method is nobody to it, and looks like nobody.
+            user: occasion.known.and_then(|k| k.user.clone().filter(|_| k.usable && k.activated(opened.id))),
             credentials: all.iter().filter(|c| c.method == opened.id && c.state.proves()).cloned().collect(),
             spent: occasion.known.map(|k| k.record.spent.clone()).unwrap_or_default(),
             attributes: crate::scene::read_by(world, opened, occasion.attributes),

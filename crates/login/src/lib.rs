@@ -30,22 +30,26 @@ mod queue;
 mod redeem;
 mod release;
 mod reset;
+pub mod rules;
 pub mod scene;
 mod session;
 mod settle;
 mod throttle;
 mod token;
+mod tries;
 mod turn;
 pub mod wanted;
+pub mod whatif;
 pub mod world;
 
 pub use ahead::{Ahead, Beside, HandOut, NoMore};
-pub use engine::{ChangeError, Engine, Parts};
+pub use engine::{Actor, ChangeError, Engine, Parts};
 pub use enrolment::{EnrolError, Enrolled};
 pub use line::{Choice, Line, LineAsked, Said};
 pub use logout::Farewell;
 pub use reset::ResetTurn;
 pub use token::{NewTicket, Redeemed, Standing};
+pub use tries::Tries;
 pub use turn::*;
 pub use world::World;
 

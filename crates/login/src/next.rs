@@ -4,6 +4,7 @@ use model::{Id, Reason};
 
 use crate::{
     path,
+    rules::{AVAILABLE, FOLLOWS, HERE, OPENS, Rule, SHOWN, Why},
     scene::{Path, Scene},
     wanted,
     world::Opened,
@@ -59,48 +60,74 @@ impl Next {
 
 /// What this login still lacks, and the proofs it builds on. Knows no clock, no store and no network.
 pub fn next<'a>(scene: &Scene<'a>) -> (Next, Path<'a>) {
-    let best = path::usable(scene);
+    let best = path::usable(&scene.unheard());
     let (step, path) = match best {
         Some(path) => (after(scene, &path), path),
         None => (openers(scene), Path(Vec::new())),
     };
-    let step = if scene.request.passive && !step.is_final() { Next::Deny(step.needs()) } else { step };
+    if scene.request.passive && !step.is_final() {
+        scene.note(|| Why::Silent);
+        return (Next::Deny(step.needs()), path);
+    }
     (step, path)
 }
 
 /// What is missing behind a path of proofs.
 pub fn after(scene: &Scene<'_>, path: &Path<'_>) -> Next {
     if let Some(why) = scene.barred(path) {
+        scene.note(|| Why::Barred);
         return Next::Deny(why);
     }
     let Some(last) = path.last() else { return Next::Deny(Reason::NothingOffered) };
+    let allowed = || scene.allows(last.method);
     match followers(scene, path) {
-        Followers::Offer(methods) => Next::Choose(methods),
-        Followers::Blocked => Next::Deny(Reason::Blocked),
+        Followers::Offer(methods) => {
+            scene.note(|| if allowed() { Why::SecondRequired } else { Why::SecondAlways });
+            Next::Choose(methods)
+        }
+        Followers::Blocked => {
+            scene.note(|| Why::KeptOut);
+            Next::Deny(Reason::Blocked)
+        }
         Followers::None => {
             let enrol = scene.enrollable(last.method, path);
             if !enrol.is_empty() {
-                Next::Enrol(enrol.iter().map(|m| m.id).collect())
-            } else if !scene.allows(last.method) {
-                Next::Deny(Reason::SecondFactorUnavailable)
-            } else if !wanted::meets(scene, path) {
-                Next::Deny(Reason::NoContext)
-            } else if let Some(method) = scene.owed {
-                Next::Owed(method)
-            } else if scene.consent_due(path) {
-                Next::Consent
-            } else {
-                Next::Grant
+                scene.note(|| Why::EnrolFirst);
+                return Next::Enrol(enrol.iter().map(|m| m.id).collect());
             }
+            if !allowed() {
+                scene.note(|| Why::SecondUnavailable);
+                return Next::Deny(Reason::SecondFactorUnavailable);
+            }
+            let alone = || scene.links_after(last.method).is_empty();
+            scene.note(|| if alone() { Why::NothingFollows } else { Why::NoneAvailable });
+            complete(scene, path)
         }
+    }
+}
+
+/// Nothing follows any more: whether the request is met, and what the person must still say.
+fn complete(scene: &Scene<'_>, path: &Path<'_>) -> Next {
+    if !wanted::meets(scene, path) {
+        scene.note(|| Why::DemandUnmet);
+        Next::Deny(Reason::NoContext)
+    } else if let Some(method) = scene.owed {
+        scene.note(|| Why::StillOwed);
+        Next::Owed(method)
+    } else if scene.consent_due(path) {
+        scene.note(|| Why::ConsentFirst);
+        Next::Consent
+    } else {
+        Next::Grant
     }
 }
 
 /// Methods that a login may begin with here, as the menu shows them.
 pub fn openers(scene: &Scene<'_>) -> Next {
-    let all: Vec<&Opened> = sorted(scene).filter(|m| scene.may_open(m) && scene.fit(m) && scene.reachable(m)).collect();
-    let shown: Vec<&Opened> = all.into_iter().filter(|m| !scene.hidden(m.id) || scene.names(m.id)).collect();
-    let kept = wanted::narrow(scene, &Path(Vec::new()), shown);
+    let nowhere = Path(Vec::new());
+    let shown: Vec<&Opened> = sorted(scene).filter(|m| scene.clear(&[OPENS, HERE, SHOWN], m, &nowhere)).collect();
+    scene.note(|| Why::Menu);
+    let kept = wanted::narrow(scene, &nowhere, shown);
     match kept {
         Ok(methods) if methods.is_empty() => Next::Deny(Reason::NothingOffered),
         Ok(methods) => Next::Choose(methods.iter().map(|m| m.id).collect()),
@@ -111,18 +138,18 @@ pub fn openers(scene: &Scene<'_>) -> Next {
 /// What may follow the last proof of a path.
 pub fn followers(scene: &Scene<'_>, path: &Path<'_>) -> Followers {
     let Some(last) = path.last() else { return Followers::None };
-    let linked = scene.links_after(last.method).into_iter().filter(|m| !path.has(m.id));
-    let available: Vec<&Opened> = linked.filter(|m| scene.available(m, path)).collect();
+    let linked = scene.next_of(last.method);
+    let available: Vec<&Opened> = linked.filter(|m| scene.clear(&[FOLLOWS, AVAILABLE], m, path)).collect();
     if available.is_empty() {
         return Followers::None;
     }
-    let possible: Vec<&Opened> = available.into_iter().filter(|m| scene.fit(m) && scene.reachable(m)).collect();
+    let possible: Vec<&Opened> = available.into_iter().filter(|m| scene.clear(&[HERE], m, path)).collect();
     let Ok(mut offered) = wanted::narrow(scene, path, possible) else { return Followers::Blocked };
     if offered.is_empty() {
         return Followers::Blocked;
     }
     if offered.iter().any(|m| !scene.hidden(m.id)) {
-        offered.retain(|m| !scene.hidden(m.id));
+        offered.retain(|m| scene.keeps(!scene.hidden(m.id), m.id, Rule::Hidden));
     }
     offered.sort_by_key(|m| (m.kind.companion, scene.world.catalogue.entry(m.id).map(|e| e.path.clone())));
     Followers::Offer(offered.iter().map(|m| m.id).collect())

@@ -35,7 +35,8 @@ pub fn all<'a>(scene: &Scene<'a>) -> Vec<Path<'a>> {
 fn candidates<'a>(scene: &Scene<'a>) -> Vec<&'a Proof> {
     let person = scene.own.first().map(|p| &p.person);
     let session = scene.session.iter().filter(|p| person.is_none_or(|who| *who == p.person));
-    let mut all: Vec<&Proof> = scene.own.iter().chain(session).filter(|p| scene.enabled(p.method)).collect();
+    let counts = |p: &&Proof| scene.enabled(p.method) && scene.activated(p.method);
+    let mut all: Vec<&Proof> = scene.own.iter().chain(session).filter(counts).collect();
     // The newest proof of a method stands for it.
     all.sort_by_key(|p| std::cmp::Reverse(p.at));
     let mut kept: Vec<&Proof> = Vec::new();

@@ -1,10 +1,11 @@
 //! Finding people: by the name they typed, and what the store knows of them.
 
 use model::{Id, Person, Reason, User, user::fold};
+use std::collections::BTreeSet;
 use store::PersonRecord;
 
 use crate::{
-    Engine, EngineError,
+    Engine, EngineError, groups,
     scene::Known,
     world::{App, World},
 };
@@ -31,6 +32,13 @@ impl Engine {
             (Some(user), None) => Ok(Named::One(Box::new(user))),
             (Some(_), Some(_)) => Ok(Named::Many),
         }
+    }
+
+    /// A person with every group they are in, for rights.
+    pub async fn member(&self, world: &World, person: &Person) -> Result<(Known, BTreeSet<Id>), EngineError> {
+        let known = self.known(world, person, "").await?;
+        let groups = groups::of_person(world, person, &known);
+        Ok((known, groups))
     }
 
     /// What is known of a person, as seen from a browser.

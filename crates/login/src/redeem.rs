@@ -68,7 +68,7 @@ impl Engine {
                 _ => return Err(EngineError::Gone),
             }
         };
-        let mut grant = match self.grant(&world, app, &login, &stage, &path) {
+        let mut grant = match grant(&world, app, &login, &stage, &path) {
             Ok(grant) => grant,
             Err(why) => return self.hand_back(login, why).await.map(Some),
         };
@@ -154,55 +154,55 @@ impl Engine {
         let proven = all.filter(|c| login.proofs.iter().any(|p| p.method == c.method));
         proven.filter(|c| world.opened(c.method).is_some_and(|o| o.method.replaced(c).is_some()))
     }
+}
 
-    pub(crate) fn grant(
-        &self,
-        world: &World,
-        app: App<'_>,
-        login: &Login,
-        stage: &Stage,
-        path: &[Proof],
-    ) -> Result<Grant, Reason> {
-        let path = Path(path.iter().collect());
-        let scene = scene(world, app, login, stage);
-        let (Some(first), Some(last)) = (path.0.first().copied(), path.last()) else {
-            return Err(Reason::LoginRequired);
-        };
-        let (_, method) = world.catalogue.method(first.method).ok_or(Reason::NothingOffered)?;
-        let subject = pipeline::named(method, &first.subject).ok_or(Reason::FormatRule)?;
-        let groups = scene.groups(&path);
-        let user = stage.known.as_ref().and_then(|k| k.user.clone());
-        let own = user.as_ref().map(|u| u.attributes.clone()).unwrap_or_default();
-        let scopes = login.request.consent.scopes.clone();
-        let attributes = release::released(world, app, &groups, &scopes, &path.attributes(), &own)?;
-        let stating = path.0.iter().rev().find_map(|p| wanted::satisfied(&scene, p.method).map(|r| (p.method, r)));
-        let (stating, asked) = stating.map_or((last.method, None), |(m, r)| (m, Some(r)));
-        let stated = world.catalogue.method(stating).map(|(_, m)| m.clone()).unwrap_or_default();
-        let mut amr: Vec<String> = Vec::new();
-        for value in path.0.iter().flat_map(|p| &p.amr) {
-            if !amr.contains(value) {
-                amr.push(value.clone());
-            }
+/// What a path of proofs is worth to the application, by its policy; a broken constraint denies.
+pub(crate) fn grant(
+    world: &World,
+    app: App<'_>,
+    login: &Login,
+    stage: &Stage,
+    path: &[Proof],
+) -> Result<Grant, Reason> {
+    let path = Path(path.iter().collect());
+    let scene = scene(world, app, login, stage);
+    let (Some(first), Some(last)) = (path.0.first().copied(), path.last()) else {
+        return Err(Reason::LoginRequired);
+    };
+    let (_, method) = world.catalogue.method(first.method).ok_or(Reason::NothingOffered)?;
+    let subject = pipeline::named(method, &first.subject).ok_or(Reason::FormatRule)?;
+    let groups = scene.groups(&path);
+    let user = stage.known.as_ref().and_then(|k| k.user.clone());
+    let own = user.as_ref().map(|u| u.attributes.clone()).unwrap_or_default();
+    let scopes = login.request.consent.scopes.clone();
+    let attributes = release::released(world, app, &groups, &scopes, &path.attributes(), &own)?;
+    let stating = path.0.iter().rev().find_map(|p| wanted::satisfied(&scene, p.method).map(|r| (p.method, r)));
+    let (stating, asked) = stating.map_or((last.method, None), |(m, r)| (m, Some(r)));
+    let stated = world.catalogue.method(stating).map(|(_, m)| m.clone()).unwrap_or_default();
+    let mut amr: Vec<String> = Vec::new();
+    for value in path.0.iter().flat_map(|p| &p.amr) {
+        if !amr.contains(value) {
+            amr.push(value.clone());
         }
-        if path.0.len() > 1 && !amr.contains(&"mfa".to_owned()) {
-            amr.push("mfa".to_owned());
-        }
-        Ok(Grant {
-            login: login.id,
-            request: login.request.clone(),
-            person: first.person.clone(),
-            user,
-            subject,
-            attributes,
-            groups: groups::names(world, &groups),
-            acr: asked.filter(|a| Some(a.as_str()) == stated.acr.as_deref()).or(stated.acr.clone()),
-            class_reference: stated.class_reference,
-            declaration_reference: Some(stated.declaration_reference).filter(|d| !d.is_empty()),
-            amr,
-            auth_time: path.0.iter().map(|p| p.at).min().unwrap_or(login.created),
-            methods: path.0.iter().map(|p| p.method_name.clone()).collect(),
-            scopes,
-            session: None,
-        })
     }
+    if path.0.len() > 1 && !amr.contains(&"mfa".to_owned()) {
+        amr.push("mfa".to_owned());
+    }
+    Ok(Grant {
+        login: login.id,
+        request: login.request.clone(),
+        person: first.person.clone(),
+        user,
+        subject,
+        attributes,
+        groups: groups::names(world, &groups),
+        acr: asked.filter(|a| Some(a.as_str()) == stated.acr.as_deref()).or(stated.acr.clone()),
+        class_reference: stated.class_reference,
+        declaration_reference: Some(stated.declaration_reference).filter(|d| !d.is_empty()),
+        amr,
+        auth_time: path.0.iter().map(|p| p.at).min().unwrap_or(login.created),
+        methods: path.0.iter().map(|p| p.method_name.clone()).collect(),
+        scopes,
+        session: None,
+    })
 }

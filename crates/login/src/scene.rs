@@ -1,15 +1,14 @@
 //! The scene: everything `next` looks at, gathered beforehand. Knows no clock, no store and no network.
 
-use model::{
-    Attributes, Credential, Id, Person, Proof, Reason, Request, User,
-    proof::unite,
-    request::{Front, Wanted},
-};
-use plug::{Factor, Needs, Opens};
+use model::{Attributes, Credential, Id, Person, Proof, Reason, Request, User, proof::unite, request::Front};
+use plug::{Factor, Needs};
 use std::{collections::BTreeSet, sync::Arc};
 use store::PersonRecord;
 
-use crate::world::{App, Opened, World};
+use crate::{
+    rules::{self, Asks, Recorder, Rule, Why},
+    world::{App, Opened, World},
+};
 
 /// One person as far as this login is concerned.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +20,14 @@ pub struct Known {
     pub usable: bool,
 }
 
+impl Known {
+    /// The person may have this method; what nobody said is allowed.
+    pub fn activated(&self, method: Id) -> bool {
+        self.record.activations.iter().all(|a| a.method != method || a.active)
+    }
+}
+
+#[derive(Clone, Copy)]
 pub struct Scene<'a> {
     pub world: &'a World,
     pub app: App<'a>,
@@ -35,6 +42,8 @@ pub struct Scene<'a> {
     pub owed: Option<Id>,
     /// Scopes consented to in this login.
     pub consented: Option<&'a [String]>,
+    /// Hears why; only a what-if listens.
+    pub recorder: Option<&'a Recorder>,
 }
 
 /// A chain of proofs that `next` may build on.
@@ -62,53 +71,73 @@ impl<'a> Path<'a> {
 }
 
 impl<'a> Scene<'a> {
+    /// Whether no rule of these tables stands against a method. The first one that does decides, unless somebody hears them all.
+    pub(crate) fn clear(&self, tables: &[&[Asks]], method: &Opened, path: &Path<'_>) -> bool {
+        let mut against = tables.iter().copied().flatten().filter_map(|asks| asks(self, method, path));
+        match self.recorder {
+            None => against.next().is_none(),
+            Some(recorder) => recorder.hear(method.id, against),
+        }
+    }
+
+    /// Tells a rule that only the methods beside one decide.
+    pub(crate) fn keeps(&self, keep: bool, method: Id, rule: Rule) -> bool {
+        if let (false, Some(recorder)) = (keep, self.recorder) {
+            recorder.hear(method, std::iter::once(rule));
+        }
+        keep
+    }
+
+    /// Tells why a step is what it is.
+    pub(crate) fn note(&self, why: impl FnOnce() -> Why) {
+        if let Some(recorder) = self.recorder {
+            recorder.note(why());
+        }
+    }
+
+    /// The same scene for questions beside the one that is explained.
+    pub(crate) const fn unheard(&self) -> Self {
+        Self { recorder: None, ..*self }
+    }
+
     /// Allowed for the application (requirement C4): linked with `enabled`, and the method is enabled.
     pub fn allows(&self, method: Id) -> bool {
-        self.app.entry.links_as("method").any(|l| l.to == method && l.has("enabled")) && self.enabled(method)
+        self.linked(method, "enabled") && self.enabled(method)
     }
 
     pub fn enabled(&self, method: Id) -> bool {
-        self.world.catalogue.method(method).is_some_and(|(_, m)| m.enabled) && self.in_site(method)
+        self.switched_on(method) && self.in_site(method)
     }
 
-    fn in_site(&self, method: Id) -> bool {
+    /// The application's link to the method says so.
+    pub(crate) fn linked(&self, method: Id, so: &str) -> bool {
+        self.app.entry.links_as("method").any(|l| l.to == method && l.has(so))
+    }
+
+    pub(crate) fn switched_on(&self, method: Id) -> bool {
+        self.world.catalogue.method(method).is_some_and(|(_, m)| m.enabled)
+    }
+
+    pub(crate) fn in_site(&self, method: Id) -> bool {
         self.app.site.links_as("method").any(|l| l.to == method)
+    }
+
+    /// Methods that follow one by a link, allowed or not.
+    pub(crate) fn next_of(&self, method: Id) -> impl Iterator<Item = &'a Opened> {
+        let world = self.world;
+        let links = world.catalogue.entry(method).into_iter().flat_map(|e| e.links_as("nextFactor"));
+        links.filter_map(|l| world.opened(l.to))
     }
 
     /// Methods that follow one by a link and are enabled and allowed: followers, available or not.
     pub fn links_after(&self, method: Id) -> Vec<&'a Opened> {
-        let Some(entry) = self.world.catalogue.entry(method) else { return Vec::new() };
-        let targets = entry.links_as("nextFactor").map(|l| l.to).filter(|to| self.allows(*to));
-        targets.filter_map(|to| self.world.opened(to)).filter(|o| takes_role(o)).collect()
+        let (quiet, nowhere) = (self.unheard(), Path(Vec::new()));
+        self.next_of(method).filter(|m| quiet.clear(&[rules::FOLLOWS], m, &nowhere)).collect()
     }
 
     /// Whether a method may begin a login here, whatever is shown or hidden.
     pub fn may_open(&self, method: &Opened) -> bool {
-        let opens = match method.kind.opens {
-            Opens::Yes => true,
-            Opens::No => false,
-            Opens::WhereAsked => self.app.entry.links_as("method").any(|l| l.to == method.id && l.has("opens")),
-        };
-        opens
-            && !method.mfa
-            && self.enabled(method.id)
-            && (self.allows(method.id) || !self.links_after(method.id).is_empty())
-    }
-
-    /// Inside the method's networks, and this front can show it.
-    pub fn reachable(&self, method: &Opened) -> bool {
-        let admitted =
-            self.world.catalogue.method(method.id).is_some_and(|(_, m)| m.networks.admit(self.request.client.address));
-        admitted && self.showable(method)
-    }
-
-    fn showable(&self, method: &Opened) -> bool {
-        self.request.front == Front::Browser || method.kind.factor != Factor::Elsewhere
-    }
-
-    /// Nothing unfit about the method itself.
-    pub fn fit(&self, method: &Opened) -> bool {
-        self.world.catalogue.entry(method.id).is_some_and(|e| self.world.fit(e))
+        self.unheard().clear(&[rules::OPENS], method, &Path(Vec::new()))
     }
 
     pub fn hidden(&self, method: Id) -> bool {
@@ -117,11 +146,7 @@ impl<'a> Scene<'a> {
 
     /// References that the request names.
     pub fn asked(&self) -> &'a [String] {
-        match &self.request.wanted {
-            Wanted::Any => &[],
-            Wanted::Prefer(list) => list,
-            Wanted::Demand { references, .. } => references,
-        }
+        self.request.wanted.references()
     }
 
     /// The request names this method by one of its references.
@@ -137,37 +162,15 @@ impl<'a> Scene<'a> {
         read_by(self.world, method, path.attributes())
     }
 
-    /// Available to the person in the sense of C7, and nothing else.
-    pub fn available(&self, method: &Opened, path: &Path<'_>) -> bool {
-        let need = if method.mfa && method.kind.sends { attribute_of(method) } else { method.kind.needs };
-        match need {
-            Needs::Nothing => true,
-            Needs::Attribute(name) => {
-                self.attributes_for(method, path).get(name).is_some_and(|v| v.iter().any(|x| !x.trim().is_empty()))
-            }
-            Needs::Credential => {
-                self.activated(method.id)
-                    && self.credentials(method.id).next().is_some()
-                    && (!method.kind.companion || self.has_other(method))
-            }
-        }
-    }
-
     /// Active credentials of the person for a method.
     pub fn credentials(&self, method: Id) -> impl Iterator<Item = &'a Credential> {
         let all = self.known.map(|k| k.record.credentials.as_slice()).unwrap_or_default();
         all.iter().filter(move |c| c.method == method && c.state.proves())
     }
 
-    fn activated(&self, method: Id) -> bool {
-        self.known.is_none_or(|k| k.record.activations.iter().all(|a| a.method != method || a.active))
-    }
-
-    /// A companion is of use only beside another second factor that is active (B21).
-    fn has_other(&self, companion: &Opened) -> bool {
-        let all = self.known.map(|k| k.record.credentials.as_slice()).unwrap_or_default();
-        all.iter()
-            .any(|c| c.method != companion.id && c.state.proves() && self.world.opened(c.method).is_some_and(second))
+    /// The person may have this method (requirement G9).
+    pub fn activated(&self, method: Id) -> bool {
+        self.known.is_none_or(|k| k.activated(method))
     }
 
     /// The person never had a second factor of their own.
@@ -194,8 +197,12 @@ impl<'a> Scene<'a> {
             return Some(Reason::FormatRule);
         }
         let groups = self.groups(path);
-        let entered = self.app.entry.links_as("allowedTo").any(|l| groups.contains(&l.to));
-        (!entered).then_some(Reason::NotAllowed)
+        self.entered_by(&groups).next().is_none().then_some(Reason::NotAllowed)
+    }
+
+    /// Those of these groups that may enter the application.
+    pub(crate) fn entered_by(&self, groups: &BTreeSet<Id>) -> impl Iterator<Item = Id> {
+        self.app.entry.links_as("allowedTo").map(|l| l.to).filter(|group| groups.contains(group))
     }
 
     fn breaks_format(&self, proof: &Proof) -> bool {
@@ -213,11 +220,8 @@ impl<'a> Scene<'a> {
             .links_after(last)
             .into_iter()
             .filter(|m| m.kind.enrols && !m.kind.companion && m.kind.needs == Needs::Credential);
-        lacking
-            .filter(|m| {
-                self.fit(m) && self.reachable(m) && self.activated(m.id) && self.request.front == Front::Browser
-            })
-            .collect()
+        let quiet = self.unheard();
+        lacking.filter(|m| self.request.front == Front::Browser && quiet.clear(&[rules::ENROLS], m, path)).collect()
     }
 
     /// The person must still decide what the application may see.
@@ -247,19 +251,6 @@ pub fn read_by(world: &World, method: &Opened, given: Attributes) -> Attributes 
             made
         }
         None => given,
-    }
-}
-
-/// A kind that would ask people for an address of their own follows only with `mfa true` (C3).
-fn takes_role(method: &Opened) -> bool {
-    method.mfa || !(method.kind.opens == Opens::Yes && matches!(method.kind.needs, Needs::Attribute(_)))
-}
-
-/// The attribute that a sending kind needs when it follows.
-fn attribute_of(method: &Opened) -> Needs {
-    match method.kind.needs {
-        Needs::Attribute(name) => Needs::Attribute(name),
-        Needs::Nothing | Needs::Credential => Needs::Attribute("email"),
     }
 }
 

@@ -70,6 +70,7 @@ impl Engine {
             known: stage.known.as_ref(),
             consented: None,
             owed: None,
+            recorder: None,
         };
         let (step, path) = next::next(&scene);
         if step != Next::Grant || !world.is_open(app) {

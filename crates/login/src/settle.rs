@@ -202,6 +202,7 @@ pub(crate) fn scene<'a>(world: &'a World, app: App<'a>, login: &'a Login, stage:
         known: stage.known.as_ref(),
         consented: login.consented.as_deref(),
         owed: login.due.as_ref().map(|c| c.method),
+        recorder: None,
     }
 }
 

@@ -9,7 +9,6 @@ mod tests;
 use model::{
     Catalogue, Id, Person, Reason, Session, Span, Ticket, Time, User,
     audit::{Event, Outcome},
-    proof::{Proof, Subject},
     request::Client,
     ticket::TicketKind,
 };
@@ -18,7 +17,7 @@ use store::{Applied, Expect, Spend, Unit, When, Write};
 
 use crate::{
     Engine, EngineError, Handle, groups, hashed,
-    scene::{Known, Path},
+    scene::Known,
     world::{App, World},
 };
 
@@ -244,23 +243,7 @@ fn gone(catalogue: &Catalogue, person: &Person) -> bool {
 
 /// Whether a group of the person may still enter. Methods are not asked again, except for people who have nothing else.
 fn enters(world: &World, app: App<'_>, person: &Person, known: &Known) -> bool {
-    let method = match person {
-        Person::Registered { .. } => Id::fixed(0),
-        Person::Unregistered { method, .. } => *method,
-    };
-    let proof = Proof {
-        id: Id::fixed(0),
-        method,
-        method_name: String::new(),
-        at: Time::default(),
-        person: person.clone(),
-        subject: Subject::default(),
-        attributes: model::Attributes::new(),
-        amr: Vec::new(),
-        after: None,
-        upstream: None,
-    };
-    let groups = groups::of(world, Some(known), &Path(vec![&proof]));
+    let groups = groups::of_person(world, person, known);
     app.entry.links_as("allowedTo").any(|l| groups.contains(&l.to))
 }
 

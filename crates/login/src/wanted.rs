@@ -3,6 +3,7 @@
 use model::{Id, Reason, context, request::Wanted};
 
 use crate::{
+    rules::Rule,
     scene::{Path, Scene},
     world::Opened,
 };
@@ -16,7 +17,8 @@ pub fn narrow<'a>(scene: &Scene<'a>, path: &Path<'_>, methods: Vec<&'a Opened>) 
         Wanted::Prefer(list) => Ok(prefer(scene, path, methods, list)),
         Wanted::Demand { .. } => {
             let some = !methods.is_empty();
-            let kept: Vec<&Opened> = methods.into_iter().filter(|m| completes(scene, path, m)).collect();
+            let kept: Vec<&Opened> =
+                methods.into_iter().filter(|m| keeps(scene, completes(scene, path, m), m)).collect();
             if some && kept.is_empty() { Err(Reason::NoContext) } else { Ok(kept) }
         }
     }
@@ -38,6 +40,10 @@ pub fn satisfied(scene: &Scene<'_>, method: Id) -> Option<String> {
             m.references().find(|r| context::meets(r, references, *comparison, &order)).map(str::to_owned)
         }
     }
+}
+
+fn keeps(scene: &Scene<'_>, keep: bool, method: &Opened) -> bool {
+    scene.keeps(keep, method.id, Rule::ContextNotWanted)
 }
 
 fn carries(scene: &Scene<'_>, method: Id) -> bool {
@@ -64,6 +70,9 @@ fn prefer<'a>(scene: &Scene<'a>, path: &Path<'_>, methods: Vec<&'a Opened>, list
     let mut fitting: Vec<(usize, &Opened)> = methods.iter().filter_map(|m| place(m).map(|n| (n, *m))).collect();
     if fitting.is_empty() {
         return methods;
+    }
+    for left_out in methods.iter().filter(|m| !fitting.iter().any(|(_, kept)| kept.id == m.id)) {
+        keeps(scene, false, left_out);
     }
     fitting.sort_by_key(|(n, _)| *n);
     fitting.into_iter().map(|(_, m)| m).collect()

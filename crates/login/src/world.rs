@@ -46,6 +46,17 @@ pub struct App<'a> {
     pub of: &'a Site,
 }
 
+/// What keeps everybody out of an application.
+#[derive(Clone, Copy, Debug)]
+pub enum Closed<'a> {
+    /// The application is switched off.
+    Disabled(&'a Entry),
+    /// A finding keeps it from users.
+    Unfit(&'a Entry),
+    /// Its site, or one above, is switched off.
+    Site(&'a Entry),
+}
+
 impl World {
     /// Opens everything. What cannot be opened is left out and has a finding.
     pub fn open(
@@ -169,9 +180,14 @@ impl World {
     }
     /// Whether people may come to an application at all: it, its site and the sites above are enabled, and it is fit.
     pub fn is_open(&self, app: App<'_>) -> bool {
-        app.application.enabled
-            && self.fit(app.entry)
-            && self.catalogue.upwards(app.site.id).iter().all(|(_, site)| site.enabled)
+        self.closed_by(app).next().is_none()
+    }
+    /// What keeps everybody out of an application.
+    pub fn closed_by<'a>(&'a self, app: App<'a>) -> impl Iterator<Item = Closed<'a>> {
+        let disabled = (!app.application.enabled).then_some(Closed::Disabled(app.entry));
+        let unfit = (!self.fit(app.entry)).then_some(Closed::Unfit(app.entry));
+        let sites = self.catalogue.upwards(app.site.id).into_iter().filter(|(_, site)| !site.enabled);
+        disabled.into_iter().chain(unfit).chain(sites.map(|(entry, _)| Closed::Site(entry)))
     }
     /// Whether users of one site may log in at another: both under one top-level site, or under two that share.
     pub fn reaches(&self, user_site: Id, application_site: Id) -> bool {

@@ -16,7 +16,8 @@ const RENAMED: [(&str, &str); 3] =
 pub const CLASS: &str = "className";
 pub const TYPE: &str = "methodType";
 pub const LINES: &str = "configuration";
-const PREFIX: &str = "symbolon.";
+/// Stands before the name of a kind in `className`.
+pub const PREFIX: &str = "symbolon.";
 
 /// An object's attributes, secrets included. Empty ones and compound ones at their defaults are left out.
 pub fn of(entry: &Entry, kinds: &[Registration]) -> Attributes {
@@ -154,7 +155,7 @@ fn wrong_value(attribute: &str, error: &serde_json::Error) -> Finding {
     let text = text.split(" at line ").next().unwrap_or_default();
     let fits = match text.split_once("expected ") {
         Some((_, expected)) => format!("expected {expected}"),
-        None if text.starts_with("invalid") => String::new(),
+        None if text.starts_with("invalid") => "expected another value".to_owned(),
         None => text.to_owned(),
     };
     Finding::broken(attribute, "attribute-value").with("why", fits)

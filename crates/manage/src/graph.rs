@@ -20,6 +20,7 @@ use serde_json::{Map, Value, json};
 
 pub use apply::{apply, lived_in};
 pub use plan::{Given, Plan, diff};
+pub(crate) use plan::{completed, reference};
 pub use read::{Wanted, WantedLink, WantedObject, api_path, parse, split};
 pub use seal::ExportKey;
 

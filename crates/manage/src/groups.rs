@@ -1,7 +1,7 @@
 //! Members that groups list themselves. A group may have others too, by its filter, by a group in it, or everybody: those are configuration,
 //! and whom they bring is not listed here but at the user.
 
-use login::Engine;
+use login::{Actor, Engine};
 use model::{Entry, Id, Noun, User};
 use serde_json::json;
 use store::{Expect, Unit, When, Write};
@@ -13,7 +13,7 @@ use crate::users::{self, Filter, Page, UserError};
 pub struct Groups<'a> {
     pub engine: &'a Engine,
     /// Who audit events name.
-    pub actor: &'a str,
+    pub actor: &'a Actor,
 }
 
 impl Groups<'_> {
@@ -71,13 +71,13 @@ impl Groups<'_> {
 }
 
 /// Adds a membership to a unit.
-pub(crate) fn put(unit: Unit, engine: &Engine, actor: &str, user: &User, group: &Entry) -> Unit {
+pub(crate) fn put(unit: Unit, engine: &Engine, actor: &Actor, user: &User, group: &Entry) -> Unit {
     let unit = unit.then(Write::PutMember { group: group.id, person: user.person().key() });
     told(unit, engine, actor, user, (group, true))
 }
 
 /// The event of a change: whether the group lists the user now.
-fn told(unit: Unit, engine: &Engine, actor: &str, user: &User, (group, listed): (&Entry, bool)) -> Unit {
+fn told(unit: Unit, engine: &Engine, actor: &Actor, user: &User, (group, listed): (&Entry, bool)) -> Unit {
     let action = if listed { "group.member-added" } else { "group.member-removed" };
     let event = users::event(engine.now(), action, user, actor);
     let detail = json!({ "group": group.path, "before": { "listed": !listed }, "after": { "listed": listed } });

@@ -8,7 +8,7 @@ mod csv;
 mod read;
 
 use futures_util::future::join_all;
-use login::{Engine, EngineError};
+use login::{Actor, Engine, EngineError};
 use model::{
     Finding,
     audit::{Event, Outcome as How},
@@ -105,7 +105,7 @@ const AT_ONCE: usize = 8;
 const TRIES: usize = 3;
 
 impl<'a> Importer<'a> {
-    pub fn new(engine: &'a Engine, passwords: Passwords, actor: &'a str) -> Self {
+    pub fn new(engine: &'a Engine, passwords: Passwords, actor: &'a Actor) -> Self {
         let register = Register { engine, passwords, actor };
         Self { register, rules: Rules::default(), seen: HashMap::new(), totals: Totals::default() }
     }
@@ -153,7 +153,7 @@ impl<'a> Importer<'a> {
         if !self.rules.dry_run {
             let engine = self.register.engine;
             let mut event = Event::new(engine.now(), "users.imported", How::Success).detail(json!(self.totals));
-            self.register.actor.clone_into(&mut event.actor);
+            self.register.actor.claim(&mut event);
             engine.store().apply(Unit::new().audit(When::Done, event)).await?;
         }
         Ok(self.totals)

@@ -4,13 +4,32 @@
 //! [`attributes`] is the one place that knows how an object's fields are called outside; the REST grammar, the forms of the
 //! console and [`graph`] all speak through it.
 
+pub mod address;
 pub mod attributes;
+pub mod caller;
+pub mod desk;
 pub mod graph;
 pub mod groups;
 pub mod import;
 pub mod nouns;
+pub mod rest;
 pub mod secrets;
 pub mod tokens;
 pub mod users;
+pub mod words;
 
+pub use address::{Address, Type};
+pub use login::hex;
 pub use plug::{Chance, Registration};
+
+/// The texts of the API and the console; [`words`] says which is which.
+pub const TEXTS: kit::Source = kit::Source {
+    owner: "manage",
+    texts: [
+        ("en", include_str!("../texts/en.ftl")),
+        ("fi", include_str!("../texts/fi.ftl")),
+        ("sv", include_str!("../texts/sv.ftl")),
+        ("fr", include_str!("../texts/fr.ftl")),
+        ("de", include_str!("../texts/de.ftl")),
+    ],
+};

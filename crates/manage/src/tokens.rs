@@ -6,7 +6,7 @@
 mod export;
 mod import;
 
-use login::{Engine, EngineError};
+use login::{Actor, Engine, EngineError};
 use model::{
     Catalogue, Credential, Id, Method, Noun, Person, Secret, User,
     audit::{Event, Outcome},
@@ -58,7 +58,7 @@ pub struct Inventory<'a> {
     /// Every kind of method there is.
     pub kinds: &'a [Registration],
     /// Who audit events name.
-    pub actor: &'a str,
+    pub actor: &'a Actor,
 }
 
 /// What becomes of a token.
@@ -237,7 +237,7 @@ impl Inventory<'_> {
     /// What happened to a token, and whose it was or is.
     fn event(&self, before: &Credential, after: &Credential, act: &str, detail: Value) -> Event {
         let mut event = Event::new(self.engine.now(), &format!("token.{act}"), Outcome::Success);
-        self.actor.clone_into(&mut event.actor);
+        self.actor.claim(&mut event);
         let owner = [&after.person, &before.person].into_iter().find(|person| !person.is_empty());
         event.person = owner.cloned().unwrap_or_default();
         let world = self.engine.world();

@@ -12,7 +12,7 @@ mod show;
 mod view;
 mod wish;
 
-use login::{Engine, EngineError};
+use login::{Actor, Engine, EngineError};
 use model::{Catalogue, Finding, Id, Lines, Noun, Secret, Time, User};
 use serde::Deserialize;
 use serde_json::Value;
@@ -126,7 +126,7 @@ pub struct Register<'a> {
     pub engine: &'a Engine,
     pub passwords: Passwords,
     /// Who audit events name.
-    pub actor: &'a str,
+    pub actor: &'a Actor,
 }
 
 impl Register<'_> {
@@ -168,7 +168,13 @@ impl Register<'_> {
 }
 
 /// Clears every counter of a user. Says whether there is such a user.
-pub async fn unlock(engine: &Engine, site: &str, directory: &str, name: &str, actor: &str) -> Result<bool, UserError> {
+pub async fn unlock(
+    engine: &Engine,
+    site: &str,
+    directory: &str,
+    name: &str,
+    actor: &Actor,
+) -> Result<bool, UserError> {
     let (site, directory) = place(&engine.world().catalogue, site, directory)?;
     let Some(user) = find(engine.store().as_ref(), directory, site, name).await? else { return Ok(false) };
     edit::unlock(engine, &user, actor).await?;

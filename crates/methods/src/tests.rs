@@ -89,6 +89,22 @@ fn texts_are_there_in_every_language() {
     }
 }
 
+/// What the console shows of a kind: its name, and each of its lines with a label and help.
+#[test]
+fn a_kind_and_its_lines_have_words() {
+    for kind in ALL {
+        let own = keys(kind.texts[0].1);
+        let plain = |name: &str| name.replace('.', "-");
+        assert!(own.contains(&format!("kind-{}", plain(kind.kind.name))), "{}", kind.kind.name);
+        let schema = (kind.schema)();
+        let properties = schema.get("properties").and_then(|p| p.as_object());
+        for name in properties.into_iter().flatten().map(|(name, _)| plain(name)) {
+            assert!(own.contains(&format!("line-{name}")), "line-{name}");
+            assert!(own.contains(&format!("line-{name}-help")), "line-{name}-help");
+        }
+    }
+}
+
 /// Every text a question names; a misspelt key would show in brackets.
 #[test]
 fn what_is_asked_has_words() {

@@ -104,6 +104,7 @@ impl Object for Application {
         }
         findings.extend(self.opens_and_follows(around));
         findings.extend(self.networks_taken(around));
+        findings.extend(self.client_id_taken(around));
         findings
     }
 }
@@ -126,6 +127,20 @@ impl Application {
                 .with("application", &entry.path)
         };
         taken.map(told).collect()
+    }
+
+    /// Of two clients with one name neither is served, so that no one may claim what another has. Whose it is is not told: it
+    /// may belong to a site that the asker does not see.
+    fn client_id_taken(&self, around: &Neighbours<'_>) -> Option<Finding> {
+        let own = self.client_id()?;
+        let mut others = around.catalogue.applications().filter(|(e, _)| e.id != around.me.id);
+        others
+            .any(|(_, other)| other.client_id() == Some(own))
+            .then(|| Finding::broken("metadata.client_id", "client-id-taken"))
+    }
+
+    fn client_id(&self) -> Option<&str> {
+        self.metadata["client_id"].as_str().filter(|id| self.protocol == "oidc" && !id.is_empty())
     }
 
     /// The networks that its registration names; what is no network is its front's to complain of.

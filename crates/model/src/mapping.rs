@@ -14,6 +14,9 @@ pub struct Mapping {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct MappingItem {
+    /// Its name among the items of the table, made where none is given to the API; items may be without.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub name: String,
     pub attribute_name: String,
     /// A bare attribute name, or text with `{attribute}` in it.
     pub attribute_value: String,
@@ -24,14 +27,14 @@ impl Object for Mapping {
     const LINKS: &'static [LinkRole] = &[];
 
     fn check(&self, _: &Neighbours<'_>) -> Vec<Finding> {
-        let mut findings = Vec::new();
+        let mut findings = twice(self.items.iter().map(|item| item.name.as_str()));
         for (index, item) in self.items.iter().enumerate() {
             if item.attribute_name.is_empty() {
                 findings.push(Finding::broken(format!("items[{}].attributeName", index + 1), "missing"));
             }
             if parts(&item.attribute_value).is_none() {
                 findings.push(
-                    Finding::broken(format!("items[{}].attributeValue", index + 1), "value-form")
+                    Finding::broken(format!("items[{}].attributeValue", index + 1), "mapping-value")
                         .with("value", &item.attribute_value),
                 );
             }
@@ -52,6 +55,17 @@ impl Mapping {
         }
         made
     }
+}
+
+/// Items are found by name, so that no two may have the same.
+pub(crate) fn twice<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Finding> {
+    let mut seen = std::collections::BTreeSet::new();
+    let named = names.enumerate().filter(|(_, name)| !name.is_empty());
+    let double: Vec<_> = named.filter(|(_, name)| !seen.insert(*name)).collect();
+    let told = |(index, name): (usize, &str)| {
+        Finding::broken(format!("items[{}].name", index + 1), "name-taken").with("name", name)
+    };
+    double.into_iter().map(told).collect()
 }
 
 enum Part {
@@ -113,7 +127,11 @@ mod tests {
     fn braces_and_bare_names_both_rename() {
         let given =
             Attributes::from([("mail".into(), vec!["a@b.test".into()]), ("n".into(), vec!["1".into(), "2".into()])]);
-        let item = |name: &str, value: &str| MappingItem { attribute_name: name.into(), attribute_value: value.into() };
+        let item = |name: &str, value: &str| MappingItem {
+            attribute_name: name.into(),
+            attribute_value: value.into(),
+            ..MappingItem::default()
+        };
         let table = Mapping {
             title: Titles::default(),
             items: vec![item("email", "mail"), item("all", "{n}"), item("text", "x-{method:n}!"), item("none", "gone")],

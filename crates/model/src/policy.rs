@@ -15,6 +15,9 @@ pub struct Policy {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct PolicyItem {
+    /// Its name among the items of the policy in the API; items may be without, and then go by their place.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub item: String,
     /// Path of the group whose members get it; empty means everybody.
     pub group: String,
     /// Evaluated only when one of these scopes was granted; empty means always.
@@ -33,7 +36,7 @@ impl Object for Policy {
     const LINKS: &'static [LinkRole] = &[];
 
     fn check(&self, around: &Neighbours<'_>) -> Vec<Finding> {
-        let mut findings = Vec::new();
+        let mut findings = crate::mapping::twice(self.items.iter().map(|item| item.item.as_str()));
         if around.catalogue.site_of(around.me).is_none() {
             findings.push(Finding::broken("path", "site-missing").with("path", &around.me.path));
         }

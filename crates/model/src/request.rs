@@ -43,6 +43,17 @@ pub enum Wanted {
     Demand { references: Vec<String>, comparison: Comparison },
 }
 
+impl Wanted {
+    /// The references that it names.
+    pub fn references(&self) -> &[String] {
+        match self {
+            Self::Any => &[],
+            Self::Prefer(list) => list,
+            Self::Demand { references, .. } => references,
+        }
+    }
+}
+
 /// SAML 2.0 core, 3.3.2.2.1, over the system's ordered list of contexts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "lowercase")]
@@ -75,6 +86,16 @@ pub enum Front {
     Radius,
     /// The agent API: JSON, typed answers.
     Agent,
+}
+
+impl Front {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Browser => "browser",
+            Self::Radius => "radius",
+            Self::Agent => "agent",
+        }
+    }
 }
 
 /// Who is on the line.

@@ -1,39 +1,177 @@
-//! A role: a set of rights in a site and below (requirement G11).
+//! A role: a set of rights in a site and below, or in the whole system (requirement G11).
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Finding, LinkRole, Neighbours, Noun, Object, Titles};
 
+/// `/role/NAME` holds in the whole system, `/role/SITE/NAME` in that site and the sites below it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Role {
     pub title: Titles,
+    /// The rights of this built-in role. They never change here: copy them into `rights` of a role of your own to change them.
+    pub built_in: Option<BuiltIn>,
     pub rights: Vec<Right>,
 }
 
 /// A verb on a noun: `read` on `application`; `*` stands for all.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Right {
     pub noun: String,
     pub verb: String,
 }
 
-impl Role {
+/// The roles that every installation has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum BuiltIn {
+    /// Everything.
+    Administrator,
+    /// Everything that a site owns; methods and directories stay the administrator's.
+    SiteManager,
+    /// Users, tokens and sessions: sees them, helps them, hands tokens out.
+    Operator,
+    /// Sees everything and changes nothing.
+    Auditor,
+    /// Unlocks users and takes lost tokens out of use.
+    Helpdesk,
+}
+
+/// What can be done. `act` is what helps a person without changing who they are: unlock, end sessions, suspend a token.
+pub const VERBS: [&str; 4] = ["read", "write", "delete", "act"];
+
+/// What rights are about: the nouns of the configuration, those of the records, and two of their own.
+pub const RIGHT_NOUNS: [&str; 17] = [
+    "server",
+    "site",
+    "directory",
+    "group",
+    "method",
+    "inboundPolicy",
+    "policy",
+    "template",
+    "role",
+    "application",
+    "webhook",
+    "user",
+    "token",
+    "session",
+    "audit",
+    "whatif",
+    "configuration",
+];
+
+/// Those of them that a site owns.
+pub const SITE_NOUNS: [&str; 11] =
+    ["site", "group", "policy", "role", "application", "webhook", "user", "token", "session", "audit", "whatif"];
+
+impl BuiltIn {
+    pub const ALL: [Self; 5] = [Self::Administrator, Self::SiteManager, Self::Operator, Self::Auditor, Self::Helpdesk];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Administrator => "administrator",
+            Self::SiteManager => "siteManager",
+            Self::Operator => "operator",
+            Self::Auditor => "auditor",
+            Self::Helpdesk => "helpdesk",
+        }
+    }
+
+    /// Nouns with the verbs allowed on each.
+    const fn table(self) -> &'static [(&'static str, &'static [&'static str])] {
+        match self {
+            Self::Administrator => &[("*", &["*"])],
+            Self::SiteManager => &[
+                ("site", &["read", "write", "delete"]),
+                ("group", &["*"]),
+                ("policy", &["*"]),
+                ("role", &["*"]),
+                ("application", &["*"]),
+                ("webhook", &["*"]),
+                ("user", &["*"]),
+                ("token", &["*"]),
+                ("session", &["*"]),
+                ("audit", &["read"]),
+                ("whatif", &["read"]),
+            ],
+            Self::Operator => &[
+                ("site", &["read"]),
+                ("group", &["read"]),
+                ("application", &["read"]),
+                ("user", &["read", "act"]),
+                ("token", &["*"]),
+                ("session", &["read", "delete"]),
+                ("audit", &["read"]),
+                ("whatif", &["read"]),
+            ],
+            Self::Auditor => &[("*", &["read"])],
+            Self::Helpdesk => &[
+                ("site", &["read"]),
+                ("user", &["read", "act"]),
+                ("token", &["read", "act"]),
+                ("session", &["read", "delete"]),
+                ("whatif", &["read"]),
+            ],
+        }
+    }
+
+    pub fn rights(self) -> Vec<Right> {
+        let each = |(noun, verbs): &(&str, &'static [&'static str])| {
+            let noun = (*noun).to_owned();
+            verbs.iter().map(move |verb| Right { noun: noun.clone(), verb: (*verb).to_owned() }).collect::<Vec<_>>()
+        };
+        self.table().iter().flat_map(each).collect()
+    }
+}
+
+impl Right {
+    pub fn new(noun: &str, verb: &str) -> Self {
+        Self { noun: noun.to_owned(), verb: verb.to_owned() }
+    }
+    /// Whether it allows this; asking for `*` is asking for all.
     pub fn grants(&self, noun: &str, verb: &str) -> bool {
         let fits = |have: &str, asked: &str| have == "*" || have == asked;
-        self.rights.iter().any(|r| fits(&r.noun, noun) && fits(&r.verb, verb))
+        fits(&self.noun, noun) && fits(&self.verb, verb)
+    }
+}
+
+impl Role {
+    /// Of a built-in role.
+    pub fn built_in(of: BuiltIn) -> Self {
+        Self { built_in: Some(of), ..Self::default() }
+    }
+    /// What it comes to.
+    pub fn effective(&self) -> Vec<Right> {
+        self.built_in.map_or_else(|| self.rights.clone(), BuiltIn::rights)
     }
 }
 
 impl Object for Role {
     const NOUN: Noun = Noun::Role;
-    const LINKS: &'static [LinkRole] =
-        &[LinkRole { name: "assignedTo", target: Noun::Group, many: true, reverse: "role", payload: &[] }];
+    const LINKS: &'static [LinkRole] = &[
+        LinkRole { name: "assignedTo", target: Noun::Group, many: true, reverse: "role", payload: &[] },
+        // Programs that act in their own name (client credentials).
+        LinkRole { name: "grantedTo", target: Noun::Application, many: true, reverse: "role", payload: &[] },
+    ];
 
     fn check(&self, around: &Neighbours<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();
-        if around.catalogue.site_of(around.me).is_none() {
+        if around.me.path.contains('/') && around.catalogue.site_of(around.me).is_none() {
             findings.push(Finding::broken("path", "site-missing").with("path", &around.me.path));
+        }
+        if self.built_in.is_some() && !self.rights.is_empty() {
+            findings.push(Finding::broken("rights", "role-built-in"));
+        }
+        for (index, right) in self.rights.iter().enumerate() {
+            let known = |name: &str, all: &[&str]| name == "*" || all.contains(&name);
+            let at = |member: &str| format!("rights[{}].{member}", index + 1);
+            if !known(&right.noun, &RIGHT_NOUNS) {
+                findings.push(Finding::broken(at("noun"), "right-unknown").with("value", &right.noun));
+            }
+            if !known(&right.verb, &VERBS) {
+                findings.push(Finding::broken(at("verb"), "right-unknown").with("value", &right.verb));
+            }
         }
         findings
     }

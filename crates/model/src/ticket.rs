@@ -47,6 +47,8 @@ pub enum TicketKind {
     Logout,
     /// More codes for a machine without a connection.
     Offline,
+    /// What came of the first try under an idempotency key.
+    Try,
 }
 
 impl TicketKind {
@@ -62,6 +64,7 @@ impl TicketKind {
             Self::Return => "return",
             Self::Logout => "logout",
             Self::Offline => "offline",
+            Self::Try => "try",
         }
     }
     pub fn parse(name: &str) -> Option<Self> {
@@ -76,6 +79,7 @@ impl TicketKind {
             Self::Return,
             Self::Logout,
             Self::Offline,
+            Self::Try,
         ]
         .into_iter()
         .find(|k| k.name() == name)

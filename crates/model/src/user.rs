@@ -25,13 +25,33 @@ pub struct User {
     pub version: i64,
 }
 
+/// Why a user may not log in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unusable {
+    Disabled,
+    /// Not before this time.
+    NotYet(Time),
+    /// Since this time.
+    Expired(Time),
+}
+
 impl User {
     pub const fn person(&self) -> Person {
         Person::Registered { directory: self.directory, user: self.id }
     }
     /// Whether the person may log in at this time (requirement G9).
     pub fn usable(&self, now: Time) -> bool {
-        self.enabled && self.not_before.is_none_or(|t| now >= t) && self.expires.is_none_or(|t| now < t)
+        self.unusable(now).is_none()
+    }
+    /// Why the person may not log in at this time.
+    pub fn unusable(&self, now: Time) -> Option<Unusable> {
+        if !self.enabled {
+            return Some(Unusable::Disabled);
+        }
+        if let Some(from) = self.not_before.filter(|t| now < *t) {
+            return Some(Unusable::NotYet(from));
+        }
+        self.expires.filter(|t| now >= *t).map(Unusable::Expired)
     }
     pub fn first(&self, attribute: &str) -> Option<&str> {
         self.attributes.get(attribute).and_then(|v| v.first()).map(String::as_str).filter(|v| !v.is_empty())

@@ -71,7 +71,7 @@ pub fn read<C: DeserializeOwned + JsonSchema + Default>(lines: &Lines, common: &
         return Err(findings);
     }
     serde_json::from_value(Value::Object(object))
-        .map_err(|e| vec![Finding::broken("configuration", "line-value").with("name", "").with("value", e)])
+        .map_err(|e| vec![Finding::broken("configuration", "lines").with("why", e)])
 }
 
 /// Warnings about lines that are kept and do nothing.

@@ -55,7 +55,7 @@ agent-fault-unavailable = Das ist gerade nicht möglich. Versuchen Sie es späte
 agent-fault-broken = Hier ist etwas schiefgegangen. Die Ursache steht im Protokoll.
 
 # What is wrong with the registration of an agent.
-finding-agent-member = Eine Registrierung hat kein Feld { $name }. Meinten Sie { $nearest }?
+finding-agent-member = Eine Registrierung hat kein Feld { $name }. Berichtigen Sie den Namen, oder entfernen Sie es.
 finding-agent-certificate = Client-Zertifikate erreichen diesen Server noch nicht. Verwenden Sie addresses und key.
 finding-agent-networks = Die Netze in { $name } sind nicht lesbar. Schreiben Sie 192.0.2.7, 10.0.0.0/8 oder 2001:db8::/32.
 finding-agent-unidentified = Nichts unterscheidet diesen Agenten von allen anderen. Geben Sie ihm Adressen, einen Schlüssel oder beides.

@@ -55,7 +55,7 @@ agent-fault-unavailable = That cannot be done just now. Try again later.
 agent-fault-broken = Something went wrong here. The log says what.
 
 # What is wrong with the registration of an agent.
-finding-agent-member = A registration has no member { $name }. Did you mean { $nearest }?
+finding-agent-member = A registration has no member { $name }. Correct its name or remove it.
 finding-agent-certificate = Client certificates do not reach this server yet. Use addresses and key.
 finding-agent-networks = The networks in { $name } cannot be read. Write 192.0.2.7, 10.0.0.0/8 or 2001:db8::/32.
 finding-agent-unidentified = Nothing tells this agent from everybody else. Give it addresses, a key, or both.

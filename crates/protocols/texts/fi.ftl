@@ -55,7 +55,7 @@ agent-fault-unavailable = Tämä ei onnistu juuri nyt. Yritä myöhemmin uudelle
 agent-fault-broken = Täällä meni jotain vikaan. Syy on lokissa.
 
 # What is wrong with the registration of an agent.
-finding-agent-member = Rekisteröinnissä ei ole kenttää { $name }. Tarkoititko { $nearest }?
+finding-agent-member = Rekisteröinnissä ei ole kenttää { $name }. Korjaa nimi tai poista kenttä.
 finding-agent-certificate = Asiakasvarmenteet eivät vielä tule tälle palvelimelle asti. Käytä kenttiä addresses ja key.
 finding-agent-networks = Kentän { $name } verkkoja ei voi lukea. Kirjoita 192.0.2.7, 10.0.0.0/8 tai 2001:db8::/32.
 finding-agent-unidentified = Mikään ei erota tätä agenttia muista. Anna sille osoitteet, avain tai molemmat.

@@ -55,7 +55,7 @@ agent-fault-unavailable = C’est impossible pour le moment. Réessayez plus tar
 agent-fault-broken = Une erreur s’est produite ici. Le journal en donne la cause.
 
 # What is wrong with the registration of an agent.
-finding-agent-member = Un enregistrement n’a pas de membre { $name }. Vouliez-vous dire { $nearest } ?
+finding-agent-member = Un enregistrement n’a pas de membre { $name }. Corrigez son nom ou supprimez-le.
 finding-agent-certificate = Les certificats des clients ne parviennent pas encore à ce serveur. Utilisez addresses et key.
 finding-agent-networks = Les réseaux de { $name } sont illisibles. Écrivez 192.0.2.7, 10.0.0.0/8 ou 2001:db8::/32.
 finding-agent-unidentified = Rien ne distingue cet agent des autres. Donnez-lui des adresses, une clé, ou les deux.

@@ -55,7 +55,7 @@ agent-fault-unavailable = Det går inte just nu. Försök igen senare.
 agent-fault-broken = Något gick fel här. Orsaken står i loggen.
 
 # What is wrong with the registration of an agent.
-finding-agent-member = En registrering har inget fält { $name }. Menade du { $nearest }?
+finding-agent-member = En registrering har inget fält { $name }. Rätta namnet eller ta bort fältet.
 finding-agent-certificate = Klientcertifikat når ännu inte den här servern. Använd addresses och key.
 finding-agent-networks = Näten i { $name } kan inte läsas. Skriv 192.0.2.7, 10.0.0.0/8 eller 2001:db8::/32.
 finding-agent-unidentified = Ingenting skiljer den här agenten från alla andra. Ge den adresser, en nyckel eller båda.

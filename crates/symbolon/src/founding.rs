@@ -7,7 +7,7 @@ use model::{
     Method, Role, Site, System, Ticket, Titles, User,
     audit::{Event, Outcome},
     credential::CredentialState,
-    role::Right,
+    role::BuiltIn,
 };
 use store::{Applied, Expect, Spend, Unit, When, Write};
 
@@ -103,9 +103,8 @@ impl Plan {
             Group { title: titles("founded-administrators"), ..Group::default() }.into(),
             Vec::new(),
         );
-        let all = Right { noun: "*".into(), verb: "*".into() };
-        let role = Role { title: titles("founded-administrator"), rights: vec![all] };
-        put("main/administrator", role.into(), vec![Link::new("assignedTo", administrators)]);
+        let role = Role { title: titles("founded-administrator"), ..Role::built_in(BuiltIn::Administrator) };
+        put("administrator", role.into(), vec![Link::new("assignedTo", administrators)]);
         let account = Application {
             title: titles("founded-account"),
             protocol: "page".into(),

@@ -175,10 +175,17 @@ impl Wired {
         let routes = self
             .routes(&front)
             .merge(health::routes(&self, !apart && self.options.trusted_proxies.is_empty()))
+            .merge(if apart { Router::new() } else { self.management() })
             .merge(more);
         let public = self.kit.wrap(limited(routes));
-        let admin = apart.then(|| self.kit.wrap(limited(health::routes(&self, true))));
+        let admin = apart.then(|| self.kit.wrap(limited(self.management().merge(health::routes(&self, true)))));
         serve::start(self, front, (public, admin), jobs)
+    }
+
+    /// What belongs to administrators; on a listener of its own where there is one.
+    fn management(&self) -> Router {
+        let desk = manage::desk::Desk::new(self.engine.clone(), crate::passwords());
+        manage::rest::router(manage::rest::Front::new(desk, Arc::clone(&self.kit)))
     }
 
     fn routes(&self, front: &Front) -> Router {
@@ -227,7 +234,7 @@ fn public_url(options: &Options, addr: SocketAddr) -> Result<PublicUrl, StartErr
 }
 
 fn all_texts(more: &[Source]) -> Vec<Source> {
-    let mut all = vec![kit::TEXTS, web::TEXTS, protocols::TEXTS, crate::render::TEXTS];
+    let mut all = vec![kit::TEXTS, web::TEXTS, protocols::TEXTS, manage::TEXTS, crate::render::TEXTS];
     all.extend(methods::texts().into_iter().map(|(owner, texts)| Source { owner, texts }));
     all.extend_from_slice(more);
     all

@@ -149,7 +149,9 @@ impl Browser {
     async fn send_once(&self, method: Method, url: &Url, raw: Raw) -> Result<Page, reqwest::Error> {
         let (place, host) = self.net.place(url);
         let mut request = self.net.client(self.from).request(method, place).header(header::USER_AGENT, &self.agent);
-        request = request.header(header::ACCEPT, "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5");
+        if !raw.headers.iter().any(|(name, _)| name == "accept") {
+            request = request.header(header::ACCEPT, "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5");
+        }
         if let Some(host) = host {
             request = request.header(header::HOST, host);
         }

@@ -3,6 +3,7 @@
 //! [`House`] is built from a plan, runs on a loopback port with a store of its own, and has a clock that only the test
 //! moves. [`Browser`] visits it as people do: by pages, forms and cookies. [`on_both!`] runs a test on both databases.
 
+pub mod api;
 pub mod attempt;
 pub mod browser;
 pub mod build;
@@ -20,6 +21,7 @@ pub mod nas;
 pub mod net;
 pub mod plan;
 
+pub use api::Api;
 pub use attempt::{Attempt, Outcome};
 pub use browser::{Browser, Page, Raw};
 pub use clock::{ShiftedClock, TestClock};

@@ -127,8 +127,9 @@ on_both! {
         house.clock.forward(60 * 24 * 365);
         assert!(house.login("ada").password().await.refused());
         assert!(house.login("ada").password().await.refused(), "not by itself");
-        assert!(!manage::users::unlock(&house.engine, "demo", "", "nobody", "admin").await.unwrap(), "the control");
-        assert!(manage::users::unlock(&house.engine, "demo", "", "ada", "admin").await.unwrap());
+        let admin = login::Actor::named("admin");
+        assert!(!manage::users::unlock(&house.engine, "demo", "", "nobody", &admin).await.unwrap(), "the control");
+        assert!(manage::users::unlock(&house.engine, "demo", "", "ada", &admin).await.unwrap());
         assert!(house.login("ada").password().await.granted());
         // G5: the user is told of both.
         house.inbox().newest("ada@demo.test", 2).await;

@@ -14,8 +14,8 @@ async fn house(database: Database, lines: &[&str], pin: Option<&str>) -> House {
     plan.user("bob").start().await
 }
 
-fn inventory(house: &House) -> Inventory<'_> {
-    Inventory { engine: &house.engine, kinds: methods::ALL, actor: "ctl" }
+fn inventory<'a>(house: &'a House, actor: &'a login::Actor) -> Inventory<'a> {
+    Inventory { engine: &house.engine, kinds: methods::ALL, actor }
 }
 
 async fn state(house: &House) -> CredentialState {
@@ -127,7 +127,8 @@ on_both! {
             let password = house.id(model::Noun::Method, "password");
             wiki.links.retain(|link| link.to != password);
         }).await;
-        let inventory = inventory(&house);
+        let actor = login::Actor::named("ctl");
+        let inventory = inventory(&house, &actor);
         let mut counter = 0;
         let mut next = || { counter += 1; house.hotp("ada", counter) };
         assert!(typed(&house, &next()).await.granted(), "control");

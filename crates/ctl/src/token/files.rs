@@ -6,7 +6,7 @@ use model::{Catalogue, Finding, Secret};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
-use crate::{ACTOR, Console, House, Told};
+use crate::{Console, House, Told};
 
 #[derive(Args, Debug)]
 pub struct Import {
@@ -88,7 +88,7 @@ impl Import {
             (None, None) => Unlock::Nothing,
         };
         let engine = house.engine().await?;
-        let inventory = Inventory { engine: &engine, kinds: house.kinds(), actor: ACTOR };
+        let inventory = Inventory { engine: &engine, kinds: house.kinds(), actor: &crate::actor() };
         let order = Order {
             site: &self.site,
             method: &self.method,
@@ -169,7 +169,8 @@ impl Export {
         let store = house.beside().await?;
         let (version, entries) = store.catalogue().await?;
         let catalogue = Catalogue::load(version, entries);
-        let by = (ACTOR, house.now(), house.chance());
+        let actor = crate::actor();
+        let by = (&actor, house.now(), house.chance());
         let file = export(&store, (&catalogue, house.kinds()), &self.site, &wrap, by).await?;
         Ok(console.out.write_all(file.expose().as_bytes())?)
     }

@@ -10,7 +10,7 @@ use std::{
     path::PathBuf,
 };
 
-use crate::{ACTOR, Console, House, Told};
+use crate::{Console, House, Told};
 
 #[derive(Args, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "flags")]
@@ -61,6 +61,7 @@ impl Import {
             site: self.site.clone(),
             ..Rules::default()
         };
+        let actor = crate::actor();
         let refused = if self.all_or_nothing {
             // Twice over the same bytes.
             let mut bytes = Vec::new();
@@ -68,17 +69,17 @@ impl Import {
             let rehearsal = Rules { dry_run: true, ..rules.clone() };
             let mut reports = Reports::new(false, false);
             let engine = house.engine().await?;
-            let importer = Importer::new(&engine, house.passwords(), ACTOR).rules(rehearsal);
+            let importer = Importer::new(&engine, house.passwords(), &actor).rules(rehearsal);
             self.take(importer, Cursor::new(&bytes), console, &mut reports).await?;
             if !reports.findings.is_empty() {
                 return Err(Told::Refused(reports.findings));
             }
-            let importer = Importer::new(&engine, house.passwords(), ACTOR).rules(rules);
+            let importer = Importer::new(&engine, house.passwords(), &actor).rules(rules);
             self.told(importer, Cursor::new(&bytes), console, json).await?
         } else {
             let source = self.source(console)?;
             let engine = house.engine().await?;
-            let importer = Importer::new(&engine, house.passwords(), ACTOR).rules(rules);
+            let importer = Importer::new(&engine, house.passwords(), &actor).rules(rules);
             self.told(importer, source, console, json).await?
         };
         match refused {

@@ -74,7 +74,7 @@ impl<'a> Owner<'a> {
     }
 
     fn enabled(&self, method: Id) -> bool {
-        let active = self.known.record.activations.iter().all(|a| a.method != method || a.active);
+        let active = self.known.activated(method);
         active && self.world.catalogue.method(method).is_some_and(|(_, m)| m.enabled)
     }
 

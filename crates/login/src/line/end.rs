@@ -16,6 +16,7 @@ use crate::{
     judge::{Judged, bear},
     lend::{Behalf, Done},
     next::Next,
+    redeem,
     settle::Settled,
 };
 
@@ -24,7 +25,7 @@ impl Walk<'_> {
     pub(super) async fn granted(mut self) -> Outcome {
         let (engine, world, app) = (self.engine, self.world, self.app);
         let path = self.missing().1;
-        let grant = match engine.grant(world, app, &self.login, &self.stage, &path) {
+        let grant = match redeem::grant(world, app, &self.login, &self.stage, &path) {
             Ok(grant) => grant,
             Err(why) => return self.denied(why).await,
         };

@@ -99,7 +99,7 @@ fn entry(
     let links = object.links.iter().filter_map(|l| link(object, l, ids).map_err(|f| findings.push(f)).ok()).collect();
     let read = unsealed(object, current, given, warnings)
         .and_then(|attributes| attributes::read(object.noun, object.name(), &attributes, given.kinds));
-    let made = read.and_then(|made| completed(made, current, given));
+    let made = read.and_then(|made| completed(made, current.map(|e| &e.object), given.chance));
     match made {
         Ok(made) if findings.is_empty() => {
             Ok(Entry { id: ids[&(object.noun, object.path.clone())], path: object.path.clone(), object: made, links })
@@ -162,9 +162,13 @@ fn unsealed(
 }
 
 /// What is not the text's to say: the kind stays, and a method has a declaration reference (requirements A2.3 and A2.5).
-fn completed(made: AnyObject, current: Option<&Entry>, given: &Given<'_>) -> Result<AnyObject, Vec<Finding>> {
+pub(crate) fn completed(
+    made: AnyObject,
+    current: Option<&AnyObject>,
+    chance: &dyn Chance,
+) -> Result<AnyObject, Vec<Finding>> {
     let fixed = |was: &str| vec![Finding::broken(attributes::CLASS, "fixed").with("value", was)];
-    match (made, current.map(|e| &e.object)) {
+    match (made, current) {
         (AnyObject::Method(new), Some(AnyObject::Method(old))) if new.kind != old.kind => Err(fixed(&old.kind)),
         (AnyObject::Directory(new), Some(AnyObject::Directory(old))) if new.kind != old.kind => Err(fixed(&old.kind)),
         (AnyObject::Method(mut new), old) => {
@@ -173,7 +177,7 @@ fn completed(made: AnyObject, current: Option<&Entry>, given: &Given<'_>) -> Res
                     Some(AnyObject::Method(old)) if !old.declaration_reference.is_empty() => {
                         old.declaration_reference.clone()
                     }
-                    _ => reference(given.chance),
+                    _ => reference(chance),
                 };
             }
             Ok(AnyObject::Method(new))

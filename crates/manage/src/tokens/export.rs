@@ -1,5 +1,6 @@
 //! The inventory as a seed file. It holds the keys, so whoever has the file has the tokens: the record says that it was made.
 
+use login::Actor;
 use model::{
     Catalogue, Credential, Time,
     audit::{Event, Outcome},
@@ -36,7 +37,7 @@ pub async fn export(
     (catalogue, kinds): (&Catalogue, &[Registration]),
     site: &str,
     wrap: &Wrap<'_>,
-    (actor, now, chance): (&str, Time, &dyn Chance),
+    (actor, now, chance): (&Actor, Time, &dyn Chance),
 ) -> Result<model::Secret<String>, TokenError> {
     let sites = sites_below(catalogue, site)?;
     let mut query = TokenQuery { sites, limit: PORTION, ..TokenQuery::default() };
@@ -53,7 +54,7 @@ pub async fn export(
     }
     let file = written(&records, wrap, chance)?;
     let mut event = Event::new(now, "token.exported", Outcome::Success);
-    actor.clone_into(&mut event.actor);
+    actor.claim(&mut event);
     event.detail = json!({ "tokens": records.len(), "site": site, "sealed": !matches!(wrap, Wrap::InClear(_)) });
     store.apply(Unit::new().audit(When::Always, event)).await?;
     Ok(file)

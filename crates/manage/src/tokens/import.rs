@@ -140,7 +140,7 @@ impl Inventory<'_> {
         let mut unit = Unit::new();
         for credential in portion {
             let mut event = Event::new(self.engine.now(), "token.imported", Outcome::Success);
-            self.actor.clone_into(&mut event.actor);
+            self.actor.claim(&mut event);
             event.method.clone_from(&place.path);
             let serial = credential.token.as_ref().map(|tag| tag.serial.clone());
             event.detail = json!({ "serial": serial, "site": place.site, "after": credential.state });

@@ -1,6 +1,6 @@
 //! Changes of one user who is known by id: what a form saves, what a button does.
 
-use login::Engine;
+use login::{Actor, Engine};
 use model::{Credential, Id, Noun, User, credential::CredentialState, user::Activation};
 use serde::{Deserialize, Deserializer};
 use serde_json::json;
@@ -128,7 +128,7 @@ pub(super) fn is_active(record: &PersonRecord, method: Id) -> bool {
     record.activations.iter().all(|a| a.method != method || a.active)
 }
 
-pub(super) async fn unlock(engine: &Engine, user: &User, actor: &str) -> Result<(), UserError> {
+pub(super) async fn unlock(engine: &Engine, user: &User, actor: &Actor) -> Result<(), UserError> {
     let person = user.person().key();
     let counters = engine.store().misses_of(&person).await?;
     let told = |(key, misses): &(model::lockout::CounterKey, model::lockout::Misses)| json!({ "class": key.class, "failures": misses.failures, "locked": misses.locked(engine.now()).is_some() });

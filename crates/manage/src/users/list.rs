@@ -61,6 +61,9 @@ pub struct Summary {
     pub created: String,
     pub version: i64,
     pub attributes: model::Attributes,
+    /// The user itself.
+    #[serde(skip)]
+    pub user: User,
 }
 
 /// Users of a page.
@@ -104,8 +107,9 @@ impl Summary {
             expires: user.expires.map(Time::rfc3339),
             created: user.created.rfc3339(),
             version: user.version,
-            name: user.name,
-            attributes: user.attributes,
+            name: user.name.clone(),
+            attributes: user.attributes.clone(),
+            user,
         }
     }
 }

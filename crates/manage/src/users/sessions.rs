@@ -34,7 +34,7 @@ impl Register<'_> {
         let before = unit.audit.len();
         let mut unit = self.engine.ending(unit, session, why, &Client::default()).await;
         for (_, event) in unit.audit.iter_mut().skip(before) {
-            self.actor.clone_into(&mut event.actor);
+            self.actor.claim(event);
         }
         unit
     }

@@ -1,16 +1,13 @@
 //! What audit events tell of a user: only what changed, and nothing that looks like a secret.
 
-use model::{
-    Catalogue, Credential, Id, Time, User,
-    audit::{Event, Outcome},
-    secret::MASKED,
-};
+use login::Actor;
+use model::{Catalogue, Credential, Id, Time, User, audit::Event, secret::MASKED};
 use serde_json::{Map, Value, json};
 
 /// An event about a user.
-pub(crate) fn event(now: Time, action: &str, user: &User, actor: &str) -> Event {
-    let mut event = Event::new(now, action, Outcome::Success);
-    (event.actor, event.person, event.name) = (actor.to_owned(), user.person().key(), user.name.clone());
+pub(crate) fn event(now: Time, action: &str, user: &User, actor: &Actor) -> Event {
+    let mut event = actor.event(now, action);
+    (event.person, event.name) = (user.person().key(), user.name.clone());
     event
 }
 

@@ -1,6 +1,6 @@
 //! What a wish comes to: the user it makes or changes, groups it is put into, a password it is given.
 
-use login::Engine;
+use login::{Actor, Engine};
 use model::{Attributes, Catalogue, Credential, Id, Lines, Noun, Secret, Time, User, user::fold};
 use serde_json::{Value, json};
 use store::{Applied, Expect, PersonRecord, Unit, When, Write};
@@ -23,6 +23,15 @@ pub struct Prepared {
     unit: Unit,
 }
 
+impl Prepared {
+    /// With what else stands or falls with it.
+    #[must_use]
+    pub fn also(mut self, writes: Vec<Write>) -> Self {
+        self.unit.if_current.extend(writes);
+        self
+    }
+}
+
 /// What becomes of a password that is wished for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PasswordRule {
@@ -35,7 +44,12 @@ pub(crate) enum PasswordRule {
 }
 
 /// Works out what a wish changes; nothing is written yet.
-pub async fn prepare(engine: &Engine, passwords: &Passwords, wish: &Wish, actor: &str) -> Result<Prepared, UserError> {
+pub async fn prepare(
+    engine: &Engine,
+    passwords: &Passwords,
+    wish: &Wish,
+    actor: &Actor,
+) -> Result<Prepared, UserError> {
     decide(&Register { engine, passwords: *passwords, actor }, wish, PasswordRule::Set).await
 }
 
@@ -146,8 +160,8 @@ fn made(current: Option<&User>, wish: &Wish, fresh: impl FnOnce() -> User) -> Re
     user.enabled = wish.enabled.unwrap_or(user.enabled);
     user.email_verified = wish.email_verified.unwrap_or(user.email_verified);
     user.phone_verified = wish.phone_verified.unwrap_or(user.phone_verified);
-    user.not_before = wish.not_before.as_deref().map(|t| moment("notBefore", t)).transpose()?.or(user.not_before);
-    user.expires = wish.expires.as_deref().map(|t| moment("expires", t)).transpose()?.or(user.expires);
+    user.not_before = time("notBefore", wish.not_before.as_deref(), user.not_before)?;
+    user.expires = time("expires", wish.expires.as_deref(), user.expires)?;
     Ok(user)
 }
 
@@ -181,6 +195,15 @@ pub(super) fn set(attributes: &mut Attributes, name: &str, values: &Values) -> R
         attributes.insert(name.to_owned(), values);
     }
     Ok(())
+}
+
+/// What is not said stays; an empty text takes it away.
+fn time(member: &str, text: Option<&str>, present: Option<Time>) -> Result<Option<Time>, UserError> {
+    match text {
+        None => Ok(present),
+        Some("") => Ok(None),
+        Some(text) => moment(member, text).map(Some),
+    }
 }
 
 pub(super) fn moment(member: &str, text: &str) -> Result<Time, UserError> {

@@ -100,3 +100,20 @@ fn a2_14_lockout_lines_are_numbers() {
         assert_eq!((refused[0].key.as_str(), refused[0].field.as_str()), ("line-value", "configuration[1]"));
     }
 }
+
+/// Nobody takes another client's name, which would stop both; RADIUS clients have none.
+#[test]
+fn a_client_id_is_had_once() {
+    let client = |number: u128, protocol: &str| {
+        let metadata = serde_json::json!({ "client_id": "wiki" });
+        let object = crate::Application { protocol: protocol.into(), metadata, ..crate::Application::default() };
+        Entry { id: Id::fixed(number), path: format!("demo/a{number}"), object: object.into(), links: Vec::new() }
+    };
+    let site =
+        Entry { id: Id::fixed(1), path: "demo".into(), object: crate::Site::default().into(), links: Vec::new() };
+    let one = Catalogue::load(1, [site, client(2, "oidc")]);
+    let refused = one.with(&[Change::put(client(3, "oidc"))]).expect_err("a second of the name");
+    assert_eq!(keys(&refused, Severity::Broken), ["client-id-taken"]);
+    assert!(one.with(&[Change::put(client(2, "oidc"))]).is_ok());
+    assert!(one.with(&[Change::put(client(3, "radius"))]).is_ok());
+}

@@ -1,15 +1,11 @@
 //! Which client is speaking: the one way it is registered for, and nothing else.
 
-use std::net::IpAddr;
-use std::num::NonZeroUsize;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use login::{EngineError, hashed};
-use lru::LruCache;
+use model::Time;
 use model::audit::{Event, Outcome};
-use model::network::source_of;
 use model::request::Client as Caller;
-use model::{Span, Time};
 use oidc::assertion::{Accepted, Expected, verify};
 use oidc::token::{INVALID_CLIENT, Presented};
 use oidc::{Error, Hidden};
@@ -103,47 +99,4 @@ impl Front {
         self.engine().store().apply(Unit::new().audit(When::Always, event)).await?;
         Ok(())
     }
-}
-
-/// Failures per client and source, and per source, within a window. In memory: it only makes guessing slower.
-pub struct Tries(Mutex<LruCache<String, (Time, u32)>>);
-
-const PER_CLIENT: u32 = 30;
-const PER_SOURCE: u32 = 300;
-const WINDOW: Span = Span::minutes(5);
-const REMEMBERED: usize = 16_384;
-
-impl Default for Tries {
-    fn default() -> Self {
-        Self(Mutex::new(LruCache::new(NonZeroUsize::new(REMEMBERED).unwrap_or(NonZeroUsize::MIN))))
-    }
-}
-
-impl Tries {
-    /// Whether this source has failed too often of late.
-    pub fn used_up(&self, client_id: &str, address: Option<IpAddr>, now: Time) -> bool {
-        let mut cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let [pair, source] = names(client_id, address);
-        let count = |cache: &mut LruCache<String, (Time, u32)>, key: &str| {
-            cache.get(key).filter(|(since, _)| now >= *since && now - *since < WINDOW).map_or(0, |(_, count)| *count)
-        };
-        count(&mut cache, &pair) >= PER_CLIENT || count(&mut cache, &source) >= PER_SOURCE
-    }
-
-    /// Counts one failure.
-    pub fn missed(&self, client_id: &str, address: Option<IpAddr>, now: Time) {
-        let mut cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for key in names(client_id, address) {
-            let entry = cache.get_or_insert_mut(key, || (now, 0));
-            if now - entry.0 >= WINDOW || now < entry.0 {
-                *entry = (now, 0);
-            }
-            entry.1 = entry.1.saturating_add(1);
-        }
-    }
-}
-
-fn names(client_id: &str, address: Option<IpAddr>) -> [String; 2] {
-    let source = address.map_or_else(|| "-".to_owned(), |a| source_of(a).to_string());
-    [format!("{source} {}", hashed(client_id)), source]
 }

@@ -47,7 +47,7 @@ struct Inner {
     clients: RwLock<Arc<Clients>>,
     keys: keys::Keys,
     prepared: metadata::Prepared,
-    tries: auth::Tries,
+    tries: login::Tries,
 }
 
 impl Front {
@@ -61,7 +61,7 @@ impl Front {
             clients: RwLock::default(),
             keys: keys::Keys::default(),
             prepared: metadata::Prepared::default(),
-            tries: auth::Tries::default(),
+            tries: login::Tries::default(),
         })))
     }
 

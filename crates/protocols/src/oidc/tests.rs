@@ -9,10 +9,10 @@ use model::{AnyObject, Application, Entry, Id, Person, Reason, Time};
 use oidc::ErrorCode;
 use serde_json::{Value, json};
 
-use super::auth::Tries;
 use super::client::{Client, SubjectType};
 use super::response::{refusal, silent_refusal};
 use super::subject::subject;
+use login::Tries;
 
 /// An application with this registration.
 pub fn entry(number: u128, metadata: Value) -> Entry {

@@ -139,6 +139,9 @@ fn every_text_is_there_in_every_language() {
             assert!(texts.knows(&format!("denied-{group}-{part}")), "{group} {part}");
         }
     }
+    for rule in login::whatif::KEYS {
+        assert!(texts.knows(&format!("whatif-{rule}")), "{rule}");
+    }
 }
 
 /// The pages that most people see, as they are.

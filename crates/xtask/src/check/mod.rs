@@ -1,6 +1,7 @@
 //! `cargo xtask check`: the list of checks, and how their outcome is told.
 
 mod commands;
+mod findings;
 mod links;
 mod sentences;
 mod sizes;
@@ -45,6 +46,11 @@ const ALL: &[Check] = &[
         run: sizes::run,
     },
     Check { name: "texts", holds: "every text stands in all five languages", run: texts::run },
+    Check {
+        name: "findings",
+        holds: "every finding has a text, and every text of a finding a maker",
+        run: findings::run,
+    },
     Check { name: "sentences", holds: "no sentence that a user reads stands in Rust", run: sentences::run },
     Check { name: "links", holds: "relative links in pages lead somewhere", run: links::run },
     Check { name: "words", holds: "no path of a machine and no registry host in any file", run: words::run },

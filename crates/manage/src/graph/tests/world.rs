@@ -80,7 +80,8 @@ pub fn full() -> Catalogue {
         value: "user:email".into(),
         ..PolicyItem::default()
     };
-    let items = vec![MappingItem { attribute_name: "email".into(), attribute_value: "mail".into() }];
+    let items =
+        vec![MappingItem { attribute_name: "email".into(), attribute_value: "mail".into(), ..MappingItem::default() }];
     let rights = vec![Right { noun: "*".into(), verb: "read".into() }];
     let texts = [(Locale::Fi, [("hello".to_owned(), "Moi \"kaikki\"\nja muut".to_owned())].into())].into();
     let entries = [

@@ -19,3 +19,12 @@ mail-backup-used-text = Mit einem Ihrer Ersatzcodes hat sich gerade jemand bei {
 
     Wenn Sie das nicht waren, hat jemand Ihre Liste. Ändern Sie Ihr Passwort und erstellen Sie eine neue Liste.
 finding-hash-weak = Mit { $memory } KiB Speicher je Hash sind Ersatzcodes aus einer gestohlenen Datenbank leichter zu erraten. Verwenden Sie 8192 oder mehr.
+
+# Einstellungen, wie die Verwaltung sie zeigt.
+kind-backup = { backup-title }
+line-backupCodes = Codes auf einer Liste
+line-backupCodes-help = Wie viele eine neue Liste hat, 5 bis 20. Der Standardwert ist 10.
+line-backupMemory = Speicher eines Hashs
+line-backupMemory-help = In KiB, 8 bis 262144. Mehr macht das Erraten in einem gestohlenen Speicher teurer; der Standardwert ist 19456, weniger als 8192 ist schwach.
+line-backupPasses = Durchgänge eines Hashs
+line-backupPasses-help = 1 bis 10. Mehr dauert länger, für alle; der Standardwert ist 2.

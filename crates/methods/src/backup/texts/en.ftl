@@ -19,3 +19,12 @@ mail-backup-used-text = One of your backup codes was just used to log in to { $a
 
     If that was not you, somebody has your list. Change your password and make a new list.
 finding-hash-weak = { $memory } KiB of memory for a hash make backup codes in a stolen database easier to guess. Use 8192 or more.
+
+# Settings, as the console shows them.
+kind-backup = { backup-title }
+line-backupCodes = Codes on a list
+line-backupCodes-help = How many a new list has, 5 to 20. The default is 10.
+line-backupMemory = Memory of a hash
+line-backupMemory-help = In KiB, 8 to 262144. More makes guessing in a stolen store dearer; the default is 19456, and fewer than 8192 are weak.
+line-backupPasses = Passes of a hash
+line-backupPasses-help = 1 to 10. More takes longer, for everybody; the default is 2.

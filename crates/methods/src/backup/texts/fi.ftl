@@ -19,3 +19,12 @@ mail-backup-used-text = Yhdellä varakoodeistasi kirjauduttiin juuri palveluun {
 
     Jos se et ollut sinä, jollakulla on listasi. Vaihda salasanasi ja tee uusi lista.
 finding-hash-weak = Kun tiivisteellä on muistia vain { $memory } KiB, varastetun tietokannan varakoodit on helpompi arvata. Käytä vähintään 8192 KiB.
+
+# Asetukset niin kuin hallinta näyttää ne.
+kind-backup = { backup-title }
+line-backupCodes = Koodeja listalla
+line-backupCodes-help = Kuinka monta uudella listalla on, 5–20. Oletus on 10.
+line-backupMemory = Tiivisteen muisti
+line-backupMemory-help = KiB-yksiköissä, 8–262144. Suurempi tekee varastetun tietovaraston arvaamisesta kalliimpaa; oletus on 19456, ja alle 8192 on heikko.
+line-backupPasses = Tiivisteen kierrokset
+line-backupPasses-help = 1–10. Useampi kestää kauemmin kaikilla; oletus on 2.

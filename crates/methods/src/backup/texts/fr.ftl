@@ -19,3 +19,12 @@ mail-backup-used-text = L’un de vos codes de secours vient de servir à se con
 
     Si ce n’était pas vous, quelqu’un a votre liste. Changez votre mot de passe et faites une nouvelle liste.
 finding-hash-weak = Avec { $memory } Kio de mémoire par empreinte, les codes de secours d’une base volée se devinent plus facilement. Utilisez 8192 ou plus.
+
+# Les réglages, tels que la console les montre.
+kind-backup = { backup-title }
+line-backupCodes = Codes d’une liste
+line-backupCodes-help = Combien en a une nouvelle liste, de 5 à 20. La valeur par défaut est 10.
+line-backupMemory = Mémoire d’une empreinte
+line-backupMemory-help = En Kio, de 8 à 262144. Davantage rend plus coûteux de deviner dans des données volées ; la valeur par défaut est 19456, et moins de 8192 est faible.
+line-backupPasses = Passes d’une empreinte
+line-backupPasses-help = De 1 à 10. Davantage prend plus de temps, pour tous ; la valeur par défaut est 2.

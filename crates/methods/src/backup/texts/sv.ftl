@@ -19,3 +19,12 @@ mail-backup-used-text = En av dina reservkoder användes nyss för att logga in 
 
     Om det inte var du har någon din lista. Byt lösenord och skapa en ny lista.
 finding-hash-weak = Med { $memory } KiB minne för en hash blir reservkoder i en stulen databas lättare att gissa. Använd minst 8192.
+
+# Inställningar, så som de visas i administrationen.
+kind-backup = { backup-title }
+line-backupCodes = Koder på en lista
+line-backupCodes-help = Hur många en ny lista har, 5 till 20. Standardvärdet är 10.
+line-backupMemory = Minne för en hash
+line-backupMemory-help = I KiB, 8 till 262144. Mer gör det dyrare att gissa i ett stulet lager; standardvärdet är 19456, och mindre än 8192 är svagt.
+line-backupPasses = Varv för en hash
+line-backupPasses-help = 1 till 10. Fler tar längre tid, för alla; standardvärdet är 2.

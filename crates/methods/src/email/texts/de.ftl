@@ -22,3 +22,9 @@ mail-code-text = Ihr Code für { $application } lautet { $code }.
     Er gilt { $minutes } Minuten, einmal und nur auf der Seite, auf der Sie ihn angefordert haben.
 
     Wenn Sie ihn nicht angefordert haben, brauchen Sie nichts zu tun. Geben Sie ihn niemandem, wer auch immer danach fragt.
+
+# Einstellungen, wie die Verwaltung sie zeigt.
+kind-email-registered = Code an die E-Mail-Adresse des Benutzers
+kind-email-unregistered = Code an eine eingegebene E-Mail-Adresse
+line-codeLength = Länge eines Codes
+line-codeLength-help = In Ziffern, 6 bis 10. Der Standardwert ist 6.

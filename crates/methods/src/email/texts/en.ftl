@@ -22,3 +22,9 @@ mail-code-text = Your code for { $application } is { $code }.
     It works for { $minutes } minutes, once, on the page where you asked for it.
 
     If you did not ask for it, do nothing. Give it to nobody, whoever asks.
+
+# Settings, as the console shows them.
+kind-email-registered = Code to the user’s e-mail address
+kind-email-unregistered = Code to an e-mail address typed in
+line-codeLength = Length of a code
+line-codeLength-help = Digits, 6 to 10. The default is 6.

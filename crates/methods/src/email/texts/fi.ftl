@@ -22,3 +22,9 @@ mail-code-text = Koodisi palveluun { $application } on { $code }.
     Se on voimassa { $minutes } minuuttia ja toimii kerran, sillä sivulla, jolla pyysit sitä.
 
     Jos et pyytänyt koodia, sinun ei tarvitse tehdä mitään. Älä anna koodia kenellekään, vaikka sitä pyydettäisiin.
+
+# Asetukset niin kuin hallinta näyttää ne.
+kind-email-registered = Koodi käyttäjän sähköpostiosoitteeseen
+kind-email-unregistered = Koodi annettuun sähköpostiosoitteeseen
+line-codeLength = Koodin pituus
+line-codeLength-help = Numeroina, 6–10. Oletus on 6.

@@ -22,3 +22,9 @@ mail-code-text = Votre code pour { $application } est { $code }.
     Il est valable { $minutes } minutes, une seule fois, sur la page où vous l’avez demandé.
 
     Si vous ne l’avez pas demandé, vous n’avez rien à faire. Ne le donnez à personne, même à qui vous le demanderait.
+
+# Les réglages, tels que la console les montre.
+kind-email-registered = Code à l’adresse e-mail de l’utilisateur
+kind-email-unregistered = Code à une adresse e-mail saisie
+line-codeLength = Longueur d’un code
+line-codeLength-help = En chiffres, de 6 à 10. La valeur par défaut est 6.

@@ -22,3 +22,9 @@ mail-code-text = Din kod för { $application } är { $code }.
     Den gäller i { $minutes } minuter, en gång, på sidan där du bad om den.
 
     Om du inte har bett om den behöver du inte göra något. Ge den inte till någon, vem det än är som frågar.
+
+# Inställningar, så som de visas i administrationen.
+kind-email-registered = Kod till användarens e-postadress
+kind-email-unregistered = Kod till en e-postadress som skrivs in
+line-codeLength = En kods längd
+line-codeLength-help = Siffror, 6 till 10. Standardvärdet är 6.

@@ -32,3 +32,24 @@ finding-password-encoding-cost = Der Aufwand dieser Kodierung liegt außerhalb d
 finding-password-encoding-unsafe = Neue Passwörter werden als { $encoding } gespeichert. Das schützt sie nicht, wenn der Speicher gestohlen wird. Wählen Sie {"{"}ARGON2ID{"}"} und entfernen Sie die Zeile { $name }.
 finding-password-unsafe-idle = Die Zeile { $name } bewirkt mit { $encoding } nichts. Entfernen Sie sie.
 finding-password-expiring-alone = Die Zeile { $name } bewirkt ohne policy.password.max-age nichts.
+
+# Einstellungen, wie die Verwaltung sie zeigt.
+kind-password = { password-title }
+line-policy-password-encoding = Kodierung neuer Passwörter
+line-policy-password-encoding-help = Wie neue Passwörter gespeichert werden. Leer bedeutet die sicherste, Argon2id. Anders gespeicherte Passwörter gelten weiter.
+line-policy-password-encoding-unsafe = Unsichere Kodierungen erlauben
+line-policy-password-encoding-unsafe-help = Nimmt für neue Passwörter eine Kodierung an, die sie nicht schützt, wenn der Speicher gestohlen wird. Standardmäßig aus.
+line-policy-password-min-age = Mindestalter
+line-policy-password-min-age-help = Minuten, bevor der Besitzer ein Passwort wieder ändern darf. Ohne die Zeile gibt es keine Grenze.
+line-policy-password-max-age = Höchstalter
+line-policy-password-max-age-help = Minuten, nach denen ein Passwort geändert werden muss; 0 bedeutet nie. Ohne die Zeile gibt es keine Grenze.
+line-policy-password-expiring = Warnung vor dem Ablauf
+line-policy-password-expiring-help = Minuten vor dem Höchstalter, ab denen der Besitzer es erfährt und eine Änderung angeboten bekommt. Das braucht policy.password.max-age.
+line-policy-password-history = Frühere Passwörter
+line-policy-password-history-help = Wie viele frühere Passwörter nicht wiederkommen dürfen, 0 bis 24. Das jetzige darf es nie. Der Standardwert ist 0.
+line-policy-password-charset = Zeichen
+line-policy-password-charset-help = UTF-8 nimmt jedes Zeichen an, ASCII nur die Buchstaben A bis Z, Ziffern, Leerzeichen und die üblichen Zeichen. Der Standardwert ist UTF-8.
+line-policy-password-length = Kürzestes Passwort
+line-policy-password-length-help = Wenigste Zeichen eines neuen Passworts, 1 bis 128. Ohne die Zeile 15, oder 8, wo ein zweiter Faktor folgt.
+line-policy-password-complexity = Komplexität
+line-policy-password-complexity-help = Neue Passwörter brauchen drei von Ziffern, Großbuchstaben, Kleinbuchstaben und anderen Zeichen. Standardmäßig aus.

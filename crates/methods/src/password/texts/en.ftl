@@ -32,3 +32,24 @@ finding-password-encoding-cost = The cost of this encoding is out of bounds. Cho
 finding-password-encoding-unsafe = New passwords are stored as { $encoding }, which does not protect them when the store is stolen. Choose {"{"}ARGON2ID{"}"} and remove the line { $name }.
 finding-password-unsafe-idle = The line { $name } has no effect with { $encoding }. Remove it.
 finding-password-expiring-alone = The line { $name } has no effect without policy.password.max-age.
+
+# Settings, as the console shows them.
+kind-password = { password-title }
+line-policy-password-encoding = Encoding of new passwords
+line-policy-password-encoding-help = How new passwords are stored. Empty means the safest, Argon2id. Passwords stored otherwise keep working.
+line-policy-password-encoding-unsafe = Allow unsafe encodings
+line-policy-password-encoding-unsafe-help = Takes an encoding for new passwords that does not protect them when the store is stolen. Off by default.
+line-policy-password-min-age = Shortest age
+line-policy-password-min-age-help = Minutes before the owner may change a password again. Without it there is no limit.
+line-policy-password-max-age = Longest age
+line-policy-password-max-age-help = Minutes after which a password must be changed; 0 means never. Without it there is no limit.
+line-policy-password-expiring = Warn before it expires
+line-policy-password-expiring-help = Minutes before the longest age at which the owner is told and offered a change. It needs policy.password.max-age.
+line-policy-password-history = Earlier passwords
+line-policy-password-history-help = How many earlier passwords may not come back, 0 to 24. The present one never may. The default is 0.
+line-policy-password-charset = Characters
+line-policy-password-charset-help = UTF-8 takes every character, ASCII only letters A to Z, digits, spaces and the usual signs. The default is UTF-8.
+line-policy-password-length = Shortest password
+line-policy-password-length-help = Fewest characters of a new password, 1 to 128. Without it 15, or 8 where a second factor follows.
+line-policy-password-complexity = Complexity
+line-policy-password-complexity-help = New passwords need three of digits, capitals, small letters and others. Off by default.

@@ -32,3 +32,24 @@ finding-password-encoding-cost = Tämän tallennustavan raskaus ei ole sallituis
 finding-password-encoding-unsafe = Uudet salasanat tallennetaan muodossa { $encoding }, joka ei suojaa niitä, jos tietovarasto varastetaan. Valitse {"{"}ARGON2ID{"}"} ja poista rivi { $name }.
 finding-password-unsafe-idle = Rivillä { $name } ei ole vaikutusta, kun tallennustapa on { $encoding }. Poista se.
 finding-password-expiring-alone = Rivillä { $name } ei ole vaikutusta ilman riviä policy.password.max-age.
+
+# Asetukset niin kuin hallinta näyttää ne.
+kind-password = { password-title }
+line-policy-password-encoding = Uusien salasanojen tallennustapa
+line-policy-password-encoding-help = Miten uudet salasanat tallennetaan. Tyhjä tarkoittaa turvallisinta, Argon2id. Muulla tavalla tallennetut salasanat toimivat edelleen.
+line-policy-password-encoding-unsafe = Salli turvattomat tallennustavat
+line-policy-password-encoding-unsafe-help = Hyväksyy uusille salasanoille tallennustavan, joka ei suojaa niitä, jos tietovarasto varastetaan. Oletuksena pois.
+line-policy-password-min-age = Lyhin ikä
+line-policy-password-min-age-help = Minuutteja, ennen kuin omistaja saa vaihtaa salasanan uudelleen. Ilman tätä rajaa ei ole.
+line-policy-password-max-age = Pisin ikä
+line-policy-password-max-age-help = Minuutteja, joiden jälkeen salasana on vaihdettava; 0 tarkoittaa ei koskaan. Ilman tätä rajaa ei ole.
+line-policy-password-expiring = Varoitus ennen vanhenemista
+line-policy-password-expiring-help = Kuinka monta minuuttia ennen pisintä ikää omistajalle kerrotaan ja tarjotaan vaihtoa. Tähän tarvitaan policy.password.max-age.
+line-policy-password-history = Aiemmat salasanat
+line-policy-password-history-help = Kuinka monta aiempaa salasanaa ei saa palata, 0–24. Nykyinen ei saa koskaan. Oletus on 0.
+line-policy-password-charset = Merkit
+line-policy-password-charset-help = UTF-8 hyväksyy kaikki merkit, ASCII vain kirjaimet A–Z, numerot, välilyönnit ja tavalliset merkit. Oletus on UTF-8.
+line-policy-password-length = Lyhin salasana
+line-policy-password-length-help = Uuden salasanan vähimmäismerkit, 1–128. Ilman tätä 15, tai 8, kun toinen vaihe seuraa.
+line-policy-password-complexity = Monimutkaisuus
+line-policy-password-complexity-help = Uudessa salasanassa on oltava kolmea näistä: numeroita, isoja kirjaimia, pieniä kirjaimia, muita merkkejä. Oletuksena pois.

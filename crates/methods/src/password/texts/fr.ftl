@@ -32,3 +32,24 @@ finding-password-encoding-cost = Le coût de cet encodage est hors limites. Choi
 finding-password-encoding-unsafe = Les nouveaux mots de passe sont enregistrés en { $encoding }, ce qui ne les protège pas si les données sont volées. Choisissez {"{"}ARGON2ID{"}"} et supprimez la ligne { $name }.
 finding-password-unsafe-idle = La ligne { $name } est sans effet avec { $encoding }. Supprimez-la.
 finding-password-expiring-alone = La ligne { $name } est sans effet sans policy.password.max-age.
+
+# Les réglages, tels que la console les montre.
+kind-password = { password-title }
+line-policy-password-encoding = Encodage des nouveaux mots de passe
+line-policy-password-encoding-help = Comment les nouveaux mots de passe sont enregistrés. Vide désigne le plus sûr, Argon2id. Ceux qui sont enregistrés autrement restent valables.
+line-policy-password-encoding-unsafe = Permettre les encodages non sûrs
+line-policy-password-encoding-unsafe-help = Accepte pour les nouveaux mots de passe un encodage qui ne les protège pas si les données sont volées. Désactivé par défaut.
+line-policy-password-min-age = Âge minimal
+line-policy-password-min-age-help = Minutes avant que le propriétaire puisse changer à nouveau son mot de passe. Sans cette ligne, pas de limite.
+line-policy-password-max-age = Âge maximal
+line-policy-password-max-age-help = Minutes après lesquelles un mot de passe doit être changé ; 0 signifie jamais. Sans cette ligne, pas de limite.
+line-policy-password-expiring = Avertir avant l’expiration
+line-policy-password-expiring-help = Minutes avant l’âge maximal où le propriétaire est averti et peut changer. Il faut policy.password.max-age.
+line-policy-password-history = Anciens mots de passe
+line-policy-password-history-help = Combien d’anciens mots de passe ne peuvent pas revenir, de 0 à 24. L’actuel ne le peut jamais. La valeur par défaut est 0.
+line-policy-password-charset = Caractères
+line-policy-password-charset-help = UTF-8 accepte tout caractère, ASCII seulement les lettres A à Z, les chiffres, les espaces et les signes usuels. La valeur par défaut est UTF-8.
+line-policy-password-length = Mot de passe le plus court
+line-policy-password-length-help = Le nombre minimal de caractères d’un nouveau mot de passe, de 1 à 128. Sans cette ligne 15, ou 8 si un second facteur suit.
+line-policy-password-complexity = Complexité
+line-policy-password-complexity-help = Un nouveau mot de passe exige trois sortes parmi chiffres, majuscules, minuscules et autres. Désactivé par défaut.

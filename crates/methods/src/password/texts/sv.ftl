@@ -32,3 +32,24 @@ finding-password-encoding-cost = Kostnaden för den här kodningen ligger utanf�
 finding-password-encoding-unsafe = Nya lösenord lagras som { $encoding }, vilket inte skyddar dem om lagret stjäls. Välj {"{"}ARGON2ID{"}"} och ta bort raden { $name }.
 finding-password-unsafe-idle = Raden { $name } har ingen verkan med { $encoding }. Ta bort den.
 finding-password-expiring-alone = Raden { $name } har ingen verkan utan policy.password.max-age.
+
+# Inställningar, så som de visas i administrationen.
+kind-password = { password-title }
+line-policy-password-encoding = Kodning av nya lösenord
+line-policy-password-encoding-help = Hur nya lösenord lagras. Tomt betyder den säkraste, Argon2id. Lösenord som lagrats på annat sätt fungerar fortfarande.
+line-policy-password-encoding-unsafe = Tillåt osäkra kodningar
+line-policy-password-encoding-unsafe-help = Godtar en kodning för nya lösenord som inte skyddar dem om lagret stjäls. Av som standard.
+line-policy-password-min-age = Lägsta ålder
+line-policy-password-min-age-help = Minuter innan ägaren får byta lösenord igen. Utan raden finns ingen gräns.
+line-policy-password-max-age = Högsta ålder
+line-policy-password-max-age-help = Minuter efter vilka ett lösenord måste bytas; 0 betyder aldrig. Utan raden finns ingen gräns.
+line-policy-password-expiring = Varning före utgången
+line-policy-password-expiring-help = Minuter före högsta åldern då ägaren får veta det och erbjuds ett byte. Det kräver policy.password.max-age.
+line-policy-password-history = Tidigare lösenord
+line-policy-password-history-help = Hur många tidigare lösenord som inte får återkomma, 0 till 24. Det nuvarande får det aldrig. Standardvärdet är 0.
+line-policy-password-charset = Tecken
+line-policy-password-charset-help = UTF-8 godtar alla tecken, ASCII bara bokstäverna A till Z, siffror, mellanslag och vanliga tecken. Standardvärdet är UTF-8.
+line-policy-password-length = Kortaste lösenord
+line-policy-password-length-help = Minsta antal tecken i ett nytt lösenord, 1 till 128. Utan raden 15, eller 8 där en andra faktor följer.
+line-policy-password-complexity = Komplexitet
+line-policy-password-complexity-help = Nya lösenord behöver tre av siffror, stora bokstäver, små bokstäver och andra tecken. Av som standard.

@@ -1,0 +1,292 @@
+//! What-if: why somebody is asked for something, and what would happen if.
+//!
+//! A question is put to the engine's own `next`, with a scene that is listened to; nothing is decided here. It reads the
+//! configuration, the person and their counters, and writes nothing: no login, no audit event, no message, no miss. What only a
+//! method can judge is taken as passed, and what it may still ask for then (a password to be changed) is not foreseen.
+
+mod answer;
+mod person;
+mod story;
+pub(crate) mod tree;
+
+pub use answer::{
+    Branch, Considered, Counter, Explained, Held, How, KEYS, Point, Received, Ruling, Someone, Standing, Step,
+};
+pub use story::{Moment, Occurrence, Story};
+
+use model::{
+    Attributes, Change, Finding, Id, Locale, Login, Noun, Person, Request, User,
+    login::{LIFE, LoginState},
+    request::{Client, ConsentAsked, Front, Wanted},
+};
+use plug::Needs;
+use serde::Deserialize;
+use std::{collections::BTreeMap, net::IpAddr, sync::Arc};
+
+use crate::{
+    Engine, EngineError, World,
+    enrolment::is_local,
+    judge::{believable, finds_people},
+    people::Named,
+    scene::Known,
+    settle::{Stage, scene},
+    world::{App, Opened},
+};
+use person::Found;
+use tree::{Ground, Opening};
+
+/// Who would log in, where, from where, and with what already passed.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Question {
+    /// Path of the application, such as `demosite/demoapp`.
+    pub application: String,
+    /// Nobody in particular: only the menu is told.
+    #[serde(default)]
+    pub who: Option<Who>,
+    /// Names of methods that are taken as passed, in order.
+    #[serde(default)]
+    pub passed: Vec<String>,
+    /// Unknown, it is outside of every network that a method is kept to.
+    #[serde(default)]
+    pub address: Option<IpAddr>,
+    #[serde(default = "browser")]
+    pub front: Front,
+    #[serde(default)]
+    pub wanted: Wanted,
+    /// Nothing may be shown.
+    #[serde(default)]
+    pub passive: bool,
+    #[serde(default)]
+    pub scopes: Vec<String>,
+    /// Changes of the configuration that are taken as made.
+    #[serde(skip)]
+    pub changes: Vec<Change>,
+}
+
+/// Whom a question is about.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub enum Who {
+    /// A user of the embedded directory, by the path of the site and the login name.
+    User { site: String, name: String },
+    /// Somebody in no directory, as a method would tell of them.
+    Unregistered {
+        method: String,
+        subject: String,
+        #[serde(default)]
+        attributes: Attributes,
+    },
+    /// A person as the audit record knows them.
+    Person(Person),
+}
+
+/// Why a question has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum WhatIfError {
+    /// What it names does not exist: `application`, `site`, `user` or `method`, and the name.
+    #[error("no {what} {name}")]
+    Unknown { what: &'static str, name: String },
+    /// More is taken as passed than any chain holds.
+    #[error("too many methods are taken as passed")]
+    TooMany,
+    /// The changes would be refused.
+    #[error("refused")]
+    Refused(Vec<Finding>),
+    /// A method is taken as passed that this person cannot pass.
+    #[error("{method} cannot be passed: {}", why.rule)]
+    Impossible { method: String, why: Box<Ruling> },
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+}
+
+impl Question {
+    /// Nobody in particular, in a browser somewhere, who asks for nothing special.
+    pub fn at(application: &str) -> Self {
+        Self {
+            application: application.to_owned(),
+            who: None,
+            passed: Vec::new(),
+            address: None,
+            front: Front::Browser,
+            wanted: Wanted::Any,
+            passive: false,
+            scopes: Vec::new(),
+            changes: Vec::new(),
+        }
+    }
+    /// The same, about a user of the embedded directory.
+    #[must_use]
+    pub fn by(self, site: &str, name: &str) -> Self {
+        Self { who: Some(Who::User { site: site.to_owned(), name: name.to_owned() }), ..self }
+    }
+}
+
+/// How many methods may be taken as passed.
+const PASSED: usize = 8;
+
+const fn browser() -> Front {
+    Front::Browser
+}
+
+impl Engine {
+    /// What would happen, and each rule that decides it. Writes nothing.
+    pub async fn what_if(&self, question: &Question) -> Result<Explained, WhatIfError> {
+        let (world, findings) = self.world_of(question)?;
+        let entry = world.catalogue.at(Noun::Application, &question.application);
+        let app = entry.and_then(|e| world.app(e.id)).ok_or_else(|| unknown("application", &question.application))?;
+        let found = self.found(&world, question.who.as_ref()).await?;
+        let login = self.imagined(app, question, &found);
+        let ground = Ground::new(&world, app, self.now(), self.openings(&world, app, &login, &found).await?);
+        let (mut login, mut stage) = (login, Stage { session: Vec::new(), known: None });
+        if question.passed.len() > PASSED {
+            return Err(WhatIfError::TooMany);
+        }
+        for name in &question.passed {
+            let method = world.named(name).ok_or_else(|| unknown("method", name))?;
+            (login, stage) = ground
+                .assume(&login, &stage, method)
+                .map_err(|why| WhatIfError::Impossible { method: name.clone(), why: Box::new(why) })?;
+        }
+        Ok(Explained {
+            application: app.entry.api_path(),
+            version: world.catalogue.version,
+            at: self.now().rfc3339(),
+            closed: tree::closed(&world, app),
+            person: self.someone(&world, app, &login, &found),
+            point: ground.point(&login, &stage),
+            findings,
+        })
+    }
+
+    /// The configuration as it is, or as the changes would make it; never published.
+    fn world_of(&self, question: &Question) -> Result<(Arc<World>, Vec<Finding>), WhatIfError> {
+        let world = self.world();
+        if question.changes.is_empty() {
+            return Ok((world, Vec::new()));
+        }
+        let (catalogue, findings) = self.try_change(&world, &question.changes).map_err(WhatIfError::Refused)?;
+        Ok((Arc::new(self.opened(catalogue)), findings))
+    }
+
+    /// The login that is asked about. It is kept nowhere.
+    fn imagined(&self, app: App<'_>, question: &Question, found: &Found) -> Login {
+        let now = self.now();
+        let request = Request {
+            application: app.entry.id,
+            wanted: question.wanted.clone(),
+            fresh_since: None,
+            passive: question.passive,
+            only: None,
+            hint: None,
+            consent: ConsentAsked { scopes: question.scopes.clone(), ..ConsentAsked::default() },
+            locales: vec![Locale::En],
+            front: question.front,
+            client: Client { address: question.address, ..Client::default() },
+            resume: String::new(),
+            returns_to: Vec::new(),
+            memory: serde_json::Value::Null,
+        };
+        Login {
+            id: Id::fixed(0),
+            handle: String::new(),
+            opener: String::new(),
+            version: 0,
+            request,
+            created: now,
+            until: now + LIFE,
+            proofs: Vec::new(),
+            open: Vec::new(),
+            due: None,
+            due_later: Vec::new(),
+            name: found.name().to_owned(),
+            person: None,
+            session: None,
+            consented: None,
+            error: None,
+            judged: Vec::new(),
+            typed: Vec::new(),
+            state: LoginState::Open,
+        }
+    }
+
+    /// As whom this person would pass each method that opens here.
+    async fn openings(
+        &self,
+        world: &World,
+        app: App<'_>,
+        login: &Login,
+        found: &Found,
+    ) -> Result<BTreeMap<Id, Opening>, WhatIfError> {
+        let nothing = Stage { session: Vec::new(), known: None };
+        let openers: Vec<&Opened> = {
+            let scene = scene(world, app, login, &nothing);
+            world.all_opened().filter(|m| scene.may_open(m)).collect()
+        };
+        let mut openings = BTreeMap::new();
+        for method in openers {
+            let opening = match found {
+                Found::Nobody => Opening::Nobody(Ruling::new("nobody")),
+                Found::Registered { user, known } if finds_people(method) => {
+                    self.by_name(world, app, method, user, known).await
+                }
+                Found::Registered { user, .. } => self.by_address(world, method, user).await?,
+                Found::Unregistered { method: theirs, subject, attributes, known, .. } if *theirs == method.id => {
+                    let mut evidence = plug::Evidence::subject(subject);
+                    evidence.attributes.clone_from(attributes);
+                    Opening::As { person: None, known: Box::new(known.clone()), evidence }
+                }
+                Found::Unregistered { .. } => Opening::Nobody(Ruling::new("another-person")),
+            };
+            openings.insert(method.id, opening);
+        }
+        Ok(openings)
+    }
+
+    /// A method that finds registered people by the name they type.
+    async fn by_name(&self, world: &World, app: App<'_>, method: &Opened, user: &User, known: &Known) -> Opening {
+        let at = |rule| match world.catalogue.entry(method.id) {
+            Some(entry) => Ruling::new(rule).at(entry),
+            None => Ruling::new(rule),
+        };
+        let person = user.person();
+        let nobody = match self.named(world, app, method.id, &user.name).await {
+            Ok(Named::One(one)) if one.person() == person => None,
+            Ok(Named::One(_)) => Some("another-person"),
+            Ok(Named::Nobody) => Some("unknown-here"),
+            Ok(Named::Many) => Some("ambiguous-here"),
+            Err(_) => Some("directory-unavailable"),
+        };
+        if let Some(rule) = nobody {
+            return Opening::Nobody(at(rule));
+        }
+        if !believable(method, Some(known)) {
+            return Opening::Nobody(at("cannot-pass"));
+        }
+        // Other directories judge passwords of their own.
+        let ours = is_local(world, user.directory) && method.kind.needs == Needs::Credential;
+        if ours && !known.record.credentials.iter().any(|c| c.method == method.id && c.state.proves()) {
+            return Opening::Nobody(at("no-credential"));
+        }
+        let evidence = tree::evidence(method, &user.name, &user.attributes);
+        Opening::As { person: Some(person), known: Box::new(known.clone()), evidence }
+    }
+
+    /// A method that tells of people by itself: a registered one passes it as somebody in no directory.
+    async fn by_address(&self, world: &World, method: &Opened, user: &User) -> Result<Opening, EngineError> {
+        let subject = match method.kind.needs {
+            Needs::Attribute(name) => match user.first(name) {
+                Some(value) => value,
+                None => return Ok(Opening::Nobody(Ruling::new("attribute-missing").with("attribute", name))),
+            },
+            Needs::Nothing | Needs::Credential => &user.name,
+        };
+        let person = Person::Unregistered { method: method.id, subject: subject.to_owned() };
+        let known = Box::new(self.known(world, &person, "").await?);
+        Ok(Opening::As { person: None, known, evidence: tree::evidence(method, subject, &user.attributes) })
+    }
+}
+
+pub(crate) fn unknown(what: &'static str, name: &str) -> WhatIfError {
+    WhatIfError::Unknown { what, name: name.to_owned() }
+}

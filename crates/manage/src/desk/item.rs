@@ -1,0 +1,213 @@
+//! Items of tables as objects of their own: `/inboundPolicyItem/TABLE/ITEM`, `/policyItem/SITE/POLICY/ITEM`.
+//!
+//! They live inside their table, whose entry they change. One without a name goes by its place, counted from one.
+
+use model::{AnyObject, Change, Entry, Finding, Noun, Policy, mapping, policy};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{
+    Desk, Fault, How, Seen, TRIES, Written, about, busy, conditions, entry_at, object::overlay, replaced, typed,
+};
+use crate::{
+    address::{Address, Type},
+    attributes::Attributes,
+    caller::Caller,
+};
+
+/// A row of a method attribute mapping table, as the API names it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub(super) struct MappingItem {
+    pub name: String,
+    /// The attribute that comes of it.
+    pub attribute_name: String,
+    /// A bare attribute name, or text with `{attribute}` in it.
+    pub attribute_value: String,
+}
+
+/// A row of an authorization policy, as the API names it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub(super) struct PolicyItem {
+    pub name: String,
+    /// The attribute that goes out.
+    pub attribute_name: String,
+    /// `text:CONSTANT`, `user:ATTRIBUTE`, `method:ATTRIBUTE`.
+    pub attribute_value: String,
+    /// Path of the group whose members get it; empty means everybody.
+    pub group: String,
+    /// Evaluated only when one of these scopes was granted; empty means always.
+    pub scope: Vec<String>,
+    /// More than one distinct value denies the login; the application gets a text instead of a list.
+    pub single: bool,
+    /// No value denies the login.
+    pub required: bool,
+}
+
+/// The items of either table as attributes.
+fn items(object: &AnyObject) -> Vec<Attributes> {
+    let value = match object {
+        AnyObject::Mapping(mapping) => mapping.items.iter().map(|i| to_value(&shown_mapping(i))).collect(),
+        AnyObject::Policy(policy) => policy.items.iter().map(|i| to_value(&shown_policy(i))).collect(),
+        _ => Vec::new(),
+    };
+    value.into_iter().filter_map(|v| if let Value::Object(members) = v { Some(members) } else { None }).collect()
+}
+
+fn to_value(item: &impl Serialize) -> Value {
+    serde_json::to_value(item).unwrap_or_default()
+}
+
+fn shown_mapping(item: &mapping::MappingItem) -> MappingItem {
+    let mapping::MappingItem { name, attribute_name, attribute_value } = item.clone();
+    MappingItem { name, attribute_name, attribute_value }
+}
+
+fn shown_policy(item: &policy::PolicyItem) -> PolicyItem {
+    let policy::PolicyItem { item: name, group, scope, name: attribute_name, value: attribute_value, single, required } =
+        item.clone();
+    PolicyItem { name, attribute_name, attribute_value, group, scope, single, required }
+}
+
+/// The table with these rows, or which row cannot be meant.
+fn with_items(object: &AnyObject, rows: Vec<Attributes>) -> Result<AnyObject, serde_json::Error> {
+    let rows = rows.into_iter().map(Value::Object);
+    match object {
+        AnyObject::Mapping(table) => {
+            let read = rows.map(serde_json::from_value::<MappingItem>).collect::<Result<Vec<_>, _>>()?;
+            let items = read.into_iter().map(|i| mapping::MappingItem {
+                name: i.name,
+                attribute_name: i.attribute_name,
+                attribute_value: i.attribute_value,
+            });
+            Ok(model::Mapping { items: items.collect(), ..table.clone() }.into())
+        }
+        AnyObject::Policy(table) => {
+            let read = rows.map(serde_json::from_value::<PolicyItem>).collect::<Result<Vec<_>, _>>()?;
+            let items = read.into_iter().map(|i| policy::PolicyItem {
+                item: i.name,
+                group: i.group,
+                scope: i.scope,
+                name: i.attribute_name,
+                value: i.attribute_value,
+                single: i.single,
+                required: i.required,
+            });
+            Ok(Policy { items: items.collect(), ..table.clone() }.into())
+        }
+        other => Ok(other.clone()),
+    }
+}
+
+/// Where an item of this name stands.
+fn place(rows: &[Attributes], name: &str) -> Option<usize> {
+    let named = |row: &Attributes| row.get("name").and_then(Value::as_str) == Some(name);
+    rows.iter().position(named).or_else(|| {
+        let place = name.parse::<usize>().ok()?.checked_sub(1)?;
+        rows.get(place).filter(|row| row.get("name").and_then(Value::as_str) == Some("")).map(|_| place)
+    })
+}
+
+fn table_of(kind: Type) -> Result<Noun, Fault> {
+    kind.table().ok_or(Fault::Unsupported)
+}
+
+impl Desk {
+    fn item_seen(&self, kind: Type, table: &Entry, rows: &[Attributes], at: usize) -> Seen {
+        let mut attributes = rows[at].clone();
+        let name = match attributes.get("name").and_then(Value::as_str) {
+            Some("") | None => (at + 1).to_string(),
+            Some(name) => name.to_owned(),
+        };
+        attributes.insert("name".to_owned(), name.as_str().into());
+        let mut all = Attributes::new();
+        // The same order, the name first.
+        all.extend(attributes.clone());
+        Seen {
+            kind,
+            path: format!("{}/{name}", table.path),
+            etag: self.etag(&Value::from(vec![Value::from(table.path.as_str()), Value::Object(attributes)])),
+            attributes: all,
+            findings: Vec::new(),
+        }
+    }
+
+    /// The items of a table, in their order.
+    pub(super) fn items_of(&self, kind: Type, table: &Entry) -> Vec<Seen> {
+        let rows = items(&table.object);
+        (0..rows.len()).map(|at| self.item_seen(kind, table, &rows, at)).collect()
+    }
+
+    pub(super) fn read_item(&self, at: &Address) -> Result<Seen, Fault> {
+        let world = self.world();
+        let table = entry_at(&world.catalogue, table_of(at.kind)?, at.parent())?;
+        let rows = items(&table.object);
+        let place = place(&rows, at.name()).ok_or(Fault::Missing)?;
+        Ok(self.item_seen(at.kind, table, &rows, place))
+    }
+
+    pub(super) async fn put_item(
+        &self,
+        caller: &Caller,
+        at: &Address,
+        given: &Attributes,
+        how: &How,
+    ) -> Result<Written, Fault> {
+        let given = typed::spelt_as_ours(self, at.kind, given);
+        if given.get("name").is_some_and(|name| name != at.name()) {
+            return Err(Fault::invalid(Finding::broken("name", "fixed").with("value", at.name())));
+        }
+        for _ in 0..TRIES {
+            let world = self.world();
+            let table = entry_at(&world.catalogue, table_of(at.kind)?, at.parent())?;
+            let mut rows = items(&table.object);
+            let known = place(&rows, at.name());
+            let tag = known.map(|place| self.item_seen(at.kind, table, &rows, place).etag);
+            conditions(how, tag.as_deref())?;
+            let mut row = known.map(|place| rows[place].clone()).unwrap_or_default();
+            let unnamed = known.is_some() && row.get("name").and_then(Value::as_str) == Some("");
+            overlay(&mut row, given.clone());
+            row.insert("name".to_owned(), if unnamed { "".into() } else { at.name().into() });
+            let place = known.unwrap_or(rows.len());
+            if known.is_some() {
+                rows[place] = row;
+            } else {
+                rows.push(row);
+            }
+            let object = with_items(&table.object, rows).map_err(|e| {
+                let text = e.to_string();
+                Fault::invalid(
+                    Finding::broken("", "attribute-value")
+                        .with("why", text.split(" at line ").next().unwrap_or_default()),
+                )
+            })?;
+            let entry = Entry { object, ..table.clone() };
+            let changes = if entry == *table { Vec::new() } else { vec![Change::put(entry.clone())] };
+            let Some(findings) = self.commit(caller, &world, &changes, how).await? else { continue };
+            let seen = self.item_seen(at.kind, &entry, &items(&entry.object), place);
+            return Ok(Written {
+                seen,
+                fresh: known.is_none(),
+                findings: about(&findings, &[entry.id], &world.catalogue),
+            });
+        }
+        Err(busy())
+    }
+
+    pub(super) async fn delete_item(&self, caller: &Caller, at: &Address, how: &How) -> Result<(), Fault> {
+        for _ in 0..TRIES {
+            let world = self.world();
+            let table = entry_at(&world.catalogue, table_of(at.kind)?, at.parent())?;
+            let mut rows = items(&table.object);
+            let place = place(&rows, at.name()).ok_or(Fault::Missing)?;
+            conditions(how, Some(&self.item_seen(at.kind, table, &rows, place).etag))?;
+            rows.remove(place);
+            let object = with_items(&table.object, rows).map_err(|_| Fault::Unsupported)?;
+            if self.commit(caller, &world, &[replaced(table, object)], how).await?.is_some() {
+                return Ok(());
+            }
+        }
+        Err(busy())
+    }
+}

@@ -1,0 +1,149 @@
+//! What a form sends is text; what an attribute is, its schema says.
+
+use model::{Finding, Noun};
+use serde_json::{Map, Value};
+
+use super::{Desk, Type};
+use crate::{
+    attributes::{Attributes, api_name, names},
+    nouns,
+};
+
+/// Form fields as attributes: names matched without regard to case, a repeated field is a list, `mail.host` sets one member.
+pub fn fields(
+    desk: &Desk,
+    kind: Type,
+    fields: impl IntoIterator<Item = (String, String)>,
+) -> Result<Attributes, Vec<Finding>> {
+    let schema = schema(desk, kind);
+    let mut gathered: Vec<(String, Vec<String>)> = Vec::new();
+    for (name, value) in fields {
+        match gathered.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, values)) => values.push(value),
+            None => gathered.push((name, vec![value])),
+        }
+    }
+    let (mut made, mut findings) = (Attributes::new(), Vec::new());
+    for (name, values) in gathered {
+        let path = spelt(&schema, &name);
+        let at = path.iter().try_fold(&schema, |at, segment| member(&schema, at, segment));
+        match read(&schema, at, &values) {
+            Ok(value) => set(&mut made, &path, value),
+            Err(expected) => {
+                findings.push(
+                    Finding::broken(path.join("."), "attribute-value").with("why", format!("expected {expected}")),
+                );
+            }
+        }
+    }
+    if findings.is_empty() { Ok(made) } else { Err(findings) }
+}
+
+/// Attributes of a JSON object with their names spelt as ours.
+pub(super) fn spelt_as_ours(desk: &Desk, kind: Type, given: &Attributes) -> Attributes {
+    let schema = schema(desk, kind);
+    let name = |name: &String| spelt(&schema, name).into_iter().next().unwrap_or_else(|| name.clone());
+    given.iter().map(|(key, value)| (name(key), value.clone())).collect()
+}
+
+/// The schema of what a kind's attributes are under their API names.
+pub(super) fn schema(desk: &Desk, kind: Type) -> Value {
+    match kind {
+        Type::Object(noun) => nouns::api_schema(noun, desk.engine().kinds()),
+        Type::MappingItem => schemars::schema_for!(super::item::MappingItem).to_value(),
+        Type::PolicyItem => schemars::schema_for!(super::item::PolicyItem).to_value(),
+        Type::User => schemars::schema_for!(super::user::UserAttributes).to_value(),
+    }
+}
+
+/// Names that may be given, for a hint.
+pub(super) fn known(noun: Noun) -> Vec<String> {
+    let mut all = names(noun);
+    all.push("name".to_owned());
+    all.iter().map(|n| api_name(n).to_owned()).collect()
+}
+
+fn spelt(schema: &Value, name: &str) -> Vec<String> {
+    let (mut at, mut path) = (Some(schema), Vec::new());
+    for segment in name.split('.') {
+        let properties = at.map(|s| resolved(schema, s)).and_then(|s| s.get("properties")).and_then(Value::as_object);
+        let known = properties.into_iter().flatten().map(|(k, _)| k).find(|k| k.eq_ignore_ascii_case(segment));
+        let segment = known.map_or(segment, String::as_str);
+        path.push(segment.to_owned());
+        at = at.and_then(|at| member(schema, at, segment));
+    }
+    path
+}
+
+fn member<'a>(root: &'a Value, at: &'a Value, name: &str) -> Option<&'a Value> {
+    let at = resolved(root, at);
+    at.get("properties").and_then(|p| p.get(name)).or_else(|| at.get("additionalProperties").filter(|a| a.is_object()))
+}
+
+/// Behind references, and what there is where there is something.
+fn resolved<'a>(root: &'a Value, schema: &'a Value) -> &'a Value {
+    if let Some(to) = schema.get("$ref").and_then(Value::as_str).and_then(|r| r.strip_prefix('#')) {
+        return root.pointer(to).map_or(schema, |found| resolved(root, found));
+    }
+    let choices = schema.get("anyOf").and_then(Value::as_array);
+    let real = choices.into_iter().flatten().find(|c| c.get("type").is_none_or(|t| t != "null"));
+    real.map_or(schema, |found| resolved(root, found))
+}
+
+fn is(schema: &Value, kind: &str) -> bool {
+    match schema.get("type") {
+        Some(Value::String(one)) => one == kind,
+        Some(Value::Array(several)) => several.iter().any(|t| t == kind),
+        _ => false,
+    }
+}
+
+fn read(root: &Value, at: Option<&Value>, values: &[String]) -> Result<Value, &'static str> {
+    let schema = at.map(|at| resolved(root, at));
+    if let Some(list) = schema.filter(|s| is(s, "array")) {
+        let item = list.get("items").map(|i| resolved(root, i));
+        let filled = values.iter().filter(|v| !v.is_empty());
+        return filled.map(|value| one(item, value)).collect::<Result<Vec<_>, _>>().map(Value::Array);
+    }
+    match values {
+        [value] => one(schema, value),
+        // Nothing says what it is: the object's own reading will.
+        several if schema.is_none() => Ok(several.iter().cloned().map(Value::String).collect()),
+        _ => Err("one value"),
+    }
+}
+
+fn one(schema: Option<&Value>, value: &str) -> Result<Value, &'static str> {
+    let Some(schema) = schema else { return Ok(value.into()) };
+    if is(schema, "boolean") {
+        return match value.to_ascii_lowercase().as_str() {
+            "true" | "on" | "1" => Ok(true.into()),
+            "false" | "off" | "0" | "" => Ok(false.into()),
+            _ => Err("true or false"),
+        };
+    }
+    if is(schema, "integer") {
+        return value.trim().parse::<i64>().map(Value::from).map_err(|_| "a whole number");
+    }
+    // Nothing typed is nothing set.
+    let optional = is(schema, "null");
+    Ok(if value.is_empty() && optional { Value::Null } else { value.into() })
+}
+
+fn set(into: &mut Attributes, path: &[String], value: Value) {
+    match path {
+        [] => {}
+        [last] => drop(into.insert(last.clone(), value)),
+        [first, rest @ ..] => {
+            let inner = into
+                .entry(first.clone())
+                .or_insert_with(|| Value::Object(Map::from_iter([(PART.to_owned(), true.into())])));
+            if let Value::Object(inner) = inner {
+                set(inner, rest, value);
+            }
+        }
+    }
+}
+
+/// Marks a compound that was given by single members: the others stay.
+pub(super) const PART: &str = "\u{0}part";

@@ -1,0 +1,563 @@
+//! Users as objects: `/user/SITE/NAME`, with their groups and methods as links, and what helps them as actions.
+
+use model::{Entry, Finding, Id, Noun, Secret, User};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Desk, Fault, How, Linked, Links, Once, Patch, Seen, TRIES, Written, allow, busy, conditions, entry_at, object,
+    typed,
+};
+use crate::{
+    address::{Address, Type},
+    attributes::Attributes,
+    caller::{Caller, roles_of, roles_through},
+    groups::Groups,
+    users::{self, Filter, Outcome, Register, UserError, Values, Wish},
+};
+
+/// What a user has under which name. Any other name is an attribute of the user, with one value or several.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct UserAttributes {
+    pub name: String,
+    /// Name of the directory; fixed after creation, and needed only where there are several that are embedded.
+    pub directory: String,
+    pub enabled: bool,
+    /// The address was proved, or an administrator trusts it.
+    pub email_verified: bool,
+    pub phone_verified: bool,
+    /// RFC 3339; before this time the user may not log in. Empty for no such time.
+    pub not_before: Option<String>,
+    /// RFC 3339; from this time on the user may not log in. Empty for no such time.
+    pub expires: Option<String>,
+    /// Paths of groups that shall list the user; others stay.
+    pub groups: Vec<String>,
+    /// A new password; written, never read.
+    #[schemars(extend("writeOnly" = true))]
+    pub password: Option<String>,
+    /// A hash made by other software, such as `{SSHA}…`; written, never read.
+    #[schemars(extend("writeOnly" = true))]
+    pub password_hash: Option<String>,
+    /// Name of the password's method; the only one of the directory where empty.
+    #[schemars(extend("writeOnly" = true))]
+    pub method: String,
+    /// The password is changed at the next login.
+    #[schemars(extend("writeOnly" = true))]
+    pub must_change: bool,
+    /// What pages call the user.
+    pub cn: Vec<String>,
+    pub given_name: Vec<String>,
+    pub sn: Vec<String>,
+    pub email: Vec<String>,
+    #[serde(rename = "phone_number")]
+    pub phone_number: Vec<String>,
+    pub locale: Vec<String>,
+    pub zoneinfo: Vec<String>,
+}
+
+/// Names that are not attributes of the user's own.
+const RESERVED: [&str; 12] = [
+    "name",
+    "directory",
+    "enabled",
+    "emailVerified",
+    "phoneVerified",
+    "notBefore",
+    "expires",
+    "groups",
+    "password",
+    "passwordHash",
+    "method",
+    "mustChange",
+];
+/// Told, never set.
+const TOLD: [&str; 3] = ["created", "id", "usable"];
+
+impl From<UserError> for Fault {
+    fn from(error: UserError) -> Self {
+        match error {
+            UserError::Refused(finding) => Self::invalid(finding),
+            UserError::Missing(_) => Self::Missing,
+            UserError::Moved => Self::Moved,
+            UserError::Engine(error) => Self::Engine(error),
+        }
+    }
+}
+
+impl Desk {
+    fn register<'a>(&'a self, caller: &'a Caller) -> Register<'a> {
+        Register { engine: self.engine(), passwords: *self.passwords(), actor: &caller.actor }
+    }
+
+    /// The user at a path, in whichever embedded directory they are.
+    async fn user_at(&self, path: &str) -> Result<User, Fault> {
+        self.find_user(path).await?.ok_or(Fault::Missing)
+    }
+
+    async fn find_user(&self, path: &str) -> Result<Option<User>, Fault> {
+        let (site, name) = path.rsplit_once('/').ok_or(Fault::Missing)?;
+        let world = self.world();
+        let site = entry_at(&world.catalogue, Noun::Site, site)?.id;
+        let mut found = Vec::new();
+        for (directory, _) in world.catalogue.directories().filter(|(_, d)| d.kind == "local") {
+            let named = self.engine().store().users_named(directory.id, name).await?;
+            found.extend(named.into_iter().filter(|u| u.site == site));
+        }
+        match found.len() {
+            0 | 1 => Ok(found.pop()),
+            _ => Err(Fault::Conflict(vec![
+                Finding::broken("directory", "user-which-directory").with("count", found.len()),
+            ])),
+        }
+    }
+
+    pub(super) async fn read_user(&self, at: &Address) -> Result<Seen, Fault> {
+        let user = self.user_at(&at.path).await?;
+        self.user_seen(&at.path, &user).await
+    }
+
+    async fn user_seen(&self, path: &str, user: &User) -> Result<Seen, Fault> {
+        let record = self.engine().store().person(&user.person().key(), "").await?;
+        let world = self.world();
+        let listed = record.groups.iter().filter_map(|id| world.catalogue.entry(*id)).map(|e| e.path.clone());
+        let mut groups: Vec<String> = listed.collect();
+        groups.sort();
+        Ok(self.shown_user(path, user, Some(groups)))
+    }
+
+    fn shown_user(&self, path: &str, user: &User, groups: Option<Vec<String>>) -> Seen {
+        let world = self.world();
+        let directory = world.catalogue.entry(user.directory).map(|e| e.path.clone()).unwrap_or_default();
+        let mut shown = Attributes::new();
+        let mut put = |name: &str, value: Value| drop(shown.insert(name.to_owned(), value));
+        put("name", user.name.as_str().into());
+        put("directory", directory.into());
+        put("enabled", user.enabled.into());
+        put("usable", user.usable(self.engine().now()).into());
+        put("emailVerified", user.email_verified.into());
+        put("phoneVerified", user.phone_verified.into());
+        for (name, time) in [("notBefore", user.not_before), ("expires", user.expires)] {
+            if let Some(time) = time {
+                put(name, time.rfc3339().into());
+            }
+        }
+        put("created", user.created.rfc3339().into());
+        put("id", user.id.to_string().into());
+        if let Some(groups) = &groups {
+            put("groups", groups.clone().into());
+        }
+        for (name, values) in &user.attributes {
+            if !RESERVED.contains(&name.as_str()) && !TOLD.contains(&name.as_str()) {
+                put(name, values.clone().into());
+            }
+        }
+        Seen {
+            kind: Type::User,
+            path: path.to_owned(),
+            etag: self.etag(&json!([user.id, user.version])),
+            attributes: shown,
+            findings: Vec::new(),
+        }
+    }
+
+    /// A page of the users that the caller may read, where the next one begins, and how many there are if that was asked.
+    pub async fn users(
+        &self,
+        caller: &Caller,
+        filter: &Filter,
+    ) -> Result<(Vec<Seen>, Option<String>, Option<u32>), Fault> {
+        if !caller.may_somewhere("read", "user") {
+            return Err(Fault::Forbidden);
+        }
+        let world = self.world();
+        let within: Option<Vec<Id>> = caller.sites("read", "user").map(|sites| {
+            let mine = |e: &&Entry| sites.iter().any(|site| object::lies_in(&e.path, site));
+            world.catalogue.of(Noun::Site).filter(mine).map(|e| e.id).collect()
+        });
+        let page = self.register(caller).list(filter, within.as_deref()).await?;
+        let seen = page.users.into_iter().map(|summary| {
+            let path = format!("{}/{}", summary.site, summary.name);
+            let user = summary.user;
+            self.shown_user(&path, &user, None)
+        });
+        Ok((seen.collect(), page.next, page.count))
+    }
+
+    /// Nobody lays hands on somebody who has more rights than they (case M084).
+    async fn within_rank(&self, caller: &Caller, user: &User) -> Result<(), Fault> {
+        let world = self.world();
+        let (_, groups) = self.engine().member(&world, &user.person()).await?;
+        let roles = roles_of(&world.catalogue, &groups);
+        let covered = caller.covers_roles(roles.iter().filter_map(|id| world.catalogue.entry(*id)));
+        if covered { Ok(()) } else { Err(Fault::Outranked) }
+    }
+
+    /// Nor makes somebody one: by a group, or by an attribute that a group's filter asks for.
+    fn stays_within(&self, caller: &Caller, user: &User, listed: &[Id]) -> Result<(), Fault> {
+        let world = self.world();
+        let groups = users::groups_of(&world.catalogue, user, listed);
+        let groups: BTreeSet<Id> =
+            groups.keys().filter_map(|path| world.catalogue.at(Noun::Group, path)).map(|e| e.id).collect();
+        let roles = roles_of(&world.catalogue, &groups);
+        let covered = caller.covers_roles(roles.iter().filter_map(|id| world.catalogue.entry(*id)));
+        if covered { Ok(()) } else { Err(Fault::Outranked) }
+    }
+
+    pub(super) async fn put_user(
+        &self,
+        caller: &Caller,
+        at: &Address,
+        given: &Attributes,
+        how: &How,
+    ) -> Result<Written, Fault> {
+        let (site, name) = at.path.rsplit_once('/').ok_or(Fault::Missing)?;
+        let given = typed::spelt_as_ours(self, Type::User, given);
+        for _ in 0..TRIES {
+            let current = self.find_user(&at.path).await?;
+            let seen = match &current {
+                Some(user) => Some(self.user_seen(&at.path, user).await?),
+                None => None,
+            };
+            conditions(how, seen.as_ref().map(|s| s.etag.as_str()))?;
+            let mut wish = wish(name, &given, seen.as_ref())?;
+            site.clone_into(&mut wish.site);
+            if let Some(user) = &current {
+                self.within_rank(caller, user).await?;
+                let world = self.world();
+                wish.directory = world.catalogue.entry(user.directory).map(|e| e.path.clone()).unwrap_or_default();
+            }
+            for group in &wish.groups {
+                allow(caller, "write", &Address::object(Type::Object(Noun::Group), group.as_str()))?;
+            }
+            let prepared = users::prepare(self.engine(), self.passwords(), &wish, &caller.actor).await?;
+            let mut listed: Vec<Id> = match &current {
+                Some(user) => self.engine().store().person(&user.person().key(), "").await?.groups,
+                None => Vec::new(),
+            };
+            let world = self.world();
+            listed.extend(wish.groups.iter().filter_map(|path| world.catalogue.at(Noun::Group, path)).map(|e| e.id));
+            self.stays_within(caller, &prepared.user, &listed)?;
+            let (user, fresh) = (prepared.user.clone(), prepared.outcome == Outcome::Made);
+            if how.dry_run {
+                let seen = self.shown_user(&at.path, &user, Some(wish.groups.clone()));
+                return Ok(Written { seen, fresh, findings: Vec::new() });
+            }
+            let prepared = how.once.iter().fold(prepared, |prepared, once| prepared.also(self.once_of(once)));
+            match users::write(self.engine(), vec![prepared]).await {
+                Ok(()) => {
+                    let seen = self.read_user(at).await?;
+                    return Ok(Written { seen, fresh, findings: Vec::new() });
+                }
+                // Somebody else was faster, perhaps with the very same try.
+                Err(UserError::Moved) => match &how.once {
+                    Some(once) if self.tried(once).await?.is_some() => return Err(Fault::Done),
+                    _ => {}
+                },
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(busy())
+    }
+
+    fn once_of(&self, once: &Once) -> Vec<store::Write> {
+        self.remembered(once).into()
+    }
+
+    pub(super) async fn patch_user(
+        &self,
+        caller: &Caller,
+        at: &Address,
+        patch: &Patch,
+        how: &How,
+    ) -> Result<Written, Fault> {
+        let seen = self.read_user(at).await?;
+        let mut given = typed::spelt_as_ours(self, Type::User, &patch.set);
+        for (change, adding) in [(&patch.remove, false), (&patch.add, true)] {
+            for (name, values) in typed::spelt_as_ours(self, Type::User, change) {
+                if RESERVED.contains(&name.as_str()) {
+                    return Err(Fault::invalid(Finding::broken(name, "not-a-list")));
+                }
+                let values = if let Value::Array(values) = values { values } else { vec![values] };
+                let present = given.get(&name).or_else(|| seen.attributes.get(&name)).and_then(Value::as_array);
+                let mut present = present.cloned().unwrap_or_default();
+                for value in values {
+                    if !adding {
+                        present.retain(|p| *p != value);
+                    } else if !present.contains(&value) {
+                        present.push(value);
+                    }
+                }
+                given.insert(name, Value::Array(present));
+            }
+        }
+        let how = How { if_match: how.if_match.clone().or(Some(vec![seen.etag])), ..how.clone() };
+        self.put_user(caller, at, &given, &how).await
+    }
+
+    pub(super) async fn delete_user(&self, caller: &Caller, at: &Address, how: &How) -> Result<(), Fault> {
+        let user = self.user_at(&at.path).await?;
+        conditions(&How { create_only: false, ..how.clone() }, Some(&self.etag(&json!([user.id, user.version]))))?;
+        self.within_rank(caller, &user).await?;
+        if how.dry_run {
+            return Ok(());
+        }
+        Ok(self.register(caller).delete(user.id, Some(user.version)).await?)
+    }
+
+    /// Everything that hangs on a user: groups, methods, credentials, locks, sessions, consents; no secret.
+    pub async fn user_details(&self, caller: &Caller, at: &Address) -> Result<Value, Fault> {
+        allow(caller, "read", at)?;
+        let user = self.user_at(&at.path).await?;
+        let view = self.register(caller).view(user.id).await?;
+        Ok(serde_json::to_value(view).unwrap_or_default())
+    }
+
+    /// What helps a user: an action by name, with its arguments. The answer says what came of it.
+    pub async fn act_on_user(
+        &self,
+        caller: &Caller,
+        at: &Address,
+        action: &str,
+        given: &Attributes,
+    ) -> Result<Value, Fault> {
+        let (verb, known) = ACTIONS
+            .iter()
+            .find(|(name, ..)| *name == action)
+            .map(|(_, verb, known)| (*verb, *known))
+            .ok_or(Fault::Missing)?;
+        allow(caller, verb, at)?;
+        if let Some(unknown) = given.keys().find(|name| !known.contains(&name.as_str())) {
+            let near = plug::config::nearest(unknown, known.iter().copied());
+            return Err(Fault::invalid(Finding::broken(unknown, "attribute-unknown").with("nearest", near)));
+        }
+        let user = self.user_at(&at.path).await?;
+        self.within_rank(caller, &user).await?;
+        let register = self.register(caller);
+        let text = |name: &str| given.get(name).and_then(Value::as_str).unwrap_or_default();
+        let truth = |name: &str| matches!(given.get(name), Some(Value::Bool(true))) || text(name) == "true";
+        let id = |name: &str| text(name).parse::<Id>().map_err(|_| Fault::invalid(Finding::broken(name, "missing")));
+        Ok(match action {
+            "unlock" => {
+                register.unlock(user.id).await?;
+                json!({ "unlocked": true })
+            }
+            "endSessions" => json!({ "ended": register.end_sessions(user.id).await? }),
+            "endSession" => json!({ "ended": register.end_session(user.id, id("session")?).await? }),
+            "setPassword" => {
+                let password = Secret::new(text("password").to_owned());
+                register.set_password(user.id, text("method"), password, truth("mustChange")).await?;
+                json!({ "set": true })
+            }
+            "requirePasswordChange" => {
+                register.require_password_change(user.id, text("method")).await?;
+                json!({ "set": true })
+            }
+            "suspendCredential" => {
+                json!({ "changed": register.suspend_credential(user.id, id("credential")?, true).await? })
+            }
+            "resumeCredential" => {
+                json!({ "changed": register.suspend_credential(user.id, id("credential")?, false).await? })
+            }
+            "removeCredential" => {
+                register.remove_credential(user.id, id("credential")?).await?;
+                json!({ "removed": true })
+            }
+            _ => return Err(Fault::Missing),
+        })
+    }
+
+    /// Groups that list a user, and methods with whether they may have them.
+    pub(super) async fn user_links(&self, caller: &Caller, of: &Address, segments: &[String]) -> Result<Links, Fault> {
+        let user = self.user_at(&of.path).await?;
+        let record = self.engine().store().person(&user.person().key(), "").await?;
+        let world = self.world();
+        let group = |id: &Id| {
+            let path = world.catalogue.entry(*id)?.path.clone();
+            Some(Linked {
+                kind: Type::Object(Noun::Group),
+                path,
+                link: "memberOf".into(),
+                with: Vec::new(),
+                index: None,
+            })
+        };
+        let mut links: Vec<Linked> = record.groups.iter().filter_map(group).collect();
+        links.sort_by(|one, other| one.path.cmp(&other.path));
+        let methods = world.catalogue.methods().filter(|(_, m)| m.enabled).map(|(e, _)| Linked {
+            kind: Type::Object(Noun::Method),
+            path: e.path.clone(),
+            link: "method".into(),
+            with: vec![("enabled".into(), record.activations.iter().all(|a| a.method != e.id || a.active))],
+            index: None,
+        });
+        links.extend(methods);
+        let wanted = |l: &Linked| match segments {
+            [] => true,
+            [one] => *one == l.link || *one == l.kind.name(),
+            _ => ends(segments).is_some_and(|(kind, path)| kind == l.kind && path == l.path),
+        };
+        let groups = |l: &Linked| {
+            l.kind != Type::Object(Noun::Group)
+                || allow(caller, "read", &Address::object(l.kind, l.path.as_str())).is_ok()
+        };
+        links.retain(|l| wanted(l) && groups(l));
+        if links.is_empty() && segments.len() > 1 {
+            return Err(Fault::Missing);
+        }
+        Ok(Links { of: of.clone(), links, etag: self.etag(&json!([user.id, user.version])) })
+    }
+
+    /// Users that a group lists, as many as a page holds; or one of them.
+    pub(super) async fn members(&self, caller: &Caller, of: &Address, user: Option<&str>) -> Result<Links, Fault> {
+        let noun = of.kind.noun().ok_or(Fault::Unsupported)?;
+        let world = self.world();
+        let entry = entry_at(&world.catalogue, noun, &of.path)?;
+        if noun != Noun::Group {
+            return Err(Fault::Unsupported);
+        }
+        let filter = Filter { group: of.path.clone(), limit: Some(1000), ..Filter::default() };
+        let mut paths: Vec<String> = match user {
+            None => self.users(caller, &filter).await?.0.into_iter().map(|seen| seen.path).collect(),
+            Some(path) => {
+                allow(caller, "read", &Address::object(Type::User, path))?;
+                let user = self.user_at(path).await?;
+                let record = self.engine().store().person(&user.person().key(), "").await?;
+                if !record.groups.contains(&entry.id) {
+                    return Err(Fault::Missing);
+                }
+                vec![path.to_owned()]
+            }
+        };
+        paths.sort();
+        let linked = |path| Linked { kind: Type::User, path, link: "member".into(), with: Vec::new(), index: None };
+        Ok(Links { of: of.clone(), links: paths.into_iter().map(linked).collect(), etag: self.tag_of(entry) })
+    }
+
+    /// Puts a user into a group or takes them out, or lets them have a method or not; from either end of the link.
+    pub(super) async fn relink_user(
+        &self,
+        caller: &Caller,
+        user: &Address,
+        other: (Noun, &str),
+        given: Option<&Attributes>,
+        how: &How,
+    ) -> Result<Linked, Fault> {
+        let (noun, path) = other;
+        let there = Address::object(Type::Object(noun), path);
+        allow(caller, "read", user)?;
+        allow(caller, "write", if noun == Noun::Group { &there } else { user })?;
+        let found = self.user_at(&user.path).await?;
+        let world = self.world();
+        let entry = entry_at(&world.catalogue, noun, path)?;
+        let (link, with) = match noun {
+            Noun::Group => {
+                let roles = roles_through(&world.catalogue, entry.id);
+                if !caller.covers_roles(roles.iter().filter_map(|id| world.catalogue.entry(*id))) {
+                    return Err(Fault::Outranked);
+                }
+                self.within_rank(caller, &found).await?;
+                let groups = Groups { engine: self.engine(), actor: &caller.actor };
+                match given {
+                    _ if how.dry_run => {}
+                    Some(_) => drop(groups.add(path, found.id).await?),
+                    None if !groups.remove(path, found.id).await? => return Err(Fault::Missing),
+                    None => {}
+                }
+                ("memberOf", Vec::new())
+            }
+            Noun::Method => {
+                self.within_rank(caller, &found).await?;
+                let active = given.is_some_and(|given| match given.get("enabled") {
+                    None => true,
+                    Some(value) => *value == true || *value == "true",
+                });
+                if !how.dry_run {
+                    self.register(caller).activate(found.id, path, active).await?;
+                }
+                ("method", vec![("enabled".to_owned(), active)])
+            }
+            _ => return Err(Fault::Unsupported),
+        };
+        Ok(Linked { kind: Type::Object(noun), path: path.to_owned(), link: link.to_owned(), with, index: None })
+    }
+}
+
+/// Actions with the verb that they take and their arguments.
+pub const ACTIONS: [(&str, &str, &[&str]); 8] = [
+    ("unlock", "act", &[]),
+    ("endSessions", "act", &[]),
+    ("endSession", "act", &["session"]),
+    ("setPassword", "write", &["password", "method", "mustChange"]),
+    ("requirePasswordChange", "act", &["method"]),
+    ("suspendCredential", "act", &["credential"]),
+    ("resumeCredential", "write", &["credential"]),
+    ("removeCredential", "write", &["credential"]),
+];
+
+/// Type and path of the other end: `group/acme/staff`, or with the link's name before it.
+pub(super) fn ends(segments: &[String]) -> Option<(Type, String)> {
+    let short = Type::parse(segments.first()?);
+    let named = segments.get(1).and_then(|s| Type::parse(s));
+    match (segments[0].as_str(), named, short) {
+        ("memberOf" | "member" | "method", Some(kind), _) if segments.len() > 2 => {
+            Some((kind, segments[2..].join("/")))
+        }
+        (_, _, Some(kind)) if segments.len() > 1 => Some((kind, segments[1..].join("/"))),
+        _ => None,
+    }
+}
+
+/// What somebody wants a user to be. An empty value takes away; what is told and never set may come back as it was told.
+fn wish(name: &str, given: &Attributes, seen: Option<&Seen>) -> Result<Wish, Fault> {
+    let mut members: Map<String, Value> = Map::new();
+    let mut attributes: BTreeMap<String, Values> = BTreeMap::new();
+    for (key, value) in given {
+        match key.as_str() {
+            told if TOLD.contains(&told) => {
+                if seen.is_none_or(|s| s.attributes.get(told) != Some(value)) {
+                    return Err(Fault::invalid(Finding::broken(told, "fixed").with("value", "")));
+                }
+            }
+            "name" if value == name => {}
+            "name" => return Err(Fault::invalid(Finding::broken("name", "fixed").with("value", name))),
+            "directory" if seen.is_some_and(|s| s.attributes.get("directory") != Some(value)) && value != "" => {
+                return Err(Fault::invalid(Finding::broken("directory", "fixed").with("value", "")));
+            }
+            "notBefore" | "expires" if value.is_null() => drop(members.insert(key.clone(), "".into())),
+            reserved if RESERVED.contains(&reserved) => {
+                if !value.is_null() {
+                    members.insert(key.clone(), value.clone());
+                }
+            }
+            _ => drop(attributes.insert(key.clone(), values(key, value)?)),
+        }
+    }
+    members.insert("name".into(), name.into());
+    let mut wish: Wish = serde_json::from_value(Value::Object(members)).map_err(|error| {
+        let text = error.to_string();
+        Fault::invalid(
+            Finding::broken("", "attribute-value").with("why", text.split(" at line ").next().unwrap_or_default()),
+        )
+    })?;
+    wish.attributes = attributes;
+    Ok(wish)
+}
+
+fn values(name: &str, value: &Value) -> Result<Values, Fault> {
+    let text = |value: &Value| match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(truth) => Some(truth.to_string()),
+        _ => None,
+    };
+    let all = match value {
+        Value::Null => Some(Vec::new()),
+        Value::Array(items) => items.iter().map(text).collect(),
+        one => text(one).map(|one| vec![one]),
+    };
+    let wrong =
+        || Fault::invalid(Finding::broken(name, "attribute-value").with("why", "expected a text or a list of texts"));
+    all.map(Values::Many).ok_or_else(wrong)
+}

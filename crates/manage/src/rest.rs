@@ -1,0 +1,49 @@
+//! The management API at `/sso-api`: the grammar of paths, bodies and answers over the desk.
+
+mod answer;
+mod auth;
+mod body;
+mod configuration;
+mod front;
+mod xml;
+
+use std::sync::Arc;
+
+use axum::{Router, routing::any};
+use kit::Kit;
+
+pub use auth::SCOPE;
+
+use crate::desk::Desk;
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct Front(Arc<Inner>);
+
+struct Inner {
+    desk: Desk,
+    kit: Arc<Kit>,
+    tries: login::Tries,
+}
+
+/// Where it lies.
+pub const BASE: &str = "/sso-api";
+
+impl Front {
+    pub fn new(desk: Desk, kit: Arc<Kit>) -> Self {
+        Self(Arc::new(Inner { desk, kit, tries: login::Tries::default() }))
+    }
+    fn desk(&self) -> &Desk {
+        &self.0.desk
+    }
+    fn engine(&self) -> &login::Engine {
+        self.0.desk.engine()
+    }
+    fn kit(&self) -> &Kit {
+        &self.0.kit
+    }
+}
+
+pub fn router(front: Front) -> Router {
+    Router::new().route("/sso-api", any(front::handle)).route("/sso-api/{*path}", any(front::handle)).with_state(front)
+}

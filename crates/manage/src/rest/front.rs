@@ -1,0 +1,507 @@
+//! One request: who calls, what the path names, what is to be done with it.
+
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    response::{IntoResponse, Response},
+};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts};
+use kit::{Client, Form, Limits, Reader};
+use model::Finding;
+use serde_json::{Map, Value, json};
+
+use super::{
+    BASE, Front,
+    answer::{Format, Problem, Writer, finding, tagged},
+    body::{Sent, expected},
+    configuration,
+};
+use crate::{
+    address::{Address, NotAnAddress, Tail, Type},
+    attributes::Attributes,
+    caller::Caller,
+    desk::{self, Filter, How, Once, Patch, Tried},
+    users,
+};
+
+/// Everything about a request but its body.
+pub struct Call<'a> {
+    pub front: &'a Front,
+    pub caller: Caller,
+    pub method: Method,
+    pub headers: HeaderMap,
+    pub query: Form,
+    pub writer: Writer<'a>,
+}
+
+pub async fn handle(State(front): State<Front>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let Some(reader) = parts.extensions.get::<Reader>().cloned() else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    match front.answer(&parts, body, &reader).await {
+        Ok(response) => response,
+        Err(problem) => problem.answer(front.kit(), &reader),
+    }
+}
+
+impl Front {
+    async fn answer(&self, parts: &Parts, body: Body, reader: &Reader) -> Result<Response, Problem> {
+        let client = parts.extensions.get::<Client>().copied().ok_or(Problem::new(500, "broken"))?;
+        let query = parts.uri.query().unwrap_or_default();
+        let engine = self.desk().engine();
+        let request = engine.chance().id(engine.now());
+        let caller = self.caller(&parts.headers, query, client, request).await?;
+        let format = Format::of(&parts.headers).ok_or(Problem::new(406, "not-acceptable"))?;
+        let limits = Limits { bytes: 16 * 1024, fields: 100 };
+        let call = Call {
+            front: self,
+            caller,
+            method: parts.method.clone(),
+            headers: parts.headers.clone(),
+            query: Form::repeated(query.as_bytes(), limits).map_err(|_| expected("query", "name=value pairs"))?,
+            writer: Writer { kit: self.kit(), reader, format },
+        };
+        let path = parts.uri.path().strip_prefix(BASE).unwrap_or_default().trim_start_matches('/');
+        match path.split_once('/').map_or((path, ""), |(first, rest)| (first, rest)) {
+            ("", "") => call.index(),
+            ("me", "") => call.me(),
+            ("findings", "") => call.findings(),
+            ("configuration", rest) => configuration::handle(&call, rest, body).await,
+            _ => call.place(path, body).await,
+        }
+    }
+}
+
+impl Call<'_> {
+    async fn place(&self, path: &str, body: Body) -> Result<Response, Problem> {
+        let at = Address::parse(path).map_err(|wrong| match wrong {
+            NotAnAddress::Type(near) => {
+                let finding =
+                    Finding::broken("path", "noun-unknown").with("path", format!("/{path}")).with("nearest", near);
+                Problem::findings(404, "missing", vec![finding])
+            }
+            NotAnAddress::Path => Problem::new(404, "missing"),
+        })?;
+        if at.is_collection() {
+            return match self.method {
+                Method::GET | Method::HEAD if at.kind == Type::User => self.users().await,
+                Method::GET | Method::HEAD => self.list(at.kind),
+                _ => Err(not_allowed("GET, HEAD")),
+            };
+        }
+        match at.tail.clone() {
+            Tail::Object => self.object(&at, body).await,
+            Tail::Link(segments) => self.link(&at, &segments, body).await,
+            Tail::Attribute(name) => self.attribute(&at, &name, body).await,
+            Tail::Action(name) => self.action(&at, &name, body).await,
+        }
+    }
+
+    async fn object(&self, at: &Address, body: Body) -> Result<Response, Problem> {
+        let desk = self.front.desk();
+        match self.method {
+            Method::GET | Method::HEAD => {
+                let seen = desk.read(&self.caller, at).await?;
+                Ok(self.unless_known(&seen.etag).unwrap_or_else(|| self.writer.object(&seen)))
+            }
+            Method::PUT => {
+                let (sent, _) = Sent::read(&self.headers, body).await?;
+                let given = self.attributes(at.kind, sent)?;
+                let written = desk.put(&self.caller, at, &given, &self.how()?).await?;
+                Ok(self.writer.written(&written, StatusCode::OK))
+            }
+            Method::PATCH => {
+                let (sent, _) = Sent::read(&self.headers, body).await?;
+                let patch = self.patch(at.kind, sent)?;
+                let written = desk.patch(&self.caller, at, &patch, &self.how()?).await?;
+                Ok(self.writer.written(&written, StatusCode::OK))
+            }
+            Method::POST => self.child(at, body).await,
+            Method::DELETE => {
+                desk.delete(&self.caller, at, &self.how()?).await?;
+                Ok(StatusCode::NO_CONTENT.into_response())
+            }
+            _ => Err(not_allowed("GET, HEAD, PUT, PATCH, POST, DELETE")),
+        }
+    }
+
+    /// A POST makes a child: `type`, perhaps `name`, and its attributes.
+    async fn child(&self, at: &Address, body: Body) -> Result<Response, Problem> {
+        let (sent, bytes) = Sent::read(&self.headers, body).await?;
+        let (kind, name, sent) = child_of(sent)?;
+        let known = Type::parse(&kind).ok_or_else(|| {
+            let near = plug::config::nearest(&kind, Type::all().map(Type::name));
+            Problem::findings(
+                400,
+                "invalid",
+                vec![Finding::broken("type", "noun-unknown").with("path", &kind).with("nearest", near)],
+            )
+        })?;
+        let given = self.attributes(known, sent)?;
+        let desk = self.front.desk();
+        let once = self.once(at, &bytes)?;
+        if let Some(answer) = self.replayed(once.as_ref()).await? {
+            return Ok(answer);
+        }
+        let how = How { once: once.clone(), ..self.how()? };
+        let made = desk.create(&self.caller, at, known, name.as_deref(), &given, &how).await;
+        let written = match made {
+            // Somebody sent the same at the same moment.
+            Err(desk::Fault::Done) => return self.replayed(once.as_ref()).await?.ok_or(Problem::new(409, "moved")),
+            Err(desk::Fault::Precondition) if how.if_match.is_none() => return Err(Problem::new(409, "conflict")),
+            made => made?,
+        };
+        Ok(located(self.writer.written(&written, StatusCode::CREATED), &written.seen.id()))
+    }
+
+    async fn link(&self, at: &Address, segments: &[String], body: Body) -> Result<Response, Problem> {
+        let desk = self.front.desk();
+        match self.method {
+            Method::GET | Method::HEAD => {
+                let links = desk.links(&self.caller, at, segments).await?;
+                Ok(self.unless_known(&links.etag).unwrap_or_else(|| self.writer.links(&links)))
+            }
+            Method::PUT => {
+                let (sent, _) = Sent::read(&self.headers, body).await?;
+                let given = raw(sent)?;
+                let link = desk.link(&self.caller, at, segments, &given, &self.how()?).await?;
+                Ok(self.writer.link(&link))
+            }
+            Method::POST => {
+                let (sent, _) = Sent::read(&self.headers, body).await?;
+                let given = self.attributes(Type::PolicyItem, sent)?;
+                let written = desk.add_link(&self.caller, at, segments, &given, &self.how()?).await?;
+                Ok(located(self.writer.written(&written, StatusCode::CREATED), &written.seen.id()))
+            }
+            Method::DELETE => {
+                desk.unlink(&self.caller, at, segments, &self.how()?).await?;
+                Ok(StatusCode::NO_CONTENT.into_response())
+            }
+            _ => Err(not_allowed("GET, HEAD, PUT, POST, DELETE")),
+        }
+    }
+
+    async fn attribute(&self, at: &Address, name: &str, body: Body) -> Result<Response, Problem> {
+        let desk = self.front.desk();
+        if name == "details" && at.kind == Type::User {
+            self.only_get()?;
+            return Ok(self.writer.json(&desk.user_details(&self.caller, at).await?));
+        }
+        if name != "metadata" {
+            return Err(Problem::new(404, "missing"));
+        }
+        match self.method {
+            Method::GET | Method::HEAD => {
+                let (value, etag) = desk.metadata(&self.caller, at)?;
+                Ok(self.unless_known(&etag).unwrap_or_else(|| tagged(self.writer.json(&value), &etag)))
+            }
+            Method::PUT => {
+                let (sent, _) = Sent::read(&self.headers, body).await?;
+                let value = match sent {
+                    Sent::Json(value @ Value::Object(_)) => value,
+                    Sent::Nothing => json!({}),
+                    _ => return Err(Problem::new(415, "media-type").header("accept", "application/json")),
+                };
+                let (value, etag) = desk.put_metadata(&self.caller, at, value, &self.how()?).await?;
+                Ok(tagged(self.writer.json(&value), &etag))
+            }
+            Method::DELETE => {
+                desk.drop_metadata(&self.caller, at, &self.how()?).await?;
+                Ok(StatusCode::NO_CONTENT.into_response())
+            }
+            _ => Err(not_allowed("GET, HEAD, PUT, DELETE")),
+        }
+    }
+
+    /// Something is done to an object; the body brings the arguments.
+    async fn action(&self, at: &Address, name: &str, body: Body) -> Result<Response, Problem> {
+        if self.method != Method::POST {
+            return Err(not_allowed("POST"));
+        }
+        let (sent, _) = Sent::read(&self.headers, body).await?;
+        let given = raw(sent)?;
+        let desk = self.front.desk();
+        match at.kind {
+            Type::User => Ok(self.writer.json(&desk.act_on_user(&self.caller, at, name, &given).await?)),
+            _ => Err(Problem::new(404, "missing")),
+        }
+    }
+
+    /// A page of users.
+    async fn users(&self) -> Result<Response, Problem> {
+        let mut filter = users::Filter { limit: Some(100), ..users::Filter::default() };
+        for (name, value) in self.query.iter() {
+            let truth = || match value {
+                "true" => Ok(true),
+                "false" => Ok(false),
+                _ => Err(expected(name, "true or false")),
+            };
+            match name {
+                "limit" => {
+                    let limit = value.parse().ok().filter(|n| (1..=1_000).contains(n));
+                    filter.limit = Some(limit.ok_or_else(|| expected("limit", "a number from 1 to 1000"))?);
+                }
+                "after" => {
+                    let place = self.cursor(Type::User, value);
+                    filter.after = place.ok_or_else(|| expected("after", "what `next` of a page said"))?;
+                }
+                "site" => value.trim_matches('/').clone_into(&mut filter.site),
+                "below" => filter.below = truth()?,
+                "directory" => value.clone_into(&mut filter.directory),
+                "group" => value.trim_matches('/').clone_into(&mut filter.group),
+                "enabled" => filter.enabled = Some(truth()?),
+                "q" => value.clone_into(&mut filter.text),
+                "count" => filter.count = truth()?.then_some(100_000),
+                _ => {
+                    let known = ["limit", "after", "site", "below", "directory", "group", "enabled", "q", "count"];
+                    let near = plug::config::nearest(name, known.into_iter());
+                    let finding = Finding::broken(name, "attribute-unknown").with("nearest", near);
+                    return Err(Problem::findings(400, "invalid", vec![finding]));
+                }
+            }
+        }
+        let (seen, next, count) = self.front.desk().users(&self.caller, &filter).await?;
+        let next = next.map(|place| self.next(Type::User, &place));
+        let mut response = self.writer.list("user", &seen, next);
+        if let Some(count) = count {
+            response.headers_mut().insert("total-count", HeaderValue::from(count));
+        }
+        Ok(response)
+    }
+
+    fn list(&self, kind: Type) -> Result<Response, Problem> {
+        let noun = kind.noun().ok_or(Problem::new(405, "method-not-allowed"))?;
+        let mut filter = Filter { limit: 100, ..Filter::default() };
+        for (name, value) in self.query.iter() {
+            match name {
+                "limit" => {
+                    let limit = value.parse().ok().filter(|n| (1..=1_000).contains(n));
+                    filter.limit = limit.ok_or_else(|| expected("limit", "a number from 1 to 1000"))?;
+                }
+                "after" => {
+                    filter.after =
+                        Some(self.cursor(kind, value).ok_or_else(|| expected("after", "what `next` of a page said"))?)
+                }
+                "site" => filter.site = Some(value.trim_matches('/').to_owned()),
+                "q" => filter.text = Some(value.to_owned()),
+                _ => filter.equal.push((name.to_owned(), value.to_owned())),
+            }
+        }
+        let page = self.front.desk().list(&self.caller, noun, &filter)?;
+        let next = page.next.map(|path| self.next(kind, &path));
+        Ok(self.writer.list(kind.name(), &page.seen, next))
+    }
+
+    /// Where the next page begins, as a link that nobody can make but we (case M083).
+    fn next(&self, kind: Type, path: &str) -> String {
+        let token = format!("{}.{}", data_encoding::BASE64URL_NOPAD.encode(path.as_bytes()), self.seal(kind, path));
+        let others = self.query.iter().filter(|(name, _)| *name != "after");
+        let query: String = others
+            .chain([("after", token.as_str())])
+            .map(|(name, value)| format!("&{}={}", encoded(name), encoded(value)))
+            .collect();
+        format!("/{}?{}", kind.name(), &query[1..])
+    }
+
+    fn cursor(&self, kind: Type, token: &str) -> Option<String> {
+        let (path, seal) = token.split_once('.')?;
+        let path = String::from_utf8(data_encoding::BASE64URL_NOPAD.decode(path.as_bytes()).ok()?).ok()?;
+        (self.seal(kind, &path) == seal).then_some(path)
+    }
+
+    fn seal(&self, kind: Type, path: &str) -> String {
+        let text = format!("{}\0{path}", kind.name());
+        crate::hex(&self.front.desk().engine().keyed("page", text.as_bytes())[..12])
+    }
+
+    fn attributes(&self, kind: Type, sent: Sent) -> Result<Attributes, Problem> {
+        match sent {
+            Sent::Nothing => Ok(Attributes::new()),
+            Sent::Form(form) => {
+                let fields = form.iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
+                desk::fields(self.front.desk(), kind, fields).map_err(|f| Problem::findings(400, "invalid", f))
+            }
+            Sent::Json(value) => Sent::attributes(value),
+        }
+    }
+
+    /// `add.NAME` and `remove.NAME` of a form; `add`, `remove` and `set` of a JSON object. What is left is set.
+    fn patch(&self, kind: Type, sent: Sent) -> Result<Patch, Problem> {
+        match sent {
+            Sent::Nothing => Ok(Patch::default()),
+            Sent::Form(form) => {
+                let part = |prefix: &str| -> Result<Attributes, Problem> {
+                    let fields = form.iter().filter_map(|(name, value)| {
+                        let name = if prefix.is_empty() {
+                            (!name.starts_with("add.") && !name.starts_with("remove.")).then_some(name)
+                        } else {
+                            name.strip_prefix(prefix)
+                        };
+                        name.map(|name| (name.to_owned(), value.to_owned()))
+                    });
+                    desk::fields(self.front.desk(), kind, fields).map_err(|f| Problem::findings(400, "invalid", f))
+                };
+                Ok(Patch { set: part("")?, add: part("add.")?, remove: part("remove.")? })
+            }
+            Sent::Json(value) => {
+                let Value::Object(mut members) = value else { return Err(expected("", "an object")) };
+                let mut part = |name: &str| match members.shift_remove(name) {
+                    None => Ok(Map::new()),
+                    Some(Value::Object(part)) => Ok(part),
+                    Some(_) => Err(expected(name, "an object")),
+                };
+                let (add, remove, mut set) = (part("add")?, part("remove")?, part("set")?);
+                set.extend(Sent::attributes(Value::Object(members))?);
+                Ok(Patch { set, add, remove })
+            }
+        }
+    }
+
+    pub fn how(&self) -> Result<How, Problem> {
+        let dry_run = match self.query.get("dryRun") {
+            None | Some("false") => false,
+            Some("true" | "") => true,
+            Some(_) => return Err(expected("dryRun", "true or false")),
+        };
+        let text = |name| self.headers.get(name).map(|v: &HeaderValue| v.to_str().unwrap_or_default());
+        let if_match = text(header::IF_MATCH).map(tags);
+        let create_only = match text(header::IF_NONE_MATCH).map(str::trim) {
+            None => false,
+            Some("*") => true,
+            Some(_) if self.method == Method::GET || self.method == Method::HEAD => false,
+            Some(_) => return Err(expected("If-None-Match", "*")),
+        };
+        Ok(How { if_match, create_only, dry_run, once: None })
+    }
+
+    fn unless_known(&self, etag: &str) -> Option<Response> {
+        let known = self.headers.get(header::IF_NONE_MATCH)?.to_str().ok()?;
+        let same = tags(known).iter().any(|tag| tag == etag);
+        same.then(|| tagged(StatusCode::NOT_MODIFIED.into_response(), etag))
+    }
+
+    /// The key of a try: bound to the caller, so that nobody learns of another's.
+    fn once(&self, at: &Address, bytes: &[u8]) -> Result<Option<Once>, Problem> {
+        let Some(key) = self.headers.get("idempotency-key") else { return Ok(None) };
+        let key = key.to_str().ok().filter(|k| !k.is_empty() && k.len() <= 255);
+        let key = key.ok_or_else(|| expected("Idempotency-Key", "1 to 255 printable characters"))?;
+        let text = format!("try\0{}\0{}\0{key}", self.caller.person, self.caller.actor.name);
+        let sent = [at.id().as_bytes(), b"\0", bytes].concat();
+        let fingerprint = crate::hex(&self.front.desk().engine().keyed("try", &sent));
+        Ok(Some(Once { hash: login::hashed(&text), fingerprint, made: String::new() }))
+    }
+
+    /// The answer to a try that came again.
+    async fn replayed(&self, once: Option<&Once>) -> Result<Option<Response>, Problem> {
+        let Some(once) = once else { return Ok(None) };
+        match self.front.desk().tried(once).await? {
+            None => Ok(None),
+            Some(Tried::Other) => Err(Problem::new(422, "idempotency-reused")),
+            Some(Tried::Made(id)) => {
+                let at = Address::parse(&id).map_err(|_| Problem::new(500, "broken"))?;
+                let seen = self.front.desk().read(&self.caller, &at).await?;
+                let mut response = located(self.writer.object(&seen), &id);
+                *response.status_mut() = StatusCode::CREATED;
+                response.headers_mut().insert("idempotent-replayed", HeaderValue::from_static("true"));
+                Ok(Some(response))
+            }
+        }
+    }
+
+    /// The types that there are.
+    fn index(&self) -> Result<Response, Problem> {
+        self.only_get()?;
+        let types: Vec<Value> =
+            Type::all().map(|t| json!({ "type": t.name(), "id": format!("/{}", t.name()) })).collect();
+        Ok(self.writer.json(&json!({ "types": types })))
+    }
+
+    /// Who the caller is, and what they may do where.
+    fn me(&self) -> Result<Response, Problem> {
+        self.only_get()?;
+        Ok(self.writer.json(
+            &json!({ "name": self.caller.actor.name, "person": self.caller.person, "rights": self.caller.told() }),
+        ))
+    }
+
+    /// Everything that is wrong with the configuration, as far as the caller may read it.
+    fn findings(&self) -> Result<Response, Problem> {
+        self.only_get()?;
+        let world = self.front.desk().engine().world();
+        let readable = |f: &&Finding| {
+            // Findings name objects as they are, not percent-encoded.
+            crate::graph::split(&f.object).is_ok_and(|(noun, path)| {
+                let kind = Type::Object(noun);
+                self.caller.may("read", kind.right(), Address::object(kind, path).site())
+            })
+        };
+        let shown: Vec<Value> =
+            world.findings.iter().filter(readable).map(|f| finding(self.writer.kit, self.writer.reader, f)).collect();
+        Ok(self.writer.json(&json!({ "findings": shown })))
+    }
+
+    pub fn only_get(&self) -> Result<(), Problem> {
+        if matches!(self.method, Method::GET | Method::HEAD) { Ok(()) } else { Err(not_allowed("GET, HEAD")) }
+    }
+}
+
+pub fn not_allowed(allow: &str) -> Problem {
+    Problem::new(405, "method-not-allowed").header("allow", allow)
+}
+
+fn located(mut response: Response, id: &str) -> Response {
+    if let Ok(location) = HeaderValue::from_str(&format!("{BASE}{id}")) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    response
+}
+
+/// Entity tags of a header, without quotes; weak ones never fit a write (RFC 9110, 13.1.1).
+fn tags(text: &str) -> Vec<String> {
+    text.split(',').map(|tag| tag.trim().trim_matches('"').to_owned()).collect()
+}
+
+fn encoded(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
+/// Fields as they are: links name their own.
+fn raw(sent: Sent) -> Result<Attributes, Problem> {
+    match sent {
+        Sent::Nothing => Ok(Attributes::new()),
+        Sent::Form(form) => Ok(form.iter().map(|(name, value)| (name.to_owned(), Value::from(value))).collect()),
+        Sent::Json(Value::Object(members)) => Ok(members),
+        Sent::Json(_) => Err(expected("", "an object")),
+    }
+}
+
+/// Type and name of a child, and what is left of the body.
+fn child_of(sent: Sent) -> Result<(String, Option<String>, Sent), Problem> {
+    let missing = || Problem::findings(400, "invalid", vec![Finding::broken("type", "missing")]);
+    match sent {
+        Sent::Nothing => Err(missing()),
+        Sent::Form(form) => {
+            let kind = form.filled("type").ok_or_else(missing)?.to_owned();
+            let name = form.filled("name").map(str::to_owned);
+            let rest = form.without(&["type", "name"]);
+            Ok((kind, name, Sent::Form(rest)))
+        }
+        Sent::Json(Value::Object(mut members)) => {
+            let mut text = |name: &str| match members.shift_remove(name) {
+                None | Some(Value::Null) => Ok(None),
+                Some(Value::String(text)) => Ok(Some(text)),
+                Some(_) => Err(expected(name, "a text")),
+            };
+            let kind = text("type")?.ok_or_else(missing)?;
+            let mut name = text("name")?;
+            if let Some(Value::Object(inner)) = members.get_mut("attributes")
+                && let Some(Value::String(inner)) = inner.shift_remove("name")
+            {
+                name = name.or(Some(inner));
+            }
+            Ok((kind, name, Sent::Json(Value::Object(members))))
+        }
+        Sent::Json(_) => Err(expected("", "an object")),
+    }
+}
