@@ -16,7 +16,7 @@ use store_sql::{Location, MasterKeys, SqlStore};
 use symbolon::{Options, Wired};
 use testkit::{Database, House, database::Place, on_both};
 
-use super::register;
+use super::{actor, register};
 
 const COUNT: usize = 10_000;
 /// A hash that others have published, of `U*U`.
@@ -64,7 +64,7 @@ on_both! {
         let house = house(database).user("ada").start().await;
         let text = table(COUNT);
         let start = Instant::now();
-        let mut importer = Importer::new(&house.engine, symbolon::passwords(), "admin");
+        let mut importer = Importer::new(&house.engine, symbolon::passwords(), actor("admin"));
         let (mut slowest, mut searches) = (0, 0);
         let search = async {
             let register = register(&house);
@@ -88,7 +88,7 @@ on_both! {
         assert!(house.login("user4242").typing("password 4243").await.refused(), "control");
         assert!(house.login("user777").typing("U*U").await.granted(), "{{BCRYPT}}");
         let start = Instant::now();
-        let mut again = Importer::new(&house.engine, symbolon::passwords(), "admin");
+        let mut again = Importer::new(&house.engine, symbolon::passwords(), actor("admin"));
         let totals = all(&mut again, text.as_bytes(), |_| ()).await;
         eprintln!("{database:?}: again in {:.1} s", start.elapsed().as_secs_f64());
         assert_eq!(totals, Totals { unchanged: 10_000, ..Totals::default() }, "those who logged in included");
@@ -102,8 +102,8 @@ on_both! {
     async fn two_importers_of_one_file_make_each_user_once(database: Database) {
         let house = house(database).start().await;
         let text = table(600);
-        let mut one = Importer::new(&house.engine, symbolon::passwords(), "one");
-        let mut other = Importer::new(&house.engine, symbolon::passwords(), "other");
+        let mut one = Importer::new(&house.engine, symbolon::passwords(), actor("one"));
+        let mut other = Importer::new(&house.engine, symbolon::passwords(), actor("other"));
         let (one, other) = tokio::join!(all(&mut one, text.as_bytes(), |_| ()), all(&mut other, text.as_bytes(), |_| ()));
         assert_eq!((one.made + other.made, one.unchanged + other.unchanged), (600, 600), "{one:?} {other:?}");
         let filter = Filter { count: Some(2000), ..Filter::default() };
@@ -132,7 +132,7 @@ async fn child_that_imports_until_it_is_killed() {
     let location =
         if place.starts_with("postgres") { Location::Postgres(place.into()) } else { Location::Sqlite(place.into()) };
     let (_store, wired) = engine(&location).await;
-    let mut importer = Importer::new(&wired.engine, symbolon::passwords(), "child");
+    let mut importer = Importer::new(&wired.engine, symbolon::passwords(), actor("child"));
     let text = std::fs::read(file).unwrap();
     all(&mut importer, &text, |reports| {
         let mut out = std::io::stdout().lock();
@@ -188,14 +188,14 @@ on_both! {
         assert_eq!(made(&first), first.len());
         assert!(second.iter().take(first.len()).all(|(_, outcome)| outcome == "unchanged"), "what was told is there");
         let (store, wired) = engine(&place.location).await;
-        let mut importer = Importer::new(&wired.engine, symbolon::passwords(), "admin");
+        let mut importer = Importer::new(&wired.engine, symbolon::passwords(), actor("admin"));
         let text = std::fs::read(&file).unwrap();
         let mut reports = Vec::new();
         let totals = all(&mut importer, &text, |some| reports.extend_from_slice(some)).await;
         assert_eq!((totals.made + totals.unchanged, totals.changed, totals.refused), (10_000, 0, 0));
         assert!(totals.unchanged >= second.len() as u64 && totals.made > 0, "{totals:?}");
         assert!(reports.iter().take(second.len()).all(|report| report.outcome == RowOutcome::Unchanged));
-        let register = manage::users::Register { engine: &wired.engine, passwords: symbolon::passwords(), actor: "admin" };
+        let register = manage::users::Register { engine: &wired.engine, passwords: symbolon::passwords(), actor: actor("admin") };
         let page = register.list(&Filter { count: Some(50_000), ..Filter::default() }, None).await.unwrap();
         assert_eq!(page.count, Some(10_000));
         for n in (0..COUNT).step_by(97) {

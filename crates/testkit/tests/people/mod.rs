@@ -2,6 +2,7 @@
 
 mod import;
 
+use login::Actor;
 use manage::{
     groups::Groups,
     users::{Filter, Patch, Register, UserError},
@@ -9,8 +10,17 @@ use manage::{
 use model::{Secret, credential::CredentialState};
 use testkit::{Database, House, on_both, plan::Way};
 
+/// Who does it; for as long as the tests last.
+pub fn actor(name: &str) -> &'static Actor {
+    Box::leak(Box::new(Actor::named(name)))
+}
+
+fn admin() -> &'static Actor {
+    actor("admin")
+}
+
 pub fn register(house: &House) -> Register<'_> {
-    Register { engine: &house.engine, passwords: symbolon::passwords(), actor: "admin" }
+    Register { engine: &house.engine, passwords: symbolon::passwords(), actor: admin() }
 }
 
 fn patch(json: &str) -> Patch {
@@ -120,7 +130,7 @@ on_both! {
     /// F4.1: who is deleted leaves nothing but the token, which is in the inventory again.
     async fn a_deleted_user_leaves_a_token_and_no_session(database: Database) {
         let house = house(database).await;
-        let (register, groups) = (register(&house), Groups { engine: &house.engine, actor: "admin" });
+        let (register, groups) = (register(&house), Groups { engine: &house.engine, actor: admin() });
         let cy = house.someone("cy").user.clone();
         assert!(groups.add("demo/everyone", cy.id).await.unwrap());
         assert!(house.login("cy").password().code(&house.hotp("cy", 0)).await.granted());
