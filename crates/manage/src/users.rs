@@ -192,7 +192,7 @@ pub fn place(catalogue: &Catalogue, site: &str, directory: &str) -> Result<(Id, 
         (all, name) => all
             .iter()
             .find(|e| e.path == name)
-            .ok_or_else(|| UserError::named("directory", "user-no-directory", "name", name))?,
+            .ok_or_else(|| UserError::named("directory", "user-no-directory", "path", name))?,
     };
     Ok((of_site.id, of_directory.id))
 }

@@ -25,7 +25,7 @@ sql! {
         WHERE v.directory = $1 AND v.attribute = $2 AND v.folded = $3 ORDER BY u.id";
     PUT = "INSERT INTO \"user\" (id, directory, site, folded, enabled, version, body) VALUES ($1, $2, $3, $4, $5, $6, $7) \
         ON CONFLICT (id) DO UPDATE SET directory = excluded.directory, site = excluded.site, folded = excluded.folded, enabled = excluded.enabled, \
-        version = \"user\".version + 1, body = excluded.body";
+        version = \"user\".version + 1, body = excluded.body RETURNING version";
     DROP = "DELETE FROM \"user\" WHERE id = $1";
     DROP_VALUES = "DELETE FROM user_value WHERE \"user\" = $1";
     PUT_VALUES = "INSERT INTO user_value (directory, attribute, folded, \"user\") SELECT $1, column1, column2, $2 FROM (VALUES ($3, $4), ($5, $6), ($7, $8), ($9, $10), \
@@ -58,8 +58,12 @@ pub(crate) async fn is_at(tx: &mut Tx<'_>, id: Id, version: i64) -> Result<bool,
 pub(crate) async fn put(tx: &mut Tx<'_>, user: &User) -> Result<(), Fault> {
     let body = serde_json::to_string(user)?;
     let row = args![user.id, user.directory, user.site, fold(&user.name), user.enabled, user.version, body];
-    tx.conn.execute(PUT, row).await?;
-    tx.conn.execute(DROP_VALUES, args![user.id]).await?;
+    let written = tx.conn.one(PUT, row).await?.map_or(Ok(0), |row| row.int(0))?;
+    // One that was there moves to 1 at least: what is 0 is new, and has left nothing behind.
+    if written > 0 {
+        tx.conn.execute(DROP_VALUES, args![user.id]).await?;
+        tx.conn.execute(DROP_WORDS, args![user.id]).await?;
+    }
     let each = user.attributes.iter().flat_map(|(name, values)| values.iter().map(move |value| (name, value)));
     let pairs = each.filter(|(_, value)| !value.is_empty()).flat_map(|(name, value)| [name.clone(), fold(value)]);
     let pairs: Vec<Value> = pairs.map(Value::from).collect();
@@ -67,7 +71,6 @@ pub(crate) async fn put(tx: &mut Tx<'_>, user: &User) -> Result<(), Fault> {
         let row = [user.directory.into(), user.id.into()].into_iter().chain(filled(some, 2 * AT_ONCE));
         tx.conn.execute(PUT_VALUES, &row.collect::<Vec<_>>()).await?;
     }
-    tx.conn.execute(DROP_WORDS, args![user.id]).await?;
     put_words(tx.conn, user).await
 }
 

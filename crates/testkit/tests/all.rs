@@ -16,6 +16,7 @@ mod management;
 mod nodes;
 mod oidc;
 mod onetime;
+mod people;
 mod radius;
 mod sessions;
 mod table;

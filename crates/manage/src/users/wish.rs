@@ -125,7 +125,7 @@ pub(super) fn user_unit(register: &Register<'_>, catalogue: &Catalogue, current:
         None => ("user.made", json!({ "after": show::members(catalogue, user) })),
     };
     let event = show::event(now, action, user, register.actor).detail(detail);
-    let unit = current.map_or_else(Unit::new, |before| as_read(before));
+    let unit = current.map_or_else(Unit::new, as_read);
     unit.then(Write::PutUser(Box::new(user.clone()))).audit(When::Done, event)
 }
 

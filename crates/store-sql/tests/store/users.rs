@@ -57,7 +57,7 @@ fn user(number: usize) -> User {
         ]),
         email_verified: true,
         phone_verified: false,
-        enabled: number % 50 != 0,
+        enabled: !number.is_multiple_of(50),
         not_before: None,
         expires: None,
         created: Time::from_seconds(1),
@@ -157,11 +157,8 @@ async fn what_many_fit_is_found_by_walking() {
         ("korhonen", |user| user.attributes["sn"][0] == "Korhonen"),
     ] {
         for group in [None, Some(Id::fixed(50))] {
-            let listed = |user: &&User| {
-                group.is_none()
-                    || (u128::from_str_radix(&user.name.replace(|c: char| !c.is_ascii_digit(), ""), 10).unwrap() % 3
-                        == 0)
-            };
+            let number = |user: &User| user.name.replace(|c: char| !c.is_ascii_digit(), "").parse::<u32>().unwrap();
+            let listed = |user: &&User| group.is_none() || number(user) % 3 == 0;
             let expected: Vec<Id> = all.iter().filter(|u| fits(u)).filter(listed).map(|u| u.id).collect();
             let query = UserQuery { text: Some(word.into()), group, limit: 10_000, ..UserQuery::default() };
             let found: Vec<Id> = store.users(&query).await.unwrap().iter().map(|u| u.id).collect();
