@@ -104,7 +104,7 @@ impl Plan {
             Vec::new(),
         );
         let all = Right { noun: "*".into(), verb: "*".into() };
-        let role = Role { title: titles("founded-administrator"), rights: vec![all] };
+        let role = Role { title: titles("founded-administrator"), rights: vec![all], ..Role::default() };
         put("main/administrator", role.into(), vec![Link::new("assignedTo", administrators)]);
         let account = Application {
             title: titles("founded-account"),
