@@ -48,6 +48,8 @@ pub(crate) struct Inner {
     pub queue: Queue,
     pub outbox: tokio::sync::Notify,
     pub farewell: OnceLock<Arc<dyn Farewell>>,
+    /// When it was started.
+    pub began: Time,
 }
 
 /// A change that was not made.
@@ -93,6 +95,7 @@ impl Engine {
             queue: Queue::default(),
             outbox: tokio::sync::Notify::new(),
             farewell: OnceLock::new(),
+            began: parts.clock.now(),
             parts,
         };
         Ok(Self(Arc::new(inner)))
@@ -165,6 +168,7 @@ impl Engine {
 
     /// Changes the graph: checked, committed as one unit with its audit events, then published.
     pub async fn change(&self, changes: Vec<Change>, actor: &str) -> Result<Vec<Finding>, ChangeError> {
+        let changes = self.with_secrets(&self.world().catalogue, changes);
         for _ in 0..3 {
             let world = self.world();
             let (next, mut findings) = world.catalogue.with(&changes).map_err(ChangeError::Refused)?;

@@ -9,11 +9,13 @@
 )]
 
 mod ahead;
+pub mod alerts;
 #[cfg(test)]
 mod cases;
 mod engine;
 mod enrolment;
 mod flow;
+mod follow;
 pub mod groups;
 mod judge;
 mod keys;
@@ -37,6 +39,7 @@ mod throttle;
 mod token;
 mod turn;
 pub mod wanted;
+pub mod webhook;
 pub mod world;
 
 pub use ahead::{Ahead, Beside, HandOut, NoMore};

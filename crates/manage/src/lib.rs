@@ -5,10 +5,12 @@
 //! console and [`graph`] all speak through it.
 
 pub mod attributes;
+pub mod audit;
 pub mod graph;
 pub mod nouns;
 pub mod secrets;
 pub mod tokens;
 pub mod users;
+pub mod webhooks;
 
 pub use plug::{Chance, Registration};

@@ -135,6 +135,11 @@ mod tests {
             assert_eq!(event(site, application, object).place(), place, "{site} {application} {object}");
         }
         assert!(is_within("acme", "acme") && is_within("acme/fi", "acme"));
-        assert!(!is_within("acmeother", "acme") && !is_within("acme", "acme/fi") && !is_within("", "acme") && !is_within("acme", ""));
+        assert!(
+            !is_within("acmeother", "acme")
+                && !is_within("acme", "acme/fi")
+                && !is_within("", "acme")
+                && !is_within("acme", "")
+        );
     }
 }

@@ -65,8 +65,10 @@ impl Object for Webhook {
             findings.push(Finding::warning("events", "missing"));
         }
         for (index, start) in self.events.iter().enumerate().filter(|(_, start)| !is_start(start)) {
-            findings
-                .push(Finding::broken(format!("events[{}]", index + 1), "webhook-event").with("value", start.escape_default()));
+            findings.push(
+                Finding::broken(format!("events[{}]", index + 1), "webhook-event")
+                    .with("value", start.escape_default()),
+            );
         }
         for (field, secret) in [("secret", &self.secret), ("formerSecret", &self.former_secret)] {
             if !secret.is_empty() && !is_secret(secret) {
@@ -133,8 +135,14 @@ mod tests {
         for start in ["", "Login", "a b", "login*"] {
             assert_eq!(found(Webhook { events: vec![start.into()], ..good() }), broken("events[1]", "webhook-event"));
         }
-        for secret in ["x", "whsec_", "whsec_AAAA", &format!("whsec_{}", "!".repeat(32)), &format!("whsec_{}", "A".repeat(92))] {
-            assert_eq!(found(Webhook { secret: secret.into(), ..good() }), broken("secret", "webhook-secret"), "{secret}");
+        for secret in
+            ["x", "whsec_", "whsec_AAAA", &format!("whsec_{}", "!".repeat(32)), &format!("whsec_{}", "A".repeat(92))]
+        {
+            assert_eq!(
+                found(Webhook { secret: secret.into(), ..good() }),
+                broken("secret", "webhook-secret"),
+                "{secret}"
+            );
             let former = Webhook { former_secret: secret.into(), ..good() };
             assert_eq!(found(former), broken("formerSecret", "webhook-secret"));
         }

@@ -24,6 +24,7 @@ sql! {
         AND state = 'waiting' AND due <= $4 AND (claimed_until IS NULL OR claimed_until <= $4) RETURNING id, attempts, due, body";
     EXPIRE = "UPDATE message SET state = 'failed', sealed_by = '', body = $3 WHERE courier = $1 AND state = 'waiting' AND until <= $2";
     STATE = "SELECT state FROM message WHERE id = $1";
+    WAITING = "SELECT COUNT(*) FROM message WHERE courier = $1 AND lane = $2 AND state = 'waiting'";
     NEXT = "SELECT CAST(MIN(CASE WHEN busy.until > m.due THEN busy.until ELSE m.due END) AS BIGINT) FROM message m \
         LEFT JOIN (SELECT courier, lane, MAX(claimed_until) AS until FROM message WHERE state = 'waiting' GROUP BY courier, lane) AS busy \
         ON busy.courier = m.courier AND busy.lane = m.lane WHERE m.state = 'waiting'";
@@ -59,6 +60,7 @@ pub(crate) async fn put(tx: &mut Tx<'_>, message: &Message) -> Result<(), Fault>
 fn destination(message: &Message) -> String {
     match message.courier {
         Courier::Mail | Courier::Sms => message.to.to_lowercase(),
+        Courier::Webhook => message.to.clone(),
         Courier::Post => {
             let rest = message.to.split_once("://").map_or(message.to.as_str(), |(_, rest)| rest);
             rest.split(['/', '?', '#']).next().unwrap_or(rest).to_lowercase()
@@ -124,6 +126,31 @@ impl Messages for SqlStore {
                 MessageState::parse(state)
                     .map(Some)
                     .ok_or_else(|| Fault::corrupt(format_args!("message state {state}")))
+            })
+        })
+        .await
+    }
+
+    async fn waiting(&self, courier: Courier, destinations: &[String]) -> Result<u64, StoreError> {
+        let lanes: Vec<String> = destinations.iter().map(|to| self.core.blind("lane", to)).collect();
+        self.read(move |conn, _| {
+            Box::pin(async move {
+                let mut all = 0;
+                for lane in &lanes {
+                    all += conn.one(WAITING, args![courier.name(), lane]).await?.map_or(Ok(0), |row| row.int(0))?;
+                }
+                u64::try_from(all).map_err(Fault::corrupt)
+            })
+        })
+        .await
+    }
+
+    async fn sendings(&self, scope: &str, since: Time) -> Result<u64, StoreError> {
+        let scope = scope.to_owned();
+        self.read(move |conn, _| {
+            Box::pin(async move {
+                let row = conn.one(ROOM, args![&scope, since]).await?;
+                u64::try_from(row.map_or(Ok(0), |row| row.int(0))?).map_err(Fault::corrupt)
             })
         })
         .await

@@ -270,13 +270,17 @@ mod tests {
         let mut conn = fresh(folder.path());
         let Conn::Sqlite(sqlite) = &mut conn else { panic!("SQLite") };
         let mut seen = 0;
-        for (table, statements) in [("audit", crate::audit::STATEMENTS), ("ticket", crate::ticket::STATEMENTS)] {
+        for (table, statements) in [
+            ("audit", crate::audit::STATEMENTS),
+            ("audit", crate::audit::search::STATEMENTS),
+            ("ticket", crate::ticket::STATEMENTS),
+        ] {
             for sql in statements.iter().filter(|sql| sql.contains("person <> ''")) {
                 let (_, plan) = sqlite.plan(sql);
                 assert!(plan.contains(&format!("{table}_by_person")), "{sql}: {plan}");
                 seen += 1;
             }
         }
-        assert_eq!(seen, 4);
+        assert_eq!(seen, 6);
     }
 }

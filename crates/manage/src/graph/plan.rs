@@ -178,6 +178,11 @@ fn completed(made: AnyObject, current: Option<&Entry>, given: &Given<'_>) -> Res
             }
             Ok(AnyObject::Method(new))
         }
+        // It has one in any case: what the text does not say is not taken away.
+        (AnyObject::Webhook(mut new), Some(AnyObject::Webhook(old))) if new.secret.is_empty() => {
+            new.secret.clone_from(&old.secret);
+            Ok(AnyObject::Webhook(new))
+        }
         (made, _) => Ok(made),
     }
 }
