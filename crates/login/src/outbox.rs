@@ -15,7 +15,7 @@ use tokio::{
     task::JoinSet,
 };
 
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, webhook::given_up};
 
 /// Messages of one courier under way at the same time on a node.
 const AT_ONCE: usize = 32;
@@ -156,7 +156,7 @@ impl Engine {
         let again = self.now() + back_off(attempts, message.courier);
         let (sent, next, why) = match &outcome {
             Ok(()) => (true, None, String::new()),
-            Err(CourierError::Later(why)) => (false, Some(again).filter(|t| *t < message.until), why.clone()),
+            Err(CourierError::Later(why)) => (false, Some(again).filter(|t| *t < given_up(message)), why.clone()),
             Err(CourierError::Never(why)) => (false, None, why.clone()),
         };
         let mut unit = Unit::new().then(Write::MessageDone { id: message.id, sent, attempts, next });

@@ -22,8 +22,10 @@ use crate::{
     follow::{Catch, Follower, Pace},
 };
 
-/// How long an event is tried.
+/// How long an event is tried. After a time in which no server ran, it is tried once more whatever its age.
 const LIFE: Span = Span::days(1);
+/// Not even once more.
+const KEPT: Span = Span::days(30);
 /// Messages of one webhook that may wait; the streams themselves keep the rest.
 const ROOM: u64 = 500;
 /// Failures in a row that are worth an alert.
@@ -91,7 +93,7 @@ impl Engine {
             body: serde_json::to_value(Errand { webhook: entry.id, node: node.to_owned(), sequence })
                 .unwrap_or_default(),
             created: now,
-            until: now + LIFE,
+            until: now + KEPT,
             attempts: 0,
             next: now,
             state: MessageState::Waiting,
@@ -193,6 +195,11 @@ impl Engine {
         }
         changes
     }
+}
+
+/// When a message is given up that cannot be delivered.
+pub(crate) fn given_up(message: &Message) -> Time {
+    if message.courier == Courier::Webhook { message.created + LIFE } else { message.until }
 }
 
 /// Names of lanes: a webhook has a few, so that it may be told several events at once, and a slow one delays no other.

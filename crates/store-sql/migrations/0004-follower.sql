@@ -3,7 +3,7 @@
 ALTER TABLE audit ADD COLUMN site TEXT;
 ALTER TABLE audit ADD COLUMN actor TEXT;
 ALTER TABLE audit ADD COLUMN outcome TEXT;
-CREATE INDEX audit_by_site ON audit (site, at, action) WHERE site <> '';
+CREATE INDEX audit_by_site ON audit (site, at, node, sequence, action) WHERE site <> '';
 
 CREATE TABLE follower (follower TEXT NOT NULL, node TEXT NOT NULL, sequence BIGINT NOT NULL, PRIMARY KEY (follower, node));
 CREATE TABLE delivery (webhook TEXT PRIMARY KEY, delivered BIGINT, failed BIGINT, failures BIGINT NOT NULL, why TEXT NOT NULL);

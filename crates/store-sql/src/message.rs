@@ -30,6 +30,7 @@ sql! {
         ON busy.courier = m.courier AND busy.lane = m.lane WHERE m.state = 'waiting'";
     LATER = "UPDATE message SET attempts = $2, due = $3, claimed_by = NULL, claimed_until = NULL WHERE id = $1 AND state = 'waiting'";
     OVER = "UPDATE message SET attempts = $2, state = $3, claimed_by = NULL, claimed_until = NULL, sealed_by = '', body = $4 WHERE id = $1 AND state = 'waiting'";
+    DROP = "DELETE FROM message WHERE id = $1 AND courier = 'webhook'";
     SENDING = "INSERT INTO sending (scope, at) VALUES ($1, $2)";
     ROOM = "SELECT COUNT(*) FROM sending WHERE scope = $1 AND at >= $2";
     SWEEP = "DELETE FROM message WHERE id IN (SELECT id FROM message WHERE until < $1 LIMIT $2)";
@@ -74,7 +75,9 @@ pub(crate) async fn done(tx: &mut Tx<'_>, id: Id, sent: bool, attempts: u32, nex
         Some(next) if !sent => tx.conn.execute(LATER, args![id, attempts, next]).await?,
         _ => {
             let state = if sent { MessageState::Sent } else { MessageState::Failed };
-            tx.conn.execute(OVER, args![id, attempts, state.name(), Vec::new()]).await?
+            tx.conn.execute(OVER, args![id, attempts, state.name(), Vec::new()]).await?;
+            // Of these there are many, and no page asks what became of one.
+            tx.conn.execute(DROP, args![id]).await?
         }
     };
     Ok(())

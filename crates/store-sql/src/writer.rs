@@ -283,4 +283,28 @@ mod tests {
         }
         assert_eq!(seen, 6);
     }
+
+    #[test]
+    fn searches_go_along_an_index_and_sort_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut conn = fresh(folder.path());
+        let Conn::Sqlite(sqlite) = &mut conn else { panic!("SQLite") };
+        let mut seen = 0;
+        for sql in crate::audit::search::STATEMENTS {
+            let along = if sql.contains("site = $10 AND site <> ''") || sql.contains("WHERE site = $1") {
+                "audit_by_site"
+            } else if sql.contains("person <> ''") || sql.contains("correlation <> ''") {
+                continue;
+            } else if sql.contains("at >= $") {
+                "audit_by_time"
+            } else {
+                continue;
+            };
+            let (_, plan) = sqlite.plan(sql);
+            assert!(plan.contains(along), "{sql}: {plan}");
+            assert!(!plan.contains("TEMP B-TREE") || sql.contains("GROUP BY"), "{sql}: {plan}");
+            seen += 1;
+        }
+        assert_eq!(seen, 6);
+    }
 }

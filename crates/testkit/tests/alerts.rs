@@ -5,12 +5,12 @@ use model::{
     role::{Alert, AlertEvent, AlertWay},
 };
 use store::Write;
-use testkit::{Database, House, on_both};
+use testkit::{House, on_both};
 
 use crate::{receiver::Receiver, support::attack};
 
 fn fresh(house: &House) -> Id {
-    plug::Chance::id(house.engine.chance(), house.now())
+    house.engine.chance().id(house.now())
 }
 
 /// Grace operates the site, and is told of these.

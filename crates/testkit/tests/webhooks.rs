@@ -2,7 +2,7 @@
 
 use manage::webhooks::{self, WebhookError};
 use model::{AnyObject, Change, Entry, Id, Noun, Span, Webhook};
-use store::{AuditFilter, Followers as _, Messages as _};
+use store::AuditFilter;
 use testkit::{Database, House, on_both};
 
 use crate::{
@@ -12,8 +12,10 @@ use crate::{
 
 /// A webhook of the house's site, for these events.
 async fn put(house: &House, name: &str, url: &str, events: &[&str]) -> Id {
+    // It is told of what happens from its own moment on.
+    house.clock.seconds(1);
     let now = house.now();
-    let id = plug::Chance::id(house.engine.chance(), now);
+    let id = house.engine.chance().id(now);
     let events = events.iter().map(ToString::to_string).collect();
     let webhook = Webhook { url: url.into(), events, ..Webhook::default() };
     let entry = Entry { id, path: format!("demo/{name}"), object: webhook.into(), links: Vec::new() };
@@ -163,7 +165,7 @@ on_both! {
         let (receiver, url) = Receiver::start().await;
         let (elsewhere, other) = Receiver::start().await;
         let now = house.now();
-        let fresh = || plug::Chance::id(house.engine.chance(), now);
+        let fresh = || house.engine.chance().id(now);
         let site = Entry { id: fresh(), path: "demo/sub".into(), object: model::Site::default().into(), links: Vec::new() };
         house.engine.change(vec![Change::put(site)], "testkit").await.unwrap();
         put(&house, "siem", &url, &["*"]).await;

@@ -1,6 +1,10 @@
 //! Where events stand, who reads the streams to the end, and how deliveries went.
 
-use model::{Change, Entry, Group, Site, Span, audit::Outcome};
+use model::{
+    Change, Entry, Group, Site, Span,
+    audit::Outcome,
+    message::{Courier, Message},
+};
 
 use super::{Lab, samples::*};
 use crate::{Applied, AuditFault, AuditFilter, AuditHour, Expect, Unit, When, Write};
@@ -187,4 +191,22 @@ pub async fn deliveries_are_remembered<L: Lab>(lab: &L) {
     let delivery = store.delivery(id(5)).await.unwrap();
     assert_eq!((delivery.failures, delivery.delivered), (0, Some(NOW + Span::seconds(3))));
     assert_eq!(store.delivery(id(6)).await.unwrap(), crate::Delivery::default());
+    // Each lane is one of its own; nothing is kept of a message that is over.
+    let lane = |number: u128, lane: &str| Message { courier: Courier::Webhook, to: lane.into(), ..message(number, "") };
+    for (number, to) in [(80, "5/0"), (81, "5/0"), (82, "5/1"), (83, "6/0")] {
+        done(store, Unit::new().send(When::Done, lane(number, to))).await;
+    }
+    let waiting = async || store.waiting(Courier::Webhook, &["5/0".into(), "5/1".into()]).await.unwrap();
+    assert_eq!(waiting().await, 3);
+    let claimed = store.claim(Courier::Webhook, "n", NOW, 10).await.unwrap();
+    assert_eq!(claimed.iter().map(|m| m.id).collect::<Vec<_>>().len(), 3, "one of each lane");
+    let over = Write::MessageDone { id: id(82), sent: true, attempts: 1, next: None };
+    done(store, Unit::new().then(over)).await;
+    assert_eq!((waiting().await, store.message_state(id(82)).await.unwrap()), (2, None));
+    let later = Write::MessageDone { id: id(80), sent: false, attempts: 1, next: Some(NOW + Span::hours(1)) };
+    done(store, Unit::new().then(later)).await;
+    assert_eq!(waiting().await, 2);
+    done(store, Unit::new().then(Write::CountSending { scope: "s".into(), now: NOW })).await;
+    assert_eq!(store.sendings("s", NOW).await.unwrap(), 1);
+    assert_eq!(store.sendings("s", NOW + Span::seconds(1)).await.unwrap() + store.sendings("t", NOW).await.unwrap(), 0);
 }
