@@ -93,7 +93,8 @@ on_both! {
 on_both! {
     /// F2.8: by webhook, to the webhooks of the role's site, though they take no such events; words of the site's own by mail.
     async fn f2_8_alerts_go_by_webhook_and_in_the_sites_words(database: Database) {
-        let words = [("mail-alert-lockout-subject".to_owned(), "Look at { $login } in { $site }".to_owned())];
+        let words = [("subject", "Look at { $name }"), ("text", "{ $login } in { $site } at { $time }")];
+        let words = words.map(|(part, words)| (format!("mail-alert-lockout-{part}"), words.to_owned()));
         let plan = House::new().on(database).application("wiki").allow(["password"]).user("ada").user("grace");
         let plan = plan.site_with(|site| drop(site.texts.insert(model::Locale::En, words.into_iter().collect())));
         let house = plan.start().await;
@@ -108,7 +109,8 @@ on_both! {
         let told = receiver.wait("account.locked", 1).await.remove(0);
         assert_eq!(told.json()["data"]["application"], "demo/wiki");
         let mail = house.inbox().newest("grace@demo.test", 1).await;
-        assert_eq!(mail.subject, "Look at ada in demo");
+        assert_eq!(mail.subject, "Look at ada");
+        assert!(mail.text.starts_with("ada in demo at 2026-03-02 09:00:00 UTC\n"), "{}", mail.text);
         assert_eq!(receiver.all().len(), 1, "nothing else");
     }
 }
