@@ -3,3 +3,4 @@
 mod mail;
 mod post;
 mod server;
+mod webhook;

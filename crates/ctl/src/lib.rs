@@ -13,6 +13,7 @@ mod table;
 mod tests;
 mod token;
 mod user;
+mod webhook;
 
 use clap::{Args, Subcommand};
 use model::Finding;
@@ -61,6 +62,9 @@ enum Command {
     /// Applications
     #[command(subcommand)]
     Application(application::Application),
+    /// Webhooks: how they do, a test, events once more
+    #[command(subcommand)]
+    Webhook(webhook::Webhook),
     /// Prints what there is to configure, as JSON
     Schema,
 }
@@ -128,6 +132,7 @@ impl Ctl {
             Command::User(user) => user.run(house, console, self.json).await,
             Command::Token(token) => token.run(house, console, self.json).await,
             Command::Application(application) => application.run(house, console, self.json).await,
+            Command::Webhook(webhook) => webhook.run(house, console, self.json).await,
             Command::Schema => schema(house, console),
         }
     }
@@ -143,6 +148,16 @@ fn schema(house: &dyn House, console: &mut Console<'_>) -> Result<(), Told> {
 fn json(console: &mut Console<'_>, value: &serde_json::Value) -> Result<(), Told> {
     let text = serde_json::to_string_pretty(value).map_err(|e| Told::Failed(e.to_string()))?;
     Ok(writeln!(console.out, "{text}")?)
+}
+
+/// A file that is not there yet, for its owner alone.
+fn new_file(path: &std::path::Path) -> Result<std::io::BufWriter<std::fs::File>, Told> {
+    let mut options = std::fs::File::options();
+    options.create_new(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path).map_err(|error| Told::Usage(format!("{}: {error}", path.display())))?;
+    Ok(std::io::BufWriter::new(file))
 }
 
 fn say(console: &mut Console<'_>, told: &Told) {

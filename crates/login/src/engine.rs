@@ -48,6 +48,8 @@ pub(crate) struct Inner {
     pub queue: Queue,
     pub outbox: tokio::sync::Notify,
     pub farewell: OnceLock<Arc<dyn Farewell>>,
+    /// When it was started.
+    pub began: Time,
 }
 
 /// A change that was not made.
@@ -124,6 +126,7 @@ impl Engine {
             queue: Queue::default(),
             outbox: tokio::sync::Notify::new(),
             farewell: OnceLock::new(),
+            began: parts.clock.now(),
             parts,
         };
         Ok(Self(Arc::new(inner)))
@@ -192,6 +195,7 @@ impl Engine {
     /// meanwhile the changes are judged again on what there is now.
     pub async fn change(&self, changes: Vec<Change>, actor: &str) -> Result<Vec<Finding>, ChangeError> {
         let by = Actor::named(actor);
+        let changes = self.with_secrets(&self.world().catalogue, changes);
         for _ in 0..3 {
             let world = self.world();
             if let Some(findings) = self.change_from(&world, &changes, Vec::new(), &by).await? {

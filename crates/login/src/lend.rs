@@ -176,6 +176,7 @@ impl Engine {
         let mut event = Event::new(self.now(), action, Outcome::Success);
         event.person = behalf.person.map(Person::key).unwrap_or_default();
         event.method = world.catalogue.entry(method).map(|e| e.path.clone()).unwrap_or_default();
+        event.site = world.catalogue.entry(behalf.site).map(|e| e.path.clone()).unwrap_or_default();
         event.from = behalf.client.address.map(|a| a.to_string()).unwrap_or_default();
         event.correlation = Some(behalf.about);
         event

@@ -9,11 +9,13 @@
 )]
 
 mod ahead;
+pub mod alerts;
 #[cfg(test)]
 mod cases;
 mod engine;
 mod enrolment;
 mod flow;
+mod follow;
 pub mod groups;
 mod judge;
 mod keys;
@@ -39,6 +41,7 @@ mod token;
 mod tries;
 mod turn;
 pub mod wanted;
+pub mod webhook;
 pub mod whatif;
 pub mod world;
 

@@ -40,6 +40,13 @@ pub fn mask(object: &AnyObject, attributes: &mut Value, kinds: &[Registration]) 
                 *secret = MASKED.into();
             }
         }
+        AnyObject::Webhook(_) => {
+            for member in ["secret", "formerSecret"] {
+                if let Some(secret) = attributes.get_mut(member).filter(|s| s.as_str().is_some_and(|s| !s.is_empty())) {
+                    *secret = MASKED.into();
+                }
+            }
+        }
         _ => {}
     }
 }

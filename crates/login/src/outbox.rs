@@ -15,7 +15,7 @@ use tokio::{
     task::JoinSet,
 };
 
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, webhook::given_up};
 
 /// Messages of one courier under way at the same time on a node.
 const AT_ONCE: usize = 32;
@@ -110,7 +110,11 @@ impl Engine {
 
     async fn parcel(&self, message: &Message) -> Result<Parcel, CourierError> {
         match message.courier {
-            Courier::Mail => self.mail_parcel(message),
+            Courier::Mail => {
+                let held_back = self.held_back(message).await.map_err(|e| CourierError::Later(e.to_string()))?;
+                self.mail_parcel(message, held_back)
+            }
+            Courier::Webhook => self.webhook_parcel(message).await,
             Courier::Post => {
                 let farewell =
                     self.0.farewell.get().ok_or_else(|| CourierError::Later("its front is not there".into()))?;
@@ -123,9 +127,12 @@ impl Engine {
         }
     }
 
-    fn mail_parcel(&self, message: &Message) -> Result<Parcel, CourierError> {
+    fn mail_parcel(&self, message: &Message, held_back: Option<u64>) -> Result<Parcel, CourierError> {
         let never = |what: &str| CourierError::Never(what.to_owned());
-        let letter = Letter::of(message).ok_or_else(|| never("it cannot be read"))?;
+        let mut letter = Letter::of(message).ok_or_else(|| never("it cannot be read"))?;
+        if let Some(count) = held_back.and_then(|count| i64::try_from(count).ok()) {
+            letter.args.insert("count".to_owned(), plug::Value::Number(count));
+        }
         let world = self.world();
         let mail = server(&world.catalogue, message.site).ok_or_else(|| never("there is no mail server"))?;
         let words = self.0.parts.render.mail(message.site, letter.locale, &letter.text, &letter.args);
@@ -146,14 +153,17 @@ impl Engine {
     /// Stores what became of it, and says so.
     async fn carried(&self, message: &Message, outcome: Result<(), CourierError>) -> Result<(), EngineError> {
         let attempts = message.attempts.saturating_add(1);
-        let again = self.now() + back_off(attempts);
+        let again = self.now() + back_off(attempts, message.courier);
         let (sent, next, why) = match &outcome {
             Ok(()) => (true, None, String::new()),
-            Err(CourierError::Later(why)) => (false, Some(again).filter(|t| *t < message.until), why.clone()),
+            Err(CourierError::Later(why)) => (false, Some(again).filter(|t| *t < given_up(message)), why.clone()),
             Err(CourierError::Never(why)) => (false, None, why.clone()),
         };
         let mut unit = Unit::new().then(Write::MessageDone { id: message.id, sent, attempts, next });
-        if next.is_none() {
+        if message.courier == Courier::Webhook {
+            let why = (!sent).then(|| without_address(&why, message));
+            unit = self.webhook_carried(unit, message, next.is_none(), why.as_deref());
+        } else if next.is_none() {
             unit = unit.audit(When::Done, self.carried_event(message, sent, attempts));
         }
         let what = if sent {
@@ -170,6 +180,9 @@ impl Engine {
             tracing::warn!(message.id = %message.id, message.courier = courier, attempts, why, "A message did not leave: {what}");
         }
         self.store().apply(unit).await?;
+        if message.courier == Courier::Webhook && !sent {
+            self.tell_failing(message).await?;
+        }
         Ok(())
     }
 
@@ -254,17 +267,19 @@ pub(crate) fn server(catalogue: &Catalogue, site: Option<Id>) -> Option<Mail> {
     inherited.or_else(|| catalogue.system().mail)
 }
 
-/// One second after the first try, twice as long after each other one, at most five minutes.
-fn back_off(attempts: u32) -> Span {
+/// One second after the first try, twice as long after each other one, at most five minutes; half an hour for webhooks, which
+/// are tried for a day.
+fn back_off(attempts: u32, courier: Courier) -> Span {
     let doubled = attempts.saturating_sub(1).min(16);
-    Span::seconds(1_i64 << doubled).min(Span::minutes(5))
+    let most = if courier == Courier::Webhook { Span::minutes(30) } else { Span::minutes(5) };
+    Span::seconds(1_i64 << doubled).min(most)
 }
 
 /// Where a message went, as others may read it.
 fn shown(message: &Message) -> String {
     match message.courier {
         Courier::Mail => mask::email(&message.to),
-        Courier::Sms => "•••".to_owned(),
+        Courier::Sms | Courier::Webhook => "•••".to_owned(),
         Courier::Post => {
             let url = url::Url::parse(&message.to).ok();
             url.and_then(|u| u.host_str().map(str::to_owned)).unwrap_or_default()
@@ -308,7 +323,7 @@ mod tests {
         for (attempts, seconds) in
             [(0, 1), (1, 1), (2, 2), (3, 4), (4, 8), (8, 128), (9, 256), (10, 300), (40, 300), (u32::MAX, 300)]
         {
-            assert_eq!(back_off(attempts), Span::seconds(seconds), "after try {attempts}");
+            assert_eq!(back_off(attempts, Courier::Mail), Span::seconds(seconds), "after try {attempts}");
         }
     }
 

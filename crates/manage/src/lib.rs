@@ -6,6 +6,7 @@
 
 pub mod address;
 pub mod attributes;
+pub mod audit;
 pub mod caller;
 pub mod desk;
 pub mod graph;
@@ -16,6 +17,7 @@ pub mod rest;
 pub mod secrets;
 pub mod tokens;
 pub mod users;
+pub mod webhooks;
 pub mod words;
 
 pub use address::{Address, Type};

@@ -1,7 +1,7 @@
 //! Where the secrets of an object stand among its API attributes.
 //!
 //! Each has a place: `configuration.NAME` for a line (with `#2` for the second of that name), `metadata.client_secret`,
-//! `metadata.secret`, `metadata.key` and `mail.password`. The lines of a kind that this program was not built with are secrets, all of them.
+//! `metadata.secret`, `metadata.key`, `mail.password`, `secret` and `formerSecret`. The lines of a kind that this program was not built with are secrets, all of them.
 
 use model::{Line, Noun, secret::MASKED};
 use plug::Registration;
@@ -18,6 +18,9 @@ const MEMBERS: [(Noun, &str, &str); 5] = [
     (Noun::Site, "mail", "password"),
     (Noun::System, "mail", "password"),
 ];
+
+/// Attributes that are secrets themselves.
+const WHOLE: [(Noun, &str); 2] = [(Noun::Webhook, "secret"), (Noun::Webhook, "formerSecret")];
 
 /// What becomes of a secret.
 pub enum Fate {
@@ -40,6 +43,16 @@ pub fn each<E>(
             Fate::Stays => {}
             Fate::Becomes(text) => drop(members.insert((*member).to_owned(), text.into())),
             Fate::Goes => drop(members.shift_remove(*member)),
+        }
+    }
+    for (_, attribute) in WHOLE.iter().filter(|(n, _)| *n == noun) {
+        let Some(value) = attributes.get(*attribute).and_then(Value::as_str).filter(|v| !v.is_empty()) else {
+            continue;
+        };
+        match fate(attribute, value)? {
+            Fate::Stays => {}
+            Fate::Becomes(text) => drop(attributes.insert((*attribute).to_owned(), text.into())),
+            Fate::Goes => drop(attributes.shift_remove(*attribute)),
         }
     }
     let secret = secret_names(noun, attributes, kinds);

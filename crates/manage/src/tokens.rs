@@ -242,6 +242,8 @@ impl Inventory<'_> {
         event.person = owner.cloned().unwrap_or_default();
         let world = self.engine.world();
         event.method = world.catalogue.entry(after.method).map(|e| e.path.clone()).unwrap_or_default();
+        let site = after.token.as_ref().and_then(|tag| world.catalogue.entry(tag.site));
+        event.site = site.map(|site| site.path.clone()).unwrap_or_default();
         let serial = after.token.as_ref().map(|tag| tag.serial.clone());
         event.detail = json!({ "serial": serial, "before": before.state, "after": after.state });
         if let (Value::Object(all), Value::Object(more)) = (&mut event.detail, detail) {

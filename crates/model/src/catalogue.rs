@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     AnyObject, Application, Directory, Entry, Finding, Group, Id, Link, Mapping, Method, Neighbours, Noun, Policy,
-    Severity, Site, System,
+    Role, Severity, Site, System, Webhook,
 };
 
 /// One state of the configuration. Cloning is cheap; changes share what they do not touch.
@@ -215,6 +215,8 @@ impl Catalogue {
         groups, group: Group;
         policies, policy: Policy;
         mappings, mapping: Mapping;
+        roles, role: Role;
+        webhooks, webhook: Webhook;
     }
 
     /// The system's own settings; the defaults where nobody has put any.

@@ -18,6 +18,11 @@ impl Id {
         Self(ulid::Ulid::from_parts(u64::try_from(now.millis()).unwrap_or(0), u128::from_be_bytes(wide)))
     }
 
+    /// When it was made, to the millisecond.
+    pub fn time(self) -> Time {
+        Time::from_millis(i64::try_from(self.0.timestamp_ms()).unwrap_or(0))
+    }
+
     /// An id that always is the same for the same number: built-in objects and tests.
     pub const fn fixed(number: u128) -> Self {
         Self(ulid::Ulid(number))

@@ -38,6 +38,7 @@ pub mod ticket;
 pub mod time;
 pub mod token;
 pub mod user;
+pub mod webhook;
 
 pub use application::Application;
 pub use catalogue::{Catalogue, Change};
@@ -68,3 +69,4 @@ pub use ticket::Ticket;
 pub use time::{Span, Time};
 pub use token::Token;
 pub use user::User;
+pub use webhook::Webhook;

@@ -13,9 +13,9 @@ pub struct Message {
     pub site: Option<Id>,
     /// The login, logout or person that it belongs to, so that a page can tell what became of it.
     pub about: Option<Id>,
-    /// E-mail address, phone number or URL.
+    /// E-mail address, phone number or URL; for a webhook, which of its lanes.
     pub to: String,
-    /// Key of the template and its arguments for mail and SMS, the body for a post. Sealed in the store.
+    /// Key of the template and its arguments for mail and SMS, the body for a post, the place of the event for a webhook. Sealed in the store.
     pub body: serde_json::Value,
     pub created: Time,
     /// Not tried any more after this.
@@ -32,6 +32,8 @@ pub enum Courier {
     Sms,
     /// An HTTPS form post: back-channel logout.
     Post,
+    /// An audit event as signed JSON.
+    Webhook,
 }
 
 impl Courier {
@@ -40,10 +42,11 @@ impl Courier {
             Self::Mail => "mail",
             Self::Sms => "sms",
             Self::Post => "post",
+            Self::Webhook => "webhook",
         }
     }
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Mail, Self::Sms, Self::Post].into_iter().find(|c| c.name() == name)
+        [Self::Mail, Self::Sms, Self::Post, Self::Webhook].into_iter().find(|c| c.name() == name)
     }
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
     Application, Catalogue, Directory, Finding, Group, Id, Mapping, Method, Policy, Role, Site, System, Template,
+    Webhook,
 };
 
 /// Something an administrator can put, link and delete.
@@ -140,4 +141,5 @@ nouns! {
     Template "template",
     Role "role",
     Application "application",
+    Webhook "webhook",
 }

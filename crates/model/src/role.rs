@@ -12,6 +12,87 @@ pub struct Role {
     /// The rights of this built-in role. They never change here: copy them into `rights` of a role of your own to change them.
     pub built_in: Option<BuiltIn>,
     pub rights: Vec<Right>,
+    /// What members are told of, and how (requirement F2.8).
+    pub alerts: Vec<Alert>,
+}
+
+/// One kind of event in the role's site and below, and the ways in which it is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Alert {
+    pub event: AlertEvent,
+    pub by: Vec<AlertWay>,
+}
+
+/// What an alert can be about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum AlertEvent {
+    /// Somebody's account was locked by misses.
+    Lockout,
+    /// Somebody ended a lock.
+    Unlock,
+    /// A question on a device was answered with *that was not me*.
+    PushRejection,
+    /// A webhook has failed several times in a row.
+    WebhookFailed,
+    /// A certificate ends soon.
+    CertificateExpiry,
+    /// An object was put or deleted.
+    ConfigurationChange,
+}
+
+/// How an alert is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum AlertWay {
+    /// To each member who has an address.
+    Mail,
+    /// To every webhook of the role's site, whatever events it takes otherwise.
+    Webhook,
+    /// Kept, and not sent: there is no courier for text messages.
+    Sms,
+}
+
+impl AlertEvent {
+    pub const ALL: [Self; 6] = [
+        Self::Lockout,
+        Self::Unlock,
+        Self::PushRejection,
+        Self::WebhookFailed,
+        Self::CertificateExpiry,
+        Self::ConfigurationChange,
+    ];
+
+    /// As the configuration and the keys of texts call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Lockout => "lockout",
+            Self::Unlock => "unlock",
+            Self::PushRejection => "push-rejection",
+            Self::WebhookFailed => "webhook-failed",
+            Self::CertificateExpiry => "certificate-expiry",
+            Self::ConfigurationChange => "configuration-change",
+        }
+    }
+    /// The actions of audit events that it stands for.
+    pub const fn actions(self) -> &'static [&'static str] {
+        match self {
+            Self::Lockout => &["account.locked"],
+            Self::Unlock => &["user.unlocked"],
+            Self::PushRejection => &["push.rejected"],
+            Self::WebhookFailed => &["webhook.failing"],
+            Self::CertificateExpiry => &["certificate.expiring"],
+            Self::ConfigurationChange => &["object.put", "object.deleted"],
+        }
+    }
+    pub fn of(action: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|event| event.actions().contains(&action))
+    }
+    /// Whether anything in this program makes such events.
+    const fn happens(self) -> bool {
+        !matches!(self, Self::PushRejection | Self::CertificateExpiry)
+    }
 }
 
 /// A verb on a noun: `read` on `application`; `*` stands for all.
@@ -141,6 +222,10 @@ impl Role {
     pub fn built_in(of: BuiltIn) -> Self {
         Self { built_in: Some(of), ..Self::default() }
     }
+    /// Whether an event is told in this way.
+    pub fn tells(&self, event: AlertEvent, way: AlertWay) -> bool {
+        self.alerts.iter().any(|alert| alert.event == event && alert.by.contains(&way))
+    }
     /// What it comes to.
     pub fn effective(&self) -> Vec<Right> {
         self.built_in.map_or_else(|| self.rights.clone(), BuiltIn::rights)
@@ -171,6 +256,15 @@ impl Object for Role {
             }
             if !known(&right.verb, &VERBS) {
                 findings.push(Finding::broken(at("verb"), "right-unknown").with("value", &right.verb));
+            }
+        }
+        for (index, alert) in self.alerts.iter().enumerate() {
+            let field = format!("alerts[{}]", index + 1);
+            if !alert.event.happens() {
+                findings.push(Finding::warning(&field, "alert-never").with("event", alert.event.name()));
+            }
+            if alert.by.contains(&AlertWay::Sms) {
+                findings.push(Finding::warning(format!("{field}.by"), "alert-sms"));
             }
         }
         findings

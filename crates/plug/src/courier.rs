@@ -7,9 +7,10 @@ use crate::Web;
 pub struct Parcel {
     pub to: String,
     pub subject: String,
+    /// The words; for webhooks, the JSON.
     pub text: String,
     pub html: Option<String>,
-    /// For posts: the form's fields.
+    /// For posts, the form's fields; for webhooks, headers.
     pub fields: Vec<(String, String)>,
     /// The server to hand it to, for mail.
     pub mail: Option<model::system::Mail>,

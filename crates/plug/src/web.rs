@@ -13,6 +13,8 @@ use std::{
 pub struct Web {
     allow: Arc<Networks>,
     client: reqwest::Client,
+    /// Calls only what `allow` opens: for what must not cross the internet in clear.
+    near: reqwest::Client,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -39,17 +41,21 @@ impl Web {
             .map(|pem| reqwest::Certificate::from_pem(pem))
             .collect::<Result<Vec<_>, _>>()
             .map_err(told)?;
-        let client = reqwest::Client::builder()
-            .tls_certs_merge(trusted)
-            .redirect(reqwest::redirect::Policy::none())
-            .timeout(Duration::from_secs(10))
-            .connect_timeout(Duration::from_secs(5))
-            .no_proxy()
-            .dns_resolver(Arc::new(Guard(Arc::clone(&allow))))
-            .user_agent("symbolon")
-            .build()
-            .map_err(told)?;
-        Ok(Self { allow, client })
+        let client = |guard: Guard| {
+            reqwest::Client::builder()
+                .tls_certs_merge(trusted.clone())
+                .redirect(reqwest::redirect::Policy::none())
+                .timeout(Duration::from_secs(10))
+                .connect_timeout(Duration::from_secs(5))
+                .no_proxy()
+                .dns_resolver(Arc::new(guard))
+                .user_agent("symbolon")
+                .build()
+                .map_err(told)
+        };
+        let near = client(Guard { allow: Arc::clone(&allow), public: false })?;
+        let client = client(Guard { allow: Arc::clone(&allow), public: true })?;
+        Ok(Self { allow, client, near })
     }
 
     /// Whether an address may be called.
@@ -72,15 +78,37 @@ impl Web {
         sent.map(|answer| answer.status().as_u16()).map_err(|e| told(&e))
     }
 
+    /// Posts JSON with headers of its own; the status comes back, the body is not read. In clear only to what `allow` opens.
+    pub async fn post_json(&self, url: &str, headers: &[(String, String)], body: String) -> Result<u16, WebError> {
+        let target = url::Url::parse(url).map_err(|_| WebError::Refused)?;
+        let client = match (target.scheme(), literal(&target)?) {
+            ("https", None) => &self.client,
+            ("https", Some(address)) if self.allowed(address) => &self.client,
+            ("http", None) => &self.near,
+            ("http", Some(address)) if self.allow.contain(address) => &self.near,
+            _ => return Err(WebError::Refused),
+        };
+        let post = client.post(target).header("content-type", "application/json").body(body);
+        let post = headers.iter().fold(post, |post, (name, value)| post.header(name, value));
+        post.send().await.map(|answer| answer.status().as_u16()).map_err(|e| told(&e))
+    }
+
     /// An address literal in a URL is not resolved, so it is judged here.
     fn literal(&self, url: &url::Url) -> Result<(), WebError> {
-        let address = match url.host() {
-            Some(url::Host::Ipv4(v4)) => IpAddr::from(v4),
-            Some(url::Host::Ipv6(v6)) => IpAddr::from(v6),
-            Some(url::Host::Domain(_)) => return Ok(()),
-            None => return Err(WebError::Refused),
-        };
-        if self.allowed(address) { Ok(()) } else { Err(WebError::Refused) }
+        match literal(url)? {
+            Some(address) if !self.allowed(address) => Err(WebError::Refused),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The address that a URL names in place of a host.
+fn literal(url: &url::Url) -> Result<Option<IpAddr>, WebError> {
+    match url.host() {
+        Some(url::Host::Ipv4(v4)) => Ok(Some(IpAddr::from(v4))),
+        Some(url::Host::Ipv6(v6)) => Ok(Some(IpAddr::from(v6))),
+        Some(url::Host::Domain(_)) => Ok(None),
+        None => Err(WebError::Refused),
     }
 }
 
@@ -96,7 +124,11 @@ fn told(error: &reqwest::Error) -> WebError {
     WebError::NoAnswer(if error.is_timeout() { "time is up".into() } else { "no connection".into() })
 }
 
-struct Guard(Arc<Networks>);
+struct Guard {
+    allow: Arc<Networks>,
+    /// Lets pass what belongs to the public internet.
+    public: bool,
+}
 
 #[derive(Debug, thiserror::Error)]
 #[error("the address is not allowed")]
@@ -104,10 +136,10 @@ struct Closed;
 
 impl reqwest::dns::Resolve for Guard {
     fn resolve(&self, name: reqwest::dns::Name) -> reqwest::dns::Resolving {
-        let allow = Arc::clone(&self.0);
+        let (allow, open) = (Arc::clone(&self.allow), self.public);
         Box::pin(async move {
             let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let open: Vec<SocketAddr> = found.filter(|a| public(a.ip()) || allow.contain(a.ip())).collect();
+            let open: Vec<SocketAddr> = found.filter(|a| open && public(a.ip()) || allow.contain(a.ip())).collect();
             if open.is_empty() {
                 return Err(Box::new(Closed) as Box<dyn std::error::Error + Send + Sync>);
             }

@@ -7,12 +7,12 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use aws_lc_rs::{digest, hmac};
-use model::{Time, audit::Event};
-use store::{AuditFault, AuditFilter, AuditRecord, Audits, StoreError};
+use model::{Id, Person, Time, audit::Event};
+use store::{AuditFault, AuditFilter, AuditHour, AuditRecord, AuditStep, Audits, StoreError, Unit, Write};
 
 use crate::{
     SqlStore,
-    conn::{Row, Value, args, sql},
+    conn::{Conn, Value, args, sql},
     core::{Core, Tx},
     fault::Fault,
     seal::Chance,
@@ -20,17 +20,18 @@ use crate::{
     work::{Answer, Work},
 };
 
+pub(crate) mod search;
+
 sql! {
+    SITE_OF = "SELECT site FROM \"user\" WHERE id = $1";
+    PATH_OF = "SELECT path FROM object WHERE id = $1";
     HOLD = "UPDATE audit_head SET node = node WHERE node = $1 RETURNING sequence, link";
     BEGIN = "INSERT INTO audit_head (node, sequence, link) VALUES ($1, 0, $2) ON CONFLICT (node) DO NOTHING";
     MOVE = "UPDATE audit_head SET sequence = $2, link = $3 WHERE node = $1";
-    ADD = "INSERT INTO audit (node, sequence, at, action, person, name, application, method, correlation, salt, event, digest, link) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
-    PAGE = "SELECT node, sequence, at, event FROM audit WHERE ($1 = '' OR person = $1) AND ($2 = '' OR name = $2) AND ($3 = '' OR application = $3) \
-        AND ($4 = '' OR method = $4) AND ($5 = '' OR action = $5) AND ($6 = '' OR correlation = $6) AND at >= $7 AND at <= $8 \
-        AND (at < $9 OR (at = $9 AND (node < $10 OR (node = $10 AND sequence < $11)))) ORDER BY at DESC, node DESC, sequence DESC LIMIT $12";
+    ADD = "INSERT INTO audit (node, sequence, at, action, person, name, application, method, correlation, site, actor, outcome, salt, event, digest, link) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     OF_PERSON = "SELECT node, sequence, digest FROM audit WHERE person = $1 AND person <> ''";
-    ERASE = "UPDATE audit SET person = '', name = '', application = '', method = '', correlation = '', salt = NULL, event = NULL, erased = $3 \
+    ERASE = "UPDATE audit SET person = '', name = '', application = '', method = '', correlation = '', site = '', actor = '', salt = NULL, event = NULL, erased = $3 \
         WHERE node = $1 AND sequence = $2";
     HEADS = "SELECT node, sequence, link FROM audit_head ORDER BY node";
     LAST = "SELECT number, signature FROM checkpoint ORDER BY number DESC LIMIT 1";
@@ -63,6 +64,9 @@ impl Entry {
             &event.application,
             &event.method,
             correlation,
+            event.place(),
+            &event.actor,
+            event.outcome.name(),
             &salt[..],
             text,
             digest.as_slice()
@@ -157,34 +161,23 @@ pub(crate) async fn erase(tx: &mut Tx<'_>, person: &str) -> Result<u64, Fault> {
     Ok(rows.len() as u64)
 }
 
-fn record(row: &Row) -> Result<AuditRecord, Fault> {
-    let event = row.opt_text(3)?.map(serde_json::from_str).transpose()?;
-    Ok(AuditRecord { node: row.text(0)?.to_owned(), sequence: row.int(1)?, at: row.time(2)?, event })
-}
-
-fn page(filter: &AuditFilter) -> Vec<Value> {
-    let (at, node, sequence) = filter.before.clone().unwrap_or((Time::from_millis(i64::MAX), String::new(), 0));
-    let correlation = filter.correlation.map(|id| id.to_string()).unwrap_or_default();
-    let since = filter.since.unwrap_or(Time::from_millis(i64::MIN));
-    let until = filter.until.unwrap_or(Time::from_millis(i64::MAX));
-    args![
-        &filter.person,
-        &filter.name,
-        &filter.application,
-        &filter.method,
-        &filter.action,
-        correlation,
-        since,
-        until,
-        at,
-        node,
-        sequence,
-        filter.limit
-    ]
-    .to_vec()
-}
-
 impl SqlStore {
+    /// Says where events stand that only name a registered person: in the site that owns the user.
+    pub(crate) async fn place_events(&self, unit: &mut Unit) -> Result<(), StoreError> {
+        for at in 0..unit.audit.len() {
+            let event = &unit.audit[at].1;
+            let user =
+                if event.place().is_empty() { Person::parse(&event.person).and_then(|p| p.user()) } else { None };
+            let Some(user) = user else { continue };
+            let fresh = unit.always.iter().chain(&unit.if_current).find_map(|write| match write {
+                Write::PutUser(put) if put.id == user => Some(put.site),
+                _ => None,
+            });
+            unit.audit[at].1.site = self.read(move |conn, _| Box::pin(site_path(conn, user, fresh))).await?;
+        }
+        Ok(())
+    }
+
     async fn count(&self, work: Work) -> Result<u64, StoreError> {
         match self.submit(work).await? {
             Answer::Count(count) => Ok(count),
@@ -193,12 +186,51 @@ impl SqlStore {
     }
 }
 
+/// Path of the site of a user, who may be new; empty where there is none.
+async fn site_path(conn: &mut Conn, user: Id, fresh: Option<Id>) -> Result<String, Fault> {
+    let site = match fresh {
+        Some(site) => Some(site.to_string()),
+        None => conn.one(SITE_OF, args![user]).await?.map(|row| row.text(0).map(str::to_owned)).transpose()?,
+    };
+    let Some(site) = site else { return Ok(String::new()) };
+    let path = conn.one(PATH_OF, args![site]).await?;
+    path.map_or(Ok(String::new()), |row| row.text(0).map(str::to_owned))
+}
+
 #[async_trait::async_trait]
 impl Audits for SqlStore {
     async fn audit(&self, filter: &AuditFilter) -> Result<Vec<AuditRecord>, StoreError> {
-        let values = page(filter);
-        self.read(move |conn, _| Box::pin(async move { conn.query(PAGE, &values).await?.iter().map(record).collect() }))
+        let filter = filter.clone();
+        self.read(move |conn, _| Box::pin(async move { search::page(conn, &filter).await })).await
+    }
+
+    async fn audit_hours(
+        &self,
+        since: Time,
+        until: Time,
+        sites: Option<&[String]>,
+    ) -> Result<Vec<AuditHour>, StoreError> {
+        let sites = sites.map(<[String]>::to_vec);
+        self.read(move |conn, _| Box::pin(async move { search::hours(conn, since, until, sites.as_deref()).await }))
             .await
+    }
+
+    async fn audit_heads(&self) -> Result<Vec<(String, i64)>, StoreError> {
+        self.read(|conn, _| Box::pin(async move { search::heads(conn, None).await })).await
+    }
+
+    async fn audit_heads_at(&self, at: Time) -> Result<Vec<(String, i64)>, StoreError> {
+        self.read(move |conn, _| Box::pin(async move { search::heads(conn, Some(at)).await })).await
+    }
+
+    async fn audit_steps(&self, node: &str, after: i64, limit: u32) -> Result<Vec<AuditStep>, StoreError> {
+        let node = node.to_owned();
+        self.read(move |conn, _| Box::pin(async move { search::steps(conn, &node, after, limit).await })).await
+    }
+
+    async fn audit_record(&self, node: &str, sequence: i64) -> Result<Option<AuditRecord>, StoreError> {
+        let node = node.to_owned();
+        self.read(move |conn, _| Box::pin(async move { search::one(conn, &node, sequence).await })).await
     }
 
     async fn verify_audit(&self) -> Result<Result<u64, AuditFault>, StoreError> {

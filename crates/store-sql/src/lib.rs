@@ -22,6 +22,7 @@ mod conn;
 mod core;
 mod credential;
 mod fault;
+mod follower;
 mod key;
 mod login;
 mod memory;
@@ -290,8 +291,10 @@ async fn begin(
 pub fn statements() -> impl Iterator<Item = &'static str> {
     let files = [
         audit::STATEMENTS,
+        audit::search::STATEMENTS,
         catalogue::STATEMENTS,
         credential::STATEMENTS,
+        follower::STATEMENTS,
         key::STATEMENTS,
         key::reseal::STATEMENTS,
         login::STATEMENTS,
@@ -327,7 +330,8 @@ impl SqlStore {
 
 #[async_trait::async_trait]
 impl Units for SqlStore {
-    async fn apply(&self, unit: Unit) -> Result<Applied, StoreError> {
+    async fn apply(&self, mut unit: Unit) -> Result<Applied, StoreError> {
+        self.place_events(&mut unit).await?;
         let made = unit::made(&unit, &self.core.chance)?;
         match self.submit(Work::Unit(Box::new(unit), made)).await? {
             Answer::Applied(applied) => Ok(applied),

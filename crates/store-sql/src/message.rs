@@ -24,11 +24,13 @@ sql! {
         AND state = 'waiting' AND due <= $4 AND (claimed_until IS NULL OR claimed_until <= $4) RETURNING id, attempts, due, body";
     EXPIRE = "UPDATE message SET state = 'failed', sealed_by = '', body = $3 WHERE courier = $1 AND state = 'waiting' AND until <= $2";
     STATE = "SELECT state FROM message WHERE id = $1";
+    WAITING = "SELECT COUNT(*) FROM message WHERE courier = $1 AND lane = $2 AND state = 'waiting'";
     NEXT = "SELECT CAST(MIN(CASE WHEN busy.until > m.due THEN busy.until ELSE m.due END) AS BIGINT) FROM message m \
         LEFT JOIN (SELECT courier, lane, MAX(claimed_until) AS until FROM message WHERE state = 'waiting' GROUP BY courier, lane) AS busy \
         ON busy.courier = m.courier AND busy.lane = m.lane WHERE m.state = 'waiting'";
     LATER = "UPDATE message SET attempts = $2, due = $3, claimed_by = NULL, claimed_until = NULL WHERE id = $1 AND state = 'waiting'";
     OVER = "UPDATE message SET attempts = $2, state = $3, claimed_by = NULL, claimed_until = NULL, sealed_by = '', body = $4 WHERE id = $1 AND state = 'waiting'";
+    DROP = "DELETE FROM message WHERE id = $1 AND courier = 'webhook'";
     SENDING = "INSERT INTO sending (scope, at) VALUES ($1, $2)";
     ROOM = "SELECT COUNT(*) FROM sending WHERE scope = $1 AND at >= $2";
     SWEEP = "DELETE FROM message WHERE id IN (SELECT id FROM message WHERE until < $1 LIMIT $2)";
@@ -59,6 +61,7 @@ pub(crate) async fn put(tx: &mut Tx<'_>, message: &Message) -> Result<(), Fault>
 fn destination(message: &Message) -> String {
     match message.courier {
         Courier::Mail | Courier::Sms => message.to.to_lowercase(),
+        Courier::Webhook => message.to.clone(),
         Courier::Post => {
             let rest = message.to.split_once("://").map_or(message.to.as_str(), |(_, rest)| rest);
             rest.split(['/', '?', '#']).next().unwrap_or(rest).to_lowercase()
@@ -72,7 +75,9 @@ pub(crate) async fn done(tx: &mut Tx<'_>, id: Id, sent: bool, attempts: u32, nex
         Some(next) if !sent => tx.conn.execute(LATER, args![id, attempts, next]).await?,
         _ => {
             let state = if sent { MessageState::Sent } else { MessageState::Failed };
-            tx.conn.execute(OVER, args![id, attempts, state.name(), Vec::new()]).await?
+            tx.conn.execute(OVER, args![id, attempts, state.name(), Vec::new()]).await?;
+            // Of these there are many, and no page asks what became of one.
+            tx.conn.execute(DROP, args![id]).await?
         }
     };
     Ok(())
@@ -124,6 +129,31 @@ impl Messages for SqlStore {
                 MessageState::parse(state)
                     .map(Some)
                     .ok_or_else(|| Fault::corrupt(format_args!("message state {state}")))
+            })
+        })
+        .await
+    }
+
+    async fn waiting(&self, courier: Courier, destinations: &[String]) -> Result<u64, StoreError> {
+        let lanes: Vec<String> = destinations.iter().map(|to| self.core.blind("lane", to)).collect();
+        self.read(move |conn, _| {
+            Box::pin(async move {
+                let mut all = 0;
+                for lane in &lanes {
+                    all += conn.one(WAITING, args![courier.name(), lane]).await?.map_or(Ok(0), |row| row.int(0))?;
+                }
+                u64::try_from(all).map_err(Fault::corrupt)
+            })
+        })
+        .await
+    }
+
+    async fn sendings(&self, scope: &str, since: Time) -> Result<u64, StoreError> {
+        let scope = scope.to_owned();
+        self.read(move |conn, _| {
+            Box::pin(async move {
+                let row = conn.one(ROOM, args![&scope, since]).await?;
+                u64::try_from(row.map_or(Ok(0), |row| row.int(0))?).map_err(Fault::corrupt)
             })
         })
         .await

@@ -11,6 +11,7 @@ const FILES: &[(i64, &str, &str)] = &[
     (1, "begin", include_str!("../migrations/0001-begin.sql")),
     (2, "token", include_str!("../migrations/0002-token.sql")),
     (3, WORDS, include_str!("../migrations/0003-words.sql")),
+    (4, "follower", include_str!("../migrations/0004-follower.sql")),
 ];
 
 /// The one whose rows only the program can make.
@@ -47,11 +48,7 @@ pub async fn run(conn: &mut Conn) -> Result<(), Fault> {
 pub async fn check(conn: &mut Conn) -> Result<(), Fault> {
     let last = last(conn).await?;
     newest(last)?;
-    if last < FILES.len() as i64 {
-        Err(Fault::Away("the store was never opened by this version".into()))
-    } else {
-        Ok(())
-    }
+    if last < newest_known() { Err(Fault::Away("the store was never opened by this version".into())) } else { Ok(()) }
 }
 
 async fn step(conn: &mut Conn) -> Result<bool, Fault> {
@@ -73,7 +70,7 @@ async fn last(conn: &mut Conn) -> Result<i64, Fault> {
 }
 
 fn newest(last: i64) -> Result<(), Fault> {
-    let known = FILES.last().map_or(0, |(number, ..)| *number);
+    let known = newest_known();
     if last > known {
         Err(Fault::Corrupt(format!(
             "the schema is number {last} and this program knows {known}: start the newer version"
@@ -81,4 +78,8 @@ fn newest(last: i64) -> Result<(), Fault> {
     } else {
         Ok(())
     }
+}
+
+fn newest_known() -> i64 {
+    FILES.last().map_or(0, |(number, ..)| *number)
 }

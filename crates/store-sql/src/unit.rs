@@ -6,8 +6,8 @@ use model::audit::Event;
 use store::{Applied, Expect, Spend, Unit, When, Write};
 
 use crate::{
-    audit, catalogue, conn::LockKey, core::Tx, credential, fault::Fault, key, login, message, seal::Chance, session,
-    ticket, user,
+    audit, catalogue, conn::LockKey, core::Tx, credential, fault::Fault, follower, key, login, message, seal::Chance,
+    session, ticket, user,
 };
 
 /// What a unit wants to have kept of its events, made where there is time for it: by whoever hands it over.
@@ -83,6 +83,7 @@ async fn hold(tx: &mut Tx<'_>, expectations: &[Expect]) -> Result<Applied, Fault
             Expect::User { id, version } => user::is_at(tx, *id, *version).await?,
             Expect::Credential { id, version } => credential::is_at(tx, *id, *version).await?,
             Expect::Empty => catalogue::is_empty(tx).await?,
+            Expect::Follower { follower, node, sequence } => follower::is_at(tx, follower, node, *sequence).await?,
             Expect::Unlocked { .. } | Expect::Room { .. } => true,
         };
         if !current {
@@ -161,6 +162,8 @@ async fn record(tx: &mut Tx<'_>, write: &Write) -> Result<(), Fault> {
         Write::DropConsent { person, application } => user::drop_consent(tx, person, *application).await,
         Write::CountSending { scope, now } => message::count_sending(tx, scope, *now).await,
         Write::MessageDone { id, sent, attempts, next } => message::done(tx, *id, *sent, *attempts, *next).await,
+        Write::Follow { follower, node, sequence } => follower::put(tx, follower, node, *sequence).await,
+        Write::Delivered { webhook, now, why } => follower::delivered(tx, *webhook, *now, why.as_deref()).await,
         Write::Change(change) => catalogue::change(tx, change).await,
         Write::PutKey(key) => key::put(tx, key).await,
         Write::DropKey(id) => key::drop(tx, *id).await,
@@ -176,6 +179,7 @@ pub(crate) fn keys(unit: &Unit) -> Vec<LockKey> {
         match expect {
             Expect::Catalogue(_) => {}
             Expect::Empty => add("catalogue", ""),
+            Expect::Follower { follower, .. } => add("follower", follower),
             Expect::Login { id, .. } => add("login", &id.to_string()),
             Expect::Session { id, .. } => add("session", &id.to_string()),
             Expect::User { id, .. } => add("user", &id.to_string()),
@@ -223,6 +227,7 @@ pub(crate) fn keys(unit: &Unit) -> Vec<LockKey> {
             Write::PutUser(user) => add("user", &user.id.to_string()),
             Write::DropUser(id) => add("user", &id.to_string()),
             Write::CountSending { scope, .. } => add("scope", scope),
+            Write::Follow { follower, .. } => add("follower", follower),
             Write::Change(_) => add("catalogue", ""),
             _ => {}
         }

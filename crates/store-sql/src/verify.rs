@@ -15,7 +15,7 @@ use crate::{
 sql! {
     NODES = "SELECT DISTINCT node FROM audit UNION SELECT node FROM audit_head ORDER BY 1";
     HEAD = "SELECT sequence, link FROM audit_head WHERE node = $1";
-    STREAM = "SELECT sequence, at, salt, event, digest, link, erased, action, person, name, application, method, correlation \
+    STREAM = "SELECT sequence, at, salt, event, digest, link, erased, action, person, name, application, method, correlation, site, actor, outcome \
         FROM audit WHERE node = $1 AND sequence > $2 ORDER BY sequence LIMIT 1000";
     CHECKPOINTS = "SELECT number, at, heads, signature FROM checkpoint WHERE number > $1 ORDER BY number LIMIT 1000";
     LINKS = "SELECT at, digest, link FROM audit WHERE node = $1 AND sequence > $2 ORDER BY sequence LIMIT 10000";
@@ -81,6 +81,7 @@ async fn stream(
 ) -> Result<Result<u64, AuditFault>, Fault> {
     let fault = |sequence: i64, kind: &'static str| Ok(Err(AuditFault { node: node.to_owned(), sequence, kind }));
     let (mut sequence, mut link) = (0_i64, Vec::new());
+    let mut newer = false;
     loop {
         let rows = conn.query(STREAM, args![node, sequence]).await?;
         if rows.is_empty() {
@@ -101,9 +102,11 @@ async fn stream(
                 };
                 return fault(sequence, kind);
             }
-            if !record.fits_its_digest(key, node) {
+            // Nobody makes a record look older than the one before it.
+            if !record.fits_its_digest(key, node) || newer && record.is_older() {
                 return fault(sequence, "altered");
             }
+            newer |= record.event.is_some() && !record.is_older();
             if promised.get(&sequence).is_some_and(|promise| *promise != data_encoding::HEXLOWER.encode(&expected)) {
                 return fault(sequence, "checkpoint");
             }
@@ -152,6 +155,8 @@ struct Record {
     erased: Option<Vec<u8>>,
     /// Action, person, name, application, method, correlation: what searches look at.
     columns: [String; 6],
+    /// Site, actor, outcome; `None` where the record is older than these columns.
+    newer: [Option<String>; 3],
 }
 
 impl Record {
@@ -159,6 +164,10 @@ impl Record {
         let mut columns: [String; 6] = Default::default();
         for (at, column) in columns.iter_mut().enumerate() {
             row.text(7 + at)?.clone_into(column);
+        }
+        let mut newer: [Option<String>; 3] = Default::default();
+        for (at, column) in newer.iter_mut().enumerate() {
+            *column = row.opt_text(13 + at)?.map(str::to_owned);
         }
         Ok(Self {
             sequence: row.int(0)?,
@@ -169,6 +178,7 @@ impl Record {
             link: row.bytes(5)?.to_vec(),
             erased: row.opt_bytes(6)?.map(<[u8]>::to_vec),
             columns,
+            newer,
         })
     }
 
@@ -178,6 +188,7 @@ impl Record {
             (None, None) => {
                 self.erased.as_deref() == Some(&erased_of(key, node, self.sequence, &self.digest))
                     && self.columns[1..].iter().all(String::is_empty)
+                    && self.newer[..2].iter().flatten().all(String::is_empty)
             }
             _ => false,
         }
@@ -186,7 +197,13 @@ impl Record {
     fn columns_fit(&self, text: &str) -> bool {
         let Ok(event) = serde_json::from_str::<Event>(text) else { return false };
         let correlation = event.correlation.map(|id| id.to_string()).unwrap_or_default();
-        self.at == event.at
+        let newer = [Some(event.place()), Some(&event.actor), Some(event.outcome.name())];
+        (self.is_older() || self.newer.each_ref().map(Option::as_deref) == newer)
+            && self.at == event.at
             && self.columns == [event.action, event.person, event.name, event.application, event.method, correlation]
+    }
+
+    fn is_older(&self) -> bool {
+        self.newer.iter().all(Option::is_none)
     }
 }

@@ -270,13 +270,41 @@ mod tests {
         let mut conn = fresh(folder.path());
         let Conn::Sqlite(sqlite) = &mut conn else { panic!("SQLite") };
         let mut seen = 0;
-        for (table, statements) in [("audit", crate::audit::STATEMENTS), ("ticket", crate::ticket::STATEMENTS)] {
+        for (table, statements) in [
+            ("audit", crate::audit::STATEMENTS),
+            ("audit", crate::audit::search::STATEMENTS),
+            ("ticket", crate::ticket::STATEMENTS),
+        ] {
             for sql in statements.iter().filter(|sql| sql.contains("person <> ''")) {
                 let (_, plan) = sqlite.plan(sql);
                 assert!(plan.contains(&format!("{table}_by_person")), "{sql}: {plan}");
                 seen += 1;
             }
         }
-        assert_eq!(seen, 4);
+        assert_eq!(seen, 6);
+    }
+
+    #[test]
+    fn searches_go_along_an_index_and_sort_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut conn = fresh(folder.path());
+        let Conn::Sqlite(sqlite) = &mut conn else { panic!("SQLite") };
+        let mut seen = 0;
+        for sql in crate::audit::search::STATEMENTS {
+            let along = if sql.contains("site = $10 AND site <> ''") || sql.contains("WHERE site = $1") {
+                "audit_by_site"
+            } else if sql.contains("person <> ''") || sql.contains("correlation <> ''") {
+                continue;
+            } else if sql.contains("at >= $") {
+                "audit_by_time"
+            } else {
+                continue;
+            };
+            let (_, plan) = sqlite.plan(sql);
+            assert!(plan.contains(along), "{sql}: {plan}");
+            assert!(!plan.contains("TEMP B-TREE") || sql.contains("GROUP BY"), "{sql}: {plan}");
+            seen += 1;
+        }
+        assert_eq!(seen, 6);
     }
 }

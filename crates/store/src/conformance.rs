@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed case panics")]
 
+mod followers;
 mod races;
 mod records;
 mod samples;
@@ -97,6 +98,13 @@ cases! {
         an_altered_checkpoint_is_named
         erasing_keeps_the_links_and_nobody_can_fake_it
         nodes_write_streams_of_their_own
+    }
+    followers {
+        events_stand_in_a_site_and_are_searched_by_it
+        old_records_have_no_site_and_no_new_one_looks_old
+        hours_of_logins_are_counted
+        of_many_followers_one_goes_on
+        deliveries_are_remembered
     }
     seals {
         a_dump_holds_no_secret

@@ -8,6 +8,7 @@ mod catalogue;
 pub mod conformance;
 mod credential;
 mod error;
+mod follower;
 mod key;
 mod login;
 mod message;
@@ -17,10 +18,11 @@ mod token;
 mod unit;
 mod user;
 
-pub use audit::{AuditFault, AuditFilter, AuditRecord, Audits};
+pub use audit::{AuditFault, AuditFilter, AuditHour, AuditRecord, AuditStep, Audits};
 pub use catalogue::Catalogues;
 pub use credential::{Credentials, PersonRecord};
 pub use error::StoreError;
+pub use follower::{Delivery, Followers};
 pub use key::Keys;
 pub use login::Logins;
 pub use message::Messages;
@@ -35,6 +37,7 @@ pub trait Store:
     Audits
     + Catalogues
     + Credentials
+    + Followers
     + Keys
     + Logins
     + Messages
@@ -53,6 +56,7 @@ impl<T> Store for T where
     T: Audits
         + Catalogues
         + Credentials
+        + Followers
         + Keys
         + Logins
         + Messages

@@ -63,6 +63,8 @@ pub enum Expect {
     Unlocked { person: String, browser: String, now: Time },
     /// Fewer than `limit` entries under this scope since then, else `Full`. Each `Write::CountSending` makes one.
     Room { scope: String, since: Time, limit: u32 },
+    /// A follower has read a stream up to here (0 where it never read it), else `Moved`: of several nodes, one goes on.
+    Follower { follower: String, node: String, sequence: i64 },
     /// The store holds no configuration yet, else `Moved`.
     Empty,
 }
@@ -204,6 +206,18 @@ pub enum Write {
         sent: bool,
         attempts: u32,
         next: Option<Time>,
+    },
+    /// A follower has read a stream up to here.
+    Follow {
+        follower: String,
+        node: String,
+        sequence: i64,
+    },
+    /// How a delivery to a webhook went; `why` it failed.
+    Delivered {
+        webhook: Id,
+        now: Time,
+        why: Option<String>,
     },
     /// A value that counts nothing and decides nothing: last used and the like.
     UsedCredential {

@@ -50,7 +50,8 @@ impl House for Plain {
             kinds: methods::ALL,
             directories: directories::open,
             applications: symbolon::registration,
-            couriers: Vec::new(),
+            // The outbox is not run here; a webhook can be tested.
+            couriers: couriers::all(Arc::new(SystemClock)),
             public_url: config.public_url,
             node: "ctl".into(),
         };

@@ -1,4 +1,4 @@
-//! What runs beside the answering: the outbox, the sweep, audit checkpoints, signing keys, and news of the configuration.
+//! What runs beside the answering: the outbox, the followers of the audit, the sweep, audit checkpoints, signing keys, and news of the configuration.
 
 use std::{future::Future, sync::Arc, time::Duration};
 
@@ -20,6 +20,9 @@ impl Jobs {
         let carrier = engine.clone();
         let ended = told(stopped.clone());
         tasks.spawn(async move { carrier.run_outbox(ended).await });
+        let follower = engine.clone();
+        let ended = told(stopped.clone());
+        tasks.spawn(async move { follower.run_followers(ended).await });
         tasks.spawn(until(stopped.clone(), sweep(engine.clone())));
         tasks.spawn(until(stopped.clone(), checkpoints(engine.clone(), Arc::clone(store))));
         tasks.spawn(until(stopped.clone(), keys(engine.clone())));

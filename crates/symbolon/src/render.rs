@@ -81,6 +81,7 @@ fn arguments(args: &Args) -> kit::Args {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use model::role::AlertEvent;
 
     fn mails() -> Mails {
         let public = PublicUrl::parse("https://id.example").unwrap();
@@ -102,17 +103,38 @@ mod tests {
             ("site".to_owned(), Value::from("Demo")),
             ("application".to_owned(), Value::from("Demo application")),
             ("method".to_owned(), Value::from("Authenticator app")),
+            ("login".to_owned(), Value::from("ada")),
+            ("network".to_owned(), Value::from("192.0.2.1")),
+            ("time".to_owned(), Value::from("2026-03-02 09:00:05 UTC")),
+            ("actor".to_owned(), Value::from("Grace")),
+            ("object".to_owned(), Value::from("/method/totp.1")),
+            ("webhook".to_owned(), Value::from("demosite/siem")),
+            ("count".to_owned(), Value::from(12)),
         ]);
         let linked = args
             .clone()
             .into_iter()
             .chain([("link".to_owned(), Value::from("https://id.example/reset/ABC"))])
             .collect();
-        for key in ["reset", "locked", "factor-added", "factor-removed", "code", "password-changed", "backup-used"] {
+        let alerts = AlertEvent::ALL.map(|event| format!("alert-{}", event.name()));
+        let others = [
+            "reset",
+            "locked",
+            "factor-added",
+            "factor-removed",
+            "code",
+            "password-changed",
+            "backup-used",
+            "alert-more",
+        ];
+        for key in others.into_iter().chain(alerts.iter().map(String::as_str)) {
             for locale in Locale::ALL {
                 let words = mails().mail(None, locale, key, if key == "reset" { &linked } else { &args });
                 for part in [&words.subject, &words.text, &words.html] {
-                    assert!(!part.is_empty() && !part.contains("mail-"), "{key} {locale:?}: {part}");
+                    assert!(
+                        !part.is_empty() && !part.contains("mail-") && !part.contains("{"),
+                        "{key} {locale:?}: {part}"
+                    );
                 }
             }
         }

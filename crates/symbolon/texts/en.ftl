@@ -27,6 +27,60 @@ mail-factor-removed-text = Hello { $name },
 
     { $method } can no longer be used to log in to your account at { $brand }. If it was not you, change your password at once and tell your support.
 
+# Alerts to members of a role: $name is the person it is about, $login their login name, $network where it came from.
+mail-alert-lockout-subject = The account of { $name } was locked
+mail-alert-lockout-text = Too many wrong passwords or codes were entered for the account of { $name } ({ $login }).
+
+    Site: { $site }
+
+    Application: { $application }
+
+    Network address: { $network }
+
+    Time: { $time }
+mail-alert-unlock-subject = The account of { $name } was unlocked
+mail-alert-unlock-text = { $actor } ended the lock of the account of { $name } ({ $login }).
+
+    Site: { $site }
+
+    Time: { $time }
+mail-alert-push-rejection-subject = { $name } rejected a login
+mail-alert-push-rejection-text = { $name } ({ $login }) was asked on a device to confirm a login, and answered that it was somebody else.
+
+    Site: { $site }
+
+    Application: { $application }
+
+    Network address: { $network }
+
+    Time: { $time }
+mail-alert-webhook-failed-subject = The webhook { $webhook } is failing
+mail-alert-webhook-failed-text = Several deliveries to the webhook { $webhook } have failed in a row. Each event is tried for a day; what is lost can be sent again.
+
+    Site: { $site }
+
+    Time: { $time }
+mail-alert-certificate-expiry-subject = A certificate is about to expire
+mail-alert-certificate-expiry-text = A certificate of { $object } expires soon.
+
+    Site: { $site }
+
+    Time: { $time }
+mail-alert-configuration-change-subject = { $object } was changed
+mail-alert-configuration-change-text = { $actor } changed { $object }.
+
+    Site: { $site }
+
+    Time: { $time }
+mail-alert-more-subject = { $count ->
+        [one] { $count } more alert
+       *[other] { $count } more alerts
+    }
+mail-alert-more-text = { $count ->
+        [one] One more alert was held back in the last hour, because you had many already.
+       *[other] { $count } more alerts were held back in the last hour, because you had many already.
+    } The audit record has all of them.
+
 # What a new store begins with.
 founded-password = Password
 founded-everyone = Everyone

@@ -26,6 +26,60 @@ mail-factor-removed-text = Hei { $name },
 
     { $method } ei enää käy tunnistautumiseen tilillesi palvelussa { $brand }. Jos et tehnyt tätä itse, vaihda salasanasi heti ja kerro tuelle.
 
+# Hälytykset roolin jäsenille.
+mail-alert-lockout-subject = Käyttäjän { $name } tili lukittiin
+mail-alert-lockout-text = Käyttäjän { $name } ({ $login }) tilille on syötetty liian monta väärää salasanaa tai koodia.
+
+    Sivusto: { $site }
+
+    Sovellus: { $application }
+
+    Verkko-osoite: { $network }
+
+    Aika: { $time }
+mail-alert-unlock-subject = Käyttäjän { $name } tilin lukitus poistettiin
+mail-alert-unlock-text = { $actor } poisti käyttäjän { $name } ({ $login }) tilin lukituksen.
+
+    Sivusto: { $site }
+
+    Aika: { $time }
+mail-alert-push-rejection-subject = { $name } hylkäsi kirjautumisen
+mail-alert-push-rejection-text = Käyttäjää { $name } ({ $login }) pyydettiin vahvistamaan kirjautuminen laitteella, ja vastaus oli, että kirjautuja on joku muu.
+
+    Sivusto: { $site }
+
+    Sovellus: { $application }
+
+    Verkko-osoite: { $network }
+
+    Aika: { $time }
+mail-alert-webhook-failed-subject = Webhook { $webhook } ei toimi
+mail-alert-webhook-failed-text = Webhookiin { $webhook } on epäonnistunut useita lähetyksiä peräkkäin. Kutakin tapahtumaa yritetään lähettää vuorokauden ajan; kadonneet voi lähettää uudelleen.
+
+    Sivusto: { $site }
+
+    Aika: { $time }
+mail-alert-certificate-expiry-subject = Varmenne vanhenee pian
+mail-alert-certificate-expiry-text = Kohteen { $object } varmenne vanhenee pian.
+
+    Sivusto: { $site }
+
+    Aika: { $time }
+mail-alert-configuration-change-subject = Kohdetta { $object } muutettiin
+mail-alert-configuration-change-text = { $actor } muutti kohdetta { $object }.
+
+    Sivusto: { $site }
+
+    Aika: { $time }
+mail-alert-more-subject = { $count ->
+        [one] { $count } hälytys lisää
+       *[other] { $count } hälytystä lisää
+    }
+mail-alert-more-text = { $count ->
+        [one] Viime tunnin aikana jätettiin lähettämättä vielä yksi hälytys, koska niitä oli tullut sinulle jo monta.
+       *[other] Viime tunnin aikana jätettiin lähettämättä vielä { $count } hälytystä, koska niitä oli tullut sinulle jo monta.
+    } Kaikki löytyvät tapahtumalokista.
+
 # What a new store begins with.
 founded-password = Salasana
 founded-everyone = Kaikki

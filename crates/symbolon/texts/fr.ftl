@@ -26,6 +26,60 @@ mail-factor-removed-text = Bonjour { $name },
 
     { $method } ne permet plus de se connecter à votre compte chez { $brand }. Si ce n’était pas vous, changez votre mot de passe sans attendre et prévenez votre assistance.
 
+# Alertes aux membres d’un rôle.
+mail-alert-lockout-subject = Le compte de { $name } a été verrouillé
+mail-alert-lockout-text = Des mots de passe ou des codes erronés ont été saisis trop souvent pour le compte de { $name } ({ $login }).
+
+    Site : { $site }
+
+    Application : { $application }
+
+    Adresse réseau : { $network }
+
+    Heure : { $time }
+mail-alert-unlock-subject = Le compte de { $name } a été déverrouillé
+mail-alert-unlock-text = { $actor } a levé le verrouillage du compte de { $name } ({ $login }).
+
+    Site : { $site }
+
+    Heure : { $time }
+mail-alert-push-rejection-subject = { $name } a refusé une connexion
+mail-alert-push-rejection-text = { $name } ({ $login }) devait confirmer une connexion sur un appareil et a répondu qu’il s’agissait de quelqu’un d’autre.
+
+    Site : { $site }
+
+    Application : { $application }
+
+    Adresse réseau : { $network }
+
+    Heure : { $time }
+mail-alert-webhook-failed-subject = Le webhook { $webhook } ne répond pas
+mail-alert-webhook-failed-text = Plusieurs envois de suite au webhook { $webhook } ont échoué. Chaque événement est retenté pendant une journée ; ce qui est perdu peut être renvoyé.
+
+    Site : { $site }
+
+    Heure : { $time }
+mail-alert-certificate-expiry-subject = Un certificat expire bientôt
+mail-alert-certificate-expiry-text = Un certificat de { $object } expire bientôt.
+
+    Site : { $site }
+
+    Heure : { $time }
+mail-alert-configuration-change-subject = { $object } a été modifié
+mail-alert-configuration-change-text = { $actor } a modifié { $object }.
+
+    Site : { $site }
+
+    Heure : { $time }
+mail-alert-more-subject = { $count ->
+        [one] { $count } autre alerte
+       *[other] { $count } autres alertes
+    }
+mail-alert-more-text = { $count ->
+        [one] Une autre alerte a été retenue pendant la dernière heure, car vous en aviez déjà reçu beaucoup.
+       *[other] { $count } autres alertes ont été retenues pendant la dernière heure, car vous en aviez déjà reçu beaucoup.
+    } Le journal d’audit les contient toutes.
+
 # What a new store begins with.
 founded-password = Mot de passe
 founded-everyone = Tout le monde

@@ -1,12 +1,15 @@
 //! The whole server through its front door, on both databases. Each test is named by the case or requirement that it shows.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod receiver;
 mod support;
 
 mod account;
 mod agent;
+mod alerts;
 mod crash;
 mod doors;
+mod export;
 mod faults;
 mod flows;
 mod line;
@@ -23,4 +26,5 @@ mod table;
 mod tokens;
 mod uniform;
 mod web;
+mod webhooks;
 mod whatif;

@@ -5,6 +5,7 @@
 mod house;
 mod people;
 mod tokens;
+mod watch;
 mod world;
 
 use house::Here;

@@ -74,7 +74,22 @@ impl Messages for Nothing {
     async fn message_state(&self, _: Id) -> Result<Option<MessageState>, StoreError> {
         no()
     }
+    async fn waiting(&self, _: Courier, _: &[String]) -> Result<u64, StoreError> {
+        no()
+    }
+    async fn sendings(&self, _: &str, _: Time) -> Result<u64, StoreError> {
+        no()
+    }
     async fn next_due(&self) -> Result<Option<Time>, StoreError> {
+        no()
+    }
+}
+#[async_trait::async_trait]
+impl Followers for Nothing {
+    async fn followed(&self, _: &str) -> Result<Vec<(String, i64)>, StoreError> {
+        no()
+    }
+    async fn delivery(&self, _: Id) -> Result<Delivery, StoreError> {
         no()
     }
 }
@@ -138,6 +153,21 @@ impl Users for Nothing {
 #[async_trait::async_trait]
 impl Audits for Nothing {
     async fn audit(&self, _: &AuditFilter) -> Result<Vec<AuditRecord>, StoreError> {
+        no()
+    }
+    async fn audit_hours(&self, _: Time, _: Time, _: Option<&[String]>) -> Result<Vec<AuditHour>, StoreError> {
+        no()
+    }
+    async fn audit_heads(&self) -> Result<Vec<(String, i64)>, StoreError> {
+        no()
+    }
+    async fn audit_heads_at(&self, _: Time) -> Result<Vec<(String, i64)>, StoreError> {
+        no()
+    }
+    async fn audit_steps(&self, _: &str, _: i64, _: u32) -> Result<Vec<AuditStep>, StoreError> {
+        no()
+    }
+    async fn audit_record(&self, _: &str, _: i64) -> Result<Option<AuditRecord>, StoreError> {
         no()
     }
     async fn verify_audit(&self) -> Result<Result<u64, AuditFault>, StoreError> {

@@ -126,6 +126,8 @@ impl Desk {
             }
             let entry = self.edited(noun, path, current, edit, id)?;
             let changes = if current == Some(&entry) { Vec::new() } else { vec![Change::put(entry.clone())] };
+            let changes = self.engine().with_secrets(&world.catalogue, changes);
+            let entry = if let Some(Change::Put(made)) = changes.first() { (**made).clone() } else { entry };
             let Some(findings) = self.commit(caller, &world, &changes, how).await? else { continue };
             let fresh = current.is_none();
             return Ok(self.written(&world.catalogue, &entry, fresh, findings));

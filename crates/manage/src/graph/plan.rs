@@ -182,6 +182,11 @@ pub(crate) fn completed(
             }
             Ok(AnyObject::Method(new))
         }
+        // It has one in any case: what the text does not say is not taken away.
+        (AnyObject::Webhook(mut new), Some(AnyObject::Webhook(old))) if new.secret.is_empty() => {
+            new.secret.clone_from(&old.secret);
+            Ok(AnyObject::Webhook(new))
+        }
         (made, _) => Ok(made),
     }
 }

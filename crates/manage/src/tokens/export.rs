@@ -55,6 +55,7 @@ pub async fn export(
     let file = written(&records, wrap, chance)?;
     let mut event = Event::new(now, "token.exported", Outcome::Success);
     actor.claim(&mut event);
+    site.clone_into(&mut event.site);
     event.detail = json!({ "tokens": records.len(), "site": site, "sealed": !matches!(wrap, Wrap::InClear(_)) });
     store.apply(Unit::new().audit(When::Always, event)).await?;
     Ok(file)

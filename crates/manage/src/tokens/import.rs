@@ -142,6 +142,8 @@ impl Inventory<'_> {
             let mut event = Event::new(self.engine.now(), "token.imported", Outcome::Success);
             self.actor.claim(&mut event);
             event.method.clone_from(&place.path);
+            let world = self.engine.world();
+            event.site = world.catalogue.entry(place.site).map(|site| site.path.clone()).unwrap_or_default();
             let serial = credential.token.as_ref().map(|tag| tag.serial.clone());
             event.detail = json!({ "serial": serial, "site": place.site, "after": credential.state });
             unit = unit.then(Write::PutCredential(Box::new(credential.clone()))).audit(When::Done, event);

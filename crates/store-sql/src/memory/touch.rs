@@ -86,6 +86,8 @@ impl Desk {
             | Write::EndTicketsOfSession { .. }
             | Write::EndTicketsOf { .. }
             | Write::CountSending { .. }
+            | Write::Follow { .. }
+            | Write::Delivered { .. }
             | Write::Change(_)
             | Write::PutKey(_)
             | Write::DropKey(_)

@@ -16,8 +16,8 @@ use serde_json::json;
 
 use crate::{Applied, Miss, Store, Told, Unit, When, Write};
 pub use crate::{
-    Audits as _, Catalogues as _, Credentials as _, Keys as _, Logins as _, Messages as _, Sessions as _, Tickets as _,
-    Tokens as _, Units as _, Users as _,
+    Audits as _, Catalogues as _, Credentials as _, Followers as _, Keys as _, Logins as _, Messages as _,
+    Sessions as _, Tickets as _, Tokens as _, Units as _, Users as _,
 };
 
 pub const NOW: Time = Time::from_seconds(1_800_000_000);
