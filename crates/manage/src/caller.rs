@@ -140,18 +140,14 @@ pub fn roles_through(catalogue: &Catalogue, group: Id) -> BTreeSet<Id> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::{Catalogue, Entry, Link, Site, Titles};
+    use model::{Catalogue, Entry, Link, Site};
 
     fn entry(n: u64, path: &str, object: impl Into<AnyObject>, links: Vec<Link>) -> Entry {
         Entry { id: Id::fixed(n.into()), path: path.into(), object: object.into(), links }
     }
 
     fn catalogue() -> Catalogue {
-        let own = |noun: &str, verb: &str| Role {
-            title: Titles::default(),
-            built_in: None,
-            rights: vec![Right::new(noun, verb)],
-        };
+        let own = |noun: &str, verb: &str| Role { rights: vec![Right::new(noun, verb)], ..Role::default() };
         Catalogue::load(
             1,
             [

@@ -1,12 +1,14 @@
 //! The management API at `/sso-api`: the grammar of paths, bodies and answers over the desk.
 
 mod answer;
+mod audit;
 mod auth;
 mod body;
 mod configuration;
 mod front;
 mod import;
 mod token;
+mod webhook;
 mod whatif;
 mod xml;
 

@@ -586,3 +586,5 @@ finding-token-misstep = Der Zustand des Tokens { $serial } erlaubt das nicht: { 
 finding-token-codes = Diese beiden Codes passen nirgends. Lesen Sie zwei Codes ab, die das Token nacheinander zeigt.
 problem-state = Der Zustand erlaubt das nicht
 problem-state-detail = Sehen Sie nach, in welchem Zustand das Objekt jetzt ist; unten steht, was zuerst geschehen müsste.
+finding-webhook-replay = Diese Zeit enthält mehr als { $most } Ereignisse. Geben Sie eine kürzere an.
+finding-webhook-not-delivered = Der Webhook hat es nicht angenommen: { $why }. Prüfen Sie die Adresse und das Programm dahinter.

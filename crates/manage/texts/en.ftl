@@ -586,3 +586,5 @@ finding-token-misstep = The token { $serial } is in a state that does not allow 
 finding-token-codes = These two codes fit nowhere. Read two that the token shows one after the other.
 problem-state = Its state does not allow this
 problem-state-detail = Look at the state that it is in now; what would have to come first is told below.
+finding-webhook-replay = This time holds more than { $most } events. Name a shorter one.
+finding-webhook-not-delivered = The webhook did not take it: { $why }. Look at its address and at the program behind it.

@@ -586,3 +586,5 @@ finding-token-misstep = Tunnisteen { $serial } tila ei salli tätä: { $why }.
 finding-token-codes = Nämä kaksi koodia eivät sovi mihinkään. Lue kaksi koodia, jotka tunniste näyttää peräkkäin.
 problem-state = Tila ei salli tätä
 problem-state-detail = Katso, missä tilassa kohde on nyt; alla kerrotaan, mitä pitäisi tehdä ensin.
+finding-webhook-replay = Tähän aikaan mahtuu yli { $most } tapahtumaa. Anna lyhyempi aika.
+finding-webhook-not-delivered = Webhook ei ottanut sitä vastaan: { $why }. Tarkista osoite ja sen takana oleva ohjelma.

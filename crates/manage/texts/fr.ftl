@@ -586,3 +586,5 @@ finding-token-misstep = L’état du jeton { $serial } ne le permet pas : { $why
 finding-token-codes = Ces deux codes ne correspondent à rien. Relevez deux codes que le jeton affiche l’un après l’autre.
 problem-state = Son état ne le permet pas
 problem-state-detail = Regardez l’état actuel de l’objet ; ce qui devrait venir d’abord est indiqué ci-dessous.
+finding-webhook-replay = Cette période contient plus de { $most } événements. Indiquez-en une plus courte.
+finding-webhook-not-delivered = Le webhook ne l’a pas accepté : { $why }. Vérifiez son adresse et le programme qui y répond.

@@ -586,3 +586,5 @@ finding-token-misstep = Dosan { $serial } är i ett tillstånd som inte tillåte
 finding-token-codes = De två koderna passar ingenstans. Läs av två koder som dosan visar efter varandra.
 problem-state = Tillståndet tillåter inte det här
 problem-state-detail = Se efter i vilket tillstånd objektet är nu; nedan står vad som måste göras först.
+finding-webhook-replay = Den här tiden rymmer fler än { $most } händelser. Ange en kortare.
+finding-webhook-not-delivered = Webhooken tog inte emot det: { $why }. Kontrollera adressen och programmet bakom den.

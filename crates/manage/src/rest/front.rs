@@ -7,14 +7,15 @@ use axum::{
 };
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts};
 use kit::{Client, Form, Limits, Reader};
-use model::Finding;
+use model::{Finding, Noun};
 use serde_json::{Map, Value, json};
 
 use super::{
     BASE, Front,
     answer::{Format, Problem, Writer, finding, tagged},
+    audit,
     body::{Sent, expected},
-    configuration, import, token, whatif,
+    configuration, import, token, webhook, whatif,
 };
 use crate::{
     address::{Address, NotAnAddress, Tail, Type},
@@ -67,6 +68,7 @@ impl Front {
             ("", "") => call.index(),
             ("me", "") => call.me(),
             ("findings", "") => call.findings(),
+            ("audit", rest) => audit::handle(&call, rest).await,
             ("import", rest) => import::handle(&call, rest, body).await,
             ("token", rest) => token::handle(&call, rest, body).await,
             ("whatif", rest) => whatif::handle(&call, rest, body).await,
@@ -191,6 +193,9 @@ impl Call<'_> {
             self.only_get()?;
             return Ok(self.writer.json(&desk.user_details(&self.caller, at).await?));
         }
+        if name == "state" && at.kind == Type::Object(Noun::Webhook) {
+            return webhook::state(self, at).await;
+        }
         if name != "metadata" {
             return Err(Problem::new(404, "missing"));
         }
@@ -227,6 +232,7 @@ impl Call<'_> {
         let desk = self.front.desk();
         match at.kind {
             Type::User => Ok(self.writer.json(&desk.act_on_user(&self.caller, at, name, &given).await?)),
+            Type::Object(Noun::Webhook) => webhook::act(self, at, name, &given).await,
             _ => Err(Problem::new(404, "missing")),
         }
     }

@@ -166,3 +166,57 @@ on_both! {
         assert_eq!(operator.get("/whatif/story").await.code(), 400);
     }
 }
+
+on_both! {
+    /// G4, M083, M084: the record is searched and exported by site and role, in pages that nobody can forge.
+    async fn g4_m084_the_audit_by_role(database: Database) {
+        let house = house(database).await;
+        let root = house.api().await;
+        root.put("/site/demo/a", "").await;
+        root.put("/group/demo/a/x", "title=Inside").await;
+        root.put("/group/demo/y", "title=Outside").await;
+        assert!(house.login("ada").typing("a guess").await.refused());
+        let found = root.get("/audit?name=ada&result=failure").await;
+        assert_eq!(found.json["events"][0]["event"]["name"], "ada", "{}", found.page.body);
+        let pages = root.get("/audit?limit=2").await;
+        let next = root.get(pages.text("next")).await;
+        assert_eq!((pages.json["events"].as_array().map(Vec::len), next.json["events"].as_array().map(Vec::len)), (Some(2), Some(2)));
+        assert_ne!(pages.json["events"][1], next.json["events"][0]);
+        assert_eq!(root.get(&pages.text("next").replace("after=", "after=a")).await.code(), 400);
+        for query in ["colour=red", "result=maybe", "since=yesterday", "limit=0", "login=x"] {
+            assert_eq!(root.get(&format!("/audit?{query}")).await.code(), 400, "{query}");
+        }
+        let auditor = with(&house, BuiltIn::Auditor, "demo/a").await;
+        let helpdesk = with(&house, BuiltIn::Helpdesk, "demo").await;
+        let theirs = auditor.get("/audit?action=object.put").await;
+        assert!(theirs.page.body.contains("Inside") && !theirs.page.body.contains("Outside"), "{}", theirs.page.body);
+        assert_eq!(auditor.get("/audit?site=demo").await.code(), 403);
+        assert_eq!(helpdesk.get("/audit").await.code(), 403);
+        let file = auditor.get("/audit/export?format=csv").await;
+        assert!(file.code() == 200 && file.page.body.contains("demo/a/x") && !file.page.body.contains("demo/y"), "{}", file.page.body);
+        assert_eq!(house.audited("audit.exported").await.len(), 1, "that it left is recorded too");
+        let hours = root.get("/audit/hours").await;
+        assert_eq!(hours.json["hours"][0]["denied"], 1, "{}", hours.page.body);
+        assert_eq!(root.get("/audit/hours?since=2000-01-01").await.code(), 400);
+    }
+}
+
+on_both! {
+    /// G4, M090: a webhook is made with a secret that is told masked, rotated once, and only by who manages its site.
+    async fn g4_m090_webhooks_over_the_api(database: Database) {
+        let house = house(database).await;
+        let root = house.api().await;
+        let made = root.put("/webhook/demo/siem", "url=https://siem.example/in&events=login.").await;
+        assert_eq!((made.code(), made.json["attributes"]["secret"].as_str()), (200, Some("********")), "{}", made.page.body);
+        let rotated = root.post("/webhook/demo/siem/$action/rotate", "").await;
+        assert!(rotated.text("secret").starts_with("whsec_"), "{}", rotated.page.body);
+        let private = root.put("/webhook/demo/inside", "url=https://10.0.0.1/in&events=login.").await;
+        let tested = root.post("/webhook/demo/inside/$action/test", "").await;
+        assert!(private.code() == 422 || tested.code() == 422, "a private address is not called: {}", tested.page.body);
+        assert_eq!(root.get("/webhook/demo/siem/$attribute/state").await.json["failures"], 0);
+        let operator = with(&house, BuiltIn::Operator, "demo").await;
+        assert_eq!(operator.get("/webhook/demo/siem").await.code(), 403);
+        assert_eq!(operator.post("/webhook/demo/siem/$action/rotate", "").await.code(), 403);
+        assert!(!format!("{:?}", house.audit().await).contains("whsec_"));
+    }
+}
