@@ -131,7 +131,8 @@ async fn export(call: &Call<'_>, sites: Option<Vec<String>>) -> Result<Response,
 
 async fn hours(call: &Call<'_>, sites: Option<Vec<String>>) -> Result<Response, Problem> {
     let filter = filter(call, sites)?;
-    let until = filter.until.unwrap_or_else(|| call.front.engine().now());
+    // This very moment counts too.
+    let until = filter.until.unwrap_or_else(|| call.front.engine().now() + Span::hours(1));
     let since = filter.since.unwrap_or(until - Span::days(1));
     if since > until || until - since > Span::days(DAYS) {
         return Err(expected("since", "a time at most 31 days before `until`"));
