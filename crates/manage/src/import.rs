@@ -90,10 +90,14 @@ impl Default for Rules {
     }
 }
 
+/// Says of a row and what it comes to whether whoever gave the file may do that.
+pub type Judge<'a> = &'a (dyn Fn(&Wish, &Prepared) -> Result<(), Finding> + Send + Sync);
+
 /// Takes the rows of one file.
 pub struct Importer<'a> {
     register: Register<'a>,
     rules: Rules,
+    judge: Option<Judge<'a>>,
     /// By a mark of site, directory and name, the line that named them.
     seen: HashMap<[u8; 16], u64>,
     totals: Totals,
@@ -107,12 +111,19 @@ const TRIES: usize = 3;
 impl<'a> Importer<'a> {
     pub fn new(engine: &'a Engine, passwords: Passwords, actor: &'a Actor) -> Self {
         let register = Register { engine, passwords, actor };
-        Self { register, rules: Rules::default(), seen: HashMap::new(), totals: Totals::default() }
+        Self { register, rules: Rules::default(), judge: None, seen: HashMap::new(), totals: Totals::default() }
     }
 
     #[must_use]
     pub fn rules(mut self, rules: Rules) -> Self {
         self.rules = rules;
+        self
+    }
+
+    /// With somebody who may refuse rows: every row is asked for that is not refused already, in dry runs too.
+    #[must_use]
+    pub const fn judged_by(mut self, judge: Judge<'a>) -> Self {
+        self.judge = Some(judge);
         self
     }
 
@@ -235,7 +246,11 @@ impl<'a> Importer<'a> {
 
     async fn decided(&self, wish: &Wish) -> Result<Prepared, UserError> {
         let rule = if self.rules.replace_passwords { PasswordRule::Differing } else { PasswordRule::Missing };
-        users::decide(&self.register, wish, rule).await
+        let prepared = users::decide(&self.register, wish, rule).await?;
+        match self.judge.map(|judge| judge(wish, &prepared)) {
+            Some(Err(finding)) => Err(UserError::Refused(finding)),
+            _ => Ok(prepared),
+        }
     }
 
     async fn write(&self, prepared: Vec<Prepared>) -> Result<(), UserError> {

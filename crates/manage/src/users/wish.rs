@@ -18,8 +18,13 @@ pub enum Outcome {
 
 /// What a wish comes to.
 pub struct Prepared {
+    /// As it will be.
     pub user: User,
     pub outcome: Outcome,
+    /// As it was, for whoever judges whether the change may be made.
+    pub before: Option<User>,
+    /// Groups that list the user now, and those that will.
+    pub listed: (Vec<Id>, Vec<Id>),
     unit: Unit,
 }
 
@@ -89,10 +94,12 @@ pub(crate) async fn decide(register: &Register<'_>, wish: &Wish, rule: PasswordR
         None => PersonRecord::default(),
     };
     let mut unit = user_unit(register, catalogue, current.as_ref(), &user);
+    let mut listed = record.groups.clone();
     for path in &wish.groups {
         let group = catalogue.at(Noun::Group, path);
         let group = group.ok_or_else(|| UserError::named("groups", "user-no-group", "path", path))?;
-        if !record.groups.contains(&group.id) {
+        if !listed.contains(&group.id) {
+            listed.push(group.id);
             unit = crate::groups::put(unit, engine, register.actor, &user, group);
         }
     }
@@ -108,12 +115,12 @@ pub(crate) async fn decide(register: &Register<'_>, wish: &Wish, rule: PasswordR
     if let Some(before) = current.as_ref().filter(|_| !unit.if_current.is_empty()) {
         unit = unit.expect(Expect::User { id: before.id, version: before.version });
     }
-    let outcome = match current {
+    let outcome = match &current {
         None => Outcome::Made,
         Some(_) if unit.if_current.is_empty() => Outcome::Unchanged,
         Some(_) => Outcome::Changed,
     };
-    Ok(Prepared { user, outcome, unit })
+    Ok(Prepared { user, outcome, before: current, listed: (record.groups, listed), unit })
 }
 
 /// Puts a user where it is new or another than it was.

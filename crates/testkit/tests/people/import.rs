@@ -111,6 +111,24 @@ on_both! {
     }
 }
 
+on_both! {
+    /// M084: rows that whoever gave the file may not do are refused, and the others are taken.
+    async fn m084_a_judge_refuses_rows(database: Database) {
+        let house = house(database).user("user1").start().await;
+        let text = table(4);
+        let nobody_old = |_: &manage::users::Wish, prepared: &manage::users::Prepared| match prepared.before {
+            Some(_) => Err(model::Finding::broken("name", "user-name")),
+            None => Ok(()),
+        };
+        let mut importer = Importer::new(&house.engine, symbolon::passwords(), actor("admin")).judged_by(&nobody_old);
+        let mut told = Vec::new();
+        all(&mut importer, text.as_bytes(), |reports| told.extend(reports.iter().map(|r| r.outcome))).await;
+        use RowOutcome::{Made, Refused};
+        assert_eq!(told, [Made, Refused, Made, Made]);
+        assert!(house.login("user1").password().await.granted(), "untouched");
+    }
+}
+
 async fn open(location: &Location) -> Arc<SqlStore> {
     let keys = MasterKeys::new(&[model::Secret::new(KEY.to_vec())]).unwrap();
     let chance = Arc::new(|bytes: &mut [u8]| plug::Chance::fill(&plug::clock::SystemChance, bytes));
