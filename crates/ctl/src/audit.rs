@@ -14,9 +14,9 @@ pub enum Audit {
     /// Reads every stream against its links and checkpoints; names the first record that does not fit
     Verify,
     /// Shows records, the newest first
-    List(List),
+    List(Box<List>),
     /// Writes records to a file or to standard output, the oldest first
-    Export(ExportTo),
+    Export(Box<ExportTo>),
 }
 
 /// Which records; all conditions hold together
