@@ -5,6 +5,8 @@ mod auth;
 mod body;
 mod configuration;
 mod front;
+mod local;
+mod management_token;
 mod xml;
 
 use std::sync::Arc;
@@ -13,8 +15,9 @@ use axum::{Router, routing::any};
 use kit::Kit;
 
 pub use auth::SCOPE;
+pub use local::Local;
 
-use crate::desk::Desk;
+use crate::{caller::Caller, desk::Desk};
 
 /// Cheap to clone.
 #[derive(Clone)]
@@ -24,6 +27,8 @@ struct Inner {
     desk: Desk,
     kit: Arc<Kit>,
     tries: login::Tries,
+    /// Who calls, where that needs no proof: see [`Local`].
+    known: Option<Caller>,
 }
 
 /// Where it lies.
@@ -31,7 +36,11 @@ pub const BASE: &str = "/sso-api";
 
 impl Front {
     pub fn new(desk: Desk, kit: Arc<Kit>) -> Self {
-        Self(Arc::new(Inner { desk, kit, tries: login::Tries::default() }))
+        Self(Arc::new(Inner { desk, kit, tries: login::Tries::default(), known: None }))
+    }
+    /// Everything is asked by this caller. Such a front has no listener.
+    fn known(desk: Desk, kit: Arc<Kit>, caller: Caller) -> Self {
+        Self(Arc::new(Inner { desk, kit, tries: login::Tries::default(), known: Some(caller) }))
     }
     fn desk(&self) -> &Desk {
         &self.0.desk

@@ -14,7 +14,7 @@ use super::{
     BASE, Front,
     answer::{Format, Problem, Writer, finding, tagged},
     body::{Sent, expected},
-    configuration,
+    configuration, management_token,
 };
 use crate::{
     address::{Address, NotAnAddress, Tail, Type},
@@ -67,6 +67,7 @@ impl Front {
             ("me", "") => call.me(),
             ("findings", "") => call.findings(),
             ("configuration", rest) => configuration::handle(&call, rest, body).await,
+            ("managementToken", rest) => management_token::handle(&call, rest, body).await,
             _ => call.place(path, body).await,
         }
     }
@@ -387,7 +388,7 @@ pub fn not_allowed(allow: &str) -> Problem {
     Problem::new(405, "method-not-allowed").header("allow", allow)
 }
 
-fn located(mut response: Response, id: &str) -> Response {
+pub fn located(mut response: Response, id: &str) -> Response {
     if let Ok(location) = HeaderValue::from_str(&format!("{BASE}{id}")) {
         response.headers_mut().insert(header::LOCATION, location);
     }
