@@ -3,6 +3,7 @@
 mod answer;
 mod auth;
 mod body;
+mod client;
 mod configuration;
 mod front;
 mod local;
@@ -15,6 +16,7 @@ use axum::{Router, routing::any};
 use kit::Kit;
 
 pub use auth::SCOPE;
+pub use client::{COMMAND_LINE, command_line};
 pub use local::Local;
 
 use crate::{caller::Caller, desk::Desk};

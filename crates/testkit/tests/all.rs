@@ -5,6 +5,7 @@ mod support;
 
 mod account;
 mod agent;
+mod command_line;
 mod crash;
 mod doors;
 mod faults;
