@@ -12,8 +12,8 @@ pub trait Api: Send + Sync {
     async fn send(&self, ask: &Ask) -> Result<Answer, Told>;
 }
 
-/// A request below the API's base path.
-#[derive(Clone, Debug)]
+/// A request below the API's base path. It may carry keys and secrets, so it cannot be printed.
+#[derive(Clone)]
 pub struct Ask {
     pub method: Method,
     /// Path and query, percent-encoded, with a slash before it.

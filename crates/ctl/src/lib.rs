@@ -89,14 +89,18 @@ enum Command {
     #[command(after_long_help = "For example: symbolon ctl add /site/acme group staff title=Staff")]
     Add(objects::Add),
     /// Changes an object that is there, values of lists one by one
-    #[command(after_long_help = "For example: symbolon ctl patch /method/password.1 enabled=true -configuration='policy.password.length 8'")]
+    #[command(
+        after_long_help = "For example: symbolon ctl patch /method/password.1 enabled=true -configuration='policy.password.length 8'"
+    )]
     Patch(objects::Patch),
     /// Deletes an object
     Delete(objects::Delete),
     /// Shows links of an object
     Links(links::Links),
     /// Sets a link
-    #[command(after_long_help = "For example: symbolon ctl link /application/acme/wiki method /method/totp.1 enabled=true")]
+    #[command(
+        after_long_help = "For example: symbolon ctl link /application/acme/wiki method /method/totp.1 enabled=true"
+    )]
     Link(links::Link),
     /// Takes a link away
     Unlink(links::Unlink),
@@ -221,7 +225,11 @@ impl Ctl {
             Command::Schema => schema(house, console),
             Command::Completion(completion) => completion.run(house, console),
             Command::Reference => Ok(console.out.write_all(reference::page(Self::command_alone()).as_bytes())?),
-            Command::Audit(_) | Command::MasterKey(_) | Command::User(_) | Command::Token(_) | Command::Application(_) => {
+            Command::Audit(_)
+            | Command::MasterKey(_)
+            | Command::User(_)
+            | Command::Token(_)
+            | Command::Application(_) => {
                 self.needs_store()?;
                 self.on_store(house, console).await
             }

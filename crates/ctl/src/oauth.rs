@@ -63,10 +63,15 @@ pub async fn discover(http: &reqwest::Client, issuer: &str) -> Result<Discovered
     let found: Discovered =
         answer.json().await.map_err(|_| Told::Failed(format!("{issuer}: the discovery document cannot be read")))?;
     if found.issuer != issuer {
-        return Err(Told::Failed(format!("{issuer} calls itself {}: log in there", crate::problem::tame(&found.issuer))));
+        return Err(Told::Failed(format!(
+            "{issuer} calls itself {}: log in there",
+            crate::problem::tame(&found.issuer)
+        )));
     }
     // Whoever wrote the document names the places that tokens go to.
-    for endpoint in [Some(&found.authorization_endpoint), Some(&found.token_endpoint), found.revocation_endpoint.as_ref()] {
+    for endpoint in
+        [Some(&found.authorization_endpoint), Some(&found.token_endpoint), found.revocation_endpoint.as_ref()]
+    {
         endpoint.map_or(Ok(()), |endpoint| safe(endpoint))?;
     }
     Ok(found)

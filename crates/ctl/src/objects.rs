@@ -22,6 +22,7 @@ pub struct Get {
 
 #[derive(Args, Debug)]
 pub struct List {
+    /// What to show, such as application
     #[arg(value_name = "TYPE", value_parser = TypeName)]
     kind: String,
     /// In this site and below
@@ -36,6 +37,7 @@ pub struct List {
     /// All of them, page by page
     #[arg(long, conflicts_with = "limit")]
     all: bool,
+    /// How many at most
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=1_000))]
     limit: u32,
 }
@@ -57,6 +59,7 @@ pub struct Put {
 pub struct Add {
     /// Path of what it lies in: a site, a table, or /server
     parent: String,
+    /// What to make, such as group
     #[arg(value_name = "TYPE", value_parser = TypeName)]
     kind: String,
     /// Name, where it needs one, and attributes as NAME=VALUE
@@ -199,7 +202,10 @@ impl Add {
         }
         let ask = match &self.from {
             None => {
-                let plain = |name: &str, value: &str| Pair { name: name.into(), value: value.replacen('@', "@@", usize::from(value.starts_with('@'))) };
+                let plain = |name: &str, value: &str| Pair {
+                    name: name.into(),
+                    value: value.replacen('@', "@@", usize::from(value.starts_with('@'))),
+                };
                 pairs.extend(name.iter().map(|name| plain("name", name)));
                 pairs.push(plain("type", &self.kind));
                 asked(ask, &pairs, None, console)?

@@ -55,7 +55,8 @@ impl Ctl {
 
     fn remote(&self, house: &dyn House, server: &str, keeper: Option<Keeper>) -> Result<Remote, Told> {
         let server = address(server)?;
-        let stored = keeper.as_ref().map(Keeper::read).transpose()?.and_then(|p| p.servers.get(server.as_str()).cloned());
+        let stored =
+            keeper.as_ref().map(Keeper::read).transpose()?.and_then(|p| p.servers.get(server.as_str()).cloned());
         let ca = self.ca.clone().or_else(|| stored.as_ref().and_then(|s| s.ca.clone()));
         let http = http(house, ca.as_deref())?;
         let given = match (&self.token_file, house.variable("SYMBOLON_TOKEN")) {
@@ -66,7 +67,9 @@ impl Ctl {
         let tokens = match (given, stored, keeper) {
             (Some(token), _, _) => Tokens::Given(token),
             (None, Some(_), Some(keeper)) => Tokens::Stored(keeper),
-            _ => return Err(Told::NotAllowed(format!("no token for {server}: `symbolon ctl login --server {server}`"))),
+            _ => {
+                return Err(Told::NotAllowed(format!("no token for {server}: `symbolon ctl login --server {server}`")));
+            }
         };
         Ok(Remote::new(server, http, tokens, house.now()))
     }

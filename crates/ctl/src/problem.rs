@@ -91,9 +91,7 @@ fn said(value: &Value) -> Option<String> {
 
 /// No text from elsewhere moves a terminal's cursor.
 pub fn tame(text: &str) -> String {
-    text.chars()
-        .flat_map(|c| if c.is_control() { c.escape_default().collect::<Vec<_>>() } else { vec![c] })
-        .collect()
+    text.chars().flat_map(|c| if c.is_control() { c.escape_default().collect::<Vec<_>>() } else { vec![c] }).collect()
 }
 
 #[cfg(test)]
@@ -118,15 +116,21 @@ mod tests {
         assert_eq!(told.to_string(), "Refused (422)");
         assert_eq!(
             told.lines(),
-            ["It would be broken.", "broken /method/a enabled: ring (way=a b)", "  Take one\\u{1b}[2J away.", "unfit : name"]
-                .map(str::to_owned)
-                .to_vec()
+            [
+                "It would be broken.",
+                "broken /method/a enabled: ring (way=a b)",
+                "  Take one\\u{1b}[2J away.",
+                "unfit  : name"
+            ]
+            .map(str::to_owned)
+            .to_vec()
         );
     }
 
     #[test]
     fn exit_codes_say_what_to_do() {
-        for (status, code) in [(400, 1), (401, 4), (403, 4), (404, 1), (409, 1), (412, 1), (429, 5), (500, 1), (503, 5)] {
+        for (status, code) in [(400, 1), (401, 4), (403, 4), (404, 1), (409, 1), (412, 1), (429, 5), (500, 1), (503, 5)]
+        {
             assert_eq!(problem(status, &json!({})).code(), code, "{status}");
         }
         assert_eq!(problem(500, &json!([])).to_string(), "the answer says that it did not work (500)");

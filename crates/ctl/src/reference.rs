@@ -7,6 +7,7 @@ use crate::{Console, House, Told};
 
 #[derive(Args, Debug)]
 pub struct Completion {
+    /// Shell that it is for
     shell: Shell,
 }
 
@@ -66,7 +67,8 @@ fn line(out: &mut String, arg: &Arg) {
         (Some(long), false) => format!("--{long}"),
         (None, _) => values,
     };
-    let help = arg.get_help().map(ToString::to_string).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    let help =
+        arg.get_help().map(ToString::to_string).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
     let usual: Vec<String> = arg.get_default_values().iter().map(|v| v.to_string_lossy().into_owned()).collect();
     let shown = usual.iter().filter(|v| !v.is_empty()).cloned().collect::<Vec<_>>().join(" ");
     let usual = if shown.is_empty() || !takes { String::new() } else { format!(" (`{shown}` where nothing is said)") };

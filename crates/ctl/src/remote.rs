@@ -134,7 +134,8 @@ pub fn address(text: &str) -> Result<String, Told> {
         "http" if here => {}
         _ => return Err(wrong("only https (or http to this machine) keeps a token secret")),
     }
-    let plain = url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
+    let plain =
+        url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
     if !plain || url.host().is_none() {
         return Err(wrong("write scheme, host and port alone"));
     }

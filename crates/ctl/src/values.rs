@@ -62,8 +62,9 @@ impl Values {
 pub fn asked(ask: Ask, pairs: &[Pair], from: Option<&PathBuf>, console: &mut Console<'_>) -> Result<Ask, Told> {
     if let Some(file) = from {
         let text = crate::graph::text(file, console)?;
-        let value: Value = serde_json::from_str(&text)
-            .map_err(|e| Told::Usage(format!("{}: no JSON at line {}, column {}", file.display(), e.line(), e.column())))?;
+        let value: Value = serde_json::from_str(&text).map_err(|e| {
+            Told::Usage(format!("{}: no JSON at line {}, column {}", file.display(), e.line(), e.column()))
+        })?;
         if !value.is_object() {
             return Err(Told::Usage(format!("{}: a JSON object is expected", file.display())));
         }

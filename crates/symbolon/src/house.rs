@@ -97,7 +97,8 @@ impl House for Plain {
     fn browse(&self, url: &str) -> bool {
         let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
         let shown = ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| self.environment.contains_key(*name));
-        let quiet = || Command::new(opener).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        let quiet =
+            || Command::new(opener).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         (shown || cfg!(target_os = "macos")) && quiet().is_ok()
     }
     fn progress(&self) -> bool {

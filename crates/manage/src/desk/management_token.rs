@@ -2,11 +2,7 @@
 //! more than they may themselves (case M084).
 
 use login::Handle;
-use model::{
-    AnyObject, Catalogue, Entry, Finding, Id, Noun, Span, Ticket, Time,
-    role::BuiltIn,
-    ticket::TicketKind,
-};
+use model::{AnyObject, Catalogue, Entry, Finding, Id, Noun, Span, Ticket, Time, role::BuiltIn, ticket::TicketKind};
 use serde::Deserialize;
 use serde_json::json;
 use store::{Applied, Unit, When, Write};
@@ -169,8 +165,7 @@ impl Desk {
     fn token_event(&self, caller: &Caller, action: &str, token: &ManagementToken) -> model::audit::Event {
         let mut event = caller.actor.event(self.engine().now(), action);
         let role = token.role().unwrap_or_default();
-        event.detail =
-            json!({ "token": token.id, "name": token.name, "role": role, "until": token.until.rfc3339() });
+        event.detail = json!({ "token": token.id, "name": token.name, "role": role, "until": token.until.rfc3339() });
         event
     }
 }

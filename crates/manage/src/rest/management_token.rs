@@ -19,7 +19,9 @@ pub async fn handle(call: &Call<'_>, rest: &str, body: Body) -> Result<Response,
             Method::GET | Method::HEAD => {
                 let tokens = desk.management_tokens(&call.caller).await?;
                 let objects: Vec<Value> = tokens.iter().map(shown).collect();
-                Ok(call.writer.json(&json!({ "type": TYPE, "id": format!("/{TYPE}"), "objects": objects, "next": null })))
+                Ok(call
+                    .writer
+                    .json(&json!({ "type": TYPE, "id": format!("/{TYPE}"), "objects": objects, "next": null })))
             }
             Method::POST => made(call, body).await,
             _ => Err(not_allowed("GET, HEAD, POST")),
@@ -53,8 +55,7 @@ async fn made(call: &Call<'_>, body: Body) -> Result<Response, Problem> {
     };
     let wish: Wish = serde_json::from_value(Value::Object(members))
         .map_err(|_| expected("", "the members name, role (a path) and days (a number)"))?;
-    let (value, token) =
-        call.front.desk().make_management_token(&call.caller, &wish, call.how()?.dry_run).await?;
+    let (value, token) = call.front.desk().make_management_token(&call.caller, &wish, call.how()?.dry_run).await?;
     let mut told = shown(&token);
     if let Some(value) = value {
         told["value"] = value.expose().into();

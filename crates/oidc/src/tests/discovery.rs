@@ -53,12 +53,9 @@ fn o001_o002_the_document_names_only_what_there_is() {
     for endpoint in document.as_object().unwrap().iter().filter(|(name, _)| name.ends_with("_endpoint")) {
         assert!(endpoint.1.as_str().unwrap().starts_with("https://login.demo.test/"), "{endpoint:?}");
     }
-    for absent in [
-        "registration_endpoint",
-        "introspection_endpoint",
-        "check_session_iframe",
-        "frontchannel_logout_supported",
-    ] {
+    for absent in
+        ["registration_endpoint", "introspection_endpoint", "check_session_iframe", "frontchannel_logout_supported"]
+    {
         assert!(document.get(absent).is_none(), "{absent}");
     }
 }

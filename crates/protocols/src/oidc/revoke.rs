@@ -39,7 +39,8 @@ impl Front {
         let engine = self.engine();
         for kind in [TicketKind::Refresh, TicketKind::Access] {
             let ticket = engine.ticket(kind, token.expose()).await?;
-            if let Some(ticket) = ticket.filter(|t| t.application == Some(client.application) && engine.now() < t.until) {
+            if let Some(ticket) = ticket.filter(|t| t.application == Some(client.application) && engine.now() < t.until)
+            {
                 engine.end_family(ticket.family).await?;
             }
         }

@@ -95,7 +95,11 @@ impl Front {
         }
     }
 
-    pub(super) async fn proved(&self, presented: &Presented, caller: &Caller) -> Result<std::sync::Arc<Client>, Trouble> {
+    pub(super) async fn proved(
+        &self,
+        presented: &Presented,
+        caller: &Caller,
+    ) -> Result<std::sync::Arc<Client>, Trouble> {
         Ok(self.authenticate(presented, caller).await?)
     }
 

@@ -12,7 +12,10 @@ use super::{house, support::Terminal};
 use crate::support::type_in;
 
 /// Opens what a terminal asks to open, logs in there, and goes where that leads.
-fn person(house: &House, name: &'static str) -> (mpsc::UnboundedSender<String>, tokio::task::JoinHandle<(Url, String)>) {
+fn person(
+    house: &House,
+    name: &'static str,
+) -> (mpsc::UnboundedSender<String>, tokio::task::JoinHandle<(Url, String)>) {
     let (sender, mut addresses) = mpsc::unbounded_channel::<String>();
     let (browser, password) = (house.browser(), house.someone(name).password.clone());
     let visit = tokio::spawn(async move {

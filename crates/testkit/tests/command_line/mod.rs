@@ -57,7 +57,8 @@ async fn g2_a_server_and_a_store_say_the_same() {
         "management-token create admin",
     ] {
         let (over, on) = (terminal.ctl(command).await, terminal.ctl(&format!("--config store {command}")).await);
-        let alike = |text: &str| text.lines().filter(|l| !l.starts_with("reference")).map(str::to_owned).collect::<Vec<_>>();
+        let alike =
+            |text: &str| text.lines().filter(|l| !l.starts_with("reference")).map(str::to_owned).collect::<Vec<_>>();
         assert_eq!((over.code, &over.out, alike(&over.err)), (on.code, &on.out, alike(&on.err)), "{command}");
         assert!(over.code <= 1 && !(over.out.is_empty() && over.err.is_empty()), "{command}: {over:?}");
     }
@@ -84,8 +85,13 @@ async fn g2_objects_and_links_are_written_over_http() {
     assert!(stale.code == 1 && stale.err.contains("(412)"), "{stale:?}");
     done(terminal.ctl("delete /group/demo/staff").await);
     assert_eq!(terminal.ctl("get /group/demo/staff").await.code, 1);
-    let put = terminal.said("metadata put /application/demo/wiki", "{\"redirect_uris\": [\"https://wiki.demo.test/\"]}").await;
-    assert!(put.code == 0 && put.out.contains("\"client_id\": \"wiki\"") && !put.out.contains("secret-of-wiki"), "{put:?}");
+    let put = terminal
+        .said("metadata put /application/demo/wiki", "{\"redirect_uris\": [\"https://wiki.demo.test/\"]}")
+        .await;
+    assert!(
+        put.code == 0 && put.out.contains("\"client_id\": \"wiki\"") && !put.out.contains("secret-of-wiki"),
+        "{put:?}"
+    );
     let events = house.audited("object.put").await;
     assert!(events.iter().any(|e| e.actor == "/managementToken/admin" && !e.from.is_empty()), "{events:?}");
 }
@@ -141,7 +147,8 @@ async fn m084_management_tokens_come_and_go() {
     assert!(listed.contains("script") && listed.contains("/role/demo/managers") && !listed.contains(value), "{listed}");
     // The manager's token sees its own kind, and nothing of the administrator's.
     assert!(!script.ctl("management-token list").await.out.contains("admin "));
-    let of_admin: Vec<&str> = listed.lines().filter(|l| l.contains(" admin ")).flat_map(|l| l.split_whitespace().next()).collect();
+    let of_admin: Vec<&str> =
+        listed.lines().filter(|l| l.contains(" admin ")).flat_map(|l| l.split_whitespace().next()).collect();
     assert_eq!(of_admin.len(), 1, "{listed}");
     let refused = script.ctl(&format!("management-token revoke {}", of_admin[0])).await;
     assert_eq!(refused.code, 1, "{refused:?}");
