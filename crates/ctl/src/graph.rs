@@ -1,12 +1,16 @@
 //! Configuration as code: export, diff, apply.
 
 use clap::{Args, ValueEnum};
+use http::Method;
 use manage::graph::{self, ExportKey, Given, Plan, Secrets};
 use model::{Catalogue, Finding};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
-use crate::{Console, House, Told};
+use crate::{
+    Console, House, Told,
+    api::{Api, Ask},
+};
 
 #[derive(Args, Debug)]
 pub struct Export {
@@ -62,6 +66,13 @@ impl Export {
         let text = graph::export(&Catalogue::load(version, entries), house.kinds(), &secrets);
         Ok(console.out.write_all(text.as_bytes())?)
     }
+
+    /// From a running server.
+    pub async fn over(&self, api: &dyn Api, console: &mut Console<'_>) -> Result<(), Told> {
+        let file = self.key_file.as_deref().filter(|_| self.secrets == Keep::Sealed);
+        let ask = with_key(Ask::get("/configuration"), file)?;
+        Ok(console.out.write_all(&api.send(&ask).await?.well()?.body)?)
+    }
 }
 
 impl Diff {
@@ -76,6 +87,12 @@ impl Diff {
             return Err(Told::Refused(lived_in));
         }
         show(console, &plan, &plan.findings, false, json)
+    }
+
+    /// Against a running server.
+    pub async fn over(&self, api: &dyn Api, console: &mut Console<'_>, json: bool) -> Result<(), Told> {
+        let ask = self.source.asked("diff", false, console)?;
+        told(console, &api.send(&ask).await?.well()?.json()?, json)
     }
 }
 
@@ -95,16 +112,26 @@ impl Apply {
         let all: Vec<Finding> = plan.findings.iter().cloned().chain(more).collect();
         show(console, &plan, &all, true, json)
     }
+
+    /// To a running server.
+    pub async fn over(&self, api: &dyn Api, console: &mut Console<'_>, json: bool) -> Result<(), Told> {
+        let ask = self.source.asked("apply", self.dry_run, console)?;
+        told(console, &api.send(&ask).await?.well()?.json()?, json)
+    }
 }
 
 impl Source {
     fn text(&self, console: &mut Console<'_>) -> Result<String, Told> {
-        if self.file.as_os_str() == "-" {
-            let mut text = String::new();
-            console.input.read_to_string(&mut text)?;
-            return Ok(text);
-        }
-        read(&self.file)
+        text(&self.file, console)
+    }
+
+    /// The same question to a running server.
+    fn asked(&self, what: &str, dry_run: bool, console: &mut Console<'_>) -> Result<Ask, Told> {
+        let mut query = Vec::new();
+        query.extend(self.prune.then(|| ("prune".to_owned(), "true".to_owned())));
+        query.extend(dry_run.then(|| ("dryRun".to_owned(), "true".to_owned())));
+        let ask = Ask::new(Method::POST, format!("/configuration/{what}")).with_query(&query);
+        Ok(with_key(ask, self.key_file.as_deref())?.body("application/toml", self.text(console)?))
     }
 
     fn plan(&self, text: &str, catalogue: &Catalogue, house: &dyn House) -> Result<Plan, Told> {
@@ -122,13 +149,49 @@ impl Source {
     }
 }
 
+/// The export key goes in a header, and so only to where a token may go.
+fn with_key(ask: Ask, file: Option<&Path>) -> Result<Ask, Told> {
+    let Some(file) = file else { return Ok(ask) };
+    key(file)?;
+    Ok(ask.header(EXPORT_KEY, read(file)?.trim()))
+}
+
+const EXPORT_KEY: &str = "export-key";
+
 fn key(file: &Path) -> Result<ExportKey, Told> {
     ExportKey::parse(&read(file)?).map_err(|e| Told::Usage(format!("{}: {e}", file.display())))
+}
+
+/// A file's text, or that of standard input for `-`.
+pub fn text(file: &Path, console: &mut Console<'_>) -> Result<String, Told> {
+    if file.as_os_str() != "-" {
+        return read(file);
+    }
+    let mut text = String::new();
+    console.input.read_to_string(&mut text)?;
+    Ok(text)
 }
 
 /// A file's text; one that cannot be read is the command's mistake.
 pub fn read(file: &Path) -> Result<String, Told> {
     std::fs::read_to_string(file).map_err(|e| Told::Usage(format!("{}: {e}", file.display())))
+}
+
+/// What a server says of a difference, in the words of [`show`].
+fn told(console: &mut Console<'_>, answer: &Value, json: bool) -> Result<(), Told> {
+    if json {
+        return crate::json(console, answer);
+    }
+    for line in answer["changes"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+        writeln!(console.out, "{line}")?;
+    }
+    for finding in answer["findings"].as_array().into_iter().flatten() {
+        for line in crate::problem::finding_lines(finding) {
+            writeln!(console.err, "{line}")?;
+        }
+    }
+    let done = if answer["applied"] == true { "changed" } else { "to change" };
+    Ok(writeln!(console.err, "{} objects {done}", answer["objects"])?)
 }
 
 fn show(console: &mut Console<'_>, plan: &Plan, findings: &[Finding], applied: bool, json: bool) -> Result<(), Told> {

@@ -1,7 +1,7 @@
 //! What the binary lends: how a store and an engine are opened, and which kinds there are.
 
 use login::Engine;
-use manage::{Chance, Registration, users::Passwords};
+use manage::{Chance, Registration, rest::Local, users::Passwords};
 use model::Time;
 use std::sync::Arc;
 use store::Store;
@@ -24,6 +24,8 @@ pub enum HouseError {
 pub trait House: Send + Sync {
     /// An engine without faces on the store, for changes. `Held` where a running server keeps the store to itself.
     async fn engine(&self) -> Result<Engine, HouseError>;
+    /// The management API on that store, for its administrator; nothing listens.
+    async fn api(&self) -> Result<Local, HouseError>;
     /// The store as it may be used beside a server that has it: for reading, verifying and sealing again.
     async fn beside(&self) -> Result<Arc<dyn Store>, HouseError>;
     /// The time, and chance for the ids of new objects.
@@ -35,4 +37,20 @@ pub trait House: Send + Sync {
     fn passwords(&self) -> Passwords;
     /// The settings that a settings file may hold, for the documentation.
     fn settings(&self) -> serde_json::Value;
+    /// A variable of the environment.
+    fn variable(&self, _name: &str) -> Option<String> {
+        None
+    }
+    /// Opens an address in the person's browser; false where there is none.
+    fn browse(&self, _url: &str) -> bool {
+        false
+    }
+    /// Whether somebody watches standard error.
+    fn progress(&self) -> bool {
+        false
+    }
+    /// The whole program, for the shells that complete it.
+    fn program(&self) -> clap::Command {
+        clap::Command::new("symbolon").subcommand(crate::Ctl::command_alone())
+    }
 }

@@ -1,22 +1,38 @@
-//! The command line: configuration as text, users, audit and master keys of a store.
+//! The command line: every operation of the management API, on a running server by HTTP or on a store that none holds; and what
+//! only a store can do.
 //!
 //! [`Ctl`] is a subcommand of the binary, which lends it a [`House`]: whatever opens a store and an engine. Everything said goes
 //! through a [`Console`], so that a test reads what a person would. How it ends is a [`Told`] and becomes the exit code.
 
+mod api;
 mod application;
 mod audit;
 mod graph;
 mod house;
 mod keys;
+mod links;
+mod look;
+mod management_token;
+mod metadata;
+mod oauth;
+mod objects;
+mod place;
+mod problem;
+mod profile;
+mod reference;
+mod remote;
+mod sign_in;
 mod table;
 #[cfg(test)]
 mod tests;
 mod token;
 mod user;
+mod values;
 mod webhook;
 
 use clap::{Args, Subcommand};
 use model::Finding;
+use place::Place;
 use std::{
     io::{BufRead, Write},
     path::PathBuf,
@@ -24,29 +40,87 @@ use std::{
 };
 
 pub use house::{House, HouseError};
-pub use manage::{Registration, users::Passwords};
+pub use manage::{Registration, rest::Local, users::Passwords};
+pub use problem::Problem;
 
-/// Reads and changes a store: configuration, users, audit, keys
+/// Administers a running server, or the store of one that does not run
+///
+/// Where a command goes: to the server of --server; to the store of --config; else where SYMBOLON_SERVER or SYMBOLON_CONFIG says;
+/// else to the server of the last login. A server is shown the token of --token-file, of SYMBOLON_TOKEN, or of the login.
 #[derive(Args, Debug)]
+#[command(after_long_help = EXIT)]
 pub struct Ctl {
-    /// Settings file of the server whose store it is
-    #[arg(long, global = true, value_name = "FILE", env = "SYMBOLON_CONFIG")]
+    /// Settings file of a server that does not run: works on its store (SYMBOLON_CONFIG)
+    #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Address of a running server: works by its management API (SYMBOLON_SERVER)
+    #[arg(long, global = true, value_name = "URL")]
+    server: Option<String>,
+    /// File with a management token or an access token (SYMBOLON_TOKEN holds one itself)
+    #[arg(long, global = true, value_name = "FILE")]
+    token_file: Option<PathBuf>,
+    /// Certificate authority (PEM) that the server's certificate is from, instead of the system's
+    #[arg(long, global = true, value_name = "FILE")]
+    ca: Option<PathBuf>,
     /// Answers as JSON
     #[arg(long, global = true)]
-    pub json: bool,
+    json: bool,
     #[command(subcommand)]
     command: Command,
 }
 
+const EXIT: &str = "Ends with 0 done, 1 refused or failed (nothing was changed), 2 usage, 3 a server holds the store, 4 not logged in \
+or not allowed, 5 nobody answers.";
+
 #[derive(Subcommand, Debug)]
 enum Command {
+    /// Logs in at a server, in the browser or with a management token
+    Login(sign_in::Login),
+    /// Ends the login and forgets it
+    Logout(sign_in::Logout),
+    /// Shows who is asking, and what they may do where
+    Me,
+    /// Shows an object
+    Get(objects::Get),
+    /// Shows objects of a type
+    List(objects::List),
+    /// Makes an object, or changes what is given of it
+    Put(objects::Put),
+    /// Makes an object in another, under a name that is not taken
+    #[command(after_long_help = "For example: symbolon ctl add /site/acme group staff title=Staff")]
+    Add(objects::Add),
+    /// Changes an object that is there, values of lists one by one
+    #[command(
+        after_long_help = "For example: symbolon ctl patch /method/password.1 enabled=true -configuration='policy.password.length 8'"
+    )]
+    Patch(objects::Patch),
+    /// Deletes an object
+    Delete(objects::Delete),
+    /// Shows links of an object
+    Links(links::Links),
+    /// Sets a link
+    #[command(
+        after_long_help = "For example: symbolon ctl link /application/acme/wiki method /method/totp.1 enabled=true"
+    )]
+    Link(links::Link),
+    /// Takes a link away
+    Unlink(links::Unlink),
+    /// Registrations of applications
+    #[command(subcommand)]
+    Metadata(metadata::Metadata),
+    /// Shows everything that is wrong with the configuration
+    Findings,
+    /// Sends any request to the management API
+    Raw(look::Raw),
     /// Writes the configuration as TOML to standard output
     Export(graph::Export),
     /// Shows what applying a file would change
     Diff(graph::Diff),
     /// Makes the configuration as a file says
     Apply(graph::Apply),
+    /// Tokens that programs show to the management API
+    #[command(subcommand)]
+    ManagementToken(management_token::ManagementToken),
     /// Reads and verifies the audit record
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -67,6 +141,11 @@ enum Command {
     Webhook(webhook::Webhook),
     /// Prints what there is to configure, as JSON
     Schema,
+    /// Prints a script with which a shell completes commands
+    Completion(reference::Completion),
+    /// Prints the reference of docs/ctl.md
+    #[command(hide = true)]
+    Reference,
 }
 
 /// Who audit events name.
@@ -93,20 +172,33 @@ pub enum Told {
     #[error("{0}")]
     Usage(String),
     /// Stop the server, or let it make the change.
-    #[error("a server holds the store: stop it first")]
+    #[error("a server holds the store: let it make the change (--server URL), or stop it first")]
     Held,
+    /// The API says what is to be mended.
+    #[error("{0}")]
+    Problem(Box<Problem>),
+    /// Log in, or show another token.
+    #[error("{0}")]
+    NotAllowed(String),
+    /// Nobody answers: look at the address, or try again later.
+    #[error("{0}")]
+    Away(String),
     /// An administrator must look.
     #[error("{0}")]
     Failed(String),
 }
 
 impl Told {
-    /// 1 refused or failed, 2 usage (as clap has it), 3 the store is held by a server.
+    /// 1 refused or failed, 2 usage (as clap has it), 3 the store is held by a server, 4 not logged in or not allowed, 5 nobody
+    /// answers.
     pub const fn code(&self) -> u8 {
         match self {
             Self::Refused(_) | Self::Failed(_) => 1,
             Self::Usage(_) => 2,
             Self::Held => 3,
+            Self::Problem(problem) => problem.code(),
+            Self::NotAllowed(_) => 4,
+            Self::Away(_) => 5,
         }
     }
 }
@@ -117,24 +209,96 @@ impl Ctl {
         let done = self.command(house, console).await;
         let done = done.and_then(|()| console.out.flush().map_err(Told::from));
         let Err(told) = done else { return ExitCode::SUCCESS };
-        say(console, &told);
+        self.say(console, &told);
         ExitCode::from(told.code())
     }
 
     /// The same for callers that judge the outcome themselves.
     pub async fn command(&self, house: &dyn House, console: &mut Console<'_>) -> Result<(), Told> {
         match &self.command {
-            Command::Export(export) => export.run(house, console).await,
-            Command::Diff(diff) => diff.run(house, console, self.json).await,
-            Command::Apply(apply) => apply.run(house, console, self.json).await,
+            Command::Login(login) => login.run(self, house, console).await,
+            Command::Logout(logout) => logout.run(self, house, console).await,
+            Command::Export(export) => match self.place(house)? {
+                Place::Server(remote) => export.over(remote.as_ref(), console).await,
+                Place::Store => export.run(house, console).await,
+            },
+            Command::Diff(diff) => match self.place(house)? {
+                Place::Server(remote) => diff.over(remote.as_ref(), console, self.json).await,
+                Place::Store => diff.run(house, console, self.json).await,
+            },
+            Command::Apply(apply) => match self.place(house)? {
+                Place::Server(remote) => apply.over(remote.as_ref(), console, self.json).await,
+                Place::Store => apply.run(house, console, self.json).await,
+            },
+            Command::Schema => schema(house, console),
+            Command::Completion(completion) => completion.run(house, console),
+            Command::Reference => Ok(console.out.write_all(reference::page(Self::command_alone()).as_bytes())?),
+            Command::Audit(_)
+            | Command::MasterKey(_)
+            | Command::User(_)
+            | Command::Token(_)
+            | Command::Application(_)
+            | Command::Webhook(_) => {
+                self.needs_store()?;
+                self.on_store(house, console).await
+            }
+            _ => self.on_api(house, console).await,
+        }
+    }
+
+    /// What the API does, on a server and on a store.
+    async fn on_api(&self, house: &dyn House, console: &mut Console<'_>) -> Result<(), Told> {
+        let api = self.api(house).await?;
+        let (api, json) = (api.as_ref(), self.json);
+        match &self.command {
+            Command::Me => look::me(api, console, json).await,
+            Command::Findings => look::findings(api, console, json).await,
+            Command::Get(get) => get.run(api, console, json).await,
+            Command::List(list) => list.run(api, house, console, json).await,
+            Command::Put(put) => put.run(api, console, json).await,
+            Command::Add(add) => add.run(api, console, json).await,
+            Command::Patch(patch) => patch.run(api, console, json).await,
+            Command::Delete(delete) => delete.run(api, console).await,
+            Command::Links(links) => links.run(api, console, json).await,
+            Command::Link(link) => link.run(api, console, json).await,
+            Command::Unlink(unlink) => unlink.run(api, console).await,
+            Command::Metadata(metadata) => metadata.run(api, console).await,
+            Command::Raw(raw) => raw.run(api, console).await,
+            Command::ManagementToken(token) => token.run(api, console, json).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// What only a store does.
+    async fn on_store(&self, house: &dyn House, console: &mut Console<'_>) -> Result<(), Told> {
+        match &self.command {
             Command::Audit(audit) => audit.run(house, console, self.json).await,
             Command::MasterKey(keys) => keys.run(house, console).await,
             Command::User(user) => user.run(house, console, self.json).await,
             Command::Token(token) => token.run(house, console, self.json).await,
             Command::Application(application) => application.run(house, console, self.json).await,
             Command::Webhook(webhook) => webhook.run(house, console, self.json).await,
-            Command::Schema => schema(house, console),
+            _ => Ok(()),
         }
+    }
+
+    /// These commands as a part of the program, where the program itself is not known.
+    pub fn command_alone() -> clap::Command {
+        Self::augment_args(clap::Command::new("ctl").bin_name("symbolon ctl"))
+    }
+
+    fn say(&self, console: &mut Console<'_>, told: &Told) {
+        let mut lines = vec![format!("symbolon ctl: {told}")];
+        match told {
+            Told::Problem(problem) if self.json && problem.document.is_object() => {
+                lines = vec![problem.document.to_string()];
+            }
+            Told::Problem(problem) => lines.extend(problem.lines().iter().map(|line| format!("  {line}"))),
+            Told::Refused(findings) => lines.extend(findings.iter().map(|f| format!("  {}", f.plain()))),
+            _ => {}
+        }
+        // Nobody is left to tell when standard error is gone.
+        let _ = writeln!(console.err, "{}", lines.join("\n"));
     }
 }
 
@@ -158,15 +322,6 @@ fn new_file(path: &std::path::Path) -> Result<std::io::BufWriter<std::fs::File>,
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let file = options.open(path).map_err(|error| Told::Usage(format!("{}: {error}", path.display())))?;
     Ok(std::io::BufWriter::new(file))
-}
-
-fn say(console: &mut Console<'_>, told: &Told) {
-    let mut lines = vec![format!("symbolon ctl: {told}")];
-    if let Told::Refused(findings) = told {
-        lines.extend(findings.iter().map(|f| format!("  {}", f.plain())));
-    }
-    // Nobody is left to tell when standard error is gone.
-    let _ = writeln!(console.err, "{}", lines.join("\n"));
 }
 
 impl From<std::io::Error> for Told {

@@ -12,6 +12,11 @@ impl Table {
         Self(vec![heading.iter().map(|cell| (*cell).to_owned()).collect()])
     }
 
+    /// Without a heading.
+    pub const fn bare() -> Self {
+        Self(Vec::new())
+    }
+
     /// Control characters are shown as such, so that no stored text moves a terminal's cursor.
     pub fn row(&mut self, cells: Vec<String>) {
         let tame = |cell: String| {

@@ -146,7 +146,9 @@ impl Maker<'_> {
             listed: false,
             ..Application::default()
         };
-        self.put("demosite/account", account, links);
+        self.put("demosite/account", account, links.clone());
+        let ctl = Application { title: self.titles("demo-ctl"), ..manage::rest::command_line() };
+        self.put("demosite/ctl", ctl, links);
     }
 }
 
@@ -220,6 +222,7 @@ mod tests {
             (Noun::Application, "demosite/demoapp"),
             (Noun::Application, "demosite/demoagent"),
             (Noun::Application, "demosite/account"),
+            (Noun::Application, "demosite/ctl"),
             (Noun::Application, "demosite/vpn"),
             (Noun::Method, "password.1"),
             (Noun::Method, "totp.1"),

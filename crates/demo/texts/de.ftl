@@ -5,6 +5,7 @@ demo-spa = Demo-Anwendung ohne Geheimnis
 demo-agent = Demo-Agent
 demo-vpn = Demo-VPN (RADIUS)
 demo-account = Ihr Konto
+demo-ctl = Befehlszeile
 demo-directory = Personen der Demo
 demo-everyone = Alle
 demo-method-password = Passwort

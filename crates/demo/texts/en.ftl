@@ -5,6 +5,7 @@ demo-spa = Demo application without a secret
 demo-agent = Demo agent
 demo-vpn = Demo VPN (RADIUS)
 demo-account = Your account
+demo-ctl = Command line
 demo-directory = People of the demo
 demo-everyone = Everyone
 demo-method-password = Password

@@ -5,6 +5,7 @@ demo-spa = Demosovellus ilman salaisuutta
 demo-agent = Demoagentti
 demo-vpn = Demo-VPN (RADIUS)
 demo-account = Oma tili
+demo-ctl = Komentorivi
 demo-directory = Demon henkilöt
 demo-everyone = Kaikki
 demo-method-password = Salasana

@@ -5,6 +5,7 @@ demo-spa = Application de démonstration sans secret
 demo-agent = Agent de démonstration
 demo-vpn = VPN de démonstration (RADIUS)
 demo-account = Votre compte
+demo-ctl = Ligne de commande
 demo-directory = Personnes de la démonstration
 demo-everyone = Tout le monde
 demo-method-password = Mot de passe

@@ -5,6 +5,7 @@ demo-spa = Demoprogram utan hemlighet
 demo-agent = Demoagent
 demo-vpn = Demo-VPN (RADIUS)
 demo-account = Ditt konto
+demo-ctl = Kommandorad
 demo-directory = Personerna i demon
 demo-everyone = Alla
 demo-method-password = Lösenord

@@ -185,12 +185,15 @@ pub fn id(kind: Type, path: &str) -> String {
     let mut id = format!("/{}", kind.name());
     for segment in path.split('/').filter(|s| !s.is_empty()) {
         id.push('/');
-        if segment.starts_with('$') {
-            id.push('$');
-        }
-        id.extend(percent_encoding::utf8_percent_encode(segment, SEGMENT));
+        id.push_str(&encoded(segment));
     }
     id
+}
+
+/// One segment as it stands in a path, percent-encoded, with `$` doubled where it begins with it.
+pub fn encoded(segment: &str) -> String {
+    let dollar = if segment.starts_with('$') { "$" } else { "" };
+    format!("{dollar}{}", percent_encoding::utf8_percent_encode(segment, SEGMENT))
 }
 
 /// What may stand in a segment as it is (RFC 3986, 3.3: unreserved, and some of sub-delims).

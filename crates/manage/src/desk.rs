@@ -5,6 +5,7 @@
 
 mod item;
 mod link;
+mod management_token;
 mod metadata;
 mod object;
 mod rank;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 use store::{Spend, Write};
 
 pub use link::{Linked, Links};
+pub use management_token::{Holds, ManagementToken, Wish};
 pub use object::{Filter, Page};
 pub use token::{TOKEN_ACTIONS, TokenFilter};
 pub use typed::fields;

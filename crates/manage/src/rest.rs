@@ -4,9 +4,12 @@ mod answer;
 mod audit;
 mod auth;
 mod body;
+mod client;
 mod configuration;
 mod front;
 mod import;
+mod local;
+mod management_token;
 mod token;
 mod webhook;
 mod whatif;
@@ -18,8 +21,10 @@ use axum::{Router, routing::any};
 use kit::Kit;
 
 pub use auth::SCOPE;
+pub use client::{COMMAND_LINE, command_line};
+pub use local::Local;
 
-use crate::desk::Desk;
+use crate::{caller::Caller, desk::Desk};
 
 /// Cheap to clone.
 #[derive(Clone)]
@@ -29,6 +34,8 @@ struct Inner {
     desk: Desk,
     kit: Arc<Kit>,
     tries: login::Tries,
+    /// Who calls, where that needs no proof: see [`Local`].
+    known: Option<Caller>,
 }
 
 /// Where it lies.
@@ -36,7 +43,11 @@ pub const BASE: &str = "/sso-api";
 
 impl Front {
     pub fn new(desk: Desk, kit: Arc<Kit>) -> Self {
-        Self(Arc::new(Inner { desk, kit, tries: login::Tries::default() }))
+        Self(Arc::new(Inner { desk, kit, tries: login::Tries::default(), known: None }))
+    }
+    /// Everything is asked by this caller. Such a front has no listener.
+    fn known(desk: Desk, kit: Arc<Kit>, caller: Caller) -> Self {
+        Self(Arc::new(Inner { desk, kit, tries: login::Tries::default(), known: Some(caller) }))
     }
     fn desk(&self) -> &Desk {
         &self.0.desk

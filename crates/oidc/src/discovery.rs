@@ -15,6 +15,8 @@ pub const WELL_KNOWN_OAUTH: &str = "/.well-known/oauth-authorization-server";
 pub const AUTHORIZE: &str = "/oauth2/authorize";
 /// Where codes and refresh tokens become tokens.
 pub const TOKEN: &str = "/oauth2/token";
+/// Where a client ends its tokens (RFC 7009).
+pub const REVOKE: &str = "/oauth2/revoke";
 /// Where claims are read.
 pub const USERINFO: &str = "/oauth2/userinfo";
 /// Where the public keys are.
@@ -49,6 +51,9 @@ impl Discovery<'_> {
             "token_endpoint": at(TOKEN),
             "userinfo_endpoint": at(USERINFO),
             "jwks_uri": at(JWKS),
+            "revocation_endpoint": at(REVOKE),
+            "revocation_endpoint_auth_methods_supported": AuthMethod::ALL,
+            "revocation_endpoint_auth_signing_alg_values_supported": Alg::ACCEPTED,
             "end_session_endpoint": at(LOGOUT),
             "scopes_supported": self.scopes(),
             "response_types_supported": ["code"],

@@ -126,6 +126,24 @@ impl TokenRequest {
     }
 }
 
+/// A request to end a token (RFC 7009, section 2.1).
+#[derive(Debug)]
+pub struct RevocationRequest {
+    /// How the client says who it is; not verified yet.
+    pub client: Presented,
+    /// An access or a refresh token; which of them is found out, whatever the client thinks.
+    pub token: Hidden,
+}
+
+impl RevocationRequest {
+    /// Reads a request to the revocation endpoint.
+    pub fn parse(call: &Call<'_>) -> Result<Self, Error> {
+        let params = call.params()?;
+        let client = Presented::parse(call.authorization, &params)?;
+        Ok(Self { client, token: Hidden::new(params.required("token", MAX_TOKEN)?) })
+    }
+}
+
 impl Call<'_> {
     /// The parameters of the body. What belongs there is refused in the URL, where it would be logged.
     pub fn params(&self) -> Result<Params, Error> {
@@ -239,7 +257,7 @@ const MAX_SECRET: usize = 1024;
 const MAX_GRANT_TYPE: usize = 255;
 const MAX_TOKEN: usize = 4096;
 const MAX_ASSERTION: usize = 16_384;
-const BODY_ONLY: [&str; 9] = [
+const BODY_ONLY: [&str; 10] = [
     "client_id",
     "client_secret",
     "client_assertion",
@@ -249,6 +267,7 @@ const BODY_ONLY: [&str; 9] = [
     "code_verifier",
     "refresh_token",
     "redirect_uri",
+    "token",
 ];
 
 fn assertion_of(params: &Params, client_id: Option<String>) -> Result<Presented, Error> {

@@ -111,7 +111,9 @@ impl Plan {
             listed: false,
             ..Application::default()
         };
-        put("main/account", account.into(), vec![allowed, Link::new("allowedTo", everyone)]);
+        put("main/account", account.into(), vec![allowed.clone(), Link::new("allowedTo", everyone)]);
+        let ctl = Application { title: titles("founded-ctl"), ..manage::rest::command_line() };
+        put("main/ctl", ctl.into(), vec![allowed, Link::new("allowedTo", administrators)]);
         Self { entries, directory, site, password, administrators }
     }
 

@@ -1,8 +1,13 @@
 //! What the binary lends the command line: a store and an engine without faces.
 
-use std::{path::PathBuf, process::ExitCode, sync::Arc};
+use std::{
+    io::IsTerminal,
+    path::PathBuf,
+    process::{Command, ExitCode, Stdio},
+    sync::Arc,
+};
 
-use ctl::{Console, Ctl, House, HouseError, Passwords, Registration};
+use ctl::{Console, Ctl, House, HouseError, Local, Passwords, Registration};
 use login::{Engine, Parts};
 use model::Time;
 use plug::{
@@ -15,7 +20,8 @@ use symbolon::config::{Config, ConfigError, Environment};
 
 /// Runs a command of the command line.
 pub async fn run(ctl: &Ctl, environment: Environment) -> ExitCode {
-    let house = Plain { file: ctl.config.clone(), environment };
+    let file = ctl.config.clone().or_else(|| environment.get("SYMBOLON_CONFIG").map(PathBuf::from));
+    let house = Plain { file, environment };
     // The console is borrowed over waits, so its ends must not be bound to a thread.
     let (mut input, mut out, mut err) =
         (std::io::BufReader::new(std::io::stdin()), std::io::stdout(), std::io::stderr());
@@ -58,6 +64,10 @@ impl House for Plain {
         Engine::start(parts).await.map_err(failed)
     }
 
+    async fn api(&self) -> Result<Local, HouseError> {
+        symbolon::local(self.engine().await?).map_err(failed)
+    }
+
     async fn beside(&self) -> Result<Arc<dyn Store>, HouseError> {
         let config = self.config()?;
         let (location, keys) =
@@ -81,6 +91,22 @@ impl House for Plain {
     }
     fn settings(&self) -> serde_json::Value {
         schemars::schema_for!(Config).to_value()
+    }
+    fn variable(&self, name: &str) -> Option<String> {
+        self.environment.get(name).cloned()
+    }
+    fn browse(&self, url: &str) -> bool {
+        let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+        let shown = ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| self.environment.contains_key(*name));
+        let quiet =
+            || Command::new(opener).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        (shown || cfg!(target_os = "macos")) && quiet().is_ok()
+    }
+    fn progress(&self) -> bool {
+        std::io::stderr().is_terminal()
+    }
+    fn program(&self) -> clap::Command {
+        <crate::Cli as clap::CommandFactory>::command()
     }
 }
 

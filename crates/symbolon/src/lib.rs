@@ -28,4 +28,4 @@ pub use radius::{RadSec, Radius, RadiusAddrs};
 pub use serve::{Server, Signals, until_asked_to_end};
 pub use setup::offer as offer_setup;
 pub use tls::{Tls, choose_provider};
-pub use wire::{Options, StartError, Wired, master_key_file, open_store, registration};
+pub use wire::{Options, StartError, Wired, local, master_key_file, open_store, registration};

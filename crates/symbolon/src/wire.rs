@@ -284,6 +284,16 @@ fn make_kit(options: &Options, public: PublicUrl, texts: Texts, engine: &Engine)
     Ok(Kit::new(setup)?)
 }
 
+/// The management API of an engine without a server.
+pub fn local(engine: Engine) -> Result<manage::rest::Local, StartError> {
+    let url = engine.public_url().to_string();
+    let public = PublicUrl::parse(&url).map_err(|e| StartError::PublicUrl(url, e))?;
+    let mut setup = Setup::new(public, engine.keyed("csrf", b""));
+    setup.texts = Texts::new(&all_texts(&[]));
+    let kit = Kit::new(setup)?;
+    Ok(manage::rest::Local::new(manage::desk::Desk::new(engine, crate::passwords()), &kit, "ctl"))
+}
+
 /// For one request, its body included.
 const REQUEST: Duration = Duration::from_secs(60);
 

@@ -87,4 +87,5 @@ founded-administrators = Administratoren
 founded-administrator = Administrator
 founded-account = Ihr Konto
 founded-directory = Personen
+founded-ctl = Befehlszeile
 setup-name = Geben Sie einen Benutzernamen mit höchstens 128 Zeichen ein.

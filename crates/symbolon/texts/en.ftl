@@ -88,4 +88,5 @@ founded-administrators = Administrators
 founded-administrator = Administrator
 founded-account = Your account
 founded-directory = People
+founded-ctl = Command line
 setup-name = Enter a user name of at most 128 characters.

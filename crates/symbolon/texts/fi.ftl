@@ -87,4 +87,5 @@ founded-administrators = Pääkäyttäjät
 founded-administrator = Pääkäyttäjä
 founded-account = Oma tili
 founded-directory = Henkilöt
+founded-ctl = Komentorivi
 setup-name = Anna enintään 128 merkin käyttäjätunnus.

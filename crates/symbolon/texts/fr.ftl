@@ -87,4 +87,5 @@ founded-administrators = Administrateurs
 founded-administrator = Administrateur
 founded-account = Votre compte
 founded-directory = Personnes
+founded-ctl = Ligne de commande
 setup-name = Saisissez un nom d’utilisateur de 128 caractères au plus.

@@ -87,4 +87,5 @@ founded-administrators = Administratörer
 founded-administrator = Administratör
 founded-account = Ditt konto
 founded-directory = Personer
+founded-ctl = Kommandorad
 setup-name = Ange ett användarnamn med högst 128 tecken.

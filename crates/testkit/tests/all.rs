@@ -7,6 +7,7 @@ mod support;
 mod account;
 mod agent;
 mod alerts;
+mod command_line;
 mod crash;
 mod doors;
 mod export;

@@ -47,6 +47,23 @@ fn commands_and_their_flags() {
         "user group add demosite/staff demosite ada --directory local",
         "application secret demosite/demoapp",
         "schema",
+        "login --server https://id.example.com --ca f",
+        "login --token-stdin",
+        "logout --all",
+        "get /method/a",
+        "list application --site acme --text x --filter enabled=true --all",
+        "list whatever",
+        "put /group/a/b title=x members=a members=b --if-match e --create --dry-run",
+        "put /group/a/b --from -",
+        "add /site/a group b title=x",
+        "patch --dry-run /method/a +configuration=x -configuration=y enabled=true",
+        "link /application/a/b method /method/c enabled=true",
+        "unlink /application/a/b method /method/c",
+        "metadata put /application/a/b --from -",
+        "raw get /site",
+        "management-token create x --role /role/y --days 1",
+        "completion zsh",
+        "--server https://id.example.com export",
     ] {
         assert!(takes(good), "{good}");
     }
@@ -68,6 +85,18 @@ fn commands_and_their_flags() {
         "user list --below",
         "user password demosite ada --expire --must-change",
         "user delete demosite",
+        "list",
+        "list a/b",
+        "list site --all --limit 3",
+        "put",
+        "put /group/a/b title",
+        "put /group/a/b title=x --from f",
+        "patch /method/a",
+        "link /application/a/b method",
+        "management-token create",
+        "management-token create x --days 0",
+        "raw get /site --header authorization:x",
+        "login --wait 0",
     ] {
         assert!(!takes(bad), "{bad}");
     }
@@ -79,6 +108,8 @@ fn exit_codes() {
         (Told::Refused(Vec::new()), 1),
         (Told::Failed(String::new()), 1),
         (Told::Usage(String::new()), 2),
+        (Told::NotAllowed(String::new()), 4),
+        (Told::Away(String::new()), 5),
         (Told::from(HouseError::Held), 3),
         (Told::from(HouseError::Settings(String::new())), 2),
     ] {

@@ -15,7 +15,7 @@ use plug::{
 use std::{path::PathBuf, sync::Arc};
 use store::{Catalogues, Credentials, Miss, PersonRecord, Store, StoreError, Unit, Units, Users, Write};
 use store_sql::{Location, MasterKeys, SqlStore};
-use symbolon_ctl::{Console, Ctl, House, HouseError, Passwords, Registration, Told};
+use symbolon_ctl::{Console, Ctl, House, HouseError, Local, Passwords, Registration, Told};
 
 pub struct Here {
     dir: tempfile::TempDir,
@@ -43,6 +43,10 @@ impl Here {
 
     pub fn file(&self, name: &str, text: &str) {
         std::fs::write(self.dir.path().join(name), text).unwrap();
+    }
+
+    pub fn path(&self, name: &str) -> String {
+        self.dir.path().join(name).display().to_string()
     }
 
     pub async fn ctl(&self, line: &str) -> Said {
@@ -138,8 +142,11 @@ impl Here {
 }
 
 fn findings(told: &Told) -> String {
-    let Told::Refused(findings) = told else { return told.to_string() };
-    findings.iter().map(|f| f.plain() + "\n").collect()
+    match told {
+        Told::Refused(findings) => findings.iter().map(|f| f.plain() + "\n").collect(),
+        Told::Problem(problem) => format!("{problem}\n{}\n", problem.lines().join("\n")),
+        other => other.to_string(),
+    }
 }
 
 struct Mute;
@@ -180,6 +187,13 @@ impl House for Here {
         Engine::start(parts).await.map_err(|e| HouseError::Failed(e.to_string()))
     }
 
+    async fn api(&self) -> Result<Local, HouseError> {
+        let engine = self.engine().await?;
+        let public = kit::PublicUrl::parse(engine.public_url().as_str()).unwrap();
+        let kit = kit::Kit::new(kit::Setup::new(public, [0; 32])).unwrap();
+        Ok(Local::new(manage::desk::Desk::new(engine, self.passwords()), &kit, "ctl"))
+    }
+
     async fn beside(&self) -> Result<Arc<dyn Store>, HouseError> {
         let (path, keys) = self.location();
         let store =
@@ -213,5 +227,8 @@ impl House for Here {
     }
     fn settings(&self) -> serde_json::Value {
         serde_json::json!({})
+    }
+    fn variable(&self, name: &str) -> Option<String> {
+        (name == "XDG_CONFIG_HOME").then(|| self.dir.path().display().to_string())
     }
 }

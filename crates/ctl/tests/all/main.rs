@@ -5,6 +5,7 @@
 mod house;
 mod people;
 mod tokens;
+mod verbs;
 mod watch;
 mod world;
 

@@ -91,7 +91,8 @@ async fn given(call: &Call<'_>, body: Body, apply: bool) -> Result<Response, Pro
 
 fn told(call: &Call<'_>, plan: &Plan, applied: bool) -> Response {
     let findings: Vec<Value> = plan.findings.iter().map(|f| finding(call.writer.kit, call.writer.reader, f)).collect();
-    call.writer.json(&json!({ "changes": plan.shown, "applied": applied, "findings": findings }))
+    let objects = plan.changes.len();
+    call.writer.json(&json!({ "changes": plan.shown, "objects": objects, "applied": applied, "findings": findings }))
 }
 
 fn refused(findings: Vec<Finding>) -> Problem {

@@ -15,7 +15,7 @@ use super::{
     answer::{Format, Problem, Writer, finding, tagged},
     audit,
     body::{Sent, expected},
-    configuration, import, token, webhook, whatif,
+    configuration, import, management_token, token, webhook, whatif,
 };
 use crate::{
     address::{Address, NotAnAddress, Tail, Type},
@@ -73,6 +73,7 @@ impl Front {
             ("token", rest) => token::handle(&call, rest, body).await,
             ("whatif", rest) => whatif::handle(&call, rest, body).await,
             ("configuration", rest) => configuration::handle(&call, rest, body).await,
+            ("managementToken", rest) => management_token::handle(&call, rest, body).await,
             _ => call.place(path, body).await,
         }
     }
@@ -457,7 +458,7 @@ pub fn not_allowed(allow: &str) -> Problem {
     Problem::new(405, "method-not-allowed").header("allow", allow)
 }
 
-fn located(mut response: Response, id: &str) -> Response {
+pub fn located(mut response: Response, id: &str) -> Response {
     if let Ok(location) = HeaderValue::from_str(&format!("{BASE}{id}")) {
         response.headers_mut().insert(header::LOCATION, location);
     }

@@ -25,6 +25,7 @@ fn o001_o002_the_document_names_only_what_there_is() {
         ("token_endpoint", json!("https://login.demo.test/oauth2/token")),
         ("userinfo_endpoint", json!("https://login.demo.test/oauth2/userinfo")),
         ("jwks_uri", json!("https://login.demo.test/oauth2/jwks")),
+        ("revocation_endpoint", json!("https://login.demo.test/oauth2/revoke")),
         ("end_session_endpoint", json!("https://login.demo.test/oauth2/logout")),
         ("response_types_supported", json!(["code"])),
         ("response_modes_supported", json!(["query", "form_post"])),
@@ -52,13 +53,9 @@ fn o001_o002_the_document_names_only_what_there_is() {
     for endpoint in document.as_object().unwrap().iter().filter(|(name, _)| name.ends_with("_endpoint")) {
         assert!(endpoint.1.as_str().unwrap().starts_with("https://login.demo.test/"), "{endpoint:?}");
     }
-    for absent in [
-        "registration_endpoint",
-        "introspection_endpoint",
-        "revocation_endpoint",
-        "check_session_iframe",
-        "frontchannel_logout_supported",
-    ] {
+    for absent in
+        ["registration_endpoint", "introspection_endpoint", "check_session_iframe", "frontchannel_logout_supported"]
+    {
         assert!(document.get(absent).is_none(), "{absent}");
     }
 }

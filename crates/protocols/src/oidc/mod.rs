@@ -14,6 +14,7 @@ mod logout;
 mod metadata;
 mod request;
 mod response;
+mod revoke;
 mod subject;
 mod token;
 mod userinfo;
@@ -117,6 +118,7 @@ pub fn router(front: Front) -> Router {
         .route(discovery::AUTHORIZE, get(front::authorize).post(front::authorize_by_form))
         .route(&format!("{RESUME}{{handle}}"), get(front::resume))
         .route(discovery::TOKEN, open(post(token::token)))
+        .route(discovery::REVOKE, open(post(revoke::revoke)))
         .route(discovery::USERINFO, open(get(userinfo::userinfo).post(userinfo::userinfo)))
         .route(discovery::LOGOUT, get(logout::logout).post(logout::logout_by_form))
         .route(logout::CONFIRM, post(logout::confirm))

@@ -39,7 +39,7 @@ pub async fn token(State(front): State<Front>, request: Request) -> Response {
     }
 }
 
-enum Trouble {
+pub enum Trouble {
     Told(Error),
     TooMany,
     Engine(EngineError),
@@ -95,7 +95,11 @@ impl Front {
         }
     }
 
-    async fn proved(&self, presented: &Presented, caller: &Caller) -> Result<std::sync::Arc<Client>, Trouble> {
+    pub(super) async fn proved(
+        &self,
+        presented: &Presented,
+        caller: &Caller,
+    ) -> Result<std::sync::Arc<Client>, Trouble> {
         Ok(self.authenticate(presented, caller).await?)
     }
 
@@ -272,7 +276,7 @@ impl Front {
         event
     }
 
-    fn answer_trouble(&self, trouble: Trouble) -> Response {
+    pub(super) fn answer_trouble(&self, trouble: Trouble) -> Response {
         match trouble {
             Trouble::Told(error) => {
                 let mut response = json(error.code.status(), &error.body());
