@@ -10,6 +10,7 @@ pub mod caller;
 pub mod desk;
 pub mod graph;
 pub mod nouns;
+pub mod openapi;
 pub mod rest;
 pub mod secrets;
 pub mod tokens;

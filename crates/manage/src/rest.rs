@@ -14,7 +14,7 @@ use kit::Kit;
 
 pub use auth::SCOPE;
 
-use crate::desk::Desk;
+use crate::{desk::Desk, openapi::Document};
 
 /// Cheap to clone.
 #[derive(Clone)]
@@ -22,6 +22,7 @@ pub struct Front(Arc<Inner>);
 
 struct Inner {
     desk: Desk,
+    document: Document,
     kit: Arc<Kit>,
     tries: login::Tries,
 }
@@ -31,13 +32,17 @@ pub const BASE: &str = "/sso-api";
 
 impl Front {
     pub fn new(desk: Desk, kit: Arc<Kit>) -> Self {
-        Self(Arc::new(Inner { desk, kit, tries: login::Tries::default() }))
+        let document = Document::new(desk.engine().kinds());
+        Self(Arc::new(Inner { desk, document, kit, tries: login::Tries::default() }))
     }
     fn desk(&self) -> &Desk {
         &self.0.desk
     }
     fn engine(&self) -> &login::Engine {
         self.0.desk.engine()
+    }
+    fn document(&self) -> &Document {
+        &self.0.document
     }
     fn kit(&self) -> &Kit {
         &self.0.kit
