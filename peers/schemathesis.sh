@@ -21,12 +21,12 @@ judge() {
     environment=$(venv schemathesis "$HERE/schemathesis.txt")
     mkdir -p "$DIR"
     export SCHEMATHESIS_COUNTS=$DIR/counts.json PYTHONDONTWRITEBYTECODE=1
-    local seed=${SCHEMATHESIS_SEED:-$RANDOM}
-    echo "seed $seed"
+    export SCHEMATHESIS_SEED=${SCHEMATHESIS_SEED:-$RANDOM}
+    echo "seed $SCHEMATHESIS_SEED"
     cd "$HERE/schemathesis"
-    "$environment/bin/schemathesis" --config-file schemathesis.toml run "${SCHEMATHESIS_URL:?}/sso-api/openapi.json" \
+    "$environment/bin/schemathesis" --config-file schemathesis.toml run "${SCHEMATHESIS_URL:?}/sso-api/openapi.json" --url "$SCHEMATHESIS_URL/sso-api" \
         --header "Authorization: Bearer ${SCHEMATHESIS_TOKEN:?}" --phases examples,coverage,fuzzing,stateful --checks all \
-        --exclude-checks object_level_authorization --max-examples "${SCHEMATHESIS_EXAMPLES:-6}" --seed "$seed" --no-color --report-dir "$DIR/report" \
+        --exclude-checks object_level_authorization --max-examples "${SCHEMATHESIS_EXAMPLES:-6}" --seed "$SCHEMATHESIS_SEED" --no-color --report-dir "$DIR/report" \
         ${SCHEMATHESIS_MORE:-} || code=$?
     /usr/bin/python3 report.py "$SCHEMATHESIS_COUNTS" "${SCHEMATHESIS_CALLS:-2000}" || code=1
     return "$code"

@@ -4,17 +4,21 @@ import atexit
 import collections
 import json
 import os
+import random
 import urllib.error
 import urllib.parse
 import urllib.request
 
 import schemathesis
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.generation.meta import TestPhase
 
 URL = os.environ["SCHEMATHESIS_URL"].rstrip("/") + "/sso-api"
 TOKEN = os.environ["SCHEMATHESIS_TOKEN"]
 CONTROL = os.environ.get("SCHEMATHESIS_CONTROL", "").rstrip("/")
 COUNTS = os.environ["SCHEMATHESIS_COUNTS"]
 
+chance = random.Random(int(os.environ["SCHEMATHESIS_SEED"]))
 counts = collections.defaultdict(collections.Counter)
 calls = 0
 
@@ -69,13 +73,16 @@ LINKS = [
 ]
 
 
+REGISTRATION = {"redirect_uris": ["https://fuzz.example/cb"]}
+
+
 def restore():
     for path, body in OBJECTS:
         ask("PUT", path, body, If_None_Match="*")
     # Deletion asks that it be disabled first.
     for n in [1, 2]:
         ask("PUT", f"/method/fuzz.{n}", {"enabled": False})
-    ask("PUT", "/application/fuzz/fuzz.1/$attribute/metadata", {"redirect_uris": ["https://fuzz.example/cb"]})
+    ask("PUT", "/application/fuzz/fuzz.1/$attribute/metadata", REGISTRATION)
     for path in LINKS:
         ask("PUT", path, {})
 
@@ -87,8 +94,72 @@ def forward(seconds):
     urllib.request.urlopen(urllib.request.Request(f"{CONTROL}/clock", data=body, headers=headers), timeout=30).close()
 
 
+NAMES = {"name": "fuzz.%d", "target": "fuzz.%d", "item": "fuzz.1"}
+SITES = {"site": ["fuzz", "fuzz/deep"], "targetSite": ["fuzz", "fuzz/deep"]}
+PATHS = {"path": ["fuzz.1", "fuzz/fuzz.1"], "targetPath": ["fuzz.1", "fuzz/fuzz.1"]}
+
+
+def aim(case):
+    """Most calls go to objects that are there, without conditions that cannot hold: else they are all answered 404 and 412.
+
+    What was made wrong on purpose stays as it is.
+    """
+    wrong = {place for place, part in case.meta.components.items() if part.mode.is_negative}
+    if ParameterLocation.PATH not in wrong and case.path_parameters and chance.random() < 0.8:
+        for name in case.path_parameters:
+            if name in NAMES:
+                pattern = NAMES[name]
+                case.path_parameters[name] = pattern % chance.randint(1, 2) if "%" in pattern else pattern
+            elif name in SITES or name in PATHS:
+                case.path_parameters[name] = chance.choice(SITES.get(name) or PATHS[name])
+    if ParameterLocation.HEADER not in wrong and case.headers and chance.random() < 0.8:
+        case.headers.pop("If-None-Match", None)
+        if "If-Match" in case.headers:
+            case.headers["If-Match"] = "*"
+    if ParameterLocation.QUERY not in wrong and case.query and chance.random() < 0.8:
+        case.query.pop("dryRun", None)
+        case.query.pop("after", None)
+    if ParameterLocation.BODY not in wrong and isinstance(case.body, dict) and chance.random() < 0.5:
+        kind = str(case.body.get("type", case.path.split("/")[1]))
+        if kind in ITEMS or case.path.endswith("$link/group/{targetSite}/{target}"):
+            case.body |= {"attributeName": "a", "attributeValue": "text:b"}
+    if not wrong and case.operation.method == "delete" and chance.random() < 0.5:
+        prepare(case)
+
+
+ITEMS = {"inboundPolicyItem", "policyItem"}
+
+
+def prepare(case):
+    """What is to be deleted is made before."""
+    if case.path == "/site/{site}":
+        case.path_parameters["site"] = "fuzz/gone"
+    path = case.path.format(**{k: urllib.parse.quote(str(v), safe="") for k, v in case.path_parameters.items()})
+    kind = path.split("/")[1]
+    body = {"attributeName": "a", "attributeValue": "text:b"} if kind in ITEMS else {}
+    if path.endswith("/metadata"):
+        body = REGISTRATION
+    elif kind == "method" and "$" not in path:
+        body = {"className": "symbolon.totp", "enabled": False}
+    ask("PUT", path, body)
+
+
+@schemathesis.hook
+def filter_case(context, case):
+    """The coverage phase tries every boundary of every attribute: more than ten thousand calls. A part of them is drawn."""
+    if case.meta is None or case.meta.phase.name != TestPhase.COVERAGE:
+        return True
+    return chance.random() < SHARE
+
+
+# How much of the coverage phase is asked.
+SHARE = float(os.environ.get("SCHEMATHESIS_SHARE", "1"))
+
+
 @schemathesis.hook
 def before_call(context, case, kwargs):
+    if case.meta is not None and case.meta.phase.name != TestPhase.STATEFUL:
+        aim(case)
     if calls % EVERY == 0:
         restore()
     if CONTROL and calls % 20 == 0:
@@ -99,7 +170,7 @@ def before_call(context, case, kwargs):
 
 
 # How many calls lie between two restorations.
-EVERY = 100
+EVERY = 60
 
 
 @schemathesis.hook

@@ -50,5 +50,6 @@ impl Front {
 }
 
 pub fn router(front: Front) -> Router {
-    Router::new().route("/sso-api", any(front::handle)).route("/sso-api/{*path}", any(front::handle)).with_state(front)
+    let paths = ["/sso-api", "/sso-api/", "/sso-api/{*path}"];
+    paths.into_iter().fold(Router::new(), |routes, path| routes.route(path, any(front::handle))).with_state(front)
 }

@@ -83,8 +83,11 @@ fn one(noun: Noun, base: &str, way: &Way) -> Vec<Operation> {
 
 /// A link's own attributes: those that are not given are off.
 fn payload(way: &Way) -> Value {
-    let properties: Map<String, Value> =
-        way.role.payload.iter().map(|name| ((*name).to_owned(), json!({ "type": "boolean" }))).collect();
-    let schema = json!({ "type": "object", "properties": properties, "additionalProperties": false });
-    json!({ "application/json": { "schema": schema }, "application/x-www-form-urlencoded": { "schema": schema } })
+    let of = |truth: &Value| {
+        let properties: Map<String, Value> =
+            way.role.payload.iter().map(|name| ((*name).to_owned(), truth.clone())).collect();
+        json!({ "schema": { "type": "object", "properties": properties, "additionalProperties": false } })
+    };
+    let in_form = json!({ "type": "string", "enum": ["true", "false", "on", "off", ""] });
+    json!({ "application/json": of(&json!({ "type": "boolean" })), "application/x-www-form-urlencoded": of(&in_form) })
 }

@@ -109,7 +109,7 @@ const SEGMENTS: &str = r"^[^/\x00-\x1f\x7f-\x9f]+(/[^/\x00-\x1f\x7f-\x9f]+)*$";
 pub(super) fn parameters() -> Value {
     let path = |name: &str, pattern: &str, what: &str| {
         json!({ "name": name, "in": "path", "required": true, "description": what,
-            "schema": { "type": "string", "pattern": pattern, "minLength": 1, "maxLength": if pattern == SEGMENT { 256 } else { 4096 } } })
+            "schema": { "type": "string", "pattern": pattern, "minLength": 1, "maxLength": if pattern == SEGMENT { 256 } else { 2048 } } })
     };
     let query = |name: &str, schema: Value, what: &str| json!({ "name": name, "in": "query", "description": what, "schema": schema });
     let header = |name: &str, schema: Value, what: &str| json!({ "name": name, "in": "header", "description": what, "schema": schema });

@@ -247,6 +247,9 @@ impl Schemas {
             if let Some(Value::Array(types)) = plain.get_mut("type") {
                 types.retain(|t| t != "null");
             }
+            if plain["type"] == "boolean" || plain["type"] == json!(["boolean"]) {
+                plain = truth();
+            }
             fields.insert(name.to_owned(), plain);
         }
     }
@@ -259,6 +262,11 @@ impl Schemas {
         let real = schema["anyOf"].as_array().into_iter().flatten().find(|s| s["type"] != "null");
         real.map_or(schema, |found| self.resolved(found))
     }
+}
+
+/// What a form says of a truth; an empty one is false.
+pub(super) fn truth() -> Value {
+    json!({ "type": "string", "enum": ["true", "false", "on", "off", "1", "0", ""] })
 }
 
 /// A name that is made where none is given.

@@ -334,7 +334,9 @@ impl Call<'_> {
                     Some(Value::Object(part)) => Ok(part),
                     Some(_) => Err(expected(name, "an object")),
                 };
-                let (add, remove, mut set) = (part("add")?, part("remove")?, part("set")?);
+                let (add, remove, set) = (part("add")?, part("remove")?, part("set")?);
+                // Judged before another of the same name takes its place.
+                let mut set = self.fits(kind, "write", set)?;
                 set.extend(Sent::attributes(kind, Value::Object(members))?);
                 self.patch_fits(kind, Patch { set, add, remove })
             }
