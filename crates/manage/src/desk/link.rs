@@ -279,7 +279,7 @@ impl Desk {
         let child = |e: &&Entry| {
             let inside = match me.noun() {
                 Noun::System => !e.path.is_empty() && (deep || !e.path.contains('/')),
-                Noun::Site => object::lies_in(&e.path, &me.path) && e.id != me.id,
+                Noun::Site => object::belongs_under(e, &me.path),
                 _ => false,
             };
             let direct = || me.noun() == Noun::System || !e.path[me.path.len() + 1..].contains('/');

@@ -75,6 +75,16 @@ pub(super) fn with(mut answer: Value, names: &[(&str, &str)]) -> Value {
     answer
 }
 
+/// What can be done at the same path next, by the names of operations.
+pub(super) fn leads(mut answer: Value, path: &str, to: &[String]) -> Value {
+    let named = path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+    let same: Map<String, Value> =
+        named.map(|name| (name.to_owned(), format!("$request.path.{name}").into())).collect();
+    let each = to.iter().map(|id| (id.clone(), json!({ "operationId": id, "parameters": same })));
+    answer["links"] = Value::Object(each.collect());
+    answer
+}
+
 /// With an entity tag.
 pub(super) fn tagged(answer: Value) -> Value {
     with(answer, &[("ETag", "etag")])

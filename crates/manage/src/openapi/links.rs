@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Operation,
-    answers::{either, nothing, tagged, unchanged},
+    answers::{either, leads, nothing, tagged, unchanged},
     objects::{capital, template},
     schemas::reference,
 };
@@ -63,7 +63,7 @@ fn one(noun: Noun, base: &str, way: &Way) -> Vec<Operation> {
     let mut put = written(Operation::new("put", &path, format!("link{id}")))
         .says(says("Sets"))
         .refuses(&[413, 415])
-        .answers(200, either("The link.", &reference("link")));
+        .answers(200, leads(either("The link.", &reference("link")), &path, &[format!("read{id}Link"), format!("unlink{id}")]));
     if !way.role.payload.is_empty() {
         put = put.takes(payload(way));
     }
@@ -77,7 +77,7 @@ fn one(noun: Noun, base: &str, way: &Way) -> Vec<Operation> {
         put,
         written(Operation::new("delete", &path, format!("unlink{id}")))
             .says(says("Removes"))
-            .answers(204, nothing("It is gone.")),
+            .answers(204, leads(nothing("It is gone."), &path, &[format!("read{id}Link")])),
     ]
 }
 

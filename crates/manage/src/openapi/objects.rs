@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{
     Operation,
-    answers::{either, json_only, nothing, tagged, unchanged, with},
+    answers::{either, json_only, leads, nothing, tagged, unchanged, with},
     schemas::{Schemas, reference},
 };
 use crate::{Type, attributes, nouns};
@@ -51,6 +51,10 @@ pub(super) fn capital(name: &str) -> String {
 pub(super) fn operations(kind: Type, schemas: &mut Schemas) -> Vec<Operation> {
     let (name, id, path) = (kind.name(), capital(kind.name()), template(kind, false));
     let seen = |what: &str| tagged(either(what, &reference(name)));
+    let next = |verbs: &[&str]| {
+        let served = verbs.iter().filter(|verb| kind != Type::Object(Noun::System) || **verb != "delete");
+        served.map(|verb| format!("{verb}{id}")).collect::<Vec<_>>()
+    };
     let read = Operation::new("get", &path, format!("read{id}"))
         .says(format!("Reads one {name}"))
         .asks(&["unlessKnown"])
@@ -62,13 +66,13 @@ pub(super) fn operations(kind: Type, schemas: &mut Schemas) -> Vec<Operation> {
         .asks(&["dryRun", "ifMatch", "ifNoneMatch"])
         .takes(bodies(&format!("{name}.body"), &format!("{name}.form")))
         .refuses(&[404, 412, 413, 415, 422])
-        .answers(200, seen("As it is now."));
+        .answers(200, leads(seen("As it is now."), &path, &next(&["read", "patch", "delete"])));
     let patch = Operation::new("patch", &path, format!("patch{id}"))
         .says(format!("Changes one {name}: sets attributes, adds values to lists and takes values out"))
         .asks(&["dryRun", "ifMatch"])
         .takes(bodies(&format!("{name}.patch"), &format!("{name}.patchForm")))
         .refuses(&[404, 412, 413, 415, 422])
-        .answers(200, seen("As it is now."));
+        .answers(200, leads(seen("As it is now."), &path, &next(&["read", "delete"])));
     let mut all = vec![read, put, patch];
     if kind != Type::Object(Noun::System) {
         all.push(
@@ -76,7 +80,7 @@ pub(super) fn operations(kind: Type, schemas: &mut Schemas) -> Vec<Operation> {
                 .says(format!("Deletes one {name} with what leads to it"))
                 .asks(&["dryRun", "ifMatch"])
                 .refuses(&[404, 409, 412, 422])
-                .answers(204, nothing("It is gone.")),
+                .answers(204, leads(nothing("It is gone."), &path, &next(&["read", "put"]))),
         );
     }
     let Type::Object(noun) = kind else { return all };
@@ -143,6 +147,7 @@ fn registration(path: &str) -> Vec<Operation> {
     let path = format!("{path}/$attribute/metadata");
     let free = json!({ "type": "object" });
     let told = |what: &str| tagged(json_only(what, &free));
+    let next = |verbs: &[&str]| verbs.iter().map(|verb| format!("{verb}Registration")).collect::<Vec<_>>();
     vec![
         Operation::new("get", &path, "readRegistration")
             .says("Reads the registration of an application")
@@ -155,12 +160,12 @@ fn registration(path: &str) -> Vec<Operation> {
             .asks(&["dryRun", "ifMatch"])
             .takes(json!({ "application/json": { "schema": free } }))
             .refuses(&[404, 412, 413, 415, 422])
-            .answers(200, told("The registration that is in force.")),
+            .answers(200, leads(told("The registration that is in force."), &path, &next(&["read", "delete"]))),
         Operation::new("delete", &path, "deleteRegistration")
             .says("Takes the registration away")
             .asks(&["dryRun", "ifMatch"])
             .refuses(&[404, 412, 422])
-            .answers(204, nothing("It is gone.")),
+            .answers(204, leads(nothing("It is gone."), &path, &next(&["read"]))),
     ]
 }
 

@@ -207,7 +207,9 @@ impl Schemas {
     fn born(&self, kind: Type, of: &str) -> Value {
         let item = kind.table().is_some();
         let mut members = Map::from_iter([("type".to_owned(), json!({ "type": "string", "const": kind.name() }))]);
-        members.insert("name".to_owned(), if item { item_name() } else { child_name() });
+        // A form's empty field is none.
+        let made = if of == "form" { json!({ "type": "string", "description": MADE }) } else { item_name() };
+        members.insert("name".to_owned(), if item { made } else { child_name() });
         let set = self.0[&format!("{}.{of}", kind.name())]["properties"].as_object().cloned().unwrap_or_default();
         members.extend(set);
         let mut schema = closed(members);
@@ -271,8 +273,10 @@ pub(super) fn truth() -> Value {
 
 /// A name that is made where none is given.
 fn item_name() -> Value {
-    json!({ "type": "string", "minLength": 1, "description": "Made where none is given." })
+    json!({ "type": "string", "minLength": 1, "description": MADE })
 }
+
+const MADE: &str = "Made where none is given.";
 
 fn child_name() -> Value {
     json!({ "type": "string", "minLength": 1, "description": "The last segment of its path." })
