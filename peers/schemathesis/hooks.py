@@ -127,7 +127,9 @@ def aim(case):
         kind = str(case.body.get("type", case.path.split("/")[1]))
         if kind in ITEMS or case.operation.definition.raw["operationId"] == "addPolicyItem":
             case.body |= {"attributeName": "a", "attributeValue": "text:b"}
-    if not wrong and case.operation.method.lower() == "delete" and chance.random() < 0.8:
+    method = case.operation.method.lower()
+    reads = method == "get" and ("{target" in case.path or "{item}" in case.path)
+    if not wrong and (method == "delete" or reads) and chance.random() < 0.8:
         prepare(case)
 
 
@@ -135,8 +137,8 @@ ITEMS = {"inboundPolicyItem", "policyItem"}
 
 
 def prepare(case):
-    """What is to be deleted is made before."""
-    if case.path == "/site/{site}":
+    """What is to be deleted, and the links and items that are to be read, are made before."""
+    if case.operation.definition.raw["operationId"] == "deleteSite":
         case.path_parameters["site"] = "fuzz/gone"
     path = case.path.format(**{k: urllib.parse.quote(str(v), safe="") for k, v in case.path_parameters.items()})
     kind = path.split("/")[1]
@@ -150,10 +152,14 @@ def prepare(case):
 
 @schemathesis.hook
 def filter_case(context, case):
-    """The coverage phase tries every boundary of every attribute: more than ten thousand calls. A part of them is drawn."""
+    """The coverage phase tries every boundary of every attribute: more than ten thousand calls. A part of them is drawn.
+
+    Those that should succeed at operations without a body are few, and all asked.
+    """
     if case.meta is None or case.meta.phase.name != TestPhase.COVERAGE:
         return True
-    return chance.random() < SHARE
+    few = case.meta.generation.mode.is_positive and case.operation.method.lower() in ("get", "delete")
+    return few or chance.random() < SHARE
 
 
 # How much of the coverage phase is asked.

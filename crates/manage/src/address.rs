@@ -142,7 +142,8 @@ impl Address {
         let path: Vec<String> = segments.into_iter().map(unescaped).collect();
         let (least, most) = kind.depth();
         let fits = (least..=most).contains(&path.len()) || path.is_empty() && after.is_empty();
-        let path_fits = path.iter().all(|s| is_segment(s)) && path.iter().map(|s| s.len() + 1).sum::<usize>() <= LONGEST_PATH;
+        let path_fits =
+            path.iter().all(|s| is_segment(s)) && path.iter().map(|s| s.len() + 1).sum::<usize>() <= LONGEST_PATH;
         if !fits || !path_fits {
             return Err(NotAnAddress::Path);
         }

@@ -17,11 +17,11 @@ use serde_json::Value;
 use std::sync::Arc;
 use store::{Spend, Write};
 
-pub(crate) use link::{Way, ways};
 pub use link::{Linked, Links};
+pub(crate) use link::{Way, ways};
 pub use object::{Filter, Page};
-pub(crate) use typed::{item_schema, spelt_as_ours, whole};
 pub use typed::fields;
+pub(crate) use typed::{item_schema, spelt_as_ours, whole};
 
 use crate::{
     address::{self, Address, Type},

@@ -60,10 +60,11 @@ fn one(noun: Noun, base: &str, way: &Way) -> Vec<Operation> {
     let (from, to) = (noun.name(), other.name());
     let says = |what: &str| format!("{what} the link {} of one {from} to one {to}", way.name());
     let written = |operation: Operation| operation.asks(&["dryRun", "ifMatch"]).refuses(&[404, 412, 422]);
-    let mut put = written(Operation::new("put", &path, format!("link{id}")))
-        .says(says("Sets"))
-        .refuses(&[413, 415])
-        .answers(200, leads(either("The link.", &reference("link")), &path, &[format!("read{id}Link"), format!("unlink{id}")]));
+    let mut put =
+        written(Operation::new("put", &path, format!("link{id}"))).says(says("Sets")).refuses(&[413, 415]).answers(
+            200,
+            leads(either("The link.", &reference("link")), &path, &[format!("read{id}Link"), format!("unlink{id}")]),
+        );
     if !way.role.payload.is_empty() {
         put = put.takes(payload(way));
     }

@@ -62,7 +62,9 @@ pub(super) fn operations(kind: Type, schemas: &mut Schemas) -> Vec<Operation> {
         .answers(200, seen("As it is, secrets masked."))
         .answers(304, unchanged());
     let put = Operation::new("put", &path, format!("put{id}"))
-        .says(format!("Makes or changes one {name}; what is not given stays as it is, a list that is given replaces the old one"))
+        .says(format!(
+            "Makes or changes one {name}; what is not given stays as it is, a list that is given replaces the old one"
+        ))
         .asks(&["dryRun", "ifMatch", "ifNoneMatch"])
         .takes(bodies(&format!("{name}.body"), &format!("{name}.form")))
         .refuses(&[404, 412, 413, 415, 422])
@@ -106,17 +108,20 @@ fn bodies(json: &str, form: &str) -> Value {
 fn list(noun: Noun, schemas: &mut Schemas) -> Operation {
     let (name, id) = (noun.name(), capital(noun.name()));
     let page = format!("{name}.list");
-    schemas.add(&page, &json!({
-        "type": "object",
-        "required": ["type", "id", "objects", "next"],
-        "properties": {
-            "type": { "const": name },
-            "id": { "const": format!("/{name}") },
-            "objects": { "type": "array", "items": reference(name) },
-            "next": { "type": ["string", "null"], "description": "Path and query of the next page." },
-        },
-        "additionalProperties": false,
-    }));
+    schemas.add(
+        &page,
+        &json!({
+            "type": "object",
+            "required": ["type", "id", "objects", "next"],
+            "properties": {
+                "type": { "const": name },
+                "id": { "const": format!("/{name}") },
+                "objects": { "type": "array", "items": reference(name) },
+                "next": { "type": ["string", "null"], "description": "Path and query of the next page." },
+            },
+            "additionalProperties": false,
+        }),
+    );
     let listed = Operation::new("get", format!("/{name}"), format!("list{id}"))
         .says(format!("Lists objects of the type {name} that the caller may read, in the order of their paths"))
         .asks(&["limit", "after", "inSite", "q"])
@@ -132,7 +137,8 @@ fn list(noun: Noun, schemas: &mut Schemas) -> Operation {
 fn child(noun: Noun, path: &str, schemas: &mut Schemas) -> Operation {
     let name = noun.name();
     let body = schemas.child(noun);
-    let born: Vec<Value> = Type::children(noun).into_iter().filter(|k| is_served(*k)).map(|k| reference(k.name())).collect();
+    let born: Vec<Value> =
+        Type::children(noun).into_iter().filter(|k| is_served(*k)).map(|k| reference(k.name())).collect();
     let made = either("What was made.", &json!({ "anyOf": born }));
     Operation::new("post", path, format!("addTo{}", capital(name)))
         .says(format!("Makes something in a {name}; an item needs no name"))

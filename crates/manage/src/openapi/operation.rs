@@ -44,7 +44,8 @@ impl Operation {
     /// A parameter of its own, in place of one of the same name.
     #[must_use]
     pub fn with(mut self, parameter: Value) -> Self {
-        let shared = parameter["name"].as_str().map(|name| json!({ "$ref": format!("#/components/parameters/{name}") }));
+        let shared =
+            parameter["name"].as_str().map(|name| json!({ "$ref": format!("#/components/parameters/{name}") }));
         match self.parameters.iter_mut().find(|p| Some(&**p) == shared.as_ref()) {
             Some(known) => *known = parameter,
             None => self.parameters.push(parameter),

@@ -21,11 +21,16 @@ pub(super) fn operations(schemas: &mut Schemas) -> Vec<Operation> {
     let findings = || json!({ "type": "array", "items": reference("finding") });
     schemas.add("findings", &object(&[("findings", findings())]));
     let changes = json!({ "type": "array", "items": { "type": "string" }, "description": "One line each." });
-    schemas.add("plan", &object(&[("changes", changes), ("applied", json!({ "type": "boolean" })), ("findings", findings())]));
+    schemas.add(
+        "plan",
+        &object(&[("changes", changes), ("applied", json!({ "type": "boolean" })), ("findings", findings())]),
+    );
     let toml = || json!({ "application/toml": { "schema": text(), "examples": { "a group": { "value": TOML } } } });
     let told = |name: &str, what: &str| json_only(what, &reference(name));
     vec![
-        Operation::new("get", "/", "listTypes").says("The types of objects that there are").answers(200, told("types", "All types.")),
+        Operation::new("get", "/", "listTypes")
+            .says("The types of objects that there are")
+            .answers(200, told("types", "All types.")),
         Operation::new("get", "/me", "readMe")
             .says("Who the caller is, and what they may do where")
             .answers(200, told("me", "The caller.")),

@@ -57,20 +57,23 @@ impl Schemas {
             },
             "additionalProperties": false,
         }));
-        self.add("problem", &json!({
-            "type": "object",
-            "description": "RFC 9457.",
-            "required": ["title", "status", "reference"],
-            "properties": {
-                "type": { "type": "string", "pattern": "^urn:symbolon:problem:[a-z-]+$" },
-                "title": text(),
-                "status": { "type": "integer", "minimum": 400, "maximum": 599 },
-                "detail": text(),
-                "reference": { "type": "string", "description": "What the log knows it under." },
-                "errors": { "type": "array", "items": reference("finding") },
-            },
-            "additionalProperties": false,
-        }));
+        self.add(
+            "problem",
+            &json!({
+                "type": "object",
+                "description": "RFC 9457.",
+                "required": ["title", "status", "reference"],
+                "properties": {
+                    "type": { "type": "string", "pattern": "^urn:symbolon:problem:[a-z-]+$" },
+                    "title": text(),
+                    "status": { "type": "integer", "minimum": 400, "maximum": 599 },
+                    "detail": text(),
+                    "reference": { "type": "string", "description": "What the log knows it under." },
+                    "errors": { "type": "array", "items": reference("finding") },
+                },
+                "additionalProperties": false,
+            }),
+        );
         let payload = |what: &str| json!({ "type": "boolean", "description": what });
         self.add("link", &json!({
             "type": "object",
@@ -96,7 +99,9 @@ impl Schemas {
     /// A schema of its own without what is not its own: definitions become schemas of the document.
     fn hoisted(&mut self, mut schema: Value) -> Value {
         let definitions = schema.as_object_mut().and_then(|s| s.shift_remove("$defs"));
-        for (name, mut definition) in definitions.and_then(|d| if let Value::Object(d) = d { Some(d) } else { None }).unwrap_or_default() {
+        for (name, mut definition) in
+            definitions.and_then(|d| if let Value::Object(d) = d { Some(d) } else { None }).unwrap_or_default()
+        {
             tidied(&mut definition);
             // The same type has the same schema everywhere.
             self.0.insert(name, definition);
@@ -109,7 +114,8 @@ impl Schemas {
         let mut attributes = Map::new();
         // The system has no name.
         if kind != Type::Object(Noun::System) {
-            attributes.insert("name".to_owned(), json!({ "type": "string", "description": "The last segment of the path." }));
+            attributes
+                .insert("name".to_owned(), json!({ "type": "string", "description": "The last segment of the path." }));
         }
         for (name, schema) in properties(model) {
             let schema = match name.as_str() {
@@ -123,7 +129,10 @@ impl Schemas {
         }
         let name = kind.name();
         let about = model.get("description").cloned();
-        self.add(&format!("{name}.attributes"), &json!({ "type": "object", "properties": attributes, "additionalProperties": false }));
+        self.add(
+            &format!("{name}.attributes"),
+            &json!({ "type": "object", "properties": attributes, "additionalProperties": false }),
+        );
         let mut answered = json!({
             "type": "object",
             "required": ["type", "id", "attributes"],
@@ -170,11 +179,14 @@ impl Schemas {
         // Only what can hold several can be added to.
         let in_parts = in_parts.filter(|(part, _)| part == "set" || !lists.is_empty() && kind.table().is_none());
         self.add(&format!("{name}.patch"), &closed(set.into_iter().chain(in_parts).collect()));
-        let of_lists = form.iter().filter(|(attribute, schema)| schema["type"] == "array" && lists.contains_key(*attribute));
+        let of_lists =
+            form.iter().filter(|(attribute, schema)| schema["type"] == "array" && lists.contains_key(*attribute));
         let changes: Vec<(String, Value)> = match kind.table() {
             Some(_) => Vec::new(),
             None => of_lists
-                .flat_map(|(attribute, schema)| ["add", "remove"].map(|part| (format!("{part}.{attribute}"), schema.clone())))
+                .flat_map(|(attribute, schema)| {
+                    ["add", "remove"].map(|part| (format!("{part}.{attribute}"), schema.clone()))
+                })
                 .collect(),
         };
         self.add(&format!("{name}.patchForm"), &closed(form.into_iter().chain(changes).collect()));
@@ -185,7 +197,8 @@ impl Schemas {
 
     /// An item that is made by the link to a group: the group is said by the link.
     fn of_group(&mut self) {
-        for (name, from) in [("policyItem.ofGroup", "policyItem.write"), ("policyItem.ofGroupForm", "policyItem.form")] {
+        for (name, from) in [("policyItem.ofGroup", "policyItem.write"), ("policyItem.ofGroupForm", "policyItem.form")]
+        {
             let mut members = self.0[from]["properties"].as_object().cloned().unwrap_or_default();
             members.shift_remove("group");
             members.insert("name".to_owned(), item_name());
@@ -227,7 +240,10 @@ impl Schemas {
             };
             self.field(&mut fields, name, &schema);
             if name == "title" {
-                fields.insert(name.clone(), json!({ "type": "string", "description": "In English; `title.fi` and so on in other languages." }));
+                fields.insert(
+                    name.clone(),
+                    json!({ "type": "string", "description": "In English; `title.fi` and so on in other languages." }),
+                );
             }
         }
         fields

@@ -14,10 +14,14 @@ pub struct Misfit {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Why {
     /// No such member; the nearest, where one is near.
-    Unknown { near: String },
+    Unknown {
+        near: String,
+    },
     Missing,
     /// It is something else: what was expected, never what was given, which may be a secret.
-    Value { expected: String },
+    Value {
+        expected: String,
+    },
 }
 
 /// Keywords that decide something here. Others (`title`, `description`, `default`, `format`, `x-…`) only tell.
@@ -54,7 +58,8 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str) -> Result<(), Mi
     let listed = keywords.get("enum").and_then(Value::as_array).map(Vec::as_slice);
     let listed = listed.or_else(|| keywords.get("const").map(std::slice::from_ref));
     if let Some(listed) = listed.filter(|l| !l.contains(value)) {
-        let names: Vec<String> = listed.iter().map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned)).collect();
+        let names: Vec<String> =
+            listed.iter().map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned)).collect();
         return Err(wrong(at, &format!("one of {}", names.join(", "))));
     }
     bounds(keywords, value, at)?;
@@ -74,7 +79,9 @@ fn one_of(root: &Value, branches: &[Value], value: &Value, at: &str) -> Result<(
     for branch in branches {
         match check(root, branch, value, at) {
             Ok(()) => return Ok(()),
-            Err(why) if furthest.as_ref().is_none_or(|known| why.field.len() > known.field.len()) => furthest = Some(why),
+            Err(why) if furthest.as_ref().is_none_or(|known| why.field.len() > known.field.len()) => {
+                furthest = Some(why)
+            }
             Err(_) => {}
         }
     }
@@ -138,7 +145,8 @@ fn object(
             check(root, schema, value, &below(name))?;
             continue;
         }
-        let names = keywords.get("propertyNames").map(|schema| check(root, schema, &Value::from(name.as_str()), &below(name)));
+        let names =
+            keywords.get("propertyNames").map(|schema| check(root, schema, &Value::from(name.as_str()), &below(name)));
         names.unwrap_or(Ok(()))?;
         match keywords.get("additionalProperties") {
             Some(Value::Bool(false)) => {
@@ -194,7 +202,10 @@ mod tests {
         });
         let value = |expected: &str| Why::Value { expected: expected.into() };
         let cases = [
-            (json!({ "name": "a", "port": 25, "font": "sans", "lines": [{ "on": true }], "texts": { "x": "y" } }), None),
+            (
+                json!({ "name": "a", "port": 25, "font": "sans", "lines": [{ "on": true }], "texts": { "x": "y" } }),
+                None,
+            ),
             (json!({ "name": "a", "port": null }), None),
             (json!([]), Some(("", value("an object")))),
             (json!({}), Some(("name", Why::Missing))),

@@ -9,7 +9,10 @@ fn document() -> Document {
 
 fn operations(document: &Value) -> Vec<(&String, &String, &Value)> {
     let paths = document["paths"].as_object().unwrap();
-    paths.iter().flat_map(|(path, item)| item.as_object().unwrap().iter().map(move |(method, op)| (path, method, op))).collect()
+    paths
+        .iter()
+        .flat_map(|(path, item)| item.as_object().unwrap().iter().map(move |(method, op)| (path, method, op)))
+        .collect()
 }
 
 #[test]
@@ -49,7 +52,8 @@ fn every_reference_leads_somewhere() {
 /// What judges bodies knows every keyword that their schemas use.
 #[test]
 fn schemas_of_bodies_use_the_known_keywords_alone() {
-    const TELL: [&str; 8] = ["description", "default", "minLength", "pattern", "x-secret", "x-secret-members", "x-also", "format"];
+    const TELL: [&str; 8] =
+        ["description", "default", "minLength", "pattern", "x-secret", "x-secret-members", "x-also", "format"];
     fn walk(schema: &Value, at: &str) {
         let Value::Object(members) = schema else { return };
         for (name, value) in members {

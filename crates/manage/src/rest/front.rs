@@ -301,7 +301,11 @@ impl Call<'_> {
             None => Ok(given),
             // A list is asked for where there is none.
             Some(misfit) if part == "lists" && given.contains_key(&misfit.field) && misfit.is_unknown() => {
-                let known = self.front.document().misfit(&format!("{}.write", kind.name()), &json!({ &misfit.field: null })).is_none();
+                let known = self
+                    .front
+                    .document()
+                    .misfit(&format!("{}.write", kind.name()), &json!({ &misfit.field: null }))
+                    .is_none();
                 let finding = if known { Finding::broken(&misfit.field, "not-a-list") } else { misfit.finding() };
                 Err(Problem::findings(400, "invalid", vec![finding]))
             }
@@ -467,7 +471,9 @@ fn unfit(finding: Finding) -> Problem {
 }
 
 fn not_a_page() -> desk::Fault {
-    desk::Fault::Invalid(vec![Finding::broken("after", "attribute-value").with("why", "expected what `next` of a page said")])
+    desk::Fault::Invalid(vec![
+        Finding::broken("after", "attribute-value").with("why", "expected what `next` of a page said"),
+    ])
 }
 
 /// What fits the document and cannot be meant.
