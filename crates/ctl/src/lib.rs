@@ -302,11 +302,12 @@ impl Ctl {
     }
 }
 
-/// One object with the members `config` and, once there is one, `api`: each becomes a file of the documentation.
+/// One object with the members `config` and `api`: each becomes a file of the documentation.
 fn schema(house: &dyn House, console: &mut Console<'_>) -> Result<(), Told> {
     let mut config = manage::nouns::schema(house.kinds());
     config["settings"] = house.settings();
-    json(console, &serde_json::json!({ "config": config }))
+    let api = manage::openapi::Document::new(house.kinds());
+    json(console, &serde_json::json!({ "config": config, "api": api.value() }))
 }
 
 fn json(console: &mut Console<'_>, value: &serde_json::Value) -> Result<(), Told> {

@@ -94,6 +94,8 @@ impl Type {
 const DEEPEST: usize = 16;
 /// Bytes of one segment.
 const LONGEST: usize = 256;
+/// Bytes of a whole path: an index of PostgreSQL holds no more than 2 704 in a row.
+pub const LONGEST_PATH: usize = 2_048;
 
 /// A path with what hangs on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,7 +145,9 @@ impl Address {
         let path: Vec<String> = segments.into_iter().map(unescaped).collect();
         let (least, most) = kind.depth();
         let fits = (least..=most).contains(&path.len()) || path.is_empty() && after.is_empty();
-        if !fits || !path.iter().all(|s| is_segment(s)) {
+        let path_fits =
+            path.iter().all(|s| is_segment(s)) && path.iter().map(|s| s.len() + 1).sum::<usize>() <= LONGEST_PATH;
+        if !fits || !path_fits {
             return Err(NotAnAddress::Path);
         }
         Ok(Self { kind, path: path.join("/"), tail: tail(after)? })

@@ -21,10 +21,12 @@ use std::sync::Arc;
 use store::{Spend, Write};
 
 pub use link::{Linked, Links};
+pub(crate) use link::{Way, ways};
 pub use management_token::{Holds, ManagementToken, Wish};
 pub use object::{Filter, Page};
 pub use token::{TOKEN_ACTIONS, TokenFilter};
 pub use typed::fields;
+pub(crate) use typed::{item_schema, spelt_as_ours, whole};
 pub use user::ACTIONS;
 
 use crate::{
@@ -225,10 +227,10 @@ impl Desk {
             }
             None => return Err(Fault::invalid(Finding::broken("name", "missing"))),
         };
-        if !address::is_segment(name) {
+        let path = if parent.path.is_empty() { name.to_owned() } else { format!("{}/{name}", parent.path) };
+        if !address::is_segment(name) || path.len() > address::LONGEST_PATH {
             return Err(Fault::invalid(Finding::broken("name", "name")));
         }
-        let path = if parent.path.is_empty() { name.to_owned() } else { format!("{}/{name}", parent.path) };
         let at = Address::object(kind, path);
         let once = how.once.clone().map(|once| Once { made: at.id(), ..once });
         self.put(caller, &at, given, &How { create_only: true, once, ..how.clone() }).await

@@ -13,6 +13,7 @@ pub mod graph;
 pub mod groups;
 pub mod import;
 pub mod nouns;
+pub mod openapi;
 pub mod rest;
 pub mod secrets;
 pub mod tokens;

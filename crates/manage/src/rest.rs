@@ -24,7 +24,7 @@ pub use auth::SCOPE;
 pub use client::{COMMAND_LINE, command_line};
 pub use local::Local;
 
-use crate::{caller::Caller, desk::Desk};
+use crate::{caller::Caller, desk::Desk, openapi::Document};
 
 /// Cheap to clone.
 #[derive(Clone)]
@@ -32,6 +32,7 @@ pub struct Front(Arc<Inner>);
 
 struct Inner {
     desk: Desk,
+    document: Document,
     kit: Arc<Kit>,
     tries: login::Tries,
     /// Who calls, where that needs no proof: see [`Local`].
@@ -43,11 +44,15 @@ pub const BASE: &str = "/sso-api";
 
 impl Front {
     pub fn new(desk: Desk, kit: Arc<Kit>) -> Self {
-        Self(Arc::new(Inner { desk, kit, tries: login::Tries::default(), known: None }))
+        Self::made(desk, kit, None)
     }
     /// Everything is asked by this caller. Such a front has no listener.
     fn known(desk: Desk, kit: Arc<Kit>, caller: Caller) -> Self {
-        Self(Arc::new(Inner { desk, kit, tries: login::Tries::default(), known: Some(caller) }))
+        Self::made(desk, kit, Some(caller))
+    }
+    fn made(desk: Desk, kit: Arc<Kit>, known: Option<Caller>) -> Self {
+        let document = Document::new(desk.engine().kinds());
+        Self(Arc::new(Inner { desk, document, kit, tries: login::Tries::default(), known }))
     }
     fn desk(&self) -> &Desk {
         &self.0.desk
@@ -55,11 +60,15 @@ impl Front {
     fn engine(&self) -> &login::Engine {
         self.0.desk.engine()
     }
+    fn document(&self) -> &Document {
+        &self.0.document
+    }
     fn kit(&self) -> &Kit {
         &self.0.kit
     }
 }
 
 pub fn router(front: Front) -> Router {
-    Router::new().route("/sso-api", any(front::handle)).route("/sso-api/{*path}", any(front::handle)).with_state(front)
+    let paths = ["/sso-api", "/sso-api/", "/sso-api/{*path}"];
+    paths.into_iter().fold(Router::new(), |routes, path| routes.route(path, any(front::handle))).with_state(front)
 }

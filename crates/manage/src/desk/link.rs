@@ -40,21 +40,21 @@ pub struct Links {
 
 /// One way that a link can lead from an object: along it, or back.
 #[derive(Clone, Copy, Debug)]
-struct Way {
-    role: &'static LinkRole,
+pub(crate) struct Way {
+    pub(crate) role: &'static LinkRole,
     /// The noun at the other end.
-    other: Noun,
+    pub(crate) other: Noun,
     forward: bool,
 }
 
 impl Way {
-    fn name(&self) -> &'static str {
+    pub(crate) fn name(&self) -> &'static str {
         if self.forward { self.role.name } else { self.role.reverse }
     }
 }
 
 /// Every way from objects of a noun.
-fn ways(noun: Noun) -> Vec<Way> {
+pub(crate) fn ways(noun: Noun) -> Vec<Way> {
     let along = noun.links().iter().map(|role| Way { role, other: role.target, forward: true });
     let back = N::ALL.iter().flat_map(move |from| {
         let here = from.links().iter().filter(move |role| role.target == noun);
@@ -186,6 +186,16 @@ impl Desk {
         Ok(Links { of: of.clone(), links, etag: self.tag_of(me) })
     }
 
+    /// Methods that a place behind `$link` answers to, whether or not there is such a link.
+    pub fn link_methods(&self, of: &Address, segments: &[String]) -> Result<&'static str, Fault> {
+        let noun = of.kind.noun().ok_or(Fault::Missing)?;
+        Ok(match Asked::of(&self.world().catalogue, noun, segments)? {
+            Asked::One(..) => "GET, HEAD, PUT, DELETE",
+            Asked::Item(_) => "GET, HEAD, POST",
+            Asked::All | Asked::Some { .. } | Asked::Children { .. } => "GET, HEAD",
+        })
+    }
+
     /// Sets a link with its attributes; the same again changes nothing.
     pub async fn link(
         &self,
@@ -301,7 +311,7 @@ impl Desk {
         let child = |e: &&Entry| {
             let inside = match me.noun() {
                 Noun::System => !e.path.is_empty() && (deep || !e.path.contains('/')),
-                Noun::Site => object::lies_in(&e.path, &me.path) && e.id != me.id,
+                Noun::Site => object::belongs_under(e, &me.path),
                 _ => false,
             };
             let direct = || me.noun() == Noun::System || !e.path[me.path.len() + 1..].contains('/');

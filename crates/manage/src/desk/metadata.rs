@@ -10,11 +10,14 @@ use crate::{
 };
 
 impl Desk {
-    /// The registration with its secrets masked.
+    /// The registration with its secrets masked, where there is one.
     pub fn metadata(&self, caller: &Caller, at: &Address) -> Result<(Value, String), Fault> {
         allow(caller, "read", at)?;
         let world = self.world();
         let (entry, application) = self.application(&world.catalogue, at)?;
+        if application.metadata.as_object().is_none_or(serde_json::Map::is_empty) {
+            return Err(Fault::Missing);
+        }
         Ok((masked(application.metadata.clone()), self.tag_of(entry)))
     }
 

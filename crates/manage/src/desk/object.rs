@@ -85,7 +85,7 @@ impl Desk {
             .catalogue
             .of(noun)
             .filter(|e| filter.after.as_deref().is_none_or(|after| e.path.as_str() > after))
-            .filter(|e| filter.site.as_deref().is_none_or(|site| lies_in(&e.path, site)))
+            .filter(|e| filter.site.as_deref().is_none_or(|site| belongs_in(e, site)))
             .filter(|e| text.as_deref().is_none_or(|text| says(e, text)))
             .filter(|e| filter.equal.is_empty() || self.has(e, &filter.equal))
             .filter(|e| mine(e));
@@ -212,7 +212,7 @@ impl Desk {
         let told = |key: &str, field: &str| Fault::Conflict(vec![Finding::broken(field, key).at(entry.api_path())]);
         match &entry.object {
             AnyObject::Method(method) if method.enabled => return Err(told("delete-enabled", "enabled")),
-            AnyObject::Site(_) if catalogue.all().any(|e| lies_under(&e.path, &entry.path)) => {
+            AnyObject::Site(_) if catalogue.all().any(|e| belongs_under(e, &entry.path)) => {
                 return Err(told("not-empty", ""));
             }
             _ => {}
@@ -288,7 +288,16 @@ fn above(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(above, _)| above)
 }
 
-/// Inside a site, the site itself included.
+/// Of a site or one below it, the site itself included. What belongs to the system may have such a path and is no site's.
+fn belongs_in(entry: &Entry, site: &str) -> bool {
+    entry.noun() == Noun::Site && entry.path == site || belongs_under(entry, site)
+}
+
+pub(super) fn belongs_under(entry: &Entry, site: &str) -> bool {
+    !Type::Object(entry.noun()).is_global() && lies_under(&entry.path, site)
+}
+
+/// The path of a site, or of one below it.
 pub(super) fn lies_in(path: &str, site: &str) -> bool {
     path == site || lies_under(path, site)
 }

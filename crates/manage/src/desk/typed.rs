@@ -40,9 +40,13 @@ pub fn fields(
 }
 
 /// Attributes of a JSON object with their names spelt as ours.
-pub(super) fn spelt_as_ours(desk: &Desk, kind: Type, given: &Attributes) -> Attributes {
+pub(crate) fn spelt_as_ours(desk: &Desk, kind: Type, given: &Attributes) -> Attributes {
     let schema = schema(desk, kind);
-    let name = |name: &String| spelt(&schema, name).into_iter().next().unwrap_or_else(|| name.clone());
+    // A name with a point is a form's way to say a member; in JSON it is the name of nothing.
+    let name = |name: &String| match &spelt(&schema, name)[..] {
+        [one] => one.clone(),
+        _ => name.clone(),
+    };
     given.iter().map(|(key, value)| (name(key), value.clone())).collect()
 }
 
@@ -50,9 +54,17 @@ pub(super) fn spelt_as_ours(desk: &Desk, kind: Type, given: &Attributes) -> Attr
 pub(super) fn schema(desk: &Desk, kind: Type) -> Value {
     match kind {
         Type::Object(noun) => nouns::api_schema(noun, desk.engine().kinds()),
+        kind => item_schema(kind),
+    }
+}
+
+/// The same for items, which no program adds kinds to.
+pub(crate) fn item_schema(kind: Type) -> Value {
+    match kind {
         Type::MappingItem => schemars::schema_for!(super::item::MappingItem).to_value(),
         Type::PolicyItem => schemars::schema_for!(super::item::PolicyItem).to_value(),
         Type::User => schemars::schema_for!(super::user::UserAttributes).to_value(),
+        Type::Object(_) => Value::Object(Map::new()),
     }
 }
 
@@ -143,6 +155,19 @@ fn set(into: &mut Attributes, path: &[String], value: Value) {
             }
         }
     }
+}
+
+/// Attributes without the marks of compounds that were given by single members.
+pub(crate) fn whole(given: Attributes) -> Value {
+    fn bare(value: Value) -> Value {
+        match value {
+            Value::Object(members) => {
+                Value::Object(members.into_iter().filter(|(name, _)| name != PART).map(|(n, v)| (n, bare(v))).collect())
+            }
+            other => other,
+        }
+    }
+    bare(Value::Object(given))
 }
 
 /// Marks a compound that was given by single members: the others stay.

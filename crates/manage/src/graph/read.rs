@@ -88,7 +88,8 @@ pub fn split(api_path: &str) -> Result<(Noun, String), Finding> {
             && segment.len() <= 256
             && !segment.chars().any(char::is_control)
     };
-    let fits = if noun == Noun::System { !rest.contains('/') } else { path.split('/').all(legal) };
+    let short = path.len() <= crate::address::LONGEST_PATH;
+    let fits = if noun == Noun::System { !rest.contains('/') } else { short && path.split('/').all(legal) };
     if fits { Ok((noun, path.to_owned())) } else { Err(wrong("path")) }
 }
 

@@ -8,7 +8,7 @@ use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
 use super::answer::Problem;
-use crate::attributes::Attributes;
+use crate::{Type, attributes::Attributes};
 
 /// A body as it came.
 pub enum Sent {
@@ -48,15 +48,28 @@ impl Sent {
     }
 
     /// The members of a JSON object: what an answer of ours says as `attributes`, or the attributes themselves.
-    pub fn attributes(value: Value) -> Result<Attributes, Problem> {
+    pub fn attributes(kind: Type, value: Value) -> Result<Attributes, Problem> {
         match value {
             Value::Object(mut members) => match members.shift_remove("attributes") {
-                Some(Value::Object(inner)) => Ok(inner),
+                Some(Value::Object(inner)) => beside(kind, &members).map(|()| inner),
                 Some(_) => Err(expected("attributes", "an object")),
                 None => Ok(members),
             },
             _ => Err(expected("", "an object")),
         }
+    }
+}
+
+/// An answer of ours says more than attributes; what it says is not set, and nothing else may stand there.
+fn beside(kind: Type, members: &Map<String, Value>) -> Result<(), Problem> {
+    match members.iter().find(|(name, value)| match name.as_str() {
+        "type" => *value != kind.name(),
+        "id" | "findings" => false,
+        _ => true,
+    }) {
+        None => Ok(()),
+        Some((name, _)) if name == "type" => Err(expected(name, kind.name())),
+        Some((name, _)) => Err(Problem::findings(400, "invalid", vec![Finding::broken(name, "attribute-unknown")])),
     }
 }
 

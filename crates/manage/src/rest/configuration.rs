@@ -56,8 +56,9 @@ async fn given(call: &Call<'_>, body: Body, apply: bool) -> Result<Response, Pro
     let bytes = kit::form::collect(body, LONGEST).await.map_err(|_| Problem::new(413, "too-large"))?;
     let text = std::str::from_utf8(&bytes).map_err(|_| Problem::new(400, "malformed-body"))?;
     let wanted = graph::parse(text).map_err(refused)?;
-    let (key, how) = (key(call)?, call.how()?);
-    let prune = call.query.get("prune") == Some("true");
+    let key = key(call)?;
+    call.asks_only(if apply { &["dryRun", "prune"] } else { &["prune"] })?;
+    let (dry_run, prune) = (call.truth("dryRun")?, call.truth("prune")?);
     let engine = call.front.engine();
     for _ in 0..TRIES {
         let world = engine.world();
@@ -70,7 +71,7 @@ async fn given(call: &Call<'_>, body: Body, apply: bool) -> Result<Response, Pro
             prune,
         };
         let plan = graph::diff(&wanted, &given).map_err(refused)?;
-        if !apply || how.dry_run || plan.is_empty() {
+        if !apply || dry_run || plan.is_empty() {
             return Ok(told(call, &plan, false));
         }
         let lived_in = graph::lived_in(engine.store().as_ref(), &world.catalogue, &plan).await?;

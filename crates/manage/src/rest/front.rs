@@ -12,17 +12,17 @@ use serde_json::{Map, Value, json};
 
 use super::{
     BASE, Front,
-    answer::{Format, Problem, Writer, finding, tagged},
+    answer::{Format, Problem, Writer, finding, tagged, typed},
     audit,
     body::{Sent, expected},
     configuration, import, management_token, token, webhook, whatif,
 };
 use crate::{
     address::{Address, NotAnAddress, Tail, Type},
-    attributes::Attributes,
+    attributes::{self, Attributes},
     caller::Caller,
     desk::{self, Filter, How, Once, Patch, Tried},
-    users,
+    openapi, users,
 };
 
 /// Everything about a request but its body.
@@ -48,6 +48,10 @@ pub async fn handle(State(front): State<Front>, request: Request) -> Response {
 
 impl Front {
     async fn answer(&self, parts: &Parts, body: Body, reader: &Reader) -> Result<Response, Problem> {
+        let path = parts.uri.path().strip_prefix(BASE).unwrap_or_default().trim_start_matches('/');
+        if path == "openapi.json" {
+            return self.told(&parts.method);
+        }
         let client = parts.extensions.get::<Client>().copied().ok_or(Problem::new(500, "broken"))?;
         let query = parts.uri.query().unwrap_or_default();
         let engine = self.desk().engine();
@@ -63,7 +67,6 @@ impl Front {
             query: Form::repeated(query.as_bytes(), limits).map_err(|_| expected("query", "name=value pairs"))?,
             writer: Writer { kit: self.kit(), reader, format },
         };
-        let path = parts.uri.path().strip_prefix(BASE).unwrap_or_default().trim_start_matches('/');
         match path.split_once('/').map_or((path, ""), |(first, rest)| (first, rest)) {
             ("", "") => call.index(),
             ("me", "") => call.me(),
@@ -77,6 +80,14 @@ impl Front {
             _ => call.place(path, body).await,
         }
     }
+
+    /// The document tells nothing that the program does not, so that it needs no token.
+    fn told(&self, method: &Method) -> Result<Response, Problem> {
+        if !matches!(*method, Method::GET | Method::HEAD) {
+            return Err(not_allowed("GET, HEAD"));
+        }
+        Ok(typed(self.document().text.clone(), "application/json"))
+    }
 }
 
 impl Call<'_> {
@@ -89,12 +100,9 @@ impl Call<'_> {
             }
             NotAnAddress::Path => Problem::new(404, "missing"),
         })?;
+        self.may_be_asked(&at)?;
         if at.is_collection() {
-            return match self.method {
-                Method::GET | Method::HEAD if at.kind == Type::User => self.users().await,
-                Method::GET | Method::HEAD => self.list(at.kind),
-                _ => Err(not_allowed("GET, HEAD")),
-            };
+            return if at.kind == Type::User { self.users().await } else { self.list(at.kind) };
         }
         match at.tail.clone() {
             Tail::Object => self.object(&at, body).await,
@@ -102,6 +110,20 @@ impl Call<'_> {
             Tail::Attribute(name) => self.attribute(&at, &name, body).await,
             Tail::Action(name) => self.action(&at, &name, body).await,
         }
+    }
+
+    /// What a place does not answer to is told before anything is read.
+    fn may_be_asked(&self, at: &Address) -> Result<(), Problem> {
+        // What is done to records, and what hangs on them, says so by itself.
+        if at.kind == Type::User || matches!(at.tail, Tail::Action(_)) {
+            return Ok(());
+        }
+        let allowed = match &at.tail {
+            Tail::Link(segments) => self.front.desk().link_methods(at, segments)?,
+            _ => openapi::methods(at),
+        };
+        let asked = self.method.as_str();
+        if allowed.split(", ").any(|method| method == asked) { Ok(()) } else { Err(not_allowed(allowed)) }
     }
 
     async fn object(&self, at: &Address, body: Body) -> Result<Response, Problem> {
@@ -114,13 +136,13 @@ impl Call<'_> {
             Method::PUT => {
                 let (sent, _) = Sent::read(&self.headers, body).await?;
                 let given = self.attributes(at.kind, sent)?;
-                let written = desk.put(&self.caller, at, &given, &self.how()?).await?;
+                let written = desk.put(&self.caller, at, &given, &self.how()?).await.map_err(meant)?;
                 Ok(self.writer.written(&written, StatusCode::OK))
             }
             Method::PATCH => {
                 let (sent, _) = Sent::read(&self.headers, body).await?;
                 let patch = self.patch(at.kind, sent)?;
-                let written = desk.patch(&self.caller, at, &patch, &self.how()?).await?;
+                let written = desk.patch(&self.caller, at, &patch, &self.how()?).await.map_err(meant)?;
                 Ok(self.writer.written(&written, StatusCode::OK))
             }
             Method::POST => self.child(at, body).await,
@@ -156,7 +178,7 @@ impl Call<'_> {
             // Somebody sent the same at the same moment.
             Err(desk::Fault::Done) => return self.replayed(once.as_ref()).await?.ok_or(Problem::new(409, "moved")),
             Err(desk::Fault::Precondition) if how.if_match.is_none() => return Err(Problem::new(409, "conflict")),
-            made => made?,
+            made => made.map_err(meant)?,
         };
         Ok(located(self.writer.written(&written, StatusCode::CREATED), &written.seen.id()))
     }
@@ -170,14 +192,14 @@ impl Call<'_> {
             }
             Method::PUT => {
                 let (sent, _) = Sent::read(&self.headers, body).await?;
-                let given = raw(sent)?;
+                let given = truths(sent)?;
                 let link = desk.link(&self.caller, at, segments, &given, &self.how()?).await?;
                 Ok(self.writer.link(&link))
             }
             Method::POST => {
                 let (sent, _) = Sent::read(&self.headers, body).await?;
                 let given = self.attributes(Type::PolicyItem, sent)?;
-                let written = desk.add_link(&self.caller, at, segments, &given, &self.how()?).await?;
+                let written = desk.add_link(&self.caller, at, segments, &given, &self.how()?).await.map_err(meant)?;
                 Ok(located(self.writer.written(&written, StatusCode::CREATED), &written.seen.id()))
             }
             Method::DELETE => {
@@ -210,7 +232,8 @@ impl Call<'_> {
                 let value = match sent {
                     Sent::Json(value @ Value::Object(_)) => value,
                     Sent::Nothing => json!({}),
-                    _ => return Err(Problem::new(415, "media-type").header("accept", "application/json")),
+                    Sent::Json(_) => return Err(expected("", "an object")),
+                    Sent::Form(_) => return Err(Problem::new(415, "media-type").header("accept", "application/json")),
                 };
                 let (value, etag) = desk.put_metadata(&self.caller, at, value, &self.how()?).await?;
                 Ok(tagged(self.writer.json(&value), &etag))
@@ -281,6 +304,7 @@ impl Call<'_> {
 
     fn list(&self, kind: Type) -> Result<Response, Problem> {
         let noun = kind.noun().ok_or(Problem::new(405, "method-not-allowed"))?;
+        self.asks_once()?;
         let mut filter = Filter { limit: 100, ..Filter::default() };
         for (name, value) in self.query.iter() {
             match name {
@@ -315,7 +339,7 @@ impl Call<'_> {
             let place = String::from_utf8(data_encoding::BASE64URL_NOPAD.decode(place.as_bytes()).ok()?).ok()?;
             (self.seal(kind, &place) == seal).then_some(place)
         };
-        read().ok_or_else(|| expected("after", "what `next` of a page said"))
+        read().ok_or_else(|| meant(not_a_page()))
     }
 
     fn seal(&self, kind: &str, place: &str) -> String {
@@ -324,13 +348,45 @@ impl Call<'_> {
     }
 
     fn attributes(&self, kind: Type, sent: Sent) -> Result<Attributes, Problem> {
-        match sent {
-            Sent::Nothing => Ok(Attributes::new()),
+        let given = match sent {
+            Sent::Nothing => Attributes::new(),
             Sent::Form(form) => {
                 let fields = form.iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
-                desk::fields(self.front.desk(), kind, fields).map_err(|f| Problem::findings(400, "invalid", f))
+                desk::fields(self.front.desk(), kind, fields).map_err(|f| Problem::findings(400, "invalid", f))?
             }
-            Sent::Json(value) => Sent::attributes(value),
+            Sent::Json(value) => Sent::attributes(kind, value)?,
+        };
+        self.fits(kind, "write", given)
+    }
+
+    /// Refuses what the API's document does not allow; names are spelt as ours.
+    fn fits(&self, kind: Type, part: &str, given: Attributes) -> Result<Attributes, Problem> {
+        let given = desk::spelt_as_ours(self.front.desk(), kind, &given);
+        // Users have attributes of their own, under any name.
+        if kind == Type::User {
+            return Ok(given);
+        }
+        let mut judged = given.clone();
+        // The desk says of these whether they are the right ones, and which is near.
+        for name in ["name", attributes::CLASS, attributes::TYPE] {
+            if judged.get(name).is_some_and(Value::is_string) {
+                judged.shift_remove(name);
+            }
+        }
+        let misfit = self.front.document().misfit(&format!("{}.{part}", kind.name()), &desk::whole(judged));
+        match misfit {
+            None => Ok(given),
+            // A list is asked for where there is none.
+            Some(misfit) if part == "lists" && given.contains_key(&misfit.field) && misfit.is_unknown() => {
+                let known = self
+                    .front
+                    .document()
+                    .misfit(&format!("{}.write", kind.name()), &json!({ &misfit.field: null }))
+                    .is_none();
+                let finding = if known { Finding::broken(&misfit.field, "not-a-list") } else { misfit.finding() };
+                Err(Problem::findings(400, "invalid", vec![finding]))
+            }
+            Some(misfit) => Err(Problem::findings(400, "invalid", vec![misfit.finding()])),
         }
     }
 
@@ -350,7 +406,7 @@ impl Call<'_> {
                     });
                     desk::fields(self.front.desk(), kind, fields).map_err(|f| Problem::findings(400, "invalid", f))
                 };
-                Ok(Patch { set: part("")?, add: part("add.")?, remove: part("remove.")? })
+                self.patch_fits(kind, Patch { set: part("")?, add: part("add.")?, remove: part("remove.")? })
             }
             Sent::Json(value) => {
                 let Value::Object(mut members) = value else { return Err(expected("", "an object")) };
@@ -359,19 +415,27 @@ impl Call<'_> {
                     Some(Value::Object(part)) => Ok(part),
                     Some(_) => Err(expected(name, "an object")),
                 };
-                let (add, remove, mut set) = (part("add")?, part("remove")?, part("set")?);
-                set.extend(Sent::attributes(Value::Object(members))?);
-                Ok(Patch { set, add, remove })
+                let (add, remove, set) = (part("add")?, part("remove")?, part("set")?);
+                // Judged before another of the same name takes its place.
+                let mut set = self.fits(kind, "write", set)?;
+                set.extend(Sent::attributes(kind, Value::Object(members))?);
+                self.patch_fits(kind, Patch { set, add, remove })
             }
         }
     }
 
+    fn patch_fits(&self, kind: Type, patch: Patch) -> Result<Patch, Problem> {
+        Ok(Patch {
+            set: self.fits(kind, "write", patch.set)?,
+            add: self.fits(kind, "lists", patch.add)?,
+            remove: self.fits(kind, "lists", patch.remove)?,
+        })
+    }
+
+    /// How a write is to be made. One that asks for something else than it can have, perhaps a `dryrun`, is not made.
     pub fn how(&self) -> Result<How, Problem> {
-        let dry_run = match self.query.get("dryRun") {
-            None | Some("false") => false,
-            Some("true" | "") => true,
-            Some(_) => return Err(expected("dryRun", "true or false")),
-        };
+        self.asks_only(&["dryRun"])?;
+        let dry_run = self.truth("dryRun")?;
         let text = |name| self.headers.get(name).map(|v: &HeaderValue| v.to_str().unwrap_or_default());
         let if_match = text(header::IF_MATCH).map(tags);
         let create_only = match text(header::IF_NONE_MATCH).map(str::trim) {
@@ -381,6 +445,31 @@ impl Call<'_> {
             Some(_) => return Err(expected("If-None-Match", "*")),
         };
         Ok(How { if_match, create_only, dry_run, once: None })
+    }
+
+    pub fn truth(&self, name: &str) -> Result<bool, Problem> {
+        match self.query.get(name) {
+            None | Some("false") => Ok(false),
+            Some("true" | "") => Ok(true),
+            Some(_) => Err(expected(name, "true or false")),
+        }
+    }
+
+    /// No parameter but these; each once.
+    pub fn asks_only(&self, known: &[&str]) -> Result<(), Problem> {
+        if let Some((name, _)) = self.query.iter().find(|(name, _)| !known.contains(name)) {
+            let near = plug::config::nearest(name, known.iter().copied());
+            return Err(unfit(Finding::broken(name, "attribute-unknown").with("nearest", near)));
+        }
+        self.asks_once()
+    }
+
+    fn asks_once(&self) -> Result<(), Problem> {
+        let mut seen = std::collections::BTreeSet::new();
+        match self.query.iter().find(|(name, _)| !seen.insert(*name)) {
+            Some((name, _)) => Err(expected(name, "one value")),
+            None => Ok(()),
+        }
     }
 
     fn unless_known(&self, etag: &str) -> Option<Response> {
@@ -454,6 +543,24 @@ impl Call<'_> {
     }
 }
 
+fn unfit(finding: Finding) -> Problem {
+    Problem::findings(400, "invalid", vec![finding])
+}
+
+fn not_a_page() -> desk::Fault {
+    desk::Fault::Invalid(vec![
+        Finding::broken("after", "attribute-value").with("why", "expected what `next` of a page said"),
+    ])
+}
+
+/// What fits the document and cannot be meant.
+fn meant(fault: desk::Fault) -> Problem {
+    match fault {
+        desk::Fault::Invalid(findings) => Problem::findings(422, "invalid", findings),
+        other => other.into(),
+    }
+}
+
 pub fn not_allowed(allow: &str) -> Problem {
     Problem::new(405, "method-not-allowed").header("allow", allow)
 }
@@ -474,13 +581,23 @@ fn encoded(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
 
-/// Fields as they are: links name their own.
+/// Fields as they are: actions name their own.
 pub fn raw(sent: Sent) -> Result<Attributes, Problem> {
     match sent {
         Sent::Nothing => Ok(Attributes::new()),
         Sent::Form(form) => Ok(form.iter().map(|(name, value)| (name.to_owned(), Value::from(value))).collect()),
         Sent::Json(Value::Object(members)) => Ok(members),
         Sent::Json(_) => Err(expected("", "an object")),
+    }
+}
+
+/// A link's own attributes: texts of a form, truths in JSON.
+fn truths(sent: Sent) -> Result<Attributes, Problem> {
+    let json = matches!(sent, Sent::Json(_));
+    let given = raw(sent)?;
+    match given.iter().find(|(_, value)| json && !value.is_boolean()) {
+        Some((name, _)) => Err(expected(name, "true or false")),
+        None => Ok(given),
     }
 }
 

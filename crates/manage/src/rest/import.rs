@@ -49,7 +49,7 @@ fn truth(call: &Call<'_>, name: &str) -> Result<bool, Problem> {
 async fn users(call: &Call<'_>, bytes: &[u8]) -> Result<Response, Problem> {
     let desk = call.front.desk();
     let rules = Rules {
-        dry_run: call.how()?.dry_run,
+        dry_run: truth(call, "dryRun")?,
         replace_passwords: truth(call, "replacePasswords")?,
         site: call.query.get("site").unwrap_or_default().trim_matches('/').to_owned(),
         ..Rules::default()
@@ -126,7 +126,7 @@ async fn tokens(call: &Call<'_>, bytes: &[u8]) -> Result<Response, Problem> {
         },
         batch: 100,
         initialise: truth(call, "initialise")?,
-        dry_run: call.how()?.dry_run,
+        dry_run: truth(call, "dryRun")?,
     };
     let report = call.front.desk().import_tokens(&call.caller, &order).await?;
     let rows: Vec<Value> =

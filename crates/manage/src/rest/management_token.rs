@@ -44,7 +44,8 @@ async fn made(call: &Call<'_>, body: Body) -> Result<Response, Problem> {
     let (sent, _) = Sent::read(&call.headers, body).await?;
     let members = match sent {
         Sent::Nothing => Map::new(),
-        Sent::Json(value) => Sent::attributes(value)?,
+        Sent::Json(Value::Object(members)) => members,
+        Sent::Json(_) => return Err(expected("", "an object")),
         Sent::Form(form) => {
             let typed = |name: &str, value: &str| match (name, value.parse::<u32>()) {
                 ("days", Ok(days)) => Value::from(days),

@@ -36,6 +36,9 @@ async fn house(database: Database) -> (House, Api) {
             assert_eq!(root.put(&format!("/{noun}/{site}/x"), "").await.code(), 200);
         }
         assert_eq!(root.put(&format!("/role/{site}/x"), "").await.code(), 200);
+        let registration = format!("/application/{site}/x/$attribute/metadata");
+        let callback = json!({ "redirect_uris": ["https://x.example/cb"] });
+        assert_eq!(root.json(Method::PUT, &registration, &callback).await.code(), 200);
     }
     (house, root)
 }

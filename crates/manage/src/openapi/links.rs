@@ -1,0 +1,94 @@
+//! Operations on links: each way that a link can lead from an object, along it or back.
+
+use model::Noun;
+use serde_json::{Map, Value, json};
+
+use super::{
+    Operation,
+    answers::{either, leads, nothing, tagged, unchanged},
+    objects::{capital, template},
+    schemas::reference,
+};
+use crate::{
+    Type,
+    desk::{Way, ways},
+};
+
+pub(super) fn operations(kind: Type) -> Vec<Operation> {
+    let Type::Object(noun) = kind else { return Vec::new() };
+    let base = format!("{}/$link", template(kind, false));
+    let id = capital(noun.name());
+    let name = noun.name();
+    let links = |what: &str| tagged(either(what, &reference("links")));
+    let mut all = vec![
+        Operation::new("get", &base, format!("list{id}Links"))
+            .says(format!("Lists the links of one {name}"))
+            .asks(&["unlessKnown"])
+            .refuses(&[404])
+            .answers(200, links("Links to what the caller may read."))
+            .answers(304, unchanged()),
+        Operation::new("get", format!("{base}/{{link}}"), format!("list{id}LinksNamed"))
+            .says(format!("Lists the links of one {name} that have a name, or what lies in it"))
+            .with(json!({ "name": "link", "in": "path", "required": true, "schema": { "type": "string", "enum": names(noun) },
+                "description": "Name of the links, or a type; `one` for what lies in it directly, `sub` for what lies in it at any depth." }))
+            .asks(&["unlessKnown"])
+            .refuses(&[404])
+            .answers(200, links("Links to what the caller may read."))
+            .answers(304, unchanged()),
+    ];
+    all.extend(ways(noun).iter().flat_map(|way| one(noun, &base, way)));
+    all
+}
+
+/// What may stand behind `$link` alone.
+fn names(noun: Noun) -> Vec<&'static str> {
+    let mut names: Vec<&str> = ways(noun).iter().map(Way::name).collect();
+    names.extend(["one", "sub"]);
+    names.extend(Type::all().map(Type::name));
+    let mut known = std::collections::BTreeSet::new();
+    names.retain(|name| known.insert(*name));
+    names
+}
+
+/// Reads, sets and removes one link.
+fn one(noun: Noun, base: &str, way: &Way) -> Vec<Operation> {
+    let other = Type::Object(way.other);
+    let far = template(other, true);
+    // The name of a link is left out where it is the type's.
+    let path = if way.name() == other.name() { format!("{base}{far}") } else { format!("{base}/{}{far}", way.name()) };
+    let id = format!("{}{}", capital(noun.name()), capital(way.name()));
+    let (from, to) = (noun.name(), other.name());
+    let says = |what: &str| format!("{what} the link {} of one {from} to one {to}", way.name());
+    let written = |operation: Operation| operation.asks(&["dryRun", "ifMatch"]).refuses(&[404, 412, 422]);
+    let mut put =
+        written(Operation::new("put", &path, format!("link{id}"))).says(says("Sets")).refuses(&[413, 415]).answers(
+            200,
+            leads(either("The link.", &reference("link")), &path, &[format!("read{id}Link"), format!("unlink{id}")]),
+        );
+    if !way.role.payload.is_empty() {
+        put = put.takes(payload(way));
+    }
+    vec![
+        Operation::new("get", &path, format!("read{id}Link"))
+            .says(says("Reads"))
+            .asks(&["unlessKnown"])
+            .refuses(&[404])
+            .answers(200, tagged(either("The link.", &reference("links"))))
+            .answers(304, unchanged()),
+        put,
+        written(Operation::new("delete", &path, format!("unlink{id}")))
+            .says(says("Removes"))
+            .answers(204, leads(nothing("It is gone."), &path, &[format!("read{id}Link")])),
+    ]
+}
+
+/// A link's own attributes: those that are not given are off.
+fn payload(way: &Way) -> Value {
+    let of = |truth: &Value| {
+        let properties: Map<String, Value> =
+            way.role.payload.iter().map(|name| ((*name).to_owned(), truth.clone())).collect();
+        json!({ "schema": { "type": "object", "properties": properties, "additionalProperties": false } })
+    };
+    let in_form = json!({ "type": "string", "enum": ["true", "false", "on", "off", ""] });
+    json!({ "application/json": of(&json!({ "type": "boolean" })), "application/x-www-form-urlencoded": of(&in_form) })
+}

@@ -1,0 +1,20 @@
+"""Prints how every operation was answered, and fails where one never succeeded or too little was asked."""
+
+import json
+import sys
+
+counted, least = json.load(open(sys.argv[1])), int(sys.argv[2])
+never, totals = [], {}
+for name, statuses in sorted(counted["operations"].items()):
+    good = sum(n for status, n in statuses.items() if status[0] in "23")
+    print(f"{name:40} {good:6} ok  " + "  ".join(f"{status}×{n}" for status, n in sorted(statuses.items())))
+    for status, n in statuses.items():
+        totals[status] = totals.get(status, 0) + n
+    if not any(status[0] == "2" for status in statuses) and name[0] != "(":
+        never.append(name)
+print(f"{counted['calls']} calls of {len(counted['operations'])} operations: " + "  ".join(f"{s}×{n}" for s, n in sorted(totals.items())))
+if counted["calls"] < least:
+    print(f"too few calls: {least} were wanted")
+if never:
+    print("never succeeded: " + ", ".join(never))
+sys.exit(1 if never or counted["calls"] < least else 0)
