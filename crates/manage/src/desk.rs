@@ -5,6 +5,7 @@
 
 mod item;
 mod link;
+mod names;
 mod object;
 mod rank;
 mod typed;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use store::Write;
 
 pub use link::{Linked, Links};
+pub use names::{Named, object_of};
 pub use object::{Filter, Page};
 pub use typed::fields;
 

@@ -1,4 +1,4 @@
-//! What an empty store begins with: a site, the people's directory, a password, the account pages, and one administrator.
+//! What an empty store begins with: a site, the people's directory, a password, the account pages, the console, and one administrator.
 
 use login::{Engine, EngineError};
 use methods::password::{body_plain, encoding::Encoding};
@@ -111,7 +111,14 @@ impl Plan {
             listed: false,
             ..Application::default()
         };
-        put("main/account", account.into(), vec![allowed, Link::new("allowedTo", everyone)]);
+        put("main/account", account.into(), vec![allowed.clone(), Link::new("allowedTo", everyone)]);
+        let console = Application {
+            title: titles("founded-console"),
+            protocol: "page".into(),
+            listed: false,
+            ..Application::default()
+        };
+        put("main/console", console.into(), vec![allowed, Link::new("allowedTo", administrators)]);
         Self { entries, directory, site, password, administrators }
     }
 

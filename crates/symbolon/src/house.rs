@@ -77,15 +77,20 @@ impl House for Plain {
         methods::ALL
     }
     fn passwords(&self) -> Passwords {
-        Passwords {
-            kind: "password",
-            plain,
-            encoded: |hash, now| password::body_encoded(hash, now).map_err(|e| e.to_string()),
-            to_be_changed: password::to_be_changed,
-        }
+        passwords()
     }
     fn settings(&self) -> serde_json::Value {
         schemars::schema_for!(Config).to_value()
+    }
+}
+
+/// How bodies of password credentials are made here.
+pub fn passwords() -> Passwords {
+    Passwords {
+        kind: "password",
+        plain,
+        encoded: |hash, now| password::body_encoded(hash, now).map_err(|e| e.to_string()),
+        to_be_changed: password::to_be_changed,
     }
 }
 

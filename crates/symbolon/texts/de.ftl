@@ -32,5 +32,6 @@ founded-everyone = Alle
 founded-administrators = Administratoren
 founded-administrator = Administrator
 founded-account = Ihr Konto
+founded-console = Verwaltung
 founded-directory = Personen
 setup-name = Geben Sie einen Benutzernamen mit höchstens 128 Zeichen ein.

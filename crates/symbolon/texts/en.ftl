@@ -33,5 +33,6 @@ founded-everyone = Everyone
 founded-administrators = Administrators
 founded-administrator = Administrator
 founded-account = Your account
+founded-console = Console
 founded-directory = People
 setup-name = Enter a user name of at most 128 characters.

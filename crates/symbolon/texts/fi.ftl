@@ -32,5 +32,6 @@ founded-everyone = Kaikki
 founded-administrators = Pääkäyttäjät
 founded-administrator = Pääkäyttäjä
 founded-account = Oma tili
+founded-console = Hallinta
 founded-directory = Henkilöt
 setup-name = Anna enintään 128 merkin käyttäjätunnus.

@@ -32,5 +32,6 @@ founded-everyone = Tout le monde
 founded-administrators = Administrateurs
 founded-administrator = Administrateur
 founded-account = Votre compte
+founded-console = Administration
 founded-directory = Personnes
 setup-name = Saisissez un nom d’utilisateur de 128 caractères au plus.

@@ -32,5 +32,6 @@ founded-everyone = Alla
 founded-administrators = Administratörer
 founded-administrator = Administratör
 founded-account = Ditt konto
+founded-console = Administration
 founded-directory = Personer
 setup-name = Ange ett användarnamn med högst 128 tecken.

@@ -1,4 +1,4 @@
-//! The pages people see: `portal` for logging in, `account` for looking after one's own ways in.
+//! The pages people see: `portal` for logging in, `account` for looking after one's own ways in, `console` for administration.
 //!
 //! A page is made in three steps: a pure function turns what the engine said into a view, a template turns the view into
 //! HTML, and the handler around both does nothing else. Every answer to a POST is a 303 to a page, except where a secret is
@@ -7,6 +7,7 @@
 pub mod account;
 mod agent;
 pub mod brands;
+pub mod console;
 mod flash;
 pub mod portal;
 mod state;
@@ -62,4 +63,9 @@ pub const TEMPLATES: &[Template] = templates![
     "account/enrol.html",
     "account/remove.html",
     "account/form.html",
+    "console/parts.html",
+    "console/frame.html",
+    "console/home.html",
+    "console/search.html",
+    "console/refused.html",
 ];
