@@ -4,8 +4,7 @@ use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use ctl::{Console, Ctl, House, HouseError, Passwords, Registration};
 use login::{Engine, Parts};
-use methods::password;
-use model::{Lines, Time};
+use model::Time;
 use plug::{
     Chance, Clock, Web,
     clock::{SystemChance, SystemClock},
@@ -77,28 +76,11 @@ impl House for Plain {
         methods::ALL
     }
     fn passwords(&self) -> Passwords {
-        passwords()
+        symbolon::passwords()
     }
     fn settings(&self) -> serde_json::Value {
         schemars::schema_for!(Config).to_value()
     }
-}
-
-/// How bodies of password credentials are made here.
-pub fn passwords() -> Passwords {
-    Passwords {
-        kind: "password",
-        plain,
-        encoded: |hash, now| password::body_encoded(hash, now).map_err(|e| e.to_string()),
-        to_be_changed: password::to_be_changed,
-    }
-}
-
-fn plain(lines: &Lines, typed: &str, salt: &[u8; 16], now: Time) -> Result<serde_json::Value, String> {
-    let config: password::Config = plug::config::read(lines, &model::method::COMMON_LINES)
-        .map_err(|f| f.iter().map(model::Finding::plain).collect::<Vec<_>>().join("; "))?;
-    let encoding = config.encoding().map_err(|e| e.to_string())?;
-    password::body_plain(&encoding, typed, salt, now).map_err(|e| e.to_string())
 }
 
 /// The command line sends nothing; a mail that a change causes is written by the server that carries it.

@@ -13,6 +13,7 @@ mod jobs;
 mod log;
 mod master;
 mod meters;
+mod passwords;
 mod radius;
 mod render;
 mod serve;
@@ -22,6 +23,7 @@ mod wire;
 
 pub use demonstration::{DEVICE, Demonstration, Device, Shown, demonstrate};
 pub use log::{Format as LogFormat, begin as begin_log};
+pub use passwords::passwords;
 pub use radius::{RadSec, Radius, RadiusAddrs};
 pub use serve::{Server, Signals, until_asked_to_end};
 pub use setup::offer as offer_setup;

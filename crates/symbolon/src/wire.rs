@@ -188,7 +188,7 @@ impl Wired {
     }
 
     fn console(&self) -> Router {
-        let desk = Desk::new(self.engine.clone(), crate::house::passwords());
+        let desk = Desk::new(self.engine.clone(), crate::passwords());
         web::console::router(self.pages(), desk)
     }
 

@@ -112,22 +112,26 @@ impl<'a> Sheet<'a> {
         told
     }
 
-    fn field(&self, name: &str, speaker: &Speaker) -> Option<Field> {
+    pub fn field(&self, name: &str, speaker: &Speaker) -> Option<Field> {
         let declared = self.declared(name)?;
+        Some(self.made(name, &declared, &self.value(name), speaker))
+    }
+
+    /// A field of a declaration, with a value.
+    pub fn made(&self, name: &str, declared: &Declared, value: &Value, speaker: &Speaker) -> Field {
         let readonly = !self.may_write || layout::FIXED.contains(&name);
         let mut field = Field {
             name: name.to_owned(),
             id: anchor(name),
             label: speaker.label(self.noun.name(), name.strip_prefix("line.").unwrap_or(name)),
-            hints: hints(self.noun, name, &declared, speaker),
+            hints: hints(self.noun, name, declared, speaker),
             optional: declared.optional && !readonly,
             exact: declared.secret || layout::EXACT.contains(&name) || name.starts_with("line."),
             suggestions: layout::suggestions(name),
             readonly,
             ..Field::default()
         };
-        let value = self.value(name);
-        self.fill(&mut field, &declared, &value, speaker);
+        self.fill(&mut field, declared, value, speaker);
         let about = self.findings.iter().filter(|f| self.is_about(f, name));
         field.errors = about.map(|finding| wrong(finding, &field.id, speaker)).collect();
         let hints = (0..field.hints.len()).map(|n| format!("{}-h{n}", field.id));
@@ -136,7 +140,7 @@ impl<'a> Sheet<'a> {
         for error in &mut field.errors {
             error.label.clone_from(&field.label);
         }
-        Some(field)
+        field
     }
 
     fn fill(&self, field: &mut Field, declared: &Declared, value: &Value, speaker: &Speaker) {
@@ -180,7 +184,10 @@ impl<'a> Sheet<'a> {
                 "area"
             }
             Shape::Text => "text",
-            Shape::Json => "area",
+            Shape::Json => {
+                field.rows = field.value.lines().count().clamp(2, 12) + 1;
+                "area"
+            }
         };
     }
 
@@ -203,8 +210,6 @@ impl<'a> Sheet<'a> {
     pub fn declared(&self, name: &str) -> Option<Declared> {
         let Some(line) = name.strip_prefix("line.") else { return schema::declared(&self.schema, name) };
         common(line).or_else(|| {
-            let of_kind = self.lines.as_ref()?.get("properties")?.get(line)?;
-            let _ = of_kind;
             schema::properties(self.lines.as_ref()?).into_iter().find(|(known, _)| known == line).map(|(_, d)| d)
         })
     }
@@ -227,9 +232,15 @@ impl<'a> Sheet<'a> {
 
     /// What was typed as attributes to put. A field that the person left as somebody else saved it (`choose`) is not among them.
     pub fn taken(&self, form: &Form) -> Result<Attributes, Vec<Finding>> {
+        let names: Vec<&str> = self.groups.iter().flat_map(|g| g.fields).copied().collect();
+        self.taken_of(form, &names)
+    }
+
+    /// The same of these fields.
+    pub fn taken_of(&self, form: &Form, names: &[&str]) -> Result<Attributes, Vec<Finding>> {
         let (mut made, mut findings) = (Attributes::new(), Vec::new());
         let mut lines = Vec::new();
-        for name in self.groups.iter().flat_map(|g| g.fields) {
+        for name in names {
             let Some(declared) = self.declared(name) else { continue };
             let left = form.get(&format!("choose.{name}")) == Some("theirs");
             if layout::FIXED.contains(name) || left || !sent(form, name, &declared) {
@@ -287,21 +298,23 @@ fn common(line: &str) -> Option<Declared> {
     let default = match line {
         "mfa" => Value::Bool(false),
         "policy.lockout.threshold" => usual.threshold.into(),
-        _ => (usual.duration.millis() / 60_000).into(),
+        _ => (usual.duration.as_millis() / 60_000).into(),
     };
     Some(Declared { shape, optional: true, secret: false, default, description: String::new() })
 }
 
-/// Whether the form had the field at all: an empty box sends nothing, but its form names it.
+/// Whether the form had the field at all.
 fn sent(form: &Form, name: &str, declared: &Declared) -> bool {
     match declared.shape {
-        Shape::Switch if !name.starts_with("line.") => true,
+        // An empty box sends nothing, so a hidden field says that it was there.
+        Shape::Switch if !name.starts_with("line.") => form.get(&format!("was.{name}")).is_some(),
         Shape::Titles => Locale::ALL.iter().any(|l| form.get(&format!("{name}.{}", l.tag())).is_some()),
         _ => form.get(name).is_some(),
     }
 }
 
-fn taken(form: &Form, name: &str, declared: &Declared) -> Result<Value, Finding> {
+/// What was typed into one field.
+pub fn taken(form: &Form, name: &str, declared: &Declared) -> Result<Value, Finding> {
     let text = form.get(name).unwrap_or_default();
     let wrong = |key: &str| Finding::broken(name, key);
     Ok(match &declared.shape {

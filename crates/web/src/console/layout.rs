@@ -21,7 +21,7 @@ const MAIL: Group = group(
 /// The main page of an object.
 pub const fn main(noun: Noun) -> &'static [Group] {
     match noun {
-        Noun::Method => &[
+        Noun::Method => const { &[
             group("", &["title", "enabled", "hidden"]),
             group(
                 "console-group-who",
@@ -42,29 +42,29 @@ pub const fn main(noun: Noun) -> &'static [Group] {
                     "sending.countries",
                 ],
             ),
-        ],
-        Noun::Site => &[
+        ] },
+        Noun::Site => const { &[
             group("", &["title", "enabled", "support"]),
             group("console-group-people", &["forceEnrolment", "forgottenPassword", "lockNotices", "messagesPerDay"]),
             MAIL,
-        ],
-        Noun::Application => &[
+        ] },
+        Noun::Application => const { &[
             group("", &["title", "enabled", "protocol"]),
             group("console-group-list", &["url", "listed"]),
             group("console-group-session", &["sessionIdleMinutes", "consent"]),
             group("console-group-passcode", &["passcode.layout", "passcode.simple"]),
-        ],
-        Noun::Group => &[group("", &["title"]), group("console-group-members", &["everyone", "filter"])],
-        Noun::Policy | Noun::Mapping | Noun::Role => &[group("", &["title"])],
-        Noun::Directory => &[group("", &["title", "className", "kind", "enabled"])],
-        Noun::System => &[
+        ] },
+        Noun::Group => const { &[group("", &["title"]), group("console-group-members", &["everyone", "filter"])] },
+        Noun::Policy | Noun::Mapping | Noun::Role => const { &[group("", &["title"])] },
+        Noun::Directory => const { &[group("", &["title", "className", "kind", "enabled"])] },
+        Noun::System => const { &[
             group("", &["support"]),
             group("console-group-session", &["sessionIdleMinutes", "sessionMinutes"]),
             group("console-group-tokens", &["accessTokenMinutes", "refreshIdleDays", "refreshDays"]),
             group("console-group-contexts", &["contexts"]),
             MAIL,
-        ],
-        Noun::Template => &[group("", &["source"])],
+        ] },
+        Noun::Template => const { &[group("", &["source"])] },
     }
 }
 

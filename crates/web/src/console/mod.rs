@@ -3,14 +3,31 @@
 //!
 //! An object's page is its API path under `/console`: `/console/method/password.1`. A POST to it carries the field `act`.
 
+mod ask;
+mod chain;
+mod create;
 mod enter;
+mod form;
 mod gate;
 mod home;
+mod items;
 mod lanes;
+mod layout;
+mod lines;
+mod links;
+mod list;
 mod nav;
+mod object;
+mod registration;
+mod rights;
 mod said;
+mod save;
+mod schema;
 mod search;
 mod speak;
+mod tabs;
+mod texts;
+mod wizard;
 
 use axum::{
     Router,
@@ -45,6 +62,9 @@ pub fn router(state: State, desk: Desk) -> Router {
         .route("/console/enter/{handle}", get(enter::enter))
         .route("/console/logout", post(enter::leave))
         .route("/console/search", get(search::show))
+        .route("/console/chains", get(chain::show).post(chain::act))
+        .route("/console/new/{noun}", get(create::show).post(create::make))
+        .route("/console/{*path}", get(object::show).post(object::act))
         .with_state(Console { state, desk })
 }
 
