@@ -6,6 +6,7 @@ use axum::{
 };
 use kit::Form;
 use manage::{
+    address::{self, Type},
     attributes::Attributes,
     desk::{Fault, Filter, How},
 };
@@ -63,6 +64,8 @@ struct Node {
     title: String,
     path: String,
     href: String,
+    /// Chooses it as what the next factor comes after.
+    add: String,
     badge: Option<Badge>,
     needs: Option<String>,
     /// How it came here, where it follows.
@@ -196,7 +199,8 @@ fn node(methods: &Methods, chosen: Option<&Seen>, way: &[&str]) -> Option<Node> 
     Some(Node {
         title: link.title.clone(),
         path: path.to_owned(),
-        href: format!("/console/method/{path}"),
+        href: format!("/console{}", address::id(Type::Object(Noun::Method), path)),
+        add: format!("/console/chains?{}#add", query(&[("application", chosen.map_or("", |c| c.path.as_str())), ("after", path)])),
         badge: badge_of(link, chosen, path),
         needs: link.needs.clone(),
         from: way.len().checked_sub(2).map(|at| way[at].to_owned()),
@@ -206,7 +210,7 @@ fn node(methods: &Methods, chosen: Option<&Seen>, way: &[&str]) -> Option<Node> 
 }
 
 fn ended(end: End) -> Node {
-    Node { title: String::new(), path: String::new(), href: String::new(), badge: None, needs: None, from: None, below: Vec::new(), end: Some(end) }
+    Node { title: String::new(), path: String::new(), href: String::new(), add: String::new(), badge: None, needs: None, from: None, below: Vec::new(), end: Some(end) }
 }
 
 fn badge_of(link: &Link, chosen: Option<&Seen>, path: &str) -> Option<Badge> {

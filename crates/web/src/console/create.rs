@@ -95,7 +95,7 @@ pub(super) fn page(console: &Console, seat: &Seat, noun: Noun, form: &Form, type
     let context = json!({
         "noun": noun.name(),
         "sites": sites(console, seat, noun, chosen),
-        "kind": kind.map(|r| json!({ "name": r.kind.name, "type": r.kind.type_name })),
+        "kind": kind.map(|r| json!({ "name": r.kind.name, "type": seat.speaker.kind(r.kind.name, r.kind.type_name) })),
         "directories": if directory { names(console, seat, Noun::Directory) } else { Vec::new() },
         "chosen_directory": form.get("directory"),
         "name": form.get("name"),
@@ -130,8 +130,7 @@ fn types(console: &Console, seat: &Seat, kinds: &[Registration]) -> Response {
     let choices: Vec<Value> = kinds
         .iter()
         .map(|r| {
-            let named = format!("console-kind-{}", r.kind.name.replace('.', "-"));
-            let title = if seat.speaker.knows(&named) { seat.speaker.say(&named) } else { r.kind.type_name.to_owned() };
+            let title = seat.speaker.kind(r.kind.name, r.kind.type_name);
             json!({ "href": format!("/console/new/method?{}", super::nav::form(&[("kind", r.kind.name)])), "title": title, "name": r.kind.type_name, "hint": factor(r) })
         })
         .collect();

@@ -123,7 +123,10 @@ impl<'a> Sheet<'a> {
         let mut field = Field {
             name: name.to_owned(),
             id: anchor(name),
-            label: speaker.label(self.noun.name(), name.strip_prefix("line.").unwrap_or(name)),
+            label: match name.strip_prefix("line.") {
+                Some(line) => speaker.line(line),
+                None => speaker.label(self.noun.name(), name),
+            },
             hints: hints(self.noun, name, declared, speaker),
             optional: declared.optional && !readonly,
             exact: declared.secret || layout::EXACT.contains(&name) || name.starts_with("line."),
@@ -134,9 +137,9 @@ impl<'a> Sheet<'a> {
         self.fill(&mut field, declared, value, speaker);
         let about = self.findings.iter().filter(|f| self.is_about(f, name));
         field.errors = about.map(|finding| wrong(finding, &field.id, speaker)).collect();
-        let hints = (0..field.hints.len()).map(|n| format!("{}-h{n}", field.id));
+        let hint = (!field.hints.is_empty()).then(|| format!("{}-hint", field.id));
         let error = (!field.errors.is_empty()).then(|| format!("{}-error", field.id));
-        field.described = error.into_iter().chain(hints).collect::<Vec<_>>().join(" ");
+        field.described = error.into_iter().chain(hint).collect::<Vec<_>>().join(" ");
         for error in &mut field.errors {
             error.label.clone_from(&field.label);
         }
@@ -163,7 +166,7 @@ impl<'a> Sheet<'a> {
                 "select"
             }
             Shape::Choice(all) => {
-                field.options = choices(all, declared, &field.value, speaker);
+                field.options = choices(self.noun, &field.name, all, declared, &field.value, speaker);
                 "select"
             }
             Shape::Titles => {
@@ -384,14 +387,16 @@ pub fn shown(value: &Value) -> String {
 
 fn hints(noun: Noun, name: &str, declared: &Declared, speaker: &Speaker) -> Vec<Line> {
     let line = name.strip_prefix("line.");
-    let mut hints: Vec<Line> = speaker.help(noun.name(), line.unwrap_or(name)).into_iter().collect();
-    if hints.is_empty() && line.is_some() && !declared.description.is_empty() {
+    let help = line.map_or_else(|| speaker.help(noun.name(), name), |line| speaker.line_help(line));
+    let told = help.is_some();
+    let mut hints: Vec<Line> = help.into_iter().collect();
+    if !told && line.is_some() && !declared.description.is_empty() {
         hints.push(Line::english(&declared.description));
     }
-    if let Shape::Number { least: Some(least), most: Some(most) } = declared.shape && (line.is_some() || most <= 1000) {
+    if let Shape::Number { least: Some(least), most: Some(most) } = declared.shape && line.is_some() && !told {
         hints.push(Line::of(Words::new("console-hint-range").with("low", least).with("high", most)));
     }
-    if line.is_some() && matches!(declared.shape, Shape::Number { .. } | Shape::Text) && !shown(&declared.default).is_empty() && !declared.secret {
+    if line.is_some() && !told && matches!(declared.shape, Shape::Number { .. } | Shape::Text) && !shown(&declared.default).is_empty() && !declared.secret {
         hints.push(Line::of(Words::new("console-hint-default").with("value", shown(&declared.default))));
     }
     if declared.secret {
@@ -411,15 +416,15 @@ fn line_choices(all: &[String], declared: &Declared, value: &str, speaker: &Spea
     std::iter::once(unset).chain(all.iter().map(one)).chain(strange).collect()
 }
 
-fn choices(all: &[String], declared: &Declared, value: &str, speaker: &Speaker) -> Vec<Choice> {
+fn choices(noun: Noun, name: &str, all: &[String], declared: &Declared, value: &str, speaker: &Speaker) -> Vec<Choice> {
     let none = declared.optional.then(|| Choice { value: String::new(), label: speaker.say("console-choice-none-set"), chosen: value.is_empty() });
-    let one = |known: &String| Choice { value: known.clone(), label: choice(known, speaker), chosen: known == value };
+    let label = |known: &str| speaker.value(noun.name(), name, known);
+    let one = |known: &String| Choice { value: known.clone(), label: label(known), chosen: known == value };
     none.into_iter().chain(all.iter().map(one)).collect()
 }
 
 fn choice(value: &str, speaker: &Speaker) -> String {
-    let key = format!("console-choice-{}", value.replace('.', "-"));
-    if speaker.knows(&key) { speaker.say(&key) } else { value.to_owned() }
+    speaker.value("line", "", value)
 }
 
 fn languages(name: &str, value: &Value, typed: Option<&Form>) -> Vec<Language> {

@@ -76,7 +76,7 @@ impl Console {
         let mut context = sheet.context;
         if let Some(members) = context.as_object_mut() {
             members.insert("nav".into(), serde_json::to_value(nav).unwrap_or_default());
-            members.insert("name".into(), account::name_of(&seat.present).into());
+            members.insert("who".into(), account::name_of(&seat.present).into());
             members.insert("crumbs".into(), serde_json::to_value(&sheet.place.crumbs).unwrap_or_default());
             let said = self.said(seat);
             members.insert("flash".into(), serde_json::to_value(&said).unwrap_or_default());

@@ -51,7 +51,6 @@ pub async fn show(Shared(console): Shared<Console>, visit: Visit, Query(asked): 
         "as_of": console.state.engine().now().millis(),
         "site": site,
         "again": at_site("/console", site.as_deref()),
-        "cli": "symbolon ctl findings",
     });
     let sheet = Sheet::new("console/home.html", Words::new("console-home-title"), context);
     console.page(&seat, sheet.at(Place { section: "overview", site, stays: Some("/console".into()), ..Place::default() }))

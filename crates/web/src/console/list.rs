@@ -66,7 +66,7 @@ pub(super) fn show(console: &Console, seat: &Seat, at: &Address, query: &Form) -
         "heads": heads(noun),
         "switch": switchable(noun),
         "boxes": noun == Noun::Method && may_write,
-        "kinds": kinds(console, noun, query.get("kind")),
+        "kinds": kinds(console, seat, noun, query.get("kind")),
         "state": query.get("state").unwrap_or_default(),
         "text": filter.text,
         "site": site,
@@ -128,7 +128,7 @@ fn row(console: &Console, seat: &Seat, noun: Noun, seen: &Seen) -> Row {
     };
     let count = |name: &str| attribute(name).and_then(Value::as_array).map_or(0, Vec::len).to_string();
     let cells = match noun {
-        Noun::Method => vec![text("methodType"), linked("site"), linked("application")],
+        Noun::Method => vec![kind(console, seat, &text("className")), linked("site"), linked("application")],
         Noun::Application => vec![seat.speaker.say(&format!("console-protocol-{}", attribute("protocol").and_then(Value::as_str).unwrap_or("oidc")))],
         Noun::Role => vec![match attribute("builtIn").and_then(Value::as_str) {
             Some(of) => seat.speaker.say(&format!("console-role-{of}")),
@@ -154,12 +154,18 @@ fn row(console: &Console, seat: &Seat, noun: Noun, seen: &Seen) -> Row {
     }
 }
 
-fn kinds(console: &Console, noun: Noun, chosen: Option<&str>) -> Vec<Value> {
+fn kind(console: &Console, seat: &Seat, class: &str) -> String {
+    let mut kinds = console.desk.engine().kinds().iter().map(|r| r.kind);
+    let kind = kinds.find(|k| class.strip_prefix("symbolon.") == Some(k.name));
+    kind.map_or_else(|| class.to_owned(), |k| seat.speaker.kind(k.name, k.type_name))
+}
+
+fn kinds(console: &Console, seat: &Seat, noun: Noun, chosen: Option<&str>) -> Vec<Value> {
     if noun != Noun::Method {
         return Vec::new();
     }
     let kinds = console.desk.engine().kinds().iter();
-    kinds.map(|r| json!({ "value": r.kind.name, "label": r.kind.type_name, "chosen": chosen == Some(r.kind.name) })).collect()
+    kinds.map(|r| json!({ "value": r.kind.name, "label": seat.speaker.kind(r.kind.name, r.kind.type_name), "chosen": chosen == Some(r.kind.name) })).collect()
 }
 
 /// Saves the boxes: those that are not as they were shown.

@@ -146,7 +146,13 @@ impl Console {
             "name": here.at.name(),
             "path": here.at.path,
             "noun": here.noun.name(),
-            "kind": here.seen.attributes.get("methodType").or_else(|| here.seen.attributes.get("className")),
+            "kind": kind(self, seat, here),
+            "class": here.seen.attributes.get("className"),
+            "chains": match here.noun {
+                Noun::Method => Some("/console/chains".to_owned()),
+                Noun::Application if seat.caller.may("read", "method", None) => Some(format!("/console/chains?{}", form(&[("application", &here.at.path)]))),
+                _ => None,
+            },
             "enabled": has_switch.then(|| enabled.unwrap_or(false)),
             "delete": (may_delete && !blocked).then(|| format!("/console{}?ask=delete", here.seen.id())),
             "delete_why": (may_delete && blocked).then_some("console-delete-disable-first"),
@@ -159,10 +165,7 @@ impl Console {
         let all: Vec<TabLink> = fitting
             .map(|tab| TabLink {
                 key: tab_key(here.noun, tab),
-                text: match tab.shows {
-                    Shows::Lines => here.seen.attributes.get("methodType").and_then(Value::as_str).unwrap_or_default().to_owned(),
-                    _ => String::new(),
-                },
+                text: if matches!(tab.shows, Shows::Lines) { kind(self, seat, here) } else { String::new() },
                 href: tab_href(&id, tab.name),
                 here: tab.name == here.tab.name,
                 count: match tab.shows {
@@ -173,6 +176,14 @@ impl Console {
             .collect();
         if all.len() > 1 { all } else { Vec::new() }
     }
+}
+
+/// What a method's kind is called.
+fn kind(console: &Console, seat: &Seat, here: &Here) -> String {
+    let class = here.seen.attributes.get("className").and_then(Value::as_str).unwrap_or_default();
+    let kinds = console.desk.engine().kinds().iter().filter(|_| here.noun == Noun::Method);
+    let kind = kinds.map(|r| r.kind).find(|k| class.strip_prefix("symbolon.") == Some(k.name));
+    kind.map(|k| seat.speaker.kind(k.name, k.type_name)).unwrap_or_default()
 }
 
 /// Whether an object has the page at all.

@@ -78,7 +78,40 @@ impl Speaker {
 
     /// What an attribute of a kind of object is called; its name where no text says it.
     pub fn label(&self, noun: &str, attribute: &str) -> String {
-        self.scribe.first(&keys(noun, attribute, "")).map_or_else(|| attribute.to_owned(), |key| self.say(&key))
+        let name = || attribute.rsplit('.').next().unwrap_or(attribute).to_owned();
+        self.known(noun, attribute).unwrap_or_else(name)
+    }
+
+    fn known(&self, noun: &str, attribute: &str) -> Option<String> {
+        self.scribe.first(&keys(noun, attribute, "")).map(|key| self.say(&key))
+    }
+
+    /// What a configuration line is called.
+    pub fn line(&self, name: &str) -> String {
+        let key = format!("line-{}", dashed(name));
+        if self.knows(&key) { self.say(&key) } else { name.to_owned() }
+    }
+
+    pub fn line_help(&self, name: &str) -> Option<Line> {
+        let key = format!("line-{}-help", dashed(name));
+        self.knows(&key).then(|| Line::key(&key))
+    }
+
+    /// What a value of an attribute is called.
+    pub fn value(&self, noun: &str, attribute: &str, value: &str) -> String {
+        let (attribute, value_key) = (dashed(attribute), dashed(value));
+        let keys = [
+            format!("value-{noun}-{attribute}-{value_key}"),
+            format!("value-{attribute}-{value_key}"),
+            format!("console-choice-{value_key}"),
+        ];
+        self.scribe.first(&keys).map_or_else(|| value.to_owned(), |key| self.say(&key))
+    }
+
+    /// What a kind of method is called.
+    pub fn kind(&self, name: &str, type_name: &str) -> String {
+        let key = format!("kind-{}", dashed(name));
+        if self.knows(&key) { self.say(&key) } else { type_name.to_owned() }
     }
 
     /// What stands below its field.
@@ -134,13 +167,18 @@ impl Speaker {
 
 /// The texts that may name an attribute, the most exact first: `attribute-site-theme-colour`, `attribute-colour`.
 fn keys(noun: &str, attribute: &str, end: &str) -> Vec<String> {
-    let dashed: String = attribute.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }).collect();
+    let dashed = dashed(attribute);
     let last = attribute.rsplit('.').next().unwrap_or(attribute);
     let mut keys = vec![format!("attribute-{noun}-{dashed}{end}"), format!("attribute-{dashed}{end}")];
     if last != attribute {
         keys.push(format!("attribute-{last}{end}"));
     }
     keys
+}
+
+/// A name as a part of a text's key.
+fn dashed(name: &str) -> String {
+    name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }).collect()
 }
 
 /// The number in `configuration[3]`.
