@@ -53,7 +53,15 @@ impl World {
         make.applications(facts, &methods, everyone);
         let [administrators, managers] = make.roles();
         make.console(facts, &methods, &[administrators, managers]);
-        Self { entries: make.entries, directory, site, password: methods[0], totp: methods[1], administrators, managers }
+        Self {
+            entries: make.entries,
+            directory,
+            site,
+            password: methods[0],
+            totp: methods[1],
+            administrators,
+            managers,
+        }
     }
 }
 
@@ -135,7 +143,13 @@ impl Maker<'_> {
     /// Somebody for everything, and somebody for the site alone.
     fn roles(&mut self) -> [Id; 2] {
         let kinds = [
-            ("administrators", "demo-administrators", "administrator", "demo-role-administrator", BuiltIn::Administrator),
+            (
+                "administrators",
+                "demo-administrators",
+                "administrator",
+                "demo-role-administrator",
+                BuiltIn::Administrator,
+            ),
             ("managers", "demo-managers", "demosite/manager", "demo-role-manager", BuiltIn::SiteManager),
         ];
         kinds.map(|(group, group_title, role, role_title, of)| {

@@ -89,14 +89,14 @@ impl PublicUrl {
         if authority.is_empty() || authority.contains(odd) {
             return false;
         }
-        Url::parse(&format!("{}://{authority}/", self.url.scheme()))
-            .is_ok_and(|named| same(&named, &self.url))
+        Url::parse(&format!("{}://{authority}/", self.url.scheme())).is_ok_and(|named| same(&named, &self.url))
     }
 
     /// Whether the request is meant for us: exactly one Host, ours, and no other name in its target (RFC 9112, 3.2). On a listener
     /// apart the port may be any.
     pub fn is_meant(&self, uri: &Uri, headers: &HeaderMap, any_port: bool) -> bool {
-        let fits = |authority: &str| if any_port { self.is_named_at_a_port(authority) } else { self.is_named(authority) };
+        let fits =
+            |authority: &str| if any_port { self.is_named_at_a_port(authority) } else { self.is_named(authority) };
         let mut hosts = headers.get_all(header::HOST).iter();
         let (host, more) = (hosts.next(), hosts.next());
         let host_fits = host.is_none_or(|host| host.to_str().is_ok_and(fits));
@@ -274,7 +274,9 @@ mod tests {
         let mut two = headers(&[("host", "id.example")]);
         two.append("host", "evil.example".parse().unwrap());
         assert!(!ours.is_meant(&"/".parse().unwrap(), &two, true));
-        for (host, meant) in [("id.example:8443", true), ("id.example", true), ("evil.example:8443", false), ("", false)] {
+        for (host, meant) in
+            [("id.example:8443", true), ("id.example", true), ("evil.example:8443", false), ("", false)]
+        {
             let sent = headers(&[("host", host)]);
             assert_eq!(ours.is_meant(&"/".parse().unwrap(), &sent, true), meant, "apart: {host}");
         }

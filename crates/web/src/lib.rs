@@ -71,6 +71,7 @@ pub const TEMPLATES: &[Template] = templates![
     "console/children.html",
     "console/choose.html",
     "console/delete.html",
+    "console/ended.html",
     "console/form.html",
     "console/home.html",
     "console/items.html",

@@ -60,7 +60,9 @@ impl Desk {
     /// Titles of methods that are lent to a site: its people see their names although the methods are the system's.
     pub fn lent(&self, caller: &Caller, site: &str) -> Vec<Named> {
         let world = self.world();
-        let Some(entry) = world.catalogue.at(Noun::Site, site).filter(|e| readable(caller, e)) else { return Vec::new() };
+        let Some(entry) = world.catalogue.at(Noun::Site, site).filter(|e| readable(caller, e)) else {
+            return Vec::new();
+        };
         entry.links_as("method").filter_map(|l| world.catalogue.entry(l.to)).map(Named::of).collect()
     }
 

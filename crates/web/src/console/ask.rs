@@ -18,7 +18,8 @@ use super::{
 use crate::words::Words;
 
 pub(super) fn delete(console: &Console, seat: &Seat, here: &Here) -> Response {
-    let used: Vec<Value> = links::facts(console, seat, here).into_iter().filter(|f| f["count"].as_u64() != Some(0)).collect();
+    let used: Vec<Value> =
+        links::facts(console, seat, here).into_iter().filter(|f| f["count"].as_u64() != Some(0)).collect();
     let context = json!({
         "used": used,
         "back": tab_href(&here.seen.id(), ""),

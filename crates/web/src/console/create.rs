@@ -28,7 +28,12 @@ use super::{
 };
 use crate::{visit::Visit, words::Words};
 
-pub async fn show(Shared(console): Shared<Console>, visit: Visit, Path(noun): Path<String>, request: Request) -> Response {
+pub async fn show(
+    Shared(console): Shared<Console>,
+    visit: Visit,
+    Path(noun): Path<String>,
+    request: Request,
+) -> Response {
     let query = request.uri().query().unwrap_or_default().to_owned();
     let seat = match console.gate(visit, &format!("/console/new/{noun}?{query}")).await {
         Ok(seat) => seat,
@@ -41,12 +46,17 @@ pub async fn show(Shared(console): Shared<Console>, visit: Visit, Path(noun): Pa
     }
 }
 
-pub async fn make(Shared(console): Shared<Console>, visit: Visit, Path(noun): Path<String>, request: Request) -> Response {
+pub async fn make(
+    Shared(console): Shared<Console>,
+    visit: Visit,
+    Path(noun): Path<String>,
+    request: Request,
+) -> Response {
     let form = match console.state.kit().form_within(request, LIMITS).await {
         Ok((_, form)) => form,
         Err(response) => return response,
     };
-    let seat = match console.gate(visit, &format!("/console/new/{noun}")).await {
+    let seat = match console.gate_of(visit, &format!("/console/new/{noun}"), &form).await {
         Ok(seat) => seat,
         Err(response) => return response,
     };
@@ -61,7 +71,11 @@ pub async fn make(Shared(console): Shared<Console>, visit: Visit, Path(noun): Pa
 /// A noun that the seat may make some of.
 fn allowed(seat: &Seat, noun: &str) -> Result<Noun, Fault> {
     let noun = Type::parse(noun).and_then(Type::noun).filter(|n| *n != Noun::System).ok_or(Fault::Missing)?;
-    let may = if owned(noun) { seat.caller.may_somewhere("write", noun.name()) } else { seat.caller.may("write", noun.name(), None) };
+    let may = if owned(noun) {
+        seat.caller.may_somewhere("write", noun.name())
+    } else {
+        seat.caller.may("write", noun.name(), None)
+    };
     if may { Ok(noun) } else { Err(Fault::Forbidden) }
 }
 
@@ -73,13 +87,21 @@ pub(super) fn sites(console: &Console, seat: &Seat, noun: Noun, chosen: Option<&
     let all = console.desk.names(&seat.caller, Noun::Site, &Filter { limit: 2000, ..Filter::default() });
     let may = |path: &str| seat.caller.may("write", noun.name(), Some(path).filter(|p| !p.is_empty()));
     let system = matches!(noun, Noun::Site | Noun::Role) && may("");
-    let top = system.then(|| json!({ "value": "", "label": seat.speaker.say("console-site-none"), "chosen": chosen.is_none() }));
+    let top = system
+        .then(|| json!({ "value": "", "label": seat.speaker.say("console-site-none"), "chosen": chosen.is_none() }));
     let one = |n: &manage::desk::Named| json!({ "value": n.path, "label": format!("{} ({})", seat.speaker.title(&n.titles, n.name()), n.path), "chosen": chosen == Some(n.path.as_str()) });
     top.into_iter().chain(all.iter().filter(|n| may(&n.path)).map(one)).collect()
 }
 
 /// The form; `typed` says that it comes back with what was typed.
-pub(super) fn page(console: &Console, seat: &Seat, noun: Noun, form: &Form, typed: bool, findings: &[Finding]) -> Response {
+pub(super) fn page(
+    console: &Console,
+    seat: &Seat,
+    noun: Noun,
+    form: &Form,
+    typed: bool,
+    findings: &[Finding],
+) -> Response {
     if noun == Noun::Application {
         return wizard::page(console, seat, form, typed, findings);
     }
@@ -109,7 +131,11 @@ pub(super) fn page(console: &Console, seat: &Seat, noun: Noun, form: &Form, type
         "cli": format!("symbolon ctl put {}", quoted(&format!("/{}/{}NAME", noun.name(), chosen.map(|c| format!("{c}/")).unwrap_or_default()))),
     });
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let sheet = Sheet { status, error: !wrong.is_empty(), ..Sheet::new("console/new.html", Words::new(format!("console-new-{}", noun.name())), context) };
+    let sheet = Sheet {
+        status,
+        error: !wrong.is_empty(),
+        ..Sheet::new("console/new.html", Words::new(format!("console-new-{}", noun.name())), context)
+    };
     console.page(seat, sheet.at(place(noun, chosen)))
 }
 
@@ -134,7 +160,11 @@ fn types(console: &Console, seat: &Seat, kinds: &[Registration]) -> Response {
             json!({ "href": format!("/console/new/method?{}", super::nav::form(&[("kind", r.kind.name)])), "title": title, "name": r.kind.type_name, "hint": factor(r) })
         })
         .collect();
-    let sheet = Sheet::new("console/choose.html", Words::new("console-new-method"), json!({ "choices": choices, "hint": "console-new-method-hint" }));
+    let sheet = Sheet::new(
+        "console/choose.html",
+        Words::new("console-new-method"),
+        json!({ "choices": choices, "hint": "console-new-method-hint" }),
+    );
     console.page(seat, sheet.at(place(Noun::Method, None)))
 }
 
@@ -192,7 +222,9 @@ async fn made(console: &Console, seat: &Seat, noun: Noun, form: &Form) -> Result
             let taken = Finding::broken("name", "name-taken").with("name", at.name());
             Ok(page(console, seat, noun, form, true, &[taken]))
         }
-        Err(Fault::Invalid(findings) | Fault::Refused(findings)) => Ok(page(console, seat, noun, form, true, &findings)),
+        Err(Fault::Invalid(findings) | Fault::Refused(findings)) => {
+            Ok(page(console, seat, noun, form, true, &findings))
+        }
         Err(fault) => Err(fault),
     }
 }
@@ -214,8 +246,13 @@ async fn given(console: &Console, seat: &Seat, noun: Noun, form: &Form) -> Resul
         if let Some(from) = form.filled("from") {
             let seen = console.desk.read(&seat.caller, &object(Noun::Role, from)).await?;
             let built_in = seen.attributes.get("builtIn").and_then(Value::as_str);
-            let rights = model::role::BuiltIn::ALL.into_iter().find(|b| Some(b.name()) == built_in).map(model::role::BuiltIn::rights);
-            let rights = rights.map(|r| serde_json::to_value(r).unwrap_or_default()).or_else(|| seen.attributes.get("rights").cloned());
+            let rights = model::role::BuiltIn::ALL
+                .into_iter()
+                .find(|b| Some(b.name()) == built_in)
+                .map(model::role::BuiltIn::rights);
+            let rights = rights
+                .map(|r| serde_json::to_value(r).unwrap_or_default())
+                .or_else(|| seen.attributes.get("rights").cloned());
             given.insert("rights".to_owned(), rights.unwrap_or_else(|| Value::Array(Vec::new())));
         } else if let Some(of) = form.filled("builtIn") {
             given.insert("builtIn".to_owned(), of.into());

@@ -91,7 +91,9 @@ pub async fn leave(Shared(console): Shared<Console>, visit: Visit, request: Post
 
 /// A page of the console, whatever was asked for.
 fn back(target: Option<&str>) -> LocalPath {
-    let here = |path: &LocalPath| path.as_str() == "/console" || path.as_str().starts_with("/console/") || path.as_str().starts_with("/console?");
+    let here = |path: &LocalPath| {
+        path.as_str() == "/console" || path.as_str().starts_with("/console/") || path.as_str().starts_with("/console?")
+    };
     target.and_then(LocalPath::parse).filter(here).unwrap_or_else(|| LocalPath::or(None, "/console"))
 }
 

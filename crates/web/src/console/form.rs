@@ -1,6 +1,8 @@
 //! Forms made of declarations: what an object has becomes fields, what was typed becomes attributes, and what is wrong with
 //! it stands beside the field that it came from.
 
+mod take;
+
 use std::collections::BTreeMap;
 
 use kit::Form;
@@ -10,7 +12,7 @@ use manage::{
 };
 use model::{Finding, Locale, Noun, secret::MASKED};
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{
     layout::{self, Group},
@@ -18,6 +20,8 @@ use super::{
     speak::{Line, Speaker, anchor, numbered},
 };
 use crate::words::Words;
+
+pub use take::taken;
 
 /// Fields under a heading.
 #[derive(Clone, Debug, Serialize)]
@@ -93,12 +97,23 @@ impl<'a> Sheet<'a> {
         present.extend(attributes.clone());
         let kind = attributes::kind_of(noun, attributes, kinds).ok().flatten();
         let lines = kinds.iter().find(|r| Some(r.kind.name) == kind.as_deref()).map(|r| (r.schema)().to_value());
-        Self { noun, groups, schema: nouns::api_schema(noun, kinds), present, typed: None, findings: &[], lines, may_write: true }
+        Self {
+            noun,
+            groups,
+            schema: nouns::api_schema(noun, kinds),
+            present,
+            typed: None,
+            findings: &[],
+            lines,
+            may_write: true,
+        }
     }
 
     /// The parts, those without a field left out.
     pub fn parts(&self, speaker: &Speaker) -> Vec<Part> {
-        let fields = |group: &Group| -> Vec<Field> { group.fields.iter().filter_map(|name| self.field(name, speaker)).collect() };
+        let fields = |group: &Group| -> Vec<Field> {
+            group.fields.iter().filter_map(|name| self.field(name, speaker)).collect()
+        };
         let parts = self.groups.iter().map(|group| Part { key: group.key, fields: fields(group) });
         parts.filter(|part| !part.fields.is_empty()).collect()
     }
@@ -199,7 +214,8 @@ impl<'a> Sheet<'a> {
         if let Some(line) = name.strip_prefix("line.") {
             let at = numbered(&finding.field, "configuration").and_then(|n| usize::try_from(n).ok()?.checked_sub(1));
             let named = finding.args.iter().any(|(key, value)| key == "name" && value == line);
-            return finding.field.starts_with("configuration") && (named || at.and_then(|at| self.line_at(at)).is_some_and(|l| l == line));
+            return finding.field.starts_with("configuration")
+                && (named || at.and_then(|at| self.line_at(at)).is_some_and(|l| l == line));
         }
         let rest = finding.field.strip_prefix(name);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
@@ -232,55 +248,6 @@ impl<'a> Sheet<'a> {
         let first = path.next().and_then(|first| self.present.get(first)).cloned().unwrap_or_default();
         path.fold(first, |at, member| at.get(member).cloned().unwrap_or_default())
     }
-
-    /// What was typed as attributes to put. A field that the person left as somebody else saved it (`choose`) is not among them.
-    pub fn taken(&self, form: &Form) -> Result<Attributes, Vec<Finding>> {
-        let names: Vec<&str> = self.groups.iter().flat_map(|g| g.fields).copied().collect();
-        self.taken_of(form, &names)
-    }
-
-    /// The same of these fields.
-    pub fn taken_of(&self, form: &Form, names: &[&str]) -> Result<Attributes, Vec<Finding>> {
-        let (mut made, mut findings) = (Attributes::new(), Vec::new());
-        let mut lines = Vec::new();
-        for name in names {
-            let Some(declared) = self.declared(name) else { continue };
-            let left = form.get(&format!("choose.{name}")) == Some("theirs");
-            if layout::FIXED.contains(name) || left || !sent(form, name, &declared) {
-                continue;
-            }
-            if let Some(line) = name.strip_prefix("line.") {
-                lines.push((line.to_owned(), form.get(name).unwrap_or_default().to_owned(), declared));
-                continue;
-            }
-            match taken(form, name, &declared) {
-                Ok(value) => put(&mut made, &self.present, name, value),
-                Err(finding) => findings.push(finding),
-            }
-        }
-        if !lines.is_empty() {
-            made.insert(attributes::LINES.to_owned(), self.with_lines(&lines));
-        }
-        without_mail(&mut made);
-        if findings.is_empty() { Ok(made) } else { Err(findings) }
-    }
-
-    /// The present lines with these set, or gone where nothing stands in their field.
-    fn with_lines(&self, set: &[(String, String, Declared)]) -> Value {
-        let present = self.present.get(attributes::LINES).and_then(Value::as_array).cloned().unwrap_or_default();
-        let mut kept: Vec<String> = present.iter().filter_map(Value::as_str).map(str::to_owned).collect();
-        for (name, value, declared) in set {
-            let is = |line: &String| model::Line::parse(line).is_some_and(|l| l.name == *name);
-            let at = kept.iter().position(is).unwrap_or(kept.len());
-            kept.retain(|line| !is(line));
-            let many = declared.shape == Shape::List;
-            let values: Vec<&str> = if many { value.lines().map(str::trim).collect() } else { vec![value.trim()] };
-            let lines = values.into_iter().filter(|v| !v.is_empty()).map(|v| format!("{name} {v}"));
-            let at = at.min(kept.len());
-            kept.splice(at..at, lines);
-        }
-        Value::from(kept)
-    }
 }
 
 /// Attributes of a noun at their defaults, under their API names.
@@ -305,78 +272,14 @@ fn common(line: &str) -> Option<Declared> {
     };
     Some(Declared { shape, optional: true, secret: false, default, description: String::new() })
 }
-
-/// Whether the form had the field at all.
-fn sent(form: &Form, name: &str, declared: &Declared) -> bool {
-    match declared.shape {
-        // An empty box sends nothing, so a hidden field says that it was there.
-        Shape::Switch if !name.starts_with("line.") => form.get(&format!("was.{name}")).is_some(),
-        Shape::Titles => Locale::ALL.iter().any(|l| form.get(&format!("{name}.{}", l.tag())).is_some()),
-        _ => form.get(name).is_some(),
-    }
-}
-
-/// What was typed into one field.
-pub fn taken(form: &Form, name: &str, declared: &Declared) -> Result<Value, Finding> {
-    let text = form.get(name).unwrap_or_default();
-    let wrong = |key: &str| Finding::broken(name, key);
-    Ok(match &declared.shape {
-        Shape::Switch => form.get(name).is_some().into(),
-        Shape::Titles => {
-            let of = |l: Locale| (l.tag().to_owned(), form.get(&format!("{name}.{}", l.tag())).unwrap_or_default().trim().to_owned());
-            let all = Locale::ALL.into_iter().map(of).filter(|(_, text)| !text.is_empty());
-            Value::Object(all.map(|(tag, text)| (tag, text.into())).collect())
-        }
-        _ if text.trim().is_empty() && declared.optional => Value::Null,
-        Shape::Number { least, most } => {
-            let number: i64 = if text.trim().is_empty() { 0 } else { text.trim().parse().map_err(|_| wrong("console-number"))? };
-            let fits = least.is_none_or(|least| number >= least) && most.is_none_or(|most| number <= most);
-            if !fits {
-                return Err(wrong("range").with("low", least.unwrap_or(i64::MIN)).with("high", most.unwrap_or(i64::MAX)));
-            }
-            number.into()
-        }
-        Shape::List => Value::from(text.lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>()),
-        Shape::Numbers => {
-            let numbers: Result<Vec<i64>, _> = text.split([' ', ',', '\n', '\r']).filter(|n| !n.is_empty()).map(str::parse).collect();
-            Value::from(numbers.map_err(|_| wrong("console-number"))?)
-        }
-        Shape::Json => serde_json::from_str(text).map_err(|e| wrong("console-json").with("line", e.line()))?,
-        Shape::Choice(_) | Shape::Text if layout::LONG.contains(&name) => text.replace("\r\n", "\n").into(),
-        Shape::Choice(_) | Shape::Text => text.trim().into(),
-    })
-}
-
-/// Sets an attribute, or one member of a compound one whose other members stay.
-fn put(made: &mut Attributes, present: &Attributes, name: &str, value: Value) {
-    let Some((first, member)) = name.split_once('.') else {
-        made.insert(name.to_owned(), value);
-        return;
-    };
-    let of_present = || match present.get(first) {
-        Some(Value::Object(members)) => members.clone(),
-        _ => Map::new(),
-    };
-    let whole = made.entry(first.to_owned()).or_insert_with(|| Value::Object(of_present()));
-    if let Value::Object(members) = whole {
-        members.insert(member.to_owned(), value);
-    }
-}
-
-/// Without a host there is no mail server of one's own.
-fn without_mail(made: &mut Attributes) {
-    let empty = |member: &Value| member.as_str().is_some_and(str::is_empty);
-    if made.get("mail").is_some_and(|mail| empty(&mail["host"]) && empty(&mail["from"])) {
-        made.insert("mail".to_owned(), Value::Null);
-    }
-}
-
 /// A value as its control holds it.
 pub fn shown(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
-        Value::Array(all) if all.iter().all(Value::is_number) => all.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+        Value::Array(all) if all.iter().all(Value::is_number) => {
+            all.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+        }
         Value::Array(all) if all.iter().all(Value::is_string) => {
             all.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n")
         }
@@ -393,10 +296,18 @@ fn hints(noun: Noun, name: &str, declared: &Declared, speaker: &Speaker) -> Vec<
     if !told && line.is_some() && !declared.description.is_empty() {
         hints.push(Line::english(&declared.description));
     }
-    if let Shape::Number { least: Some(least), most: Some(most) } = declared.shape && line.is_some() && !told {
+    if let Shape::Number { least: Some(least), most: Some(most) } = declared.shape
+        && line.is_some()
+        && !told
+    {
         hints.push(Line::of(Words::new("console-hint-range").with("low", least).with("high", most)));
     }
-    if line.is_some() && !told && matches!(declared.shape, Shape::Number { .. } | Shape::Text) && !shown(&declared.default).is_empty() && !declared.secret {
+    if line.is_some()
+        && !told
+        && matches!(declared.shape, Shape::Number { .. } | Shape::Text)
+        && !shown(&declared.default).is_empty()
+        && !declared.secret
+    {
         hints.push(Line::of(Words::new("console-hint-default").with("value", shown(&declared.default))));
     }
     if declared.secret {
@@ -410,14 +321,25 @@ fn line_choices(all: &[String], declared: &Declared, value: &str, speaker: &Spea
     let default = choice(&shown(&declared.default), speaker);
     let label = speaker.words(&Words::new("console-choice-default").with("value", default));
     let unset = Choice { value: String::new(), label, chosen: value.is_empty() };
-    let one = |known: &String| Choice { value: known.clone(), label: choice(known, speaker), chosen: known.eq_ignore_ascii_case(value) };
-    let strange = (!value.is_empty() && !all.iter().any(|k| k.eq_ignore_ascii_case(value)))
-        .then(|| Choice { value: value.to_owned(), label: value.to_owned(), chosen: true });
+    let one = |known: &String| Choice {
+        value: known.clone(),
+        label: choice(known, speaker),
+        chosen: known.eq_ignore_ascii_case(value),
+    };
+    let strange = (!value.is_empty() && !all.iter().any(|k| k.eq_ignore_ascii_case(value))).then(|| Choice {
+        value: value.to_owned(),
+        label: value.to_owned(),
+        chosen: true,
+    });
     std::iter::once(unset).chain(all.iter().map(one)).chain(strange).collect()
 }
 
 fn choices(noun: Noun, name: &str, all: &[String], declared: &Declared, value: &str, speaker: &Speaker) -> Vec<Choice> {
-    let none = declared.optional.then(|| Choice { value: String::new(), label: speaker.say("console-choice-none-set"), chosen: value.is_empty() });
+    let none = declared.optional.then(|| Choice {
+        value: String::new(),
+        label: speaker.say("console-choice-none-set"),
+        chosen: value.is_empty(),
+    });
     let label = |known: &str| speaker.value(noun.name(), name, known);
     let one = |known: &String| Choice { value: known.clone(), label: label(known), chosen: known == value };
     none.into_iter().chain(all.iter().map(one)).collect()
@@ -435,7 +357,11 @@ fn languages(name: &str, value: &Value, typed: Option<&Form>) -> Vec<Language> {
     let own = |l: Locale| kit::Locale::from_tag(l.tag()).unwrap_or_default().own_name();
     let of = |l: Locale| {
         let typed = typed.and_then(|form| form.get(&format!("{name}.{}", l.tag()))).map(str::to_owned);
-        Language { tag: l.tag(), own: own(l), value: typed.or_else(|| present.get(l.tag()).cloned()).unwrap_or_default() }
+        Language {
+            tag: l.tag(),
+            own: own(l),
+            value: typed.or_else(|| present.get(l.tag()).cloned()).unwrap_or_default(),
+        }
     };
     Locale::ALL.into_iter().map(of).collect()
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::response::Response;
 use http::StatusCode;
-use kit::{Brand, Page, Surface, edge::see_other};
+use kit::{Brand, Form, Page, Surface, edge::see_other};
 use login::{Actor, Present, World};
 use manage::{caller::Caller, desk::Fault};
 use model::{Id, Noun};
@@ -25,15 +25,28 @@ pub struct Seat {
 impl Console {
     /// Lets the visitor in, or leads them through a login back to `back`.
     pub(super) async fn gate(&self, visit: Visit, back: &str) -> Result<Seat, Response> {
+        self.let_in(visit, |_| see_other(&login(back))).await
+    }
+
+    /// The same for a form: what was typed is not lost with a session that has ended.
+    pub(super) async fn gate_of(&self, visit: Visit, path: &str, sent: &Form) -> Result<Seat, Response> {
+        self.let_in(visit, |visit| self.ended(visit, path, sent)).await
+    }
+
+    async fn let_in(&self, visit: Visit, absent: impl FnOnce(&Visit) -> Response) -> Result<Seat, Response> {
         match self.present(&visit).await {
             Ok(Some(present)) => self.seat(visit, present).await,
-            Ok(None) => {
-                let mut to = url::form_urlencoded::Serializer::new(String::from("/console/login?"));
-                to.append_pair("return", back);
-                Err(see_other(&to.finish()))
-            }
+            Ok(None) => Err(absent(&visit)),
             Err(error) => Err(self.state.trouble(&visit.reader, &error)),
         }
+    }
+
+    /// Holds what was sent until the person has logged in elsewhere and sends it again.
+    fn ended(&self, visit: &Visit, path: &str, sent: &Form) -> Response {
+        let fields: Vec<(&str, &str)> = sent.iter().filter(|(name, _)| *name != kit::csrf::FIELD).collect();
+        let context = serde_json::json!({ "action": path, "fields": fields, "login": login("/console") });
+        let page = Page::new(Surface::Portal, "console/ended.html", "console-ended-title").with(context);
+        self.state.kit().page(&visit.reader, page.status(StatusCode::FORBIDDEN).error(true))
     }
 
     async fn present(&self, visit: &Visit) -> Result<Option<Present>, login::EngineError> {
@@ -67,7 +80,10 @@ impl Console {
             act: Some(crate::state::Link::new("/", "console-nobody-home")),
             more: Some(crate::state::Link::new("/account", "console-nobody-account")),
         };
-        self.state.note(None, "console-nobody-title", note).status(StatusCode::FORBIDDEN).answer(&self.state, &visit.reader)
+        self.state
+            .note(None, "console-nobody-title", note)
+            .status(StatusCode::FORBIDDEN)
+            .answer(&self.state, &visit.reader)
     }
 
     /// A page of the console around what `context` holds.
@@ -117,6 +133,10 @@ impl Console {
         let title = Words::new(format!("console-{key}-title"));
         self.page(seat, Sheet { status, error: true, ..Sheet::new("console/refused.html", title, context) })
     }
+}
+
+fn login(back: &str) -> String {
+    url::form_urlencoded::Serializer::new(String::from("/console/login?")).append_pair("return", back).finish()
 }
 
 /// A page of the console on its way.

@@ -53,7 +53,8 @@ pub async fn show(Shared(console): Shared<Console>, visit: Visit, Query(asked): 
         "again": at_site("/console", site.as_deref()),
     });
     let sheet = Sheet::new("console/home.html", Words::new("console-home-title"), context);
-    console.page(&seat, sheet.at(Place { section: "overview", site, stays: Some("/console".into()), ..Place::default() }))
+    console
+        .page(&seat, sheet.at(Place { section: "overview", site, stays: Some("/console".into()), ..Place::default() }))
 }
 
 fn figure(console: &Console, seat: &Seat, noun: Noun, site: Option<&str>) -> Figure {

@@ -12,6 +12,7 @@ use super::{
     form::{self, shown},
     gate::Seat,
     object::{Here, answered},
+    race,
     save::{how, quoted, saved},
 };
 
@@ -28,14 +29,18 @@ const fn text(name: &'static str) -> Column {
 
 const fn columns(noun: Noun) -> &'static [Column] {
     match noun {
-        Noun::Policy => const { &[
-            text("name"),
-            text("value"),
-            text("group"),
-            Column { name: "scope", switch: false, list: true },
-            Column { name: "single", switch: true, list: false },
-            Column { name: "required", switch: true, list: false },
-        ] },
+        Noun::Policy => {
+            const {
+                &[
+                    text("name"),
+                    text("value"),
+                    text("group"),
+                    Column { name: "scope", switch: false, list: true },
+                    Column { name: "single", switch: true, list: false },
+                    Column { name: "required", switch: true, list: false },
+                ]
+            }
+        }
         _ => const { &[text("attributeName"), text("attributeValue")] },
     }
 }
@@ -68,7 +73,13 @@ struct Cell {
 /// Rows to be filled in below those that there are.
 const BLANK: usize = 3;
 
-pub(super) fn show(console: &Console, seat: &Seat, here: &Here, typed: Option<&Form>, findings: &[Finding]) -> Response {
+pub(super) fn show(
+    console: &Console,
+    seat: &Seat,
+    here: &Here,
+    typed: Option<&Form>,
+    findings: &[Finding],
+) -> Response {
     let present = here.seen.attributes.get("items").and_then(Value::as_array).cloned().unwrap_or_default();
     let count = typed.map_or(present.len() + if here.may_write { BLANK } else { 0 }, numbers);
     let rows: Vec<Row> = (0..count).map(|at| row(here, seat, present.get(at), at, typed, findings)).collect();
@@ -106,7 +117,14 @@ fn numbers(form: &Form) -> usize {
     form.names().filter_map(number).max().map_or(0, |last| (last + 1).min(1000))
 }
 
-fn row(here: &Here, seat: &Seat, present: Option<&Value>, at: usize, typed: Option<&Form>, findings: &[Finding]) -> Row {
+fn row(
+    here: &Here,
+    seat: &Seat,
+    present: Option<&Value>,
+    at: usize,
+    typed: Option<&Form>,
+    findings: &[Finding],
+) -> Row {
     let member = |name: &str| present.and_then(|row| row.get(name)).cloned().unwrap_or_default();
     let sent = typed.map(|form| kept_before(form, here.noun, at));
     let cell = |column: &Column| {
@@ -129,7 +147,9 @@ fn row(here: &Here, seat: &Seat, present: Option<&Value>, at: usize, typed: Opti
     };
     Row {
         number: at + 1,
-        named: typed.and_then(|f| f.get(&format!("row.{at}.key"))).map_or_else(|| shown(&member(key(here.noun))), str::to_owned),
+        named: typed
+            .and_then(|f| f.get(&format!("row.{at}.key")))
+            .map_or_else(|| shown(&member(key(here.noun))), str::to_owned),
         cells: columns(here.noun).iter().map(cell).collect(),
         removed: typed.is_some_and(|f| f.get(&format!("row.{at}.remove")).is_some()),
     }
@@ -154,7 +174,9 @@ fn told(finding: &Finding, here: &Here, seat: &Seat, typed: Option<&Form>) -> fo
         let kept = (0..numbers(form)).filter(|at| is_kept(form, here.noun, *at));
         if let Some(at) = kept.clone().nth(number.saturating_sub(1)) {
             wrong.anchor = format!("f-items-{}-{column}", at + 1);
-            let words = crate::words::Words::new("console-row").with("row", i64::try_from(at + 1).unwrap_or_default()).with("column", label(here.noun, &column, seat));
+            let words = crate::words::Words::new("console-row")
+                .with("row", i64::try_from(at + 1).unwrap_or_default())
+                .with("column", label(here.noun, &column, seat));
             wrong.label = seat.speaker.words(&words);
         }
     }
@@ -162,14 +184,39 @@ fn told(finding: &Finding, here: &Here, seat: &Seat, typed: Option<&Form>) -> fo
 }
 
 pub(super) async fn save(console: &Console, seat: &Seat, here: &Here, sent: &Form) -> Result<Response, Fault> {
-    let rows: Vec<Value> = (0..numbers(sent)).filter(|at| is_kept(sent, here.noun, *at)).map(|at| taken(here.noun, sent, at)).collect();
+    if race::left(sent, "items") {
+        return Ok(saved(console, seat, here));
+    }
+    let rows: Vec<Value> =
+        (0..numbers(sent)).filter(|at| is_kept(sent, here.noun, *at)).map(|at| taken(here.noun, sent, at)).collect();
     let given = Attributes::from_iter([("items".to_owned(), Value::Array(rows))]);
     match console.desk.put(&seat.caller, &here.at, &given, &how(sent)).await {
         Ok(_) => Ok(saved(console, seat, here)),
-        Err(Fault::Invalid(findings) | Fault::Refused(findings)) => Ok(show(console, seat, here, Some(sent), &findings)),
-        Err(Fault::Precondition) => Ok(show(console, seat, here, Some(sent), &[Finding::broken("", "console-moved")])),
+        Err(Fault::Invalid(findings) | Fault::Refused(findings)) => {
+            Ok(show(console, seat, here, Some(sent), &findings))
+        }
+        Err(Fault::Precondition) => {
+            let present = here.seen.attributes.get("items").and_then(Value::as_array).cloned().unwrap_or_default();
+            let rows: Vec<Value> = given.get("items").and_then(Value::as_array).cloned().unwrap_or_default();
+            let whole = |rows: &[Value]| {
+                vec![race::whole("items", seat.speaker.say("console-tab-items"), plain(here.noun, rows))]
+            };
+            Ok(race::page(console, seat, here, (whole(&rows), whole(&present)), sent))
+        }
         Err(fault) => Err(fault),
     }
+}
+
+/// Rows as text, a line each.
+fn plain(noun: Noun, rows: &[Value]) -> String {
+    let cell = |row: &Value, c: &Column| {
+        let value = shown(row.get(c.name).unwrap_or(&Value::Null)).replace('\n', " ");
+        if c.switch { if value == "true" { c.name.to_owned() } else { String::new() } } else { value }
+    };
+    let line = |row: &Value| {
+        columns(noun).iter().map(|c| cell(row, c)).filter(|v| !v.is_empty()).collect::<Vec<_>>().join(" · ")
+    };
+    rows.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn taken(noun: Noun, form: &Form, at: usize) -> Value {

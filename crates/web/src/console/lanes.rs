@@ -55,7 +55,10 @@ impl Chart {
         let drawn = lanes.iter().map(|lane| drawn(lane, hours)).collect();
         let marks = hours.iter().step_by(6).cloned().collect();
         let value = |lane: &Lane, at: usize| lane.values.get(at).copied().unwrap_or_default();
-        let rows = hours.iter().enumerate().map(|(at, hour)| Row { hour: hour.clone(), values: lanes.iter().map(|l| value(l, at)).collect() });
+        let rows = hours
+            .iter()
+            .enumerate()
+            .map(|(at, hour)| Row { hour: hour.clone(), values: lanes.iter().map(|l| value(l, at)).collect() });
         Self { lanes: drawn, width: hours.len() * STEP, marks, rows: rows.collect() }
     }
 }

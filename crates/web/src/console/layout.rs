@@ -1,4 +1,4 @@
-//! Which fields stand together on an object's page. What is declared and not placed here stands at the end, so nothing is lost.
+//! Which fields stand together on an object's page.
 
 use model::Noun;
 
@@ -21,49 +21,75 @@ const MAIL: Group = group(
 /// The main page of an object.
 pub const fn main(noun: Noun) -> &'static [Group] {
     match noun {
-        Noun::Method => const { &[
-            group("", &["title", "enabled", "hidden"]),
-            group(
-                "console-group-who",
-                &["networks", "line.policy.lockout.threshold", "line.policy.lockout.duration", "line.mfa"],
-            ),
-            group(
-                "console-group-told",
-                &["samlDeclarationReference", "samlClassReference", "acr", "format", "nameQualifier", "spNameQualifier"],
-            ),
-            group(
-                "console-group-sending",
+        Noun::Method => {
+            const {
                 &[
-                    "sending.perAddressHour",
-                    "sending.perNetworkHour",
-                    "sending.resendSeconds",
-                    "sending.attemptsPerCode",
-                    "sending.codeMinutes",
-                    "sending.countries",
-                ],
-            ),
-        ] },
-        Noun::Site => const { &[
-            group("", &["title", "enabled", "support"]),
-            group("console-group-people", &["forceEnrolment", "forgottenPassword", "lockNotices", "messagesPerDay"]),
-            MAIL,
-        ] },
-        Noun::Application => const { &[
-            group("", &["title", "enabled", "protocol"]),
-            group("console-group-list", &["url", "listed"]),
-            group("console-group-session", &["sessionIdleMinutes", "consent"]),
-            group("console-group-passcode", &["passcode.layout", "passcode.simple"]),
-        ] },
+                    group("", &["title", "enabled", "hidden"]),
+                    group(
+                        "console-group-who",
+                        &["networks", "line.policy.lockout.threshold", "line.policy.lockout.duration", "line.mfa"],
+                    ),
+                    group(
+                        "console-group-told",
+                        &[
+                            "samlDeclarationReference",
+                            "samlClassReference",
+                            "acr",
+                            "format",
+                            "nameQualifier",
+                            "spNameQualifier",
+                        ],
+                    ),
+                    group(
+                        "console-group-sending",
+                        &[
+                            "sending.perAddressHour",
+                            "sending.perNetworkHour",
+                            "sending.resendSeconds",
+                            "sending.attemptsPerCode",
+                            "sending.codeMinutes",
+                            "sending.countries",
+                        ],
+                    ),
+                ]
+            }
+        }
+        Noun::Site => {
+            const {
+                &[
+                    group("", &["title", "enabled", "support"]),
+                    group(
+                        "console-group-people",
+                        &["forceEnrolment", "forgottenPassword", "lockNotices", "messagesPerDay"],
+                    ),
+                    MAIL,
+                ]
+            }
+        }
+        Noun::Application => {
+            const {
+                &[
+                    group("", &["title", "enabled", "protocol"]),
+                    group("console-group-list", &["url", "listed"]),
+                    group("console-group-session", &["sessionIdleMinutes", "consent"]),
+                    group("console-group-passcode", &["passcode.layout", "passcode.simple"]),
+                ]
+            }
+        }
         Noun::Group => const { &[group("", &["title"]), group("console-group-members", &["everyone", "filter"])] },
         Noun::Policy | Noun::Mapping | Noun::Role => const { &[group("", &["title"])] },
-        Noun::Directory => const { &[group("", &["title", "className", "kind", "enabled"])] },
-        Noun::System => const { &[
-            group("", &["support"]),
-            group("console-group-session", &["sessionIdleMinutes", "sessionMinutes"]),
-            group("console-group-tokens", &["accessTokenMinutes", "refreshIdleDays", "refreshDays"]),
-            group("console-group-contexts", &["contexts"]),
-            MAIL,
-        ] },
+        Noun::Directory => const { &[group("", &["title", "className", "enabled"])] },
+        Noun::System => {
+            const {
+                &[
+                    group("", &["support"]),
+                    group("console-group-session", &["sessionIdleMinutes", "sessionMinutes"]),
+                    group("console-group-tokens", &["accessTokenMinutes", "refreshIdleDays", "refreshDays"]),
+                    group("console-group-contexts", &["contexts"]),
+                    MAIL,
+                ]
+            }
+        }
         Noun::Template => const { &[group("", &["source"])] },
     }
 }
@@ -72,20 +98,30 @@ pub const fn main(noun: Noun) -> &'static [Group] {
 pub const LOOK: &[Group] =
     &[group("", &["theme.colour", "theme.radius", "theme.font", "theme.logo", "theme.logoDark"])];
 
-/// Attributes with a page of their own, or made by the server.
-pub const ELSEWHERE: &[&str] =
-    &["className", "methodType", "configuration", "metadata", "items", "rights", "builtIn", "texts", "theme", "sending", "mail", "passcode", "name"];
-
 /// Shown and never changed.
-pub const FIXED: &[&str] = &["samlDeclarationReference", "className", "kind", "protocol"];
+pub const FIXED: &[&str] = &["samlDeclarationReference", "className", "protocol"];
 
 /// Long texts.
 pub const LONG: &[&str] = &["source", "mail.trust", "theme.logo", "theme.logoDark"];
 
 /// Names, addresses and other things to be written exactly.
 pub const EXACT: &[&str] = &[
-    "networks", "acr", "samlClassReference", "format", "nameQualifier", "spNameQualifier", "url", "support", "filter", "theme.colour",
-    "mail.host", "mail.username", "mail.from", "samlDeclarationReference", "className", "kind", "protocol",
+    "networks",
+    "acr",
+    "samlClassReference",
+    "format",
+    "nameQualifier",
+    "spNameQualifier",
+    "url",
+    "support",
+    "filter",
+    "theme.colour",
+    "mail.host",
+    "mail.username",
+    "mail.from",
+    "samlDeclarationReference",
+    "className",
+    "protocol",
 ];
 
 /// What is often typed there.
@@ -117,5 +153,43 @@ pub const fn suggestions(field: &str) -> &'static [&'static str] {
         ],
         b"nameQualifier" | b"spNameQualifier" => &["any"],
         _ => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Attributes with a page of their own.
+    const ELSEWHERE: &[&str] =
+        &["className", "methodType", "configuration", "metadata", "items", "rights", "builtIn", "texts"];
+
+    /// Nothing is API-only (requirement H3): every attribute, and every member of a compound one, has a field or a page.
+    #[test]
+    fn every_attribute_has_a_place() {
+        for noun in Noun::ALL {
+            let schema = manage::nouns::api_schema(*noun, methods::ALL);
+            let placed: Vec<&str> = main(*noun).iter().chain(LOOK).flat_map(|g| g.fields).copied().collect();
+            for name in schema["properties"].as_object().into_iter().flatten().map(|(name, _)| name.as_str()) {
+                let whole = placed.contains(&name) || ELSEWHERE.contains(&name);
+                let parts: Vec<&&str> = placed.iter().filter(|p| p.starts_with(&format!("{name}."))).collect();
+                assert!(whole || !parts.is_empty(), "{noun:?} {name}");
+            }
+        }
+        for (noun, attribute, of) in [
+            (Noun::Site, "mail", "Mail"),
+            (Noun::Site, "theme", "Theme"),
+            (Noun::Method, "sending", "SendingLimits"),
+            (Noun::Application, "passcode", "Passcodes"),
+        ] {
+            let schema = manage::nouns::api_schema(noun, methods::ALL);
+            let members = schema["$defs"][of]["properties"].as_object().cloned().unwrap_or_default();
+            assert!(!members.is_empty(), "{of}");
+            for member in members.keys() {
+                let name = format!("{attribute}.{member}");
+                let placed = main(noun).iter().chain(LOOK).flat_map(|g| g.fields).any(|f| *f == name);
+                assert!(placed, "{noun:?} {name}");
+            }
+        }
     }
 }

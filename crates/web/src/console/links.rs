@@ -77,7 +77,9 @@ impl Console {
         }
         let reads = seat.caller.may("read", target.kind.right(), target.site());
         let lent = target.kind == Type::Object(Noun::Method)
-            && holder.site().is_some_and(|site| self.desk.lent(&seat.caller, site).iter().any(|n| n.path == target.path));
+            && holder
+                .site()
+                .is_some_and(|site| self.desk.lent(&seat.caller, site).iter().any(|n| n.path == target.path));
         seat.caller.may("write", holder.kind.right(), holder.site()) && (reads || lent)
     }
 
@@ -115,8 +117,16 @@ fn table(console: &Console, seat: &Seat, here: &Here, linking: &Linking) -> Tabl
         typed,
         editable,
         why_not: (linking.fixed).then_some("console-link-fixed"),
-        cli: if linking.fixed { String::new() } else { format!("symbolon ctl link {} {} {}{carried}", quoted(&here.seen.id()), linking.name, quoted(&example)) },
-        more: more.iter().take(MOST).map(|n| Candidate { path: n.path.clone(), title: seat.speaker.title(&n.titles, n.name()) }).collect(),
+        cli: if linking.fixed {
+            String::new()
+        } else {
+            format!("symbolon ctl link {} {} {}{carried}", quoted(&here.seen.id()), linking.name, quoted(&example))
+        },
+        more: more
+            .iter()
+            .take(MOST)
+            .map(|n| Candidate { path: n.path.clone(), title: seat.speaker.title(&n.titles, n.name()) })
+            .collect(),
     }
 }
 
@@ -127,7 +137,8 @@ fn row(console: &Console, seat: &Seat, here: &Here, linking: &Linking, linked: &
         let site = here.at.site()?;
         console.desk.lent(&seat.caller, site).into_iter().find(|n| n.path == linked.path)
     };
-    let title = named.clone().or_else(lent).map_or_else(|| linked.path.clone(), |n| seat.speaker.title(&n.titles, n.name()));
+    let title =
+        named.clone().or_else(lent).map_or_else(|| linked.path.clone(), |n| seat.speaker.title(&n.titles, n.name()));
     let about = format!("/{}/{}", linking.other.name(), linked.path);
     Row {
         title,
@@ -144,19 +155,27 @@ pub(super) async fn link(console: &Console, seat: &Seat, here: &Here, sent: &For
     let linking = linking(here, sent)?;
     let to = sent.filled("to").ok_or(Fault::Unsupported)?.trim();
     let to = to.strip_prefix(&format!("/{}/", linking.other.name())).unwrap_or(to);
-    let given: Attributes = linking.with.iter().map(|name| ((*name).to_owned(), Value::Bool(sent.get(&format!("with.{name}")).is_some()))).collect();
+    let given: Attributes = linking
+        .with
+        .iter()
+        .map(|name| ((*name).to_owned(), Value::Bool(sent.get(&format!("with.{name}")).is_some())))
+        .collect();
     let before = console.linked(seat, here, linking).into_iter().find(|_| linking.single);
     match console.desk.link(&seat.caller, &here.at, &segments(linking, to), &given, &How::default()).await {
         Ok(_) => {
             let said = Said::new("linked").with("title", &title(console, seat, linking, to)).with("to", &here.title);
             let undo = match before {
-                Some(before) => fields(&[("act", "link"), ("tab", here.tab.name), ("link", linking.name), ("to", &before.path)]),
+                Some(before) => {
+                    fields(&[("act", "link"), ("tab", here.tab.name), ("link", linking.name), ("to", &before.path)])
+                }
                 None => fields(&[("act", "unlink"), ("tab", here.tab.name), ("link", linking.name), ("to", to)]),
             };
             let page = tab_href(&here.seen.id(), here.tab.name);
             Ok(console.onward(seat, &page, said.undone_by(format!("/console{}", here.seen.id()), undo)))
         }
-        Err(Fault::Missing) => Err(Fault::Invalid(vec![Finding::broken(format!("link.{}", linking.name), "console-link-missing").with("path", to)])),
+        Err(Fault::Missing) => Err(Fault::Invalid(vec![
+            Finding::broken(format!("link.{}", linking.name), "console-link-missing").with("path", to),
+        ])),
         Err(fault) => Err(fault),
     }
 }
@@ -175,7 +194,10 @@ pub(super) async fn unlink(console: &Console, seat: &Seat, here: &Here, sent: &F
         let method = if linking.other == Noun::Method { to } else { &here.at.path };
         for application in &leaning {
             let at = object(Noun::Application, application);
-            console.desk.unlink(&seat.caller, &at, &["method".into(), "method".into(), method.to_owned()], &How::default()).await?;
+            console
+                .desk
+                .unlink(&seat.caller, &at, &["method".into(), "method".into(), method.to_owned()], &How::default())
+                .await?;
         }
     }
     console.desk.unlink(&seat.caller, &here.at, &segments(linking, to), &How::default()).await?;
@@ -211,7 +233,9 @@ fn both(console: &Console, seat: &Seat, here: &Here, linking: &Linking, to: &str
         "back": tab_href(&here.seen.id(), here.tab.name),
     });
     let page = console.object_page(seat, here, "console/both.html", context);
-    let title = Words::new("console-both-title").with("method", title(console, seat, linking, to)).with("from", here.title.as_str());
+    let title = Words::new("console-both-title")
+        .with("method", title(console, seat, linking, to))
+        .with("from", here.title.as_str());
     console.page(seat, Sheet { title, status: StatusCode::CONFLICT, ..page })
 }
 
@@ -225,7 +249,9 @@ pub(super) async fn with(console: &Console, seat: &Seat, here: &Here, sent: &For
         let wanted: Attributes = linking
             .with
             .iter()
-            .filter(|name| sent.get(&format!("with.{name}.{}", linked.path)).is_some() != shown.split(' ').any(|s| s == **name))
+            .filter(|name| {
+                sent.get(&format!("with.{name}.{}", linked.path)).is_some() != shown.split(' ').any(|s| s == **name)
+            })
             .map(|name| ((*name).to_owned(), Value::Bool(sent.get(&format!("with.{name}.{}", linked.path)).is_some())))
             .collect();
         if wanted.is_empty() {
@@ -278,13 +304,16 @@ pub(super) fn children(console: &Console, seat: &Seat, here: &Here) -> Response 
         .collect();
     let new = here.may_write.then(|| format!("/console/new/site?{}", super::nav::form(&[("in", &here.at.path)])));
     let cli = format!("symbolon ctl put {}", quoted(&format!("{}/NAME", here.seen.id())));
-    let page = console.object_page(seat, here, "console/children.html", json!({ "rows": rows, "new": new, "cli": cli }));
+    let page =
+        console.object_page(seat, here, "console/children.html", json!({ "rows": rows, "new": new, "cli": cli }));
     console.page(seat, page)
 }
 
 /// How often an object is used, for the rail beside its form.
 pub(super) fn facts(console: &Console, seat: &Seat, here: &Here) -> Vec<Value> {
-    let tabs = super::tabs::of(here.noun).iter().filter_map(|tab| if let Shows::Links(all) = tab.shows { Some((tab, all)) } else { None });
+    let tabs = super::tabs::of(here.noun)
+        .iter()
+        .filter_map(|tab| if let Shows::Links(all) = tab.shows { Some((tab, all)) } else { None });
     let linkings = tabs.flat_map(|(tab, all)| all.iter().map(move |l| (tab, l)));
     let fact = |(tab, linking): (&super::tabs::Tab, &Linking)| {
         let linked = console.linked(seat, here, linking);

@@ -53,12 +53,21 @@ pub(super) fn show(console: &Console, seat: &Seat, at: &Address, query: &Form) -
         Err(fault) => return console.refused(seat, &fault),
     };
     let troubled = query.get("state") == Some("findings");
-    let rows: Vec<Row> = page.seen.iter().filter(|s| !troubled || !s.findings.is_empty()).map(|s| row(console, seat, noun, s)).collect();
+    let rows: Vec<Row> =
+        page.seen.iter().filter(|s| !troubled || !s.findings.is_empty()).map(|s| row(console, seat, noun, s)).collect();
     let path = format!("/console/{}", noun.name());
-    let kept: Vec<(&str, &str)> = ["q", "site", "kind", "state"].iter().filter_map(|n| query.filled(n).map(|v| (*n, v))).collect();
-    let next = page.next.as_deref().map(|after| format!("{path}?{}", form(&[kept.as_slice(), &[("after", after)]].concat())));
-    let may_write = if owned(noun) { seat.caller.may_somewhere("write", noun.name()) } else { seat.caller.may("write", noun.name(), None) };
-    let new = may_write.then(|| format!("/console/new/{}{}", noun.name(), site.map(|s| format!("?{}", form(&[("in", s)]))).unwrap_or_default()));
+    let kept: Vec<(&str, &str)> =
+        ["q", "site", "kind", "state"].iter().filter_map(|n| query.filled(n).map(|v| (*n, v))).collect();
+    let next =
+        page.next.as_deref().map(|after| format!("{path}?{}", form(&[kept.as_slice(), &[("after", after)]].concat())));
+    let may_write = if owned(noun) {
+        seat.caller.may_somewhere("write", noun.name())
+    } else {
+        seat.caller.may("write", noun.name(), None)
+    };
+    let new = may_write.then(|| {
+        format!("/console/new/{}{}", noun.name(), site.map(|s| format!("?{}", form(&[("in", s)]))).unwrap_or_default())
+    });
     let filtered = kept.iter().any(|(name, _)| *name != "site") || query.filled("after").is_some();
     let context = json!({
         "noun": noun.name(),
@@ -77,8 +86,16 @@ pub(super) fn show(console: &Console, seat: &Seat, at: &Address, query: &Form) -
         "total": console.desk.count(&seat.caller, noun, site),
         "cli": format!("symbolon ctl get /{}", noun.name()),
     });
-    let place = Place { section: noun.name(), site: site.map(str::to_owned), stays: owned(noun).then_some(path), ..Place::default() };
-    console.page(seat, Sheet::new("console/list.html", Words::new(format!("console-page-{}", noun.name())), context).at(place))
+    let place = Place {
+        section: noun.name(),
+        site: site.map(str::to_owned),
+        stays: owned(noun).then_some(path),
+        ..Place::default()
+    };
+    console.page(
+        seat,
+        Sheet::new("console/list.html", Words::new(format!("console-page-{}", noun.name())), context).at(place),
+    )
 }
 
 fn equal(noun: Noun, query: &Form) -> Vec<(String, String)> {
@@ -129,7 +146,10 @@ fn row(console: &Console, seat: &Seat, noun: Noun, seen: &Seen) -> Row {
     let count = |name: &str| attribute(name).and_then(Value::as_array).map_or(0, Vec::len).to_string();
     let cells = match noun {
         Noun::Method => vec![kind(console, seat, &text("className")), linked("site"), linked("application")],
-        Noun::Application => vec![seat.speaker.say(&format!("console-protocol-{}", attribute("protocol").and_then(Value::as_str).unwrap_or("oidc")))],
+        Noun::Application => vec![
+            seat.speaker
+                .say(&format!("console-protocol-{}", attribute("protocol").and_then(Value::as_str).unwrap_or("oidc"))),
+        ],
         Noun::Role => vec![match attribute("builtIn").and_then(Value::as_str) {
             Some(of) => seat.speaker.say(&format!("console-role-{of}")),
             None => seat.speaker.say("console-role-own"),
@@ -175,13 +195,23 @@ pub(super) async fn act(console: &Console, seat: &Seat, at: &Address, sent: &For
     }
     let mut undo = fields(&[("act", "update")]);
     let mut changed = Vec::new();
-    for (name, shown) in sent.iter().filter_map(|(field, shown)| field.strip_prefix("shown.").map(|name| (name, shown == "1"))) {
+    for (name, shown) in
+        sent.iter().filter_map(|(field, shown)| field.strip_prefix("shown.").map(|name| (name, shown == "1")))
+    {
         let on = sent.get(&format!("on.{name}")).is_some();
         if on == shown {
             continue;
         }
         let given = Attributes::from_iter([("enabled".to_owned(), Value::Bool(on))]);
-        console.desk.put(&seat.caller, &object(Noun::Method, name), &given, &How { if_match: Some(vec!["*".to_owned()]), ..How::default() }).await?;
+        console
+            .desk
+            .put(
+                &seat.caller,
+                &object(Noun::Method, name),
+                &given,
+                &How { if_match: Some(vec!["*".to_owned()]), ..How::default() },
+            )
+            .await?;
         undo.push((format!("shown.{name}"), if on { "1" } else { "0" }.to_owned()));
         if shown {
             undo.push((format!("on.{name}"), "on".to_owned()));

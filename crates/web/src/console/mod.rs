@@ -18,6 +18,7 @@ mod links;
 mod list;
 mod nav;
 mod object;
+mod race;
 mod registration;
 mod rights;
 mod said;

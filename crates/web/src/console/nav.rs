@@ -121,16 +121,21 @@ impl Console {
         let item = |page: &Entry| Item {
             key: format!("console-page-{}", page.name),
             href: at_site(page.path, site.filter(|_| asks_site(page.path))),
-            count: page.right.filter(|_| page.counted).map(|noun| self.desk.count(&seat.caller, noun, site.filter(|_| owned(noun)))),
+            count: page
+                .right
+                .filter(|_| page.counted)
+                .map(|noun| self.desk.count(&seat.caller, noun, site.filter(|_| owned(noun)))),
             here: place.section == page.name,
         };
         let open = |page: &&Entry| page.right.is_none_or(|noun| may_see(&seat.caller, noun));
-        let groups = PAGES.iter().map(|(key, pages)| Group { key, items: pages.iter().filter(open).map(item).collect() });
+        let groups =
+            PAGES.iter().map(|(key, pages)| Group { key, items: pages.iter().filter(open).map(item).collect() });
         let sites = self.desk.names(&seat.caller, Noun::Site, &Filter { limit: usize::MAX, ..Filter::default() });
         let many = if sites.len() > MOST { sites.len() } else { 0 };
         Nav {
             all: Item {
-                key: if seat.caller.may("read", "site", None) { "console-nav-all" } else { "console-nav-mine" }.to_owned(),
+                key: if seat.caller.may("read", "site", None) { "console-nav-all" } else { "console-nav-mine" }
+                    .to_owned(),
                 href: place.stays.clone().unwrap_or_else(|| "/console".to_owned()),
                 count: None,
                 here: site.is_none(),
@@ -189,7 +194,8 @@ fn tree(sites: &[Named], place: &Place, seat: &Seat) -> Vec<Branch> {
 fn branch(site: &Named, sites: &[Named], place: &Place, seat: &Seat) -> Branch {
     let below: Vec<&Named> =
         sites.iter().filter(|s| s.path.rsplit_once('/').is_some_and(|(above, _)| above == site.path)).collect();
-    let inside = |chosen: &str| chosen == site.path || chosen.strip_prefix(&site.path).is_some_and(|rest| rest.starts_with('/'));
+    let inside =
+        |chosen: &str| chosen == site.path || chosen.strip_prefix(&site.path).is_some_and(|rest| rest.starts_with('/'));
     let open = sites.len() <= FEW || place.site.as_deref().is_some_and(inside);
     Branch {
         title: seat.speaker.title(&site.titles, site.name()),

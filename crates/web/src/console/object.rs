@@ -75,7 +75,7 @@ pub async fn act(Shared(console): Shared<Console>, visit: Visit, request: Reques
         Ok((_, form)) => form,
         Err(response) => return response,
     };
-    let seat = match console.gate(visit, &path).await {
+    let seat = match console.gate_of(visit, &path, &form).await {
         Ok(seat) => seat,
         Err(response) => return response,
     };
@@ -130,9 +130,13 @@ impl Console {
             members.insert("action".into(), format!("/console{id}").into());
             members.insert("etag".into(), here.seen.etag.clone().into());
             members.insert("may_write".into(), here.may_write.into());
-            members.insert("object_findings".into(), serde_json::to_value(seat.speaker.findings(&here.seen.findings)).unwrap_or_default());
+            members.insert(
+                "object_findings".into(),
+                serde_json::to_value(seat.speaker.findings(&here.seen.findings)).unwrap_or_default(),
+            );
         }
-        Sheet::new(template, Words::new("console-object-title").with("title", here.title.as_str()), context).at(place(self, seat, &here.at))
+        Sheet::new(template, Words::new("console-object-title").with("title", here.title.as_str()), context)
+            .at(place(self, seat, &here.at))
     }
 
     fn head(&self, seat: &Seat, here: &Here) -> Value {
@@ -169,7 +173,9 @@ impl Console {
                 href: tab_href(&id, tab.name),
                 here: tab.name == here.tab.name,
                 count: match tab.shows {
-                    Shows::Links(all) => Some(all.iter().filter(|l| !l.fixed).map(|l| self.linked(seat, here, l).len()).sum()),
+                    Shows::Links(all) => {
+                        Some(all.iter().filter(|l| !l.fixed).map(|l| self.linked(seat, here, l).len()).sum())
+                    }
                     _ => None,
                 },
             })
@@ -191,7 +197,9 @@ fn fits(here: &Here, tab: &tabs::Tab) -> bool {
     let protocol = here.seen.attributes.get("protocol").and_then(Value::as_str).unwrap_or("oidc");
     match tab.shows {
         Shows::Registration => protocol != "page",
-        Shows::Lines => here.noun != Noun::Directory || here.seen.attributes.get("className").is_some_and(|c| c != "symbolon.local"),
+        Shows::Lines => {
+            here.noun != Noun::Directory || here.seen.attributes.get("className").is_some_and(|c| c != "symbolon.local")
+        }
         Shows::Links(all) if here.noun == Noun::Application => protocol == "oidc" || all[0].name != "role",
         _ => true,
     }
@@ -222,7 +230,10 @@ pub(super) fn place(console: &Console, seat: &Seat, at: &Address) -> Place {
         }
     }
     if noun != Noun::System {
-        let list = at_site(&format!("/console/{}", noun.name()), at.site().filter(|s| owned(noun) && noun != Noun::Site && !s.is_empty()));
+        let list = at_site(
+            &format!("/console/{}", noun.name()),
+            at.site().filter(|s| owned(noun) && noun != Noun::Site && !s.is_empty()),
+        );
         crumbs.push(Crumb::key(format!("console-page-{}", noun.name()), list));
     }
     Place { crumbs, section: noun.name(), site: at.site().filter(|s| !s.is_empty()).map(str::to_owned), stays: None }

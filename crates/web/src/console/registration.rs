@@ -12,6 +12,7 @@ use super::{
     form::{self, Field, Part},
     gate::Seat,
     object::{Here, answered, tab_href},
+    race,
     save::{how, quoted, saved},
     schema::{Declared, Shape},
 };
@@ -41,54 +42,69 @@ const fn m(name: &'static str, holds: Holds) -> Member {
 /// What the front of a protocol reads.
 pub(super) fn members(protocol: &str) -> &'static [Member] {
     match protocol {
-        "oidc" => const { &[
-            m("client_id", Holds::Text),
-            m("client_secret", Holds::Secret),
-            m("token_endpoint_auth_method", Holds::Choice(&["client_secret_basic", "client_secret_post", "private_key_jwt", "none"])),
-            m("redirect_uris", Holds::List),
-            m("post_logout_redirect_uris", Holds::List),
-            m("backchannel_logout_uri", Holds::Text),
-            m("grant_types", Holds::List),
-            m("scope", Holds::Text),
-            m("require_pkce", Holds::Switch(false)),
-            m("subject_type", Holds::Choice(&["public", "pairwise"])),
-            m("id_token_signed_response_alg", Holds::Choice(&["ES256", "RS256", "PS256"])),
-            m("strict_audience", Holds::Switch(false)),
-            m("jwks_uri", Holds::Text),
-            m("jwks", Holds::Json),
-        ] },
-        "radius" => const { &[
-            m("addresses", Holds::List),
-            m("secret", Holds::Secret),
-            m("shortSecret", Holds::Switch(false)),
-            m("requireMessageAuthenticator", Holds::Switch(true)),
-            m("certificate", Holds::Text),
-            m("accounting", Holds::Switch(false)),
-            m("callingStation", Holds::Choice(&["told", "trusted"])),
-            m("challenge", Holds::Switch(true)),
-            m("rejectDelay", Holds::Number(1000)),
-            m("chap", Holds::Switch(false)),
-            m("mschap2", Holds::Switch(false)),
-            m("group", Holds::Text),
-            m("language", Holds::Choice(&["en", "fi", "sv", "fr", "de"])),
-            m("rate", Holds::Number(0)),
-        ] },
-        "agent" => const { &[
-            m("addresses", Holds::List),
-            m("key", Holds::Secret),
-            m("realms", Holds::List),
-            m("splitRealm", Holds::Switch(true)),
-            m("clientFrom", Holds::Text),
-            m("serviceAccount", Holds::Text),
-            m("secret", Holds::Secret),
-            m("triggerChallenge", Holds::Switch(false)),
-            m("pollOrigins", Holds::List),
-            m("samlCheck", Holds::Switch(false)),
-            m("perMinute", Holds::Number(0)),
-            m("hideVersion", Holds::Switch(false)),
-            m("language", Holds::Choice(&["en", "fi", "sv", "fr", "de"])),
-            m("offline", Holds::Json),
-        ] },
+        "oidc" => {
+            const {
+                &[
+                    m("client_id", Holds::Text),
+                    m("client_secret", Holds::Secret),
+                    m(
+                        "token_endpoint_auth_method",
+                        Holds::Choice(&["client_secret_basic", "client_secret_post", "private_key_jwt", "none"]),
+                    ),
+                    m("redirect_uris", Holds::List),
+                    m("post_logout_redirect_uris", Holds::List),
+                    m("backchannel_logout_uri", Holds::Text),
+                    m("grant_types", Holds::List),
+                    m("scope", Holds::Text),
+                    m("require_pkce", Holds::Switch(false)),
+                    m("subject_type", Holds::Choice(&["public", "pairwise"])),
+                    m("id_token_signed_response_alg", Holds::Choice(&["ES256", "RS256", "PS256"])),
+                    m("strict_audience", Holds::Switch(false)),
+                    m("jwks_uri", Holds::Text),
+                    m("jwks", Holds::Json),
+                ]
+            }
+        }
+        "radius" => {
+            const {
+                &[
+                    m("addresses", Holds::List),
+                    m("secret", Holds::Secret),
+                    m("shortSecret", Holds::Switch(false)),
+                    m("requireMessageAuthenticator", Holds::Switch(true)),
+                    m("certificate", Holds::Text),
+                    m("accounting", Holds::Switch(false)),
+                    m("callingStation", Holds::Choice(&["told", "trusted"])),
+                    m("challenge", Holds::Switch(true)),
+                    m("rejectDelay", Holds::Number(1000)),
+                    m("chap", Holds::Switch(false)),
+                    m("mschap2", Holds::Switch(false)),
+                    m("group", Holds::Text),
+                    m("language", Holds::Choice(&["en", "fi", "sv", "fr", "de"])),
+                    m("rate", Holds::Number(0)),
+                ]
+            }
+        }
+        "agent" => {
+            const {
+                &[
+                    m("addresses", Holds::List),
+                    m("key", Holds::Secret),
+                    m("realms", Holds::List),
+                    m("splitRealm", Holds::Switch(true)),
+                    m("clientFrom", Holds::Text),
+                    m("serviceAccount", Holds::Text),
+                    m("secret", Holds::Secret),
+                    m("triggerChallenge", Holds::Switch(false)),
+                    m("pollOrigins", Holds::List),
+                    m("samlCheck", Holds::Switch(false)),
+                    m("perMinute", Holds::Number(0)),
+                    m("hideVersion", Holds::Switch(false)),
+                    m("language", Holds::Choice(&["en", "fi", "sv", "fr", "de"])),
+                    m("offline", Holds::Json),
+                ]
+            }
+        }
         _ => const { &[] },
     }
 }
@@ -104,36 +120,69 @@ impl Member {
             Holds::Json => (Shape::Json, Value::Null),
         };
         let secret = matches!(self.holds, Holds::Secret);
-        Declared { shape, optional: !matches!(self.holds, Holds::Switch(_)), secret, default, description: String::new() }
+        Declared {
+            shape,
+            optional: !matches!(self.holds, Holds::Switch(_)),
+            secret,
+            default,
+            description: String::new(),
+        }
     }
     fn field(&self) -> String {
         format!("metadata.{}", self.name)
     }
 }
 
-pub(super) fn show(console: &Console, seat: &Seat, here: &Here, typed: Option<&Form>, findings: &[Finding]) -> Response {
+/// The members as fields, and what is wrong with them.
+fn fields(
+    console: &Console,
+    seat: &Seat,
+    here: &Here,
+    typed: Option<&Form>,
+    findings: &[Finding],
+) -> (Vec<Field>, Vec<form::Wrong>) {
     let metadata = metadata(here);
-    let as_json = typed.is_some_and(|form| form.get("json").is_some());
     let kinds = console.desk.engine().kinds();
-    let beside = if as_json { &[] } else { findings };
-    let sheet = form::Sheet { typed: typed.filter(|_| !as_json), findings: beside, may_write: here.may_write, ..form::Sheet::new(here.noun, &[], &here.seen.attributes, kinds) };
+    let sheet = form::Sheet {
+        typed,
+        findings,
+        may_write: here.may_write,
+        ..form::Sheet::new(here.noun, &[], &here.seen.attributes, kinds)
+    };
     let field = |member: &Member| -> Field {
         let declared = member.declared();
-        let value = metadata.get(member.name).cloned().unwrap_or_else(|| if matches!(member.holds, Holds::Switch(_)) { declared.default.clone() } else { Value::Null });
+        let usual = if matches!(member.holds, Holds::Switch(_)) { declared.default.clone() } else { Value::Null };
+        let value = metadata.get(member.name).cloned().unwrap_or(usual);
         sheet.made(&member.field(), &declared, &value, &seat.speaker)
     };
-    let all = members(protocol(here));
-    let fields: Vec<Field> = all.iter().map(field).collect();
-    let secrets: Vec<Value> = all
+    let part = Part { key: "", fields: members(protocol(here)).iter().map(field).collect() };
+    let wrong = sheet.wrong(std::slice::from_ref(&part), &seat.speaker);
+    (part.fields, wrong)
+}
+
+pub(super) fn show(
+    console: &Console,
+    seat: &Seat,
+    here: &Here,
+    typed: Option<&Form>,
+    findings: &[Finding],
+) -> Response {
+    let metadata = metadata(here);
+    let as_json = typed.is_some_and(|form| form.get("json").is_some());
+    let beside = if as_json { &[] } else { findings };
+    let (fields, mut wrong) = fields(console, seat, here, typed.filter(|_| !as_json), beside);
+    if as_json {
+        wrong = findings.iter().map(|f| form::wrong(f, "json", &seat.speaker)).collect();
+    }
+    let secret = |m: &&Member| matches!(m.holds, Holds::Secret);
+    let secrets: Vec<Value> = members(protocol(here))
         .iter()
-        .filter(|m| matches!(m.holds, Holds::Secret))
-        .map(|m| json!({ "name": m.name, "label": seat.speaker.label(here.noun.name(), &m.field()), "set": metadata.contains_key(m.name) }))
+        .filter(secret)
+        .map(|m| json!({ "name": m.name, "label": seat.speaker.label(here.noun.name(), &m.field()) }))
         .collect();
-    let parts = vec![Part { key: "", fields }];
-    let wrong = if as_json { findings.iter().map(|f| form::wrong(f, "json", &seat.speaker)).collect() } else { sheet.wrong(&parts, &seat.speaker) };
-    let text = typed.and_then(|f| f.get("json")).map_or_else(|| serde_json::to_string_pretty(&Value::Object(metadata.clone())).unwrap_or_default(), str::to_owned);
+    let text = typed.and_then(|f| f.get("json")).map_or_else(|| pretty(&metadata), str::to_owned);
     let context = json!({
-        "parts": parts,
+        "parts": [Part { key: "", fields }],
         "secrets": secrets,
         "errors": wrong,
         "rows": text.lines().count().clamp(4, 24) + 1,
@@ -164,6 +213,7 @@ fn metadata(here: &Here) -> Map<String, Value> {
 
 pub(super) async fn save(console: &Console, seat: &Seat, here: &Here, sent: &Form) -> Result<Response, Fault> {
     let whole = match sent.get("json") {
+        Some(_) if race::left(sent, "json") => Ok(metadata(here)),
         Some(text) => serde_json::from_str::<Map<String, Value>>(text)
             .map_err(|e| vec![Finding::broken("metadata", "console-json").with("line", e.line())]),
         None => taken(metadata(here), members(protocol(here)), sent),
@@ -175,16 +225,38 @@ pub(super) async fn save(console: &Console, seat: &Seat, here: &Here, sent: &For
     let given = Attributes::from_iter([("metadata".to_owned(), Value::Object(whole))]);
     match console.desk.put(&seat.caller, &here.at, &given, &how(sent)).await {
         Ok(_) => Ok(saved(console, seat, here)),
-        Err(Fault::Invalid(findings) | Fault::Refused(findings)) => Ok(show(console, seat, here, Some(sent), &findings)),
-        Err(Fault::Precondition) => Ok(show(console, seat, here, Some(sent), &[Finding::broken("", "console-moved")])),
+        Err(Fault::Invalid(findings) | Fault::Refused(findings)) => {
+            Ok(show(console, seat, here, Some(sent), &findings))
+        }
+        Err(Fault::Precondition) => Ok(race(console, seat, here, sent)),
         Err(fault) => Err(fault),
     }
 }
 
+fn race(console: &Console, seat: &Seat, here: &Here, sent: &Form) -> Response {
+    let present = metadata(here);
+    let fields = match sent.get("json") {
+        Some(text) => {
+            let whole = |value: String| vec![race::whole("json", seat.speaker.say("console-json-label"), value)];
+            (whole(text.to_owned()), whole(pretty(&present)))
+        }
+        None => (fields(console, seat, here, Some(sent), &[]).0, fields(console, seat, here, None, &[]).0),
+    };
+    race::page(console, seat, here, fields, sent)
+}
+
+fn pretty(metadata: &Map<String, Value>) -> String {
+    serde_json::to_string_pretty(&Value::Object(metadata.clone())).unwrap_or_default()
+}
+
 /// The registration with what was typed; what is as usual is left out.
-pub(super) fn taken(mut whole: Map<String, Value>, members: &[Member], form: &Form) -> Result<Map<String, Value>, Vec<Finding>> {
+pub(super) fn taken(
+    mut whole: Map<String, Value>,
+    members: &[Member],
+    form: &Form,
+) -> Result<Map<String, Value>, Vec<Finding>> {
     let mut findings = Vec::new();
-    for member in members {
+    for member in members.iter().filter(|m| !race::left(form, &m.field())) {
         let declared = member.declared();
         match form::taken(form, &member.field(), &declared) {
             Ok(value) if is_usual(&value, &declared) => drop(whole.shift_remove(member.name)),

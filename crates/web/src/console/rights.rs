@@ -14,6 +14,7 @@ use super::{
     gate::Seat,
     nav::form,
     object::{Here, answered},
+    race,
     save::{how, quoted, saved},
 };
 
@@ -79,12 +80,26 @@ pub(super) async fn save(console: &Console, seat: &Seat, here: &Here, sent: &For
         let (noun, verb) = name.strip_prefix("right.")?.split_once('.')?;
         Some(json!({ "noun": noun, "verb": verb }))
     };
+    if race::left(sent, "rights") {
+        return Ok(saved(console, seat, here));
+    }
     let rights: Vec<Value> = sent.names().filter_map(right).collect();
     let given = Attributes::from_iter([("rights".to_owned(), Value::Array(rights))]);
     match console.desk.put(&seat.caller, &here.at, &given, &how(sent)).await {
         Ok(_) => Ok(saved(console, seat, here)),
-        Err(Fault::Invalid(findings) | Fault::Refused(findings)) => Ok(page(console, seat, here, Some(sent), &findings)),
-        Err(Fault::Precondition) => Ok(page(console, seat, here, Some(sent), &[Finding::broken("", "console-moved")])),
+        Err(Fault::Invalid(findings) | Fault::Refused(findings)) => {
+            Ok(page(console, seat, here, Some(sent), &findings))
+        }
+        Err(Fault::Precondition) => {
+            let mine: Vec<Right> =
+                given.get("rights").cloned().and_then(|r| serde_json::from_value(r).ok()).unwrap_or_default();
+            let plain = |rights: &[Right]| {
+                rights.iter().map(|r| format!("{} {}", r.noun, r.verb)).collect::<Vec<_>>().join("\n")
+            };
+            let whole =
+                |rights: &[Right]| vec![race::whole("rights", seat.speaker.say("console-tab-rights"), plain(rights))];
+            Ok(race::page(console, seat, here, (whole(&mine), whole(&own(here))), sent))
+        }
         Err(fault) => Err(fault),
     }
 }

@@ -2,7 +2,6 @@
 //! somebody else saved first, both values side by side.
 
 use axum::response::Response;
-use http::StatusCode;
 use kit::Form;
 use manage::{
     address::Address,
@@ -14,16 +13,14 @@ use serde_json::{Value, json};
 
 use super::{
     Console, ask, form,
-    gate::{Seat, Sheet},
+    gate::Seat,
     items, layout, lines, links,
     object::{Here, answered, tab_href},
-    registration, rights,
+    race, registration, rights,
     said::Said,
     tabs::Shows,
     texts,
 };
-use crate::words::Words;
-
 /// Does what the form asks; `act` says what.
 pub(super) async fn act(console: &Console, seat: &Seat, at: Address, sent: &Form) -> Result<Response, Fault> {
     let here = console.here(seat, at, sent.get("tab").unwrap_or_default()).await?;
@@ -51,9 +48,20 @@ fn groups(here: &Here) -> &'static [layout::Group] {
 }
 
 /// The main page, or how a site looks.
-pub(super) fn form(console: &Console, seat: &Seat, here: &Here, typed: Option<&Form>, findings: &[Finding]) -> Response {
+pub(super) fn form(
+    console: &Console,
+    seat: &Seat,
+    here: &Here,
+    typed: Option<&Form>,
+    findings: &[Finding],
+) -> Response {
     let kinds = console.desk.engine().kinds();
-    let sheet = form::Sheet { typed, findings, may_write: here.may_write, ..form::Sheet::new(here.noun, groups(here), &here.seen.attributes, kinds) };
+    let sheet = form::Sheet {
+        typed,
+        findings,
+        may_write: here.may_write,
+        ..form::Sheet::new(here.noun, groups(here), &here.seen.attributes, kinds)
+    };
     let mut parts = sheet.parts(&seat.speaker);
     if here.noun == Noun::Application && !matches!(sheet.value("protocol").as_str(), Some("radius" | "agent")) {
         parts.retain(|part| part.key != "console-group-passcode");
@@ -81,7 +89,9 @@ async fn save(console: &Console, seat: &Seat, here: &Here, sent: &Form) -> Resul
     };
     match console.desk.put(&seat.caller, &here.at, &given, &how(sent)).await {
         Ok(_) => Ok(saved(console, seat, here)),
-        Err(Fault::Invalid(findings) | Fault::Refused(findings)) => Ok(form(console, seat, here, Some(sent), &findings)),
+        Err(Fault::Invalid(findings) | Fault::Refused(findings)) => {
+            Ok(form(console, seat, here, Some(sent), &findings))
+        }
         Err(Fault::Precondition) => Ok(race(console, seat, here, &sheet, sent)),
         Err(fault) => Err(fault),
     }
@@ -105,39 +115,13 @@ pub(super) fn how(sent: &Form) -> How {
     How { if_match: sent.filled("etag").map(|tag| vec![tag.to_owned()]), ..How::default() }
 }
 
-/// Somebody else saved first: what both want, for each field that differs, and nothing chosen beforehand.
+/// Somebody else saved first.
 fn race(console: &Console, seat: &Seat, here: &Here, sheet: &form::Sheet<'_>, sent: &Form) -> Response {
-    let typed = form::Sheet { typed: Some(sent), ..form::Sheet::new(here.noun, groups(here), &here.seen.attributes, console.desk.engine().kinds()) };
-    let mine = typed.parts(&seat.speaker);
-    let theirs = sheet.parts(&seat.speaker);
-    let pairs = mine.iter().flat_map(|p| &p.fields).zip(theirs.iter().flat_map(|p| &p.fields));
-    let mut rows = Vec::new();
-    for (mine, theirs) in pairs.filter(|(m, _)| !m.readonly) {
-        let left = sent.get(&format!("choose.{}", mine.name)) == Some("theirs");
-        if !left && told(mine, seat) != told(theirs, seat) {
-            rows.push(json!({ "name": mine.name, "label": mine.label, "mine": told(mine, seat), "theirs": told(theirs, seat), "id": mine.id }));
-        }
-    }
-    let kept: Vec<(&str, &str)> = sent
-        .iter()
-        .filter(|(name, _)| !matches!(*name, "csrf" | "etag") && !rows.iter().any(|r| name.strip_prefix("choose.") == r["name"].as_str()))
-        .collect();
-    let context = json!({ "rows": rows, "kept": kept, "back": tab_href(&here.seen.id(), here.tab.name) });
-    let page = console.object_page(seat, here, "console/race.html", context);
-    console.page(seat, Sheet { status: StatusCode::CONFLICT, error: true, title: Words::new("console-race-title").with("title", here.title.as_str()), ..page })
-}
-
-/// A field's value in one line or a few.
-fn told(field: &form::Field, seat: &Seat) -> String {
-    match field.shape {
-        "check" => seat.speaker.say(if field.checked { "console-choice-true" } else { "console-choice-false" }),
-        "titles" => {
-            let all = field.languages.iter().filter(|l| !l.value.is_empty());
-            all.map(|l| format!("{}: {}", l.tag, l.value)).collect::<Vec<_>>().join("\n")
-        }
-        "select" => field.options.iter().find(|o| o.chosen).map_or_else(|| field.value.clone(), |o| o.label.clone()),
-        _ => field.value.replace("\r\n", "\n"),
-    }
+    let kinds = console.desk.engine().kinds();
+    let typed =
+        form::Sheet { typed: Some(sent), ..form::Sheet::new(here.noun, groups(here), &here.seen.attributes, kinds) };
+    let fields = |sheet: &form::Sheet<'_>| sheet.parts(&seat.speaker).into_iter().flat_map(|p| p.fields).collect();
+    race::page(console, seat, here, (fields(&typed), fields(sheet)), sent)
 }
 
 /// The command that puts what the page shows and is not a default.
@@ -149,7 +133,9 @@ fn command(here: &Here, groups: &[layout::Group]) -> String {
         let first = path.next().and_then(|first| here.seen.attributes.get(first));
         let Some(value) = path.fold(first, |at, member| at.and_then(|at| at.get(member))) else { continue };
         match value {
-            Value::Object(members) => words.extend(members.iter().map(|(k, v)| format!("{field}.{k}={}", quoted(&form::shown(v))))),
+            Value::Object(members) => {
+                words.extend(members.iter().map(|(k, v)| format!("{field}.{k}={}", quoted(&form::shown(v)))))
+            }
             Value::Array(all) => words.extend(all.iter().map(|v| format!("{field}={}", quoted(&form::shown(v))))),
             value if form::shown(value).len() <= 200 => words.push(format!("{field}={}", quoted(&form::shown(value)))),
             _ => {}
@@ -161,7 +147,11 @@ fn command(here: &Here, groups: &[layout::Group]) -> String {
 /// A word for a shell.
 pub(super) fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':' | ',' | '+' | '@' | '%');
-    if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
 }
 
 #[cfg(test)]

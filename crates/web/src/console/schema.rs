@@ -17,7 +17,10 @@ pub struct Declared {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
     Switch,
-    Number { least: Option<i64>, most: Option<i64> },
+    Number {
+        least: Option<i64>,
+        most: Option<i64>,
+    },
     /// One of these.
     Choice(Vec<String>),
     /// One to a line.
@@ -79,7 +82,13 @@ fn shape(root: &Value, property: &Value, real: &Value) -> Shape {
     if is(real, "array") {
         let numbers = real.get("items").map(|items| resolved(root, items)).is_some_and(|items| is(items, "integer"));
         let plain = real.get("items").map(|items| resolved(root, items)).is_some_and(|items| is(items, "string"));
-        return if numbers { Shape::Numbers } else if plain { Shape::List } else { Shape::Json };
+        return if numbers {
+            Shape::Numbers
+        } else if plain {
+            Shape::List
+        } else {
+            Shape::Json
+        };
     }
     if is(real, "string") { Shape::Text } else { Shape::Json }
 }

@@ -50,7 +50,11 @@ pub async fn show(Shared(console): Shared<Console>, visit: Visit, Query(asked): 
     let groups = groups(&console, &seat, &text);
     let found: usize = groups.iter().map(|g| g.hits.len()).sum();
     let context = serde_json::json!({ "q": text, "groups": groups, "found": found });
-    let title = if text.is_empty() { Words::new("console-search-title") } else { Words::new("console-search-for").with("text", text.as_str()) };
+    let title = if text.is_empty() {
+        Words::new("console-search-title")
+    } else {
+        Words::new("console-search-for").with("text", text.as_str())
+    };
     let sheet = Sheet::new("console/search.html", title, context);
     console.page(&seat, sheet.at(Place { section: "search", ..Place::default() }))
 }
@@ -58,7 +62,8 @@ pub async fn show(Shared(console): Shared<Console>, visit: Visit, Query(asked): 
 fn groups(console: &Console, seat: &Seat, text: &str) -> Vec<Hits> {
     let lower = text.to_lowercase();
     let pages = console.pages(seat).into_iter().filter(|(title, _)| title.to_lowercase().contains(&lower));
-    let pages: Vec<Hit> = pages.map(|(title, path)| Hit { title, path: String::new(), href: path.to_owned() }).collect();
+    let pages: Vec<Hit> =
+        pages.map(|(title, path)| Hit { title, path: String::new(), href: path.to_owned() }).collect();
     let mut groups = vec![Hits { key: "console-search-pages".into(), hits: pages, more: None }];
     if !text.is_empty() {
         let nouns = Noun::ALL.iter().copied().filter(|n| *n != Noun::System);

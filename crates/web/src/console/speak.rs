@@ -1,10 +1,7 @@
 //! Words of the console: labels of attributes, titles of objects, and findings with the way to the field that cures them.
 
 use kit::Texts;
-use manage::{
-    address::Type,
-    desk::object_of,
-};
+use manage::{address::Type, desk::object_of};
 use model::{Finding, Noun, Severity, Titles};
 use serde::Serialize;
 
@@ -159,7 +156,10 @@ impl Speaker {
             return self.words(&Words::new("console-line").with("line", number));
         }
         if let Some(link) = field.strip_prefix("link.") {
-            return self.scribe.first(&[format!("console-link-{}-{link}", noun.name())]).map_or_else(|| link.to_owned(), |k| self.say(&k));
+            return self
+                .scribe
+                .first(&[format!("console-link-{}-{link}", noun.name())])
+                .map_or_else(|| link.to_owned(), |k| self.say(&k));
         }
         self.label(noun.name(), field)
     }

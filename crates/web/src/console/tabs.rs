@@ -45,15 +45,27 @@ pub struct Linking {
 
 /// A link as a literal, so that the tables below are constants.
 macro_rules! link {
-    ($name:literal, $other:ident) => { link!($name, $other, &[]) };
-    ($name:literal, $other:ident, $with:expr) => { Linking { name: $name, other: Noun::$other, with: $with, single: false, fixed: false } };
-    (one $name:literal, $other:ident) => { Linking { name: $name, other: Noun::$other, with: &[], single: true, fixed: false } };
-    (fixed $name:literal, $other:ident) => { Linking { name: $name, other: Noun::$other, with: &[], single: true, fixed: true } };
+    ($name:literal, $other:ident) => {
+        link!($name, $other, &[])
+    };
+    ($name:literal, $other:ident, $with:expr) => {
+        Linking { name: $name, other: Noun::$other, with: $with, single: false, fixed: false }
+    };
+    (one $name:literal, $other:ident) => {
+        Linking { name: $name, other: Noun::$other, with: &[], single: true, fixed: false }
+    };
+    (fixed $name:literal, $other:ident) => {
+        Linking { name: $name, other: Noun::$other, with: &[], single: true, fixed: true }
+    };
 }
 
 macro_rules! tab {
-    ($name:literal, $shows:ident) => { Tab { name: $name, shows: Shows::$shows } };
-    ($name:literal, $links:expr) => { Tab { name: $name, shows: Shows::Links($links) } };
+    ($name:literal, $shows:ident) => {
+        Tab { name: $name, shows: Shows::$shows }
+    };
+    ($name:literal, $links:expr) => {
+        Tab { name: $name, shows: Shows::Links($links) }
+    };
 }
 
 const ENABLED: &[&str] = &["enabled"];
@@ -92,7 +104,9 @@ pub const fn of(noun: Noun) -> &'static [Tab] {
             tab!("accessTo", &[link!("accessTo", Application)]),
             tab!("role", &[link!("role", Role)]),
         ],
-        Noun::Policy => &[tab!("", Main), tab!("items", Items), tab!("application", &[link!("application", Application)])],
+        Noun::Policy => {
+            &[tab!("", Main), tab!("items", Items), tab!("application", &[link!("application", Application)])]
+        }
         Noun::Mapping => &[tab!("", Main), tab!("items", Items), tab!("method", &[link!("method", Method)])],
         Noun::Role => &[
             tab!("", Main),

@@ -11,19 +11,23 @@ use super::{
     form::{self, shown},
     gate::Seat,
     object::{Here, answered},
+    race,
     save::{how, quoted, saved},
 };
 use crate::words::Words;
 
-pub(super) fn show(console: &Console, seat: &Seat, here: &Here, typed: Option<&Form>, findings: &[Finding]) -> Response {
-    let present = here.seen.attributes.get("texts");
+pub(super) fn show(
+    console: &Console,
+    seat: &Seat,
+    here: &Here,
+    typed: Option<&Form>,
+    findings: &[Finding],
+) -> Response {
     let languages: Vec<Value> = Locale::ALL
         .into_iter()
         .map(|locale| {
             let name = format!("texts.{}", locale.tag());
-            let of = present.and_then(|t| t.get(locale.tag())).and_then(Value::as_object);
-            let lines = of.into_iter().flatten().map(|(key, text)| format!("{key} = {}", shown(text)));
-            let value = typed.and_then(|f| f.get(&name)).map_or_else(|| lines.collect::<Vec<_>>().join("\n"), str::to_owned);
+            let value = typed.and_then(|f| f.get(&name)).map_or_else(|| lines(here, locale), str::to_owned);
             let errors: Vec<form::Wrong> = findings.iter().filter(|f| f.field == name).map(|f| form::wrong(f, &format!("f-texts-{}", locale.tag()), &seat.speaker)).collect();
             let own = kit::Locale::from_tag(locale.tag()).unwrap_or_default().own_name();
             json!({ "name": name, "id": format!("f-texts-{}", locale.tag()), "own": own, "tag": locale.tag(), "value": value, "rows": value.lines().count().clamp(2, 12) + 1, "errors": errors })
@@ -48,8 +52,22 @@ pub(super) fn show(console: &Console, seat: &Seat, here: &Here, typed: Option<&F
     answered(console, seat, page, !wrong.is_empty())
 }
 
+/// A language's own texts, a line each.
+fn lines(here: &Here, locale: Locale) -> String {
+    let of = here.seen.attributes.get("texts").and_then(|t| t.get(locale.tag())).and_then(Value::as_object);
+    let lines = of.into_iter().flatten().map(|(key, text)| format!("{key} = {}", shown(text)));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 pub(super) async fn save(console: &Console, seat: &Seat, here: &Here, sent: &Form) -> Result<Response, Fault> {
-    let (texts, mut findings) = taken(sent);
+    let (mut texts, mut findings) = taken(sent);
+    for locale in Locale::ALL.into_iter().filter(|l| race::left(sent, &format!("texts.{}", l.tag()))) {
+        let present = here.seen.attributes.get("texts").and_then(|t| t.get(locale.tag())).cloned();
+        match present {
+            Some(present) => drop(texts.insert(locale.tag().to_owned(), present)),
+            None => drop(texts.shift_remove(locale.tag())),
+        }
+    }
     for locale in Locale::ALL {
         findings.extend(unusable(console, locale, &texts));
     }
@@ -59,8 +77,19 @@ pub(super) async fn save(console: &Console, seat: &Seat, here: &Here, sent: &For
     let given = Attributes::from_iter([("texts".to_owned(), Value::Object(texts))]);
     match console.desk.put(&seat.caller, &here.at, &given, &how(sent)).await {
         Ok(_) => Ok(saved(console, seat, here)),
-        Err(Fault::Invalid(findings) | Fault::Refused(findings)) => Ok(show(console, seat, here, Some(sent), &findings)),
-        Err(Fault::Precondition) => Ok(show(console, seat, here, Some(sent), &[Finding::broken("", "console-moved")])),
+        Err(Fault::Invalid(findings) | Fault::Refused(findings)) => {
+            Ok(show(console, seat, here, Some(sent), &findings))
+        }
+        Err(Fault::Precondition) => {
+            let field = |locale: Locale, value: String| {
+                let own = kit::Locale::from_tag(locale.tag()).unwrap_or_default().own_name();
+                race::whole(&format!("texts.{}", locale.tag()), own.to_owned(), value)
+            };
+            let mine =
+                Locale::ALL.map(|l| field(l, sent.get(&format!("texts.{}", l.tag())).unwrap_or_default().to_owned()));
+            let theirs = Locale::ALL.map(|l| field(l, lines(here, l)));
+            Ok(race::page(console, seat, here, (mine.into(), theirs.into()), sent))
+        }
         Err(fault) => Err(fault),
     }
 }
@@ -71,9 +100,13 @@ fn taken(form: &Form) -> (Map<String, Value>, Vec<Finding>) {
     for locale in Locale::ALL {
         let field = format!("texts.{}", locale.tag());
         let mut own = Map::new();
-        for (number, line) in form.get(&field).unwrap_or_default().lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
+        for (number, line) in
+            form.get(&field).unwrap_or_default().lines().enumerate().filter(|(_, l)| !l.trim().is_empty())
+        {
             match line.split_once('=').map(|(key, text)| (key.trim(), text.trim())) {
-                Some((key, text)) if !key.is_empty() && !text.is_empty() => drop(own.insert(key.to_owned(), text.into())),
+                Some((key, text)) if !key.is_empty() && !text.is_empty() => {
+                    drop(own.insert(key.to_owned(), text.into()))
+                }
                 _ => findings.push(Finding::broken(&field, "console-text-line").with("line", number + 1)),
             }
         }
@@ -108,7 +141,9 @@ fn unusable(console: &Console, locale: Locale, texts: &Map<String, Value>) -> Ve
 /// The given colour beside what is used, and why they differ.
 pub(super) fn colours(given: &Value, typed: Option<&Form>) -> Value {
     let text = typed.and_then(|f| f.get("theme.colour")).or_else(|| given.as_str()).unwrap_or_default();
-    let Some((given, light, dark)) = Rgb::parse(text).and_then(|c| Theme { colour: Some(c), ..Theme::default() }.used()) else {
+    let Some((given, light, dark)) =
+        Rgb::parse(text).and_then(|c| Theme { colour: Some(c), ..Theme::default() }.used())
+    else {
         return Value::Null;
     };
     let scheme = |key: &str, act: &kit::theme::Act, ground: &str| {

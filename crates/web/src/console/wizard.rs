@@ -60,7 +60,11 @@ pub(super) fn page(console: &Console, seat: &Seat, sent: &Form, typed: bool, fin
         "cli": command(&site, protocol),
     });
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let sheet = Sheet { status, error: !wrong.is_empty(), ..Sheet::new("console/new_application.html", Words::new("console-new-application"), context) };
+    let sheet = Sheet {
+        status,
+        error: !wrong.is_empty(),
+        ..Sheet::new("console/new_application.html", Words::new("console-new-application"), context)
+    };
     console.page(seat, sheet.at(create::place(Noun::Application, Some(&site))))
 }
 
@@ -71,7 +75,9 @@ fn command(site: &str, protocol: &str) -> String {
         "radius" | "agent" => " metadata.addresses=192.0.2.1",
         _ => "",
     };
-    format!("symbolon ctl put {path} protocol={protocol}{needs}\nsymbolon ctl link {path} method /method/METHOD enabled=true\nsymbolon ctl link {path} allowedTo /group/{site}/GROUP")
+    format!(
+        "symbolon ctl put {path} protocol={protocol}{needs}\nsymbolon ctl link {path} method /method/METHOD enabled=true\nsymbolon ctl link {path} allowedTo /group/{site}/GROUP"
+    )
 }
 
 /// Where it will be, and what it speaks.
@@ -105,7 +111,9 @@ pub(super) async fn make(console: &Console, seat: &Seat, sent: &Form) -> Result<
             let taken = Finding::broken("name", "name-taken").with("name", at.name());
             return Ok(page(console, seat, sent, true, &[taken]));
         }
-        Err(Fault::Invalid(findings) | Fault::Refused(findings)) => return Ok(page(console, seat, sent, true, &findings)),
+        Err(Fault::Invalid(findings) | Fault::Refused(findings)) => {
+            return Ok(page(console, seat, sent, true, &findings));
+        }
         Err(fault) => return Err(fault),
     }
     for name in sent.names() {
@@ -115,7 +123,10 @@ pub(super) async fn make(console: &Console, seat: &Seat, sent: &Form) -> Result<
             _ => continue,
         };
         let carried = Attributes::from_iter(with.then(|| ("enabled".to_owned(), Value::Bool(true))));
-        console.desk.link(&seat.caller, &at, &[role.to_owned(), noun.to_owned(), path.to_owned()], &carried, &How::default()).await?;
+        console
+            .desk
+            .link(&seat.caller, &at, &[role.to_owned(), noun.to_owned(), path.to_owned()], &carried, &How::default())
+            .await?;
     }
     let here = console.here(seat, object(Noun::Application, &at.path), "registration").await?;
     if let Some(member) = shows {
@@ -126,8 +137,15 @@ pub(super) async fn make(console: &Console, seat: &Seat, sent: &Form) -> Result<
 }
 
 /// The registration that a new application begins with, and the member of it that is a fresh secret.
-fn registration_of(protocol: &str, name: &str, secret: &str, sent: &Form) -> (Map<String, Value>, Option<&'static str>) {
-    let lines = |field: &str| sent.get(field).unwrap_or_default().lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>();
+fn registration_of(
+    protocol: &str,
+    name: &str,
+    secret: &str,
+    sent: &Form,
+) -> (Map<String, Value>, Option<&'static str>) {
+    let lines = |field: &str| {
+        sent.get(field).unwrap_or_default().lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>()
+    };
     let mut whole = Map::new();
     let shows = match protocol {
         "oidc" => {

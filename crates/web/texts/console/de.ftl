@@ -30,6 +30,10 @@ console-invalid-title = Das lässt sich nicht speichern
 console-invalid-hint = Die Konfiguration wäre danach fehlerhaft.
 console-unsupported-title = Das geht hier nicht
 console-unsupported-hint = Die Seite, die das geschickt hat, ist vielleicht veraltet. Öffnen Sie sie neu.
+console-ended-title = Ihre Sitzung ist beendet
+console-ended-hint = Was Sie geschrieben haben, ist noch da. Melden Sie sich in einem neuen Fenster an, kommen Sie hierher zurück und senden Sie es.
+console-ended-login = In einem neuen Fenster anmelden
+console-ended-send = Jetzt senden
 
 # ---- Navigation
 console-nav-site = Website
@@ -180,7 +184,6 @@ console-json-label = Registrierung als JSON
 console-json-save = JSON speichern
 finding-console-number = Das ist keine ganze Zahl. Schreiben Sie nur Ziffern.
 finding-console-json = Das JSON ist in Zeile { $line } nicht lesbar. Berichtigen Sie es dort.
-finding-console-moved = Jemand anderes hat zuerst gespeichert. Ihre Änderungen stehen unten; sehen Sie in einem anderen Fenster nach, was jetzt gilt, und speichern Sie dann noch einmal.
 finding-console-link-missing = Unter { $path } gibt es nichts. Wählen Sie etwas, das es gibt.
 finding-console-text-line = Zeile { $line } ist kein Text. Schreiben Sie einen Schlüssel, ein Gleichheitszeichen und den Text.
 finding-console-text-unknown = Kein Text hat den Schlüssel { $key }. Berichtigen Sie den Schlüssel.

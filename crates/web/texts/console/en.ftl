@@ -30,6 +30,10 @@ console-invalid-title = This cannot be saved
 console-invalid-hint = The configuration would be broken.
 console-unsupported-title = This cannot be done here
 console-unsupported-hint = The page that sent this may be out of date. Open it again.
+console-ended-title = Your session has ended
+console-ended-hint = What you typed is still here. Log in in a new window, come back to this one and send it.
+console-ended-login = Log in in a new window
+console-ended-send = Send it now
 
 # ---- Navigation
 console-nav-site = Site
@@ -180,7 +184,6 @@ console-json-label = Registration as JSON
 console-json-save = Save the JSON
 finding-console-number = This is no whole number. Write digits only.
 finding-console-json = The JSON cannot be read at line { $line }. Correct it there.
-finding-console-moved = Somebody else saved this first. Your changes are below; see what it is now in another window, then save again.
 finding-console-link-missing = There is nothing at { $path }. Choose something that exists.
 finding-console-text-line = Line { $line } is no text. Write a key, an equals sign and the text.
 finding-console-text-unknown = No text has the key { $key }. Correct the key.

@@ -30,6 +30,10 @@ console-invalid-title = Tätä ei voi tallentaa
 console-invalid-hint = Asetukset menisivät rikki.
 console-unsupported-title = Tätä ei voi tehdä täällä
 console-unsupported-hint = Lähettänyt sivu voi olla vanhentunut. Avaa se uudelleen.
+console-ended-title = Istuntosi on päättynyt
+console-ended-hint = Kirjoittamasi on yhä tässä. Kirjaudu uudessa ikkunassa, palaa tähän ja lähetä se.
+console-ended-login = Kirjaudu uudessa ikkunassa
+console-ended-send = Lähetä nyt
 
 # ---- Navigation
 console-nav-site = Sivusto
@@ -180,7 +184,6 @@ console-json-label = Rekisteröinti JSON-muodossa
 console-json-save = Tallenna JSON
 finding-console-number = Tämä ei ole kokonaisluku. Kirjoita vain numeroita.
 finding-console-json = JSONia ei voi lukea rivillä { $line }. Korjaa se siitä.
-finding-console-moved = Joku muu tallensi tämän ensin. Muutoksesi ovat alla; katso toisessa ikkunassa, mitä siinä nyt on, ja tallenna sitten uudelleen.
 finding-console-link-missing = Polussa { $path } ei ole mitään. Valitse jotain, mikä on olemassa.
 finding-console-text-line = Rivi { $line } ei ole teksti. Kirjoita avain, yhtäsuuruusmerkki ja teksti.
 finding-console-text-unknown = Millään tekstillä ei ole avainta { $key }. Korjaa avain.

@@ -30,6 +30,10 @@ console-invalid-title = Ceci ne peut pas être enregistré
 console-invalid-hint = La configuration serait défectueuse.
 console-unsupported-title = Cela ne se fait pas ici
 console-unsupported-hint = La page qui a envoyé ceci est peut-être périmée. Rouvrez-la.
+console-ended-title = Votre session est terminée
+console-ended-hint = Ce que vous avez écrit est toujours là. Connectez-vous dans une nouvelle fenêtre, revenez ici et envoyez-le.
+console-ended-login = Se connecter dans une nouvelle fenêtre
+console-ended-send = Envoyer maintenant
 
 # ---- Navigation
 console-nav-site = Site
@@ -180,7 +184,6 @@ console-json-label = L’enregistrement en JSON
 console-json-save = Enregistrer le JSON
 finding-console-number = Ce n’est pas un nombre entier. N’écrivez que des chiffres.
 finding-console-json = Le JSON est illisible à la ligne { $line }. Corrigez-le là.
-finding-console-moved = Quelqu’un d’autre a enregistré avant vous. Vos modifications sont ci-dessous ; voyez l’état actuel dans une autre fenêtre, puis enregistrez de nouveau.
 finding-console-link-missing = Il n’y a rien à { $path }. Choisissez quelque chose qui existe.
 finding-console-text-line = La ligne { $line } n’est pas un texte. Écrivez une clé, un signe égal et le texte.
 finding-console-text-unknown = Aucun texte n’a la clé { $key }. Corrigez la clé.

@@ -30,6 +30,10 @@ console-invalid-title = Det här går inte att spara
 console-invalid-hint = Inställningarna skulle gå sönder.
 console-unsupported-title = Det går inte att göra här
 console-unsupported-hint = Sidan som skickade detta kan vara gammal. Öppna den igen.
+console-ended-title = Din session har avslutats
+console-ended-hint = Det du skrev finns kvar här. Logga in i ett nytt fönster, kom tillbaka hit och skicka det.
+console-ended-login = Logga in i ett nytt fönster
+console-ended-send = Skicka nu
 
 # ---- Navigation
 console-nav-site = Webbplats
@@ -180,7 +184,6 @@ console-json-label = Registreringen som JSON
 console-json-save = Spara JSON
 finding-console-number = Detta är inget heltal. Skriv bara siffror.
 finding-console-json = JSON går inte att läsa på rad { $line }. Rätta den där.
-finding-console-moved = Någon annan sparade detta först. Dina ändringar står nedan; se i ett annat fönster vad som gäller nu och spara sedan igen.
 finding-console-link-missing = Det finns inget på { $path }. Välj något som finns.
 finding-console-text-line = Rad { $line } är ingen text. Skriv en nyckel, ett likhetstecken och texten.
 finding-console-text-unknown = Ingen text har nyckeln { $key }. Rätta nyckeln.
