@@ -27,6 +27,8 @@ struct Table {
     linking: Linking,
     key: String,
     rows: Vec<Row>,
+    /// How many more there are.
+    left: usize,
     /// What can still be linked.
     more: Vec<Candidate>,
     /// Too many for a list: typed by its path.
@@ -60,6 +62,8 @@ struct Candidate {
 
 /// Above this many a field stands for the list.
 const MOST: usize = 100;
+/// Rows of one table; the rest is found from the other end.
+const LONGEST: usize = 500;
 
 impl Console {
     pub(super) fn linked(&self, seat: &Seat, here: &Here, linking: &Linking) -> Vec<Linked> {
@@ -76,11 +80,11 @@ impl Console {
             return seat.caller.may("write", "site", None);
         }
         let reads = seat.caller.may("read", target.kind.right(), target.site());
-        let lent = target.kind == Type::Object(Noun::Method)
-            && holder
-                .site()
-                .is_some_and(|site| self.desk.lent(&seat.caller, site).iter().any(|n| n.path == target.path));
-        seat.caller.may("write", holder.kind.right(), holder.site()) && (reads || lent)
+        let lent = || {
+            let own = |site| self.desk.lent(&seat.caller, site).iter().any(|n| n.path == target.path);
+            target.kind == Type::Object(Noun::Method) && holder.site().is_some_and(own)
+        };
+        seat.caller.may("write", holder.kind.right(), holder.site()) && (reads || lent())
     }
 
     fn candidates(&self, seat: &Seat, here: &Here, linking: &Linking) -> Vec<Named> {
@@ -101,32 +105,37 @@ pub(super) fn show(console: &Console, seat: &Seat, here: &Here, all: &'static [L
 
 fn table(console: &Console, seat: &Seat, here: &Here, linking: &Linking) -> Table {
     let linked = console.linked(seat, here, linking);
-    let rows = linked.iter().map(|l| row(console, seat, here, linking, l)).collect();
+    let findings = console.desk.findings(&seat.caller, None);
+    let shown = linked.iter().take(LONGEST);
+    let rows: Vec<Row> =
+        shown.map(|l| Row { findings: found(&findings, l), ..row(console, seat, here, linking, l) }).collect();
     let mut more = console.candidates(seat, here, linking);
     more.retain(|n| n.path != here.at.path || linking.other != here.noun);
     let typed = more.len() > MOST;
     more.retain(|n| !linked.iter().any(|l| l.path == n.path));
     more.retain(|n| console.may_link(seat, here, linking, &object(linking.other, &n.path)));
-    let editable = !linking.fixed && !more.is_empty();
+    let editable = !linking.fixed && (!more.is_empty() || typed && here.may_write);
     let example = more.first().map_or_else(|| "…".to_owned(), |n| format!("/{}/{}", n.kind.name(), n.path));
     let carried: String = linking.with.iter().map(|name| format!(" {name}=true")).collect();
     Table {
         linking: *linking,
+        left: linked.len().saturating_sub(LONGEST),
         key: format!("console-link-{}-{}", here.noun.name(), linking.name),
-        rows,
         typed,
         editable,
         why_not: (linking.fixed).then_some("console-link-fixed"),
-        cli: if linking.fixed {
-            String::new()
-        } else {
+        // Who may change nothing needs no command either.
+        cli: if editable || rows.iter().any(|r| r.removable) {
             format!("symbolon ctl link {} {} {}{carried}", quoted(&here.seen.id()), linking.name, quoted(&example))
+        } else {
+            String::new()
         },
         more: more
             .iter()
             .take(MOST)
             .map(|n| Candidate { path: n.path.clone(), title: seat.speaker.title(&n.titles, n.name()) })
             .collect(),
+        rows,
     }
 }
 
@@ -139,15 +148,19 @@ fn row(console: &Console, seat: &Seat, here: &Here, linking: &Linking, linked: &
     };
     let title =
         named.clone().or_else(lent).map_or_else(|| linked.path.clone(), |n| seat.speaker.title(&n.titles, n.name()));
-    let about = format!("/{}/{}", linking.other.name(), linked.path);
     Row {
         title,
         path: linked.path.clone(),
         href: named.map(|n| format!("/console{}", n.id())),
         with: linked.with.iter().map(|(name, on)| Box_ { name: name.clone(), on: *on }).collect(),
         removable: !linking.fixed && console.may_link(seat, here, linking, &other),
-        findings: console.desk.findings(&seat.caller, None).iter().filter(|f| f.object == about).count(),
+        findings: 0,
     }
+}
+
+fn found(findings: &[Finding], linked: &Linked) -> usize {
+    let about = format!("/{}/{}", linked.kind.name(), linked.path);
+    findings.iter().filter(|f| f.object == about).count()
 }
 
 /// Adds a link.

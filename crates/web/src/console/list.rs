@@ -41,18 +41,19 @@ const MOST: usize = 100;
 pub(super) fn show(console: &Console, seat: &Seat, at: &Address, query: &Form) -> Response {
     let Some(noun) = at.kind.noun() else { return console.refused(seat, &Fault::Missing) };
     let site = query.filled("site").filter(|_| owned(noun));
+    let troubled = query.get("state") == Some("findings");
     let filter = Filter {
         site: site.map(str::to_owned),
         text: query.filled("q").map(|q| q.trim().to_owned()),
         equal: equal(noun, query),
         after: query.filled("after").map(str::to_owned),
-        limit: MOST,
+        // What is wrong may be anywhere.
+        limit: if troubled { usize::MAX } else { MOST },
     };
     let page = match console.desk.list(&seat.caller, noun, &filter) {
         Ok(page) => page,
         Err(fault) => return console.refused(seat, &fault),
     };
-    let troubled = query.get("state") == Some("findings");
     let rows: Vec<Row> =
         page.seen.iter().filter(|s| !troubled || !s.findings.is_empty()).map(|s| row(console, seat, noun, s)).collect();
     let path = format!("/console/{}", noun.name());

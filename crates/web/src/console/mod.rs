@@ -73,10 +73,10 @@ pub fn router(state: State, desk: Desk) -> Router {
 pub const TEXTS: Source = Source {
     owner: "console",
     texts: [
-        ("en", include_str!("../../texts/console/en.ftl")),
-        ("fi", include_str!("../../texts/console/fi.ftl")),
-        ("sv", include_str!("../../texts/console/sv.ftl")),
-        ("fr", include_str!("../../texts/console/fr.ftl")),
-        ("de", include_str!("../../texts/console/de.ftl")),
+        ("en", include_str!("texts/en.ftl")),
+        ("fi", include_str!("texts/fi.ftl")),
+        ("sv", include_str!("texts/sv.ftl")),
+        ("fr", include_str!("texts/fr.ftl")),
+        ("de", include_str!("texts/de.ftl")),
     ],
 };

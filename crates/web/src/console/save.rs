@@ -5,7 +5,6 @@ use axum::response::Response;
 use kit::Form;
 use manage::{
     address::Address,
-    attributes::Attributes,
     desk::{Fault, How},
 };
 use model::{Finding, Noun};
@@ -33,7 +32,6 @@ pub(super) async fn act(console: &Console, seat: &Seat, at: Address, sent: &Form
             Shows::Lines => lines::save(console, seat, &here, sent).await,
             _ => save(console, seat, &here, sent).await,
         },
-        "put" => put(console, seat, &here, sent).await,
         "secret" => registration::secret(console, seat, &here, sent).await,
         "link" => links::link(console, seat, &here, sent).await,
         "unlink" => links::unlink(console, seat, &here, sent).await,
@@ -95,14 +93,6 @@ async fn save(console: &Console, seat: &Seat, here: &Here, sent: &Form) -> Resul
         Err(Fault::Precondition) => Ok(race(console, seat, here, &sheet, sent)),
         Err(fault) => Err(fault),
     }
-}
-
-/// One attribute back to what it was: what *Undo* sends. The value is JSON.
-async fn put(console: &Console, seat: &Seat, here: &Here, sent: &Form) -> Result<Response, Fault> {
-    let value = sent.get("value").and_then(|v| serde_json::from_str::<Value>(v).ok()).ok_or(Fault::Unsupported)?;
-    let name = sent.get("name").ok_or(Fault::Unsupported)?.to_owned();
-    console.desk.put(&seat.caller, &here.at, &Attributes::from_iter([(name, value)]), &how(sent)).await?;
-    Ok(saved(console, seat, here))
 }
 
 /// On to the page that was saved, which says so.

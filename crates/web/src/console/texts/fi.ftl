@@ -226,6 +226,10 @@ console-lines-save = Tallenna rivit
 
 # ---- Links
 console-links-none = Mitään ei ole linkitetty
+console-links-more = { $count ->
+    [one] Yhtä ei näytetä. Avaa se haulla.
+   *[other] { $count } ei näytetä. Avaa niistä jokin haulla.
+}
 console-link-add = Lisää
 console-link-button = Lisää
 console-link-replace = Vaihda

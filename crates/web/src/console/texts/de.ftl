@@ -226,6 +226,10 @@ console-lines-save = Zeilen speichern
 
 # ---- Links
 console-links-none = Nichts ist verknüpft
+console-links-more = { $count ->
+    [one] Ein weiteres wird nicht gezeigt. Öffnen Sie es mit der Suche.
+   *[other] { $count } weitere werden nicht gezeigt. Öffnen Sie eines davon mit der Suche.
+}
 console-link-add = Hinzufügen
 console-link-button = Hinzufügen
 console-link-replace = Ersetzen

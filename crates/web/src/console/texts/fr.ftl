@@ -226,6 +226,10 @@ console-lines-save = Enregistrer les lignes
 
 # ---- Links
 console-links-none = Rien n’est lié
+console-links-more = { $count ->
+    [one] Un de plus n’est pas affiché. Ouvrez-le par la recherche.
+   *[other] { $count } de plus ne sont pas affichés. Ouvrez l’un d’eux par la recherche.
+}
 console-link-add = Ajouter
 console-link-button = Ajouter
 console-link-replace = Remplacer

@@ -226,6 +226,10 @@ console-lines-save = Save the lines
 
 # ---- Links
 console-links-none = Nothing is linked
+console-links-more = { $count ->
+    [one] One more is not shown. Open it with the search.
+   *[other] { $count } more are not shown. Open one of them with the search.
+}
 console-link-add = Add
 console-link-button = Add
 console-link-replace = Replace

@@ -226,6 +226,10 @@ console-lines-save = Spara raderna
 
 # ---- Links
 console-links-none = Ingenting är länkat
+console-links-more = { $count ->
+    [one] En till visas inte. Öppna den med sökningen.
+   *[other] { $count } till visas inte. Öppna någon av dem med sökningen.
+}
 console-link-add = Lägg till
 console-link-button = Lägg till
 console-link-replace = Byt ut
