@@ -80,6 +80,9 @@ async fn plant(engine: &Engine, facts: &Facts, bodies: Bodies) -> Result<(), See
             let body = (bodies.totp)(secret).ok_or_else(|| SeedError::Broken("totp_secret".into()))?;
             unit = unit.then(Write::PutCredential(Box::new(credential(engine, &user, world.totp, "totp", body))));
         }
+        // Ada administers the demo, everybody else its site.
+        let group = if person.name == "ada" { world.administrators } else { world.managers };
+        unit = unit.then(Write::PutMember { group, person: user.person().key() });
         unit = unit.then(Write::PutUser(Box::new(user)));
     }
     match engine.store().apply(unit).await? {

@@ -2,9 +2,10 @@
 
 use kit::Texts;
 use model::{
-    AnyObject, Application, Directory, Entry, Group, Id, Lines, Link, Locale, Method, Site, System, Time, Titles,
+    AnyObject, Application, Directory, Entry, Group, Id, Lines, Link, Locale, Method, Role, Site, System, Time, Titles,
     application::{Layout, Passcodes},
     method::SendingLimits,
+    role::BuiltIn,
     system::Mail,
 };
 use plug::Chance;
@@ -28,6 +29,9 @@ pub struct World {
     pub site: Id,
     pub password: Id,
     pub totp: Id,
+    /// Whose members administer everything, and those who manage the site.
+    pub administrators: Id,
+    pub managers: Id,
 }
 
 /// Makes entries with ids and titles.
@@ -47,7 +51,17 @@ impl World {
         let everyone = make.everyone();
         let site = make.site(&methods);
         make.applications(facts, &methods, everyone);
-        Self { entries: make.entries, directory, site, password: methods[0], totp: methods[1] }
+        let [administrators, managers] = make.roles();
+        make.console(facts, &methods, &[administrators, managers]);
+        Self {
+            entries: make.entries,
+            directory,
+            site,
+            password: methods[0],
+            totp: methods[1],
+            administrators,
+            managers,
+        }
     }
 }
 
@@ -124,6 +138,39 @@ impl Maker<'_> {
     fn site(&mut self, methods: &[Id]) -> Id {
         let site = Site { title: self.titles("demo-site"), forgotten_password: true, ..Site::default() };
         self.put(SITE, site, enabled(methods))
+    }
+
+    /// Somebody for everything, and somebody for the site alone.
+    fn roles(&mut self) -> [Id; 2] {
+        let kinds = [
+            (
+                "administrators",
+                "demo-administrators",
+                "administrator",
+                "demo-role-administrator",
+                BuiltIn::Administrator,
+            ),
+            ("managers", "demo-managers", "demosite/manager", "demo-role-manager", BuiltIn::SiteManager),
+        ];
+        kinds.map(|(group, group_title, role, role_title, of)| {
+            let title = self.titles(group_title);
+            let group = self.put(&format!("{SITE}/{group}"), Group { title, ..Group::default() }, Vec::new());
+            let role_title = self.titles(role_title);
+            self.put(role, Role { title: role_title, ..Role::built_in(of) }, vec![Link::new("assignedTo", group)]);
+            group
+        })
+    }
+
+    fn console(&mut self, facts: &Facts, methods: &[Id], groups: &[Id]) {
+        let console = Application {
+            title: self.titles("demo-console"),
+            protocol: "page".into(),
+            url: format!("{}/console", facts.url),
+            listed: false,
+            ..Application::default()
+        };
+        let allowed = groups.iter().map(|group| Link::new("allowedTo", *group));
+        self.put("demosite/console", console, enabled(methods).into_iter().chain(allowed).collect());
     }
 
     fn applications(&mut self, facts: &Facts, methods: &[Id], everyone: Id) {
@@ -223,6 +270,9 @@ mod tests {
             (Noun::Application, "demosite/demoagent"),
             (Noun::Application, "demosite/account"),
             (Noun::Application, "demosite/ctl"),
+            (Noun::Application, "demosite/console"),
+            (Noun::Role, "administrator"),
+            (Noun::Role, "demosite/manager"),
             (Noun::Application, "demosite/vpn"),
             (Noun::Method, "password.1"),
             (Noun::Method, "totp.1"),

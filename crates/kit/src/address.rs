@@ -76,20 +76,31 @@ impl PublicUrl {
 
     /// Whether `authority`, of a Host header or a request line, names this server.
     pub fn is_named(&self, authority: &str) -> bool {
+        self.names(authority, |named, ours| named.origin() == ours.origin())
+    }
+
+    /// The same with whatever port.
+    fn is_named_at_a_port(&self, authority: &str) -> bool {
+        self.names(authority, |named, ours| named.host() == ours.host())
+    }
+
+    fn names(&self, authority: &str, same: fn(&Url, &Url) -> bool) -> bool {
         let odd = |c: char| c.is_whitespace() || matches!(c, '/' | '\\' | '@' | '?' | '#' | '%' | ',');
         if authority.is_empty() || authority.contains(odd) {
             return false;
         }
-        Url::parse(&format!("{}://{authority}/", self.url.scheme()))
-            .is_ok_and(|named| named.origin() == self.url.origin())
+        Url::parse(&format!("{}://{authority}/", self.url.scheme())).is_ok_and(|named| same(&named, &self.url))
     }
 
-    /// Whether the request is meant for us: exactly one Host, ours, and no other name in its target (RFC 9112, 3.2).
-    pub fn is_meant(&self, uri: &Uri, headers: &HeaderMap) -> bool {
+    /// Whether the request is meant for us: exactly one Host, ours, and no other name in its target (RFC 9112, 3.2). On a listener
+    /// apart the port may be any.
+    pub fn is_meant(&self, uri: &Uri, headers: &HeaderMap, any_port: bool) -> bool {
+        let fits =
+            |authority: &str| if any_port { self.is_named_at_a_port(authority) } else { self.is_named(authority) };
         let mut hosts = headers.get_all(header::HOST).iter();
         let (host, more) = (hosts.next(), hosts.next());
-        let host_fits = host.is_none_or(|host| host.to_str().is_ok_and(|host| self.is_named(host)));
-        let target_fits = uri.authority().is_none_or(|authority| self.is_named(authority.as_str()));
+        let host_fits = host.is_none_or(|host| host.to_str().is_ok_and(fits));
+        let target_fits = uri.authority().is_none_or(|authority| fits(authority.as_str()));
         more.is_none() && host_fits && target_fits && (host.is_some() || uri.authority().is_some())
     }
 }
@@ -258,13 +269,19 @@ mod tests {
             ("https://evil.example/", Some("id.example"), false),
         ] {
             let sent = host.map_or_else(HeaderMap::new, |host| headers(&[("host", host)]));
-            assert_eq!(ours.is_meant(&uri.parse().unwrap(), &sent), meant, "{uri} {host:?}");
+            assert_eq!(ours.is_meant(&uri.parse().unwrap(), &sent, false), meant, "{uri} {host:?}");
         }
         let mut two = headers(&[("host", "id.example")]);
         two.append("host", "evil.example".parse().unwrap());
-        assert!(!ours.is_meant(&"/".parse().unwrap(), &two));
+        assert!(!ours.is_meant(&"/".parse().unwrap(), &two, true));
+        for (host, meant) in
+            [("id.example:8443", true), ("id.example", true), ("evil.example:8443", false), ("", false)]
+        {
+            let sent = headers(&[("host", host)]);
+            assert_eq!(ours.is_meant(&"/".parse().unwrap(), &sent, true), meant, "apart: {host}");
+        }
         let forwarded = headers(&[("host", "id.example"), ("x-forwarded-host", "evil.example")]);
-        assert!(ours.is_meant(&"/".parse().unwrap(), &forwarded));
+        assert!(ours.is_meant(&"/".parse().unwrap(), &forwarded, false));
     }
 
     /// M077

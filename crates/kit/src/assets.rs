@@ -1,4 +1,4 @@
-//! Style sheets, pictures and the one small script, under addresses that change with their content.
+//! Style sheets, pictures and two small scripts, under addresses that change with their content.
 
 use std::sync::Arc;
 
@@ -88,6 +88,7 @@ const FILES: &[File] = &[
     File { name: "mark.svg", kind: SVG, content: include_str!("../assets/mark.svg") },
     File { name: "mark-dark.svg", kind: SVG, content: include_str!("../assets/mark-dark.svg") },
     File { name: "portal.js", kind: "text/javascript; charset=utf-8", content: include_str!("../assets/portal.js") },
+    File { name: "console.js", kind: "text/javascript; charset=utf-8", content: include_str!("../assets/console.js") },
 ];
 
 const CSS: &str = "text/css; charset=utf-8";

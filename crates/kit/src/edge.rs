@@ -6,7 +6,7 @@ use axum::{
     Router,
     body::HttpBody,
     extract::{ConnectInfo, Request, State},
-    middleware::{Next, from_fn_with_state},
+    middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
 };
 use data_encoding::BASE64URL_NOPAD;
@@ -91,6 +91,11 @@ impl Kit {
         routes.merge(Assets::routes(self.themes.clone())).layer(from_fn_with_state(self.clone(), pass))
     }
 
+    /// The same for a listener apart: under the public name with any port, so that the cookies are the same.
+    pub fn wrap_apart(self: &Arc<Self>, routes: Router) -> Router {
+        self.wrap(routes).layer(from_fn(apart))
+    }
+
     /// A page as a response; a template that fails is logged and becomes an error page.
     pub fn page(&self, reader: &Reader, page: Page) -> Response {
         self.pages.render(reader, page).unwrap_or_else(|error| self.fault(reader, &error))
@@ -101,11 +106,16 @@ impl Kit {
     /// An `Err` is the finished answer. Forms that come from elsewhere (SAML, form_post, token requests) are read with
     /// [`Form::read`] instead.
     pub async fn form(&self, request: Request) -> Result<(Reader, Form), Response> {
+        self.form_within(request, Limits::default()).await
+    }
+
+    /// The same with other limits: long lists of boxes, texts of a page.
+    pub async fn form_within(&self, request: Request, limits: Limits) -> Result<(Reader, Form), Response> {
         let (mut parts, body) = request.into_parts();
         let Some(reader) = parts.extensions.remove::<Reader>() else {
             return Err(StatusCode::INTERNAL_SERVER_ERROR.into_response());
         };
-        let form = match Form::read(&parts.headers, body, Limits::default()).await {
+        let form = match Form::read(&parts.headers, body, limits).await {
             Ok(form) => form,
             Err(error) => return Err(self.problem(&reader, error.status())),
         };
@@ -162,6 +172,15 @@ impl Kit {
 #[derive(Clone, Copy, Debug)]
 pub struct Remember;
 
+/// The request came in by a listener that is not behind the public port.
+#[derive(Clone, Copy, Debug)]
+struct Apart;
+
+async fn apart(mut request: Request, next: Next) -> Response {
+    request.extensions_mut().insert(Apart);
+    next.run(request).await
+}
+
 async fn pass(State(kit): State<Arc<Kit>>, mut request: Request, next: Next) -> Response {
     let choice = if request.method() == Method::GET { Choice::of(request.uri()) } else { Choice::default() };
     let (reader, fresh) = kit.reader(&request, choice);
@@ -196,7 +215,8 @@ impl Kit {
     /// Host and client address; `Err` is the status of the refusal.
     fn admit(&self, request: &mut Request) -> Result<(), StatusCode> {
         let probe = PROBES.contains(&request.uri().path());
-        if !probe && !self.public.is_meant(request.uri(), request.headers()) {
+        let any_port = request.extensions().get::<Apart>().is_some();
+        if !probe && !self.public.is_meant(request.uri(), request.headers(), any_port) {
             return Err(StatusCode::BAD_REQUEST);
         }
         let peer = request.extensions().get::<ConnectInfo<std::net::SocketAddr>>();

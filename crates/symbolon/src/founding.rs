@@ -1,4 +1,4 @@
-//! What an empty store begins with: a site, the people's directory, a password, the account pages, and one administrator.
+//! What an empty store begins with: a site, the people's directory, a password, the account pages, the console, and one administrator.
 
 use login::{Engine, EngineError};
 use methods::password::{body_plain, encoding::Encoding};
@@ -113,7 +113,14 @@ impl Plan {
         };
         put("main/account", account.into(), vec![allowed.clone(), Link::new("allowedTo", everyone)]);
         let ctl = Application { title: titles("founded-ctl"), ..manage::rest::command_line() };
-        put("main/ctl", ctl.into(), vec![allowed, Link::new("allowedTo", administrators)]);
+        put("main/ctl", ctl.into(), vec![allowed.clone(), Link::new("allowedTo", administrators)]);
+        let console = Application {
+            title: titles("founded-console"),
+            protocol: "page".into(),
+            listed: false,
+            ..Application::default()
+        };
+        put("main/console", console.into(), vec![allowed, Link::new("allowedTo", administrators)]);
         Self { entries, directory, site, password, administrators }
     }
 

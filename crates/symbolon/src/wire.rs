@@ -19,6 +19,7 @@ use http::StatusCode;
 use ipnet::IpNet;
 use kit::{HelpLink, Kit, Messages, Proxies, PublicUrl, Setup, Source, Template, Texts};
 use login::{Engine, Parts};
+use manage::desk::Desk;
 use model::network::Networks;
 use plug::{
     Chance, Clock, Courier, Registration, Web,
@@ -177,20 +178,36 @@ impl Wired {
             .merge(health::routes(&self, !apart && self.options.trusted_proxies.is_empty()))
             .merge(if apart { Router::new() } else { self.management() })
             .merge(more);
+        let routes = if apart { routes } else { routes.merge(self.console()) };
         let public = self.kit.wrap(limited(routes));
-        let admin = apart.then(|| self.kit.wrap(limited(self.management().merge(health::routes(&self, true)))));
+        let admin = apart.then(|| self.kit.wrap_apart(limited(self.apart())));
         serve::start(self, front, (public, admin), jobs)
     }
 
-    /// What belongs to administrators; on a listener of its own where there is one.
+    fn desk(&self) -> Desk {
+        Desk::new(self.engine.clone(), crate::passwords())
+    }
+
+    /// What programs of administrators call; on a listener of its own where there is one.
     fn management(&self) -> Router {
-        let desk = manage::desk::Desk::new(self.engine.clone(), crate::passwords());
-        manage::rest::router(manage::rest::Front::new(desk, Arc::clone(&self.kit)))
+        manage::rest::router(manage::rest::Front::new(self.desk(), Arc::clone(&self.kit)))
+    }
+
+    fn pages(&self) -> web::State {
+        web::State::linking(Arc::clone(&self.kit), self.engine.clone(), self.options.links.clone())
+    }
+
+    fn console(&self) -> Router {
+        web::console::router(self.pages(), self.desk())
+    }
+
+    /// What a listener of its own serves: the API and the console with the pages of a login, so that nobody has to reach the other one.
+    fn apart(&self) -> Router {
+        web::router(self.pages()).merge(self.console()).merge(self.management()).merge(health::routes(self, true))
     }
 
     fn routes(&self, front: &Front) -> Router {
-        let pages =
-            web::router(web::State::linking(Arc::clone(&self.kit), self.engine.clone(), self.options.links.clone()));
+        let pages = web::router(self.pages());
         let agents = protocols::agent::Front::new(self.engine.clone(), Arc::clone(&self.kit));
         pages
             .merge(protocols::oidc::router(front.clone()))
@@ -234,7 +251,7 @@ fn public_url(options: &Options, addr: SocketAddr) -> Result<PublicUrl, StartErr
 }
 
 fn all_texts(more: &[Source]) -> Vec<Source> {
-    let mut all = vec![kit::TEXTS, web::TEXTS, protocols::TEXTS, manage::TEXTS, crate::render::TEXTS];
+    let mut all = vec![kit::TEXTS, web::TEXTS, web::console::TEXTS, protocols::TEXTS, manage::TEXTS, crate::render::TEXTS];
     all.extend(methods::texts().into_iter().map(|(owner, texts)| Source { owner, texts }));
     all.extend_from_slice(more);
     all

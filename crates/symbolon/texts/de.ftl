@@ -86,6 +86,7 @@ founded-everyone = Alle
 founded-administrators = Administratoren
 founded-administrator = Administrator
 founded-account = Ihr Konto
+founded-console = Verwaltung
 founded-directory = Personen
 founded-ctl = Befehlszeile
 setup-name = Geben Sie einen Benutzernamen mit höchstens 128 Zeichen ein.

@@ -87,6 +87,7 @@ founded-everyone = Everyone
 founded-administrators = Administrators
 founded-administrator = Administrator
 founded-account = Your account
+founded-console = Console
 founded-directory = People
 founded-ctl = Command line
 setup-name = Enter a user name of at most 128 characters.

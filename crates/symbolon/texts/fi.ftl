@@ -86,6 +86,7 @@ founded-everyone = Kaikki
 founded-administrators = Pääkäyttäjät
 founded-administrator = Pääkäyttäjä
 founded-account = Oma tili
+founded-console = Hallinta
 founded-directory = Henkilöt
 founded-ctl = Komentorivi
 setup-name = Anna enintään 128 merkin käyttäjätunnus.

@@ -86,6 +86,7 @@ founded-everyone = Tout le monde
 founded-administrators = Administrateurs
 founded-administrator = Administrateur
 founded-account = Votre compte
+founded-console = Administration
 founded-directory = Personnes
 founded-ctl = Ligne de commande
 setup-name = Saisissez un nom d’utilisateur de 128 caractères au plus.

@@ -86,6 +86,7 @@ founded-everyone = Alla
 founded-administrators = Administratörer
 founded-administrator = Administratör
 founded-account = Ditt konto
+founded-console = Administration
 founded-directory = Personer
 founded-ctl = Kommandorad
 setup-name = Ange ett användarnamn med högst 128 tecken.

@@ -1,4 +1,4 @@
-//! The pages people see: `portal` for logging in, `account` for looking after one's own ways in.
+//! The pages people see: `portal` for logging in, `account` for looking after one's own ways in, `console` for administration.
 //!
 //! A page is made in three steps: a pure function turns what the engine said into a view, a template turns the view into
 //! HTML, and the handler around both does nothing else. Every answer to a POST is a 303 to a page, except where a secret is
@@ -7,6 +7,7 @@
 pub mod account;
 mod agent;
 pub mod brands;
+pub mod console;
 mod flash;
 pub mod portal;
 mod state;
@@ -62,4 +63,29 @@ pub const TEMPLATES: &[Template] = templates![
     "account/enrol.html",
     "account/remove.html",
     "account/form.html",
+    "console/parts.html",
+    "console/frame.html",
+    "console/object.html",
+    "console/both.html",
+    "console/chains.html",
+    "console/children.html",
+    "console/choose.html",
+    "console/delete.html",
+    "console/ended.html",
+    "console/form.html",
+    "console/home.html",
+    "console/items.html",
+    "console/lines.html",
+    "console/links.html",
+    "console/list.html",
+    "console/new.html",
+    "console/new_application.html",
+    "console/new_protocol.html",
+    "console/race.html",
+    "console/refused.html",
+    "console/registration.html",
+    "console/rights.html",
+    "console/search.html",
+    "console/secret.html",
+    "console/texts.html",
 ];

@@ -39,7 +39,7 @@ pub fn all() -> Vec<Sample> {
 
 pub fn texts() -> Texts {
     let methods = methods::texts().into_iter().map(|(owner, texts)| Source { owner, texts });
-    Texts::new(&[kit::TEXTS, crate::TEXTS].into_iter().chain(methods).collect::<Vec<_>>())
+    Texts::new(&[kit::TEXTS, crate::TEXTS, crate::console::TEXTS].into_iter().chain(methods).collect::<Vec<_>>())
 }
 
 /// The samples as a server, so that pages come with their headers.

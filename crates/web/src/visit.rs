@@ -1,7 +1,7 @@
 //! One visit of a browser: who reads, from where, and what it brought along.
 
 use axum::{
-    extract::{FromRequestParts, Request},
+    extract::{FromRef, FromRequestParts, Request},
     response::{IntoResponse, Response},
 };
 use http::{HeaderMap, HeaderValue, header, request::Parts};
@@ -26,11 +26,15 @@ pub struct Visit {
     pub headers: HeaderMap,
 }
 
-impl FromRequestParts<State> for Visit {
+impl<S: Send + Sync> FromRequestParts<S> for Visit
+where
+    State: FromRef<S>,
+{
     type Rejection = Response;
 
-    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Response> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
         let reader = Reader::from_request_parts(parts, state).await.map_err(IntoResponse::into_response)?;
+        let state = State::from_ref(state);
         let address = parts.extensions.get::<kit::Client>().map(|client| client.0);
         let browser = login::hashed(&reader.browser);
         let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();

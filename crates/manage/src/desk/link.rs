@@ -160,6 +160,12 @@ impl Desk {
         if let Some(path) = member_of(of, segments) {
             return self.members(caller, of, path.as_deref()).await;
         }
+        self.object_links(caller, of, segments)
+    }
+
+    /// The same between objects of the configuration, which are at hand.
+    pub fn object_links(&self, caller: &Caller, of: &Address, segments: &[String]) -> Result<Links, Fault> {
+        allow(caller, "read", of)?;
         let noun = of.kind.noun().ok_or(Fault::Unsupported)?;
         let world = self.world();
         let catalogue = &world.catalogue;

@@ -306,7 +306,7 @@ fn lies_under(path: &str, site: &str) -> bool {
     site.is_empty() || path.strip_prefix(site).is_some_and(|rest| rest.starts_with('/'))
 }
 
-fn says(entry: &Entry, text: &str) -> bool {
+pub(super) fn says(entry: &Entry, text: &str) -> bool {
     let titles = |value: &Value| {
         value
             .as_object()

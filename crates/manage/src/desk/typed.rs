@@ -127,6 +127,10 @@ fn read(root: &Value, at: Option<&Value>, values: &[String]) -> Result<Value, &'
 
 fn one(schema: Option<&Value>, value: &str) -> Result<Value, &'static str> {
     let Some(schema) = schema else { return Ok(value.into()) };
+    // Nothing typed is nothing set.
+    if value.is_empty() && is(schema, "null") {
+        return Ok(Value::Null);
+    }
     if is(schema, "boolean") {
         return match value.to_ascii_lowercase().as_str() {
             "true" | "on" | "1" => Ok(true.into()),
@@ -137,9 +141,7 @@ fn one(schema: Option<&Value>, value: &str) -> Result<Value, &'static str> {
     if is(schema, "integer") {
         return value.trim().parse::<i64>().map(Value::from).map_err(|_| "a whole number");
     }
-    // Nothing typed is nothing set.
-    let optional = is(schema, "null");
-    Ok(if value.is_empty() && optional { Value::Null } else { value.into() })
+    Ok(value.into())
 }
 
 fn set(into: &mut Attributes, path: &[String], value: Value) {

@@ -151,5 +151,16 @@ async fn m099_figures_are_not_for_everybody() {
         StatusCode::NOT_FOUND
     );
     assert_eq!(client().get(format!("http://{admin}/metrics")).send().await.unwrap().status(), StatusCode::OK);
+    // So is the console, with the pages of a login beside it: under the public name, whatever the port.
+    for path in ["/console", "/console/method"] {
+        let there = client().get(format!("http://{}{path}", server.addr)).send().await.unwrap();
+        assert_eq!(there.status(), StatusCode::NOT_FOUND, "{path}");
+        let here = client().get(format!("http://{admin}{path}")).send().await.unwrap();
+        assert_eq!(here.status(), StatusCode::SEE_OTHER, "{path}");
+        assert!(here.headers()["location"].to_str().unwrap().starts_with("/console/login?"), "{path}");
+    }
+    let foreign = client().get(format!("http://{admin}/console")).header("host", "evil.example").send().await.unwrap();
+    assert_eq!(foreign.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(client().get(format!("http://{admin}/")).send().await.unwrap().status(), StatusCode::OK);
     server.stop().await;
 }

@@ -10,6 +10,8 @@ mod profile;
 mod sessions;
 mod ways;
 
+pub(crate) use enter::leave;
+
 use std::sync::Arc;
 
 use axum::{

@@ -1,6 +1,7 @@
 //! The pages through the front door: a whole server, and browsers without scripts.
 
 mod account;
+mod console;
 mod login;
 mod sessions;
 

@@ -1,0 +1,196 @@
+//! Which fields stand together on an object's page.
+
+use model::Noun;
+
+/// Fields under one heading. A name that begins with `line.` is a configuration line, any other an attribute.
+pub struct Group {
+    /// Key of the heading; none has no heading.
+    pub key: &'static str,
+    pub fields: &'static [&'static str],
+}
+
+const fn group(key: &'static str, fields: &'static [&'static str]) -> Group {
+    Group { key, fields }
+}
+
+const MAIL: Group = group(
+    "console-group-mail",
+    &["mail.host", "mail.port", "mail.security", "mail.username", "mail.password", "mail.from", "mail.trust"],
+);
+
+/// The main page of an object.
+pub const fn main(noun: Noun) -> &'static [Group] {
+    match noun {
+        Noun::Method => {
+            const {
+                &[
+                    group("", &["title", "enabled", "hidden"]),
+                    group(
+                        "console-group-who",
+                        &["networks", "line.policy.lockout.threshold", "line.policy.lockout.duration", "line.mfa"],
+                    ),
+                    group(
+                        "console-group-told",
+                        &[
+                            "samlDeclarationReference",
+                            "samlClassReference",
+                            "acr",
+                            "format",
+                            "nameQualifier",
+                            "spNameQualifier",
+                        ],
+                    ),
+                    group(
+                        "console-group-sending",
+                        &[
+                            "sending.perAddressHour",
+                            "sending.perNetworkHour",
+                            "sending.resendSeconds",
+                            "sending.attemptsPerCode",
+                            "sending.codeMinutes",
+                            "sending.countries",
+                        ],
+                    ),
+                ]
+            }
+        }
+        Noun::Site => {
+            const {
+                &[
+                    group("", &["title", "enabled", "support"]),
+                    group(
+                        "console-group-people",
+                        &["forceEnrolment", "forgottenPassword", "lockNotices", "messagesPerDay"],
+                    ),
+                    MAIL,
+                ]
+            }
+        }
+        Noun::Application => {
+            const {
+                &[
+                    group("", &["title", "enabled", "protocol"]),
+                    group("console-group-list", &["url", "listed"]),
+                    group("console-group-session", &["sessionIdleMinutes", "consent"]),
+                    group("console-group-passcode", &["passcode.layout", "passcode.simple"]),
+                ]
+            }
+        }
+        Noun::Group => const { &[group("", &["title"]), group("console-group-members", &["everyone", "filter"])] },
+        Noun::Policy | Noun::Mapping | Noun::Role => const { &[group("", &["title"])] },
+        Noun::Directory => const { &[group("", &["title", "className", "enabled"])] },
+        Noun::System => {
+            const {
+                &[
+                    group("", &["support"]),
+                    group("console-group-session", &["sessionIdleMinutes", "sessionMinutes"]),
+                    group("console-group-tokens", &["accessTokenMinutes", "refreshIdleDays", "refreshDays"]),
+                    group("console-group-contexts", &["contexts"]),
+                    MAIL,
+                ]
+            }
+        }
+        Noun::Webhook => const { &[group("", &["title", "enabled", "url", "events"])] },
+        Noun::Template => const { &[group("", &["source"])] },
+    }
+}
+
+/// How a site looks.
+pub const LOOK: &[Group] =
+    &[group("", &["theme.colour", "theme.radius", "theme.font", "theme.logo", "theme.logoDark"])];
+
+/// Shown and never changed.
+pub const FIXED: &[&str] = &["samlDeclarationReference", "className", "protocol"];
+
+/// Long texts.
+pub const LONG: &[&str] = &["source", "mail.trust", "theme.logo", "theme.logoDark"];
+
+/// Names, addresses and other things to be written exactly.
+pub const EXACT: &[&str] = &[
+    "networks",
+    "acr",
+    "samlClassReference",
+    "format",
+    "nameQualifier",
+    "spNameQualifier",
+    "url",
+    "support",
+    "filter",
+    "theme.colour",
+    "mail.host",
+    "mail.username",
+    "mail.from",
+    "samlDeclarationReference",
+    "className",
+    "protocol",
+];
+
+/// What is often typed there.
+pub const fn suggestions(field: &str) -> &'static [&'static str] {
+    match field.as_bytes() {
+        b"samlClassReference" => &[
+            "urn:oasis:names:tc:SAML:2.0:ac:classes:Password",
+            "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport",
+            "urn:oasis:names:tc:SAML:2.0:ac:classes:TimeSyncToken",
+            "urn:oasis:names:tc:SAML:2.0:ac:classes:MobileTwoFactorContract",
+            "urn:oasis:names:tc:SAML:2.0:ac:classes:SmartcardPKI",
+            "urn:oasis:names:tc:SAML:2.0:ac:classes:SoftwarePKI",
+            "urn:oasis:names:tc:SAML:2.0:ac:classes:Kerberos",
+            "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified",
+        ],
+        b"format" => &[
+            "any",
+            "set unspecified",
+            "set transient",
+            "set persistent",
+            "set emailAddress",
+            "set X509SubjectName",
+            "set WindowsDomainQualifiedName",
+            "set encrypted",
+            "set kerberos",
+            "set entity",
+            "assert persistent",
+            "assert emailAddress",
+        ],
+        b"nameQualifier" | b"spNameQualifier" => &["any"],
+        _ => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Attributes with a page of their own.
+    const ELSEWHERE: &[&str] =
+        &["className", "methodType", "configuration", "metadata", "items", "rights", "builtIn", "texts"];
+
+    /// Nothing is API-only (requirement H3): every attribute, and every member of a compound one, has a field or a page.
+    #[test]
+    fn every_attribute_has_a_place() {
+        for noun in Noun::ALL {
+            let schema = manage::nouns::api_schema(*noun, methods::ALL);
+            let placed: Vec<&str> = main(*noun).iter().chain(LOOK).flat_map(|g| g.fields).copied().collect();
+            for name in schema["properties"].as_object().into_iter().flatten().map(|(name, _)| name.as_str()) {
+                let whole = placed.contains(&name) || ELSEWHERE.contains(&name);
+                let parts: Vec<&&str> = placed.iter().filter(|p| p.starts_with(&format!("{name}."))).collect();
+                assert!(whole || !parts.is_empty(), "{noun:?} {name}");
+            }
+        }
+        for (noun, attribute, of) in [
+            (Noun::Site, "mail", "Mail"),
+            (Noun::Site, "theme", "Theme"),
+            (Noun::Method, "sending", "SendingLimits"),
+            (Noun::Application, "passcode", "Passcodes"),
+        ] {
+            let schema = manage::nouns::api_schema(noun, methods::ALL);
+            let members = schema["$defs"][of]["properties"].as_object().cloned().unwrap_or_default();
+            assert!(!members.is_empty(), "{of}");
+            for member in members.keys() {
+                let name = format!("{attribute}.{member}");
+                let placed = main(noun).iter().chain(LOOK).flat_map(|g| g.fields).any(|f| *f == name);
+                assert!(placed, "{noun:?} {name}");
+            }
+        }
+    }
+}

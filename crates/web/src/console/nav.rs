@@ -1,0 +1,221 @@
+//! What stands beside every page of the console: the sites one may see, and the pages one's rights open.
+
+use manage::{
+    caller::Caller,
+    desk::{Filter, Named},
+};
+use model::Noun;
+use serde::Serialize;
+
+use super::{Console, gate::Seat};
+
+/// Where a page stands.
+#[derive(Clone, Debug, Default)]
+pub struct Place {
+    pub crumbs: Vec<Crumb>,
+    /// Name of the page in the navigation.
+    pub section: &'static str,
+    /// The chosen site; all of them where none.
+    pub site: Option<String>,
+    /// Choosing another site stays on this page: its path, where it can be asked for each site.
+    pub stays: Option<String>,
+}
+
+/// A way back: a text's key or a name, and where it leads.
+#[derive(Clone, Debug, Serialize)]
+pub struct Crumb {
+    pub key: String,
+    pub text: String,
+    pub href: String,
+}
+
+impl Crumb {
+    pub fn key(key: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { key: key.into(), text: String::new(), href: href.into() }
+    }
+    pub fn text(text: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { key: String::new(), text: text.into(), href: href.into() }
+    }
+}
+
+#[derive(Debug, Serialize)]
+pub struct Nav {
+    pub all: Item,
+    pub sites: Vec<Branch>,
+    /// There are too many for a tree.
+    pub many: usize,
+    pub groups: Vec<Group>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Group {
+    pub key: &'static str,
+    pub items: Vec<Item>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Item {
+    pub key: String,
+    pub href: String,
+    pub count: Option<usize>,
+    pub here: bool,
+}
+
+/// A site with those inside it, or how many are.
+#[derive(Debug, Serialize)]
+pub struct Branch {
+    pub title: String,
+    pub href: String,
+    pub here: bool,
+    pub closed: usize,
+    pub below: Vec<Branch>,
+}
+
+/// Above this many a search field stands for the tree.
+const MOST: usize = 50;
+/// Up to this many every branch is open.
+const FEW: usize = 12;
+
+/// A page of the navigation: its name, where it leads, and whose right opens it.
+struct Entry {
+    name: &'static str,
+    path: &'static str,
+    /// Read on it opens the page; nobody needs a right for those without.
+    right: Option<Noun>,
+    counted: bool,
+}
+
+const fn list(name: &'static str, path: &'static str, noun: Noun) -> Entry {
+    Entry { name, path, right: Some(noun), counted: true }
+}
+
+/// The navigation; pages of users, tokens, the audit record and What if are added here.
+const PAGES: &[(&str, &[Entry])] = &[
+    ("console-nav-now", &[Entry { name: "overview", path: "/console", right: None, counted: false }]),
+    ("console-nav-people", &[list("group", "/console/group", Noun::Group)]),
+    (
+        "console-nav-ways",
+        &[
+            list("method", "/console/method", Noun::Method),
+            Entry { name: "chains", path: "/console/chains", right: Some(Noun::Method), counted: false },
+            list("application", "/console/application", Noun::Application),
+            list("policy", "/console/policy", Noun::Policy),
+            list("inboundPolicy", "/console/inboundPolicy", Noun::Mapping),
+        ],
+    ),
+    (
+        "console-nav-system",
+        &[
+            list("site", "/console/site", Noun::Site),
+            list("directory", "/console/directory", Noun::Directory),
+            list("role", "/console/role", Noun::Role),
+            list("webhook", "/console/webhook", Noun::Webhook),
+            list("template", "/console/template", Noun::Template),
+            Entry { name: "server", path: "/console/server", right: Some(Noun::System), counted: false },
+        ],
+    ),
+];
+
+impl Console {
+    pub(super) fn nav(&self, seat: &Seat, place: &Place) -> Nav {
+        let site = place.site.as_deref();
+        let item = |page: &Entry| Item {
+            key: format!("console-page-{}", page.name),
+            href: at_site(page.path, site.filter(|_| asks_site(page.path))),
+            count: page
+                .right
+                .filter(|_| page.counted)
+                .map(|noun| self.desk.count(&seat.caller, noun, site.filter(|_| owned(noun)))),
+            here: place.section == page.name,
+        };
+        let open = |page: &&Entry| page.right.is_none_or(|noun| may_see(&seat.caller, noun));
+        let groups =
+            PAGES.iter().map(|(key, pages)| Group { key, items: pages.iter().filter(open).map(item).collect() });
+        let sites = self.desk.names(&seat.caller, Noun::Site, &Filter { limit: usize::MAX, ..Filter::default() });
+        let many = if sites.len() > MOST { sites.len() } else { 0 };
+        Nav {
+            all: Item {
+                key: if seat.caller.may("read", "site", None) { "console-nav-all" } else { "console-nav-mine" }
+                    .to_owned(),
+                href: place.stays.clone().unwrap_or_else(|| "/console".to_owned()),
+                count: None,
+                here: site.is_none(),
+            },
+            sites: if many == 0 { tree(&sites, place, seat) } else { chosen(&sites, place, seat) },
+            many,
+            groups: groups.filter(|g| !g.items.is_empty()).collect(),
+        }
+    }
+
+    /// Pages that the seat may open, with their names, for the palette.
+    pub(super) fn pages(&self, seat: &Seat) -> Vec<(String, &'static str)> {
+        let open = |page: &&Entry| page.right.is_none_or(|noun| may_see(&seat.caller, noun));
+        let all = PAGES.iter().flat_map(|(_, pages)| pages.iter()).filter(open);
+        all.map(|page| (seat.speaker.say(&format!("console-page-{}", page.name)), page.path)).collect()
+    }
+}
+
+/// Whether a list of these is theirs to see.
+pub(super) fn may_see(caller: &Caller, noun: Noun) -> bool {
+    if owned(noun) { caller.may_somewhere("read", noun.name()) } else { caller.may("read", noun.name(), None) }
+}
+
+/// Whether sites own objects of a noun.
+pub(super) const fn owned(noun: Noun) -> bool {
+    matches!(noun, Noun::Site | Noun::Group | Noun::Policy | Noun::Role | Noun::Application | Noun::Webhook)
+}
+
+/// Pages that can be asked for one site.
+fn asks_site(path: &str) -> bool {
+    path == "/console" || path.strip_prefix("/console/").and_then(Noun::parse).is_some_and(owned)
+}
+
+pub(super) fn at_site(path: &str, site: Option<&str>) -> String {
+    site.map_or_else(|| path.to_owned(), |site| format!("{path}?{}", form(&[("site", site)])))
+}
+
+pub(super) fn form(pairs: &[(&str, &str)]) -> String {
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+}
+
+fn href(site: &str, place: &Place) -> String {
+    match &place.stays {
+        Some(path) => at_site(path, Some(site)),
+        None => format!("/console{}", manage::address::id(manage::address::Type::Object(Noun::Site), site)),
+    }
+}
+
+fn tree(sites: &[Named], place: &Place, seat: &Seat) -> Vec<Branch> {
+    let known = |path: &str| sites.iter().any(|s| s.path == path);
+    let above = |path: &str| path.rsplit_once('/').map(|(above, _)| above.to_owned()).filter(|above| known(above));
+    let roots = sites.iter().filter(|s| above(&s.path).is_none());
+    roots.map(|site| branch(site, sites, place, seat)).collect()
+}
+
+fn branch(site: &Named, sites: &[Named], place: &Place, seat: &Seat) -> Branch {
+    let below: Vec<&Named> =
+        sites.iter().filter(|s| s.path.rsplit_once('/').is_some_and(|(above, _)| above == site.path)).collect();
+    let inside =
+        |chosen: &str| chosen == site.path || chosen.strip_prefix(&site.path).is_some_and(|rest| rest.starts_with('/'));
+    let open = sites.len() <= FEW || place.site.as_deref().is_some_and(inside);
+    Branch {
+        title: seat.speaker.title(&site.titles, site.name()),
+        href: href(&site.path, place),
+        here: place.site.as_deref() == Some(&site.path),
+        closed: if open { 0 } else { below.len() },
+        below: if open { below.into_iter().map(|s| branch(s, sites, place, seat)).collect() } else { Vec::new() },
+    }
+}
+
+/// Of many sites only the chosen one, with those above it as its way.
+fn chosen(sites: &[Named], place: &Place, seat: &Seat) -> Vec<Branch> {
+    let site = place.site.as_deref().and_then(|chosen| sites.iter().find(|s| s.path == chosen));
+    let shown = |site: &Named| Branch {
+        title: seat.speaker.title(&site.titles, site.name()),
+        href: href(&site.path, place),
+        here: true,
+        closed: 0,
+        below: Vec::new(),
+    };
+    site.map(shown).into_iter().collect()
+}

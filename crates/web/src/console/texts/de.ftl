@@ -1,0 +1,465 @@
+# ---- Frame
+console-search-label = Objekt oder Seite suchen
+console-search-hint = Anwendung, Methode, Gruppe suchen …
+console-account = Mein Konto
+console-logout = Abmelden
+console-crumbs = Wo Sie sind
+console-undo = Rückgängig machen
+console-back = Zurück zur Übersicht
+console-cli = Dasselbe auf der Befehlszeile
+console-now = jetzt
+
+# ---- Nobody, nothing
+console-none-title = Es gibt keine Verwaltung
+console-none-hint = Keine Website hat eine Anwendung für die Verwaltung. Ein Administrator kann auf der Befehlszeile eine anlegen.
+console-nobody-title = Die Verwaltung steht Ihnen nicht offen
+console-nobody-hint = Sie sind angemeldet, aber keine Ihrer Gruppen hat eine Rolle. Bitten Sie einen Administrator, einer Ihrer Gruppen eine zuzuweisen.
+console-nobody-home = Meine Anwendungen
+console-nobody-account = Mein Konto
+console-missing-title = Hier ist nichts
+console-missing-hint = Das gibt es nicht oder nicht mehr. Finden Sie mit der Suche oben, was Sie brauchen.
+console-forbidden-title = Ihre Rollen reichen nicht bis hierher
+console-forbidden-hint = Bitten Sie einen Administrator der Website um eine Rolle, die das einschließt.
+console-outranked-title = Damit würden Sie mehr vergeben, als Sie haben
+console-outranked-hint = Das würde Rechte vergeben oder berühren, die Ihre eigenen Rollen nicht einschließen. Jemand mit diesen Rechten kann es tun.
+console-moved-title = Jemand anderes hat das zuerst geändert
+console-moved-hint = Es wurde nichts getan. Öffnen Sie die Seite neu und sehen Sie, ob es noch nötig ist.
+console-conflict-title = Das geht jetzt nicht
+console-conflict-hint = Der jetzige Zustand lässt es nicht zu.
+console-invalid-title = Das lässt sich nicht speichern
+console-invalid-hint = Die Konfiguration wäre danach fehlerhaft.
+console-unsupported-title = Das geht hier nicht
+console-unsupported-hint = Die Seite, die das geschickt hat, ist vielleicht veraltet. Öffnen Sie sie neu.
+console-ended-title = Ihre Sitzung ist beendet
+console-ended-hint = Was Sie geschrieben haben, ist noch da. Melden Sie sich in einem neuen Fenster an, kommen Sie hierher zurück und senden Sie es.
+console-ended-login = In einem neuen Fenster anmelden
+console-ended-send = Jetzt senden
+
+# ---- Navigation
+console-nav-site = Website
+console-nav-all = Alle Websites
+console-nav-mine = Alle meine Websites
+console-nav-now = Jetzt
+console-nav-people = Menschen
+console-nav-ways = Zugänge
+console-nav-system = System
+console-nav-own = Darstellung und Sprache
+console-page-overview = Übersicht
+console-page-group = Gruppen
+console-page-method = Methoden
+console-page-chains = Faktorketten
+console-page-application = Anwendungen
+console-page-policy = Richtlinien
+console-page-inboundPolicy = Zuordnungen
+console-page-site = Websites
+console-page-directory = Verzeichnisse
+console-page-role = Rollen
+console-page-template = Vorlagen
+console-page-server = Einstellungen
+console-site-find = Website suchen
+console-site-find-hint = Unter { $count } Websites suchen …
+
+# ---- Overview
+console-home-title = Was Sie braucht
+console-as-of = Stand { $at }.
+console-again = Neu lesen
+console-open-list = Liste öffnen
+console-day = Die letzten 24 Stunden
+console-day-hint = Jede Zeile hat ihren eigenen Maßstab
+console-hour = Stunde
+console-as-table = Dasselbe als Tabelle
+console-lane-most = höchstens { $most }, um { $hour }
+console-lane-said = { $lane } je Stunde: zwischen { $least } und { $most }, am meisten um { $hour }
+console-needs = Braucht jemanden
+console-needs-none = Nichts braucht Sie
+console-needs-none-hint = Hier stünden etwa Methoden, denen etwas fehlt, und Anwendungen, die niemand öffnen kann.
+console-needs-more = { $count ->
+    [one] Ein weiterer Befund steht bei seinem Objekt.
+   *[other] { $count } weitere Befunde stehen bei ihren Objekten.
+}
+
+# ---- Findings
+console-severity-broken = Fehlerhaft
+console-severity-unfit = Untauglich
+console-severity-warning = Warnung
+console-finding = { $finding }
+console-finding-open = Öffnen
+console-line = Zeile { $line }
+console-not-saved = { $count ->
+    [one] Nicht gespeichert: Eine Stelle ist zu ändern
+   *[other] Nicht gespeichert: { $count } Stellen sind zu ändern
+}
+
+# ---- Search
+console-search-title = Suchen
+console-search-for = Suche nach „{ $text }“
+console-search-page-hint = Geben Sie einen Teil eines Namens oder Titels ein. Strg+K führt von jeder Seite zum Feld.
+console-search-found = { $count ->
+    [one] Ein Treffer
+   *[other] { $count } Treffer
+}
+console-search-none = Nichts hat das im Namen oder Titel
+console-search-none-hint = Jeder Teil des Namens genügt, groß oder klein geschrieben.
+console-search-pages = Seiten
+console-search-more = Alle Treffer
+
+# ---- Lists
+console-total = { $count ->
+    [0] Keine
+    [one] Insgesamt 1
+   *[other] Insgesamt { $count }
+}
+console-name = Name
+console-type = Typ
+console-class = Klasse
+console-head-title = Titel
+console-head-type = Typ
+console-head-protocol = Protokoll
+console-head-role = Art der Rolle
+console-head-rows = Zeilen
+console-head-members = Mitglieder
+console-head-findings = Befunde
+console-head-below = Websites darin
+console-head-noun = Was
+console-head-number = Zeile
+console-enabled = Eingeschaltet
+console-disabled = Ausgeschaltet
+console-box-enabled = { $title }, { $name }, eingeschaltet
+console-update = Aktualisieren
+console-update-hint = Speichert die Kästchen. Eine ausgeschaltete Methode gilt sofort nicht mehr, auch in laufenden Anmeldungen.
+console-filter = Filtern
+console-filter-text = Titel oder Name
+console-filter-shown = Angezeigt
+console-filter-all = Alle
+console-filter-all-types = Alle Typen
+console-filter-findings = Mit Befunden
+console-filter-none = Nichts passt zum Filter
+console-filter-clear = Alle anzeigen
+console-list-none = Es gibt noch keine
+console-next = Nächste Seite
+console-findings-count = { $count ->
+    [one] Ein Befund
+   *[other] { $count } Befunde
+}
+console-members-everyone = Alle
+console-members-listed = Aufgezählt
+console-protocol-oidc = OpenID Connect
+console-protocol-radius = RADIUS
+console-protocol-agent = Agent (REST)
+console-protocol-page = Seite dieses Servers
+console-protocol-oidc-hint = Web- und Mobilanwendungen, die Menschen zum Anmelden hierher schicken
+console-protocol-radius-hint = VPN-Zugänge, WLAN und Netzgeräte
+console-protocol-agent-hint = AD FS, Windows-Anmeldung, PAM und andere Software, die über HTTP fragt
+console-protocol-page-hint = Das Konto, die Verwaltung oder eine Seite zum Einrichten
+
+# ---- Objects
+console-object-title = { $title }
+console-tab-main = Allgemein
+console-tab-lines = Konfiguration
+console-tab-registration = Registrierung
+console-tab-items = Zeilen
+console-tab-rights = Rechte
+console-tab-texts = Texte
+console-tab-look = Aussehen
+console-tab-children = Websites darin
+console-about = Verwendung
+console-see-chains = In den Faktorketten ansehen
+console-save = Speichern
+console-discard = Änderungen verwerfen
+console-cancel = Abbrechen
+console-read-only = Ihre Rollen erlauben, das zu lesen, aber nicht, es zu ändern.
+console-more-languages = Weitere Sprachen
+console-delete = Löschen
+console-delete-disable-first = Zum Löschen erst ausschalten
+console-delete-title = { $title } löschen?
+console-delete-hint = Es ist sofort weg und nicht wiederherstellbar. Was damit verknüpft ist, verliert die Verknüpfung.
+console-delete-button = { $title } löschen
+console-hint-list = Je Zeile eins
+console-hint-numbers = Zahlen, durch Leerzeichen getrennt
+console-hint-range = Von { $low } bis { $high }.
+console-hint-default = { $value }, wenn hier nichts steht.
+console-hint-secret = Ein Geheimnis erscheint als { $mask }. Lassen Sie das stehen, um es zu behalten.
+console-json = Alles als JSON
+console-json-label = Registrierung als JSON
+console-json-save = JSON speichern
+finding-console-number = Das ist keine ganze Zahl. Schreiben Sie nur Ziffern.
+finding-console-json = Das JSON ist in Zeile { $line } nicht lesbar. Berichtigen Sie es dort.
+finding-console-link-missing = Unter { $path } gibt es nichts. Wählen Sie etwas, das es gibt.
+finding-console-text-line = Zeile { $line } ist kein Text. Schreiben Sie einen Schlüssel, ein Gleichheitszeichen und den Text.
+finding-console-text-unknown = Kein Text hat den Schlüssel { $key }. Berichtigen Sie den Schlüssel.
+finding-console-text-unreadable = Der Text zu { $key } ist nicht lesbar. Geschweifte Klammern stehen für Werte und müssen geschlossen sein.
+finding-console-text-variable = Der Text zu { $key } nennt einen Wert, den das Original nicht hat.
+console-choice-true = Ja
+console-choice-false = Nein
+console-choice-default = Wie üblich ({ $value })
+console-choice-none-set = Nicht gesetzt
+console-choice-starttls = STARTTLS
+console-choice-tls = TLS von Anfang an
+console-choice-none = Keine, im Klartext
+console-choice-sans = Ohne Serifen
+console-choice-serif = Mit Serifen
+console-choice-rounded = Gerundet
+console-choice-separate = Ein Geheimnis auf einmal
+console-choice-password-code = Passwort, dann Code
+console-choice-code-password = Code, dann Passwort
+console-yes = ja
+console-no = nein
+
+# ---- Groups of fields
+console-group-who = Wer sie benutzen darf
+console-group-told = Was Anwendungen erfahren
+console-group-sending = Grenzen für das Senden
+console-group-people = Was Menschen angeboten wird
+console-group-mail = Mailserver
+console-group-list = In der Liste der Menschen
+console-group-session = Sitzungen
+console-group-passcode = Was ein Passcode enthält
+console-group-members = Mitglieder
+console-group-tokens = Zugriffs- und Erneuerungstoken
+console-group-contexts = Authentifizierungskontexte
+
+# ---- Lines
+console-lines = Konfiguration
+console-lines-label = Alle Einstellungen als Zeilen
+console-lines-hint = In jeder Zeile ein Name und ein Wert. Geheimnisse erscheinen als ********; lassen Sie das stehen, um sie zu behalten.
+console-lines-save = Zeilen speichern
+
+# ---- Links
+console-links-none = Nichts ist verknüpft
+console-links-more = { $count ->
+    [one] Ein weiteres wird nicht gezeigt. Öffnen Sie es mit der Suche.
+   *[other] { $count } weitere werden nicht gezeigt. Öffnen Sie eines davon mit der Suche.
+}
+console-link-add = Hinzufügen
+console-link-button = Hinzufügen
+console-link-replace = Ersetzen
+console-link-path = Der Pfad, etwa demosite/everyone
+console-link-fixed = Beim Anlegen festgelegt.
+console-link-method-inboundPolicy = Zuordnungen
+console-link-method-inboundPolicy-hint = Mit einer Tabelle gehen nur die Attribute, die sie nennt, an Richtlinien und Anwendungen weiter. Ohne Tabelle alle.
+console-link-method-directory = Verzeichnis
+console-link-method-directory-hint = Wo die Menschen sind, deren Zugangsdaten die Methode prüft.
+console-link-method-site = Websites
+console-link-method-site-hint = Wo die Methode zu sehen ist. Eine Anwendung kann nur Methoden ihrer Website erlauben.
+console-link-method-application = Anwendungen
+console-link-method-application-hint = Wo sie benutzt wird.
+console-link-method-group = Gruppen
+console-link-method-group-hint = Mitglieder sind alle nicht Registrierten, die sich mit dieser Methode angemeldet haben.
+console-link-application-method = Methoden
+console-link-application-method-hint = Was sie annimmt. Eingeschaltet gilt hier als Nachweis; öffnet lässt eine Anmeldung mit einer Methode beginnen, die sonst nur folgt.
+console-link-application-allowedTo = Gruppen
+console-link-application-allowedTo-hint = Wer sich dort anmelden darf.
+console-link-application-policy = Richtlinie
+console-link-application-policy-hint = Welche Attribute die Anwendung bekommt. Ohne Richtlinie bekommt sie keine.
+console-link-application-role = Rollen
+console-link-application-role-hint = Was die Anwendung hier in eigenem Namen tun darf.
+console-link-site-method = Methoden
+console-link-site-method-hint = Was Anwendungen dieser Website erlauben können.
+console-link-site-share = Geteilte Anmeldungen
+console-link-site-share-hint = Eine Anmeldung bei der einen ist eine Anmeldung bei der anderen.
+console-link-group-member = Gruppen darin
+console-link-group-member-hint = Mitglieder dieser Gruppen sind hier Mitglieder.
+console-link-group-memberOf = Mitglied von
+console-link-group-memberOf-hint = Gruppen, in denen diese Gruppe ist.
+console-link-group-method = Methoden
+console-link-group-method-hint = Wer sich unregistriert mit einer davon anmeldet, ist Mitglied.
+console-link-group-accessTo = Anwendungen
+console-link-group-accessTo-hint = Wo sich Mitglieder anmelden dürfen.
+console-link-group-role = Rollen
+console-link-group-role-hint = Was Mitglieder verwalten dürfen.
+console-link-policy-application = Anwendungen
+console-link-policy-application-hint = Wo diese Richtlinie sagt, was herausgegeben wird.
+console-link-inboundPolicy-method = Methoden
+console-link-inboundPolicy-method-hint = Deren Attribute diese Tabelle umbenennt.
+console-link-role-assignedTo = Gruppen
+console-link-role-assignedTo-hint = Deren Mitglieder diese Rolle haben.
+console-link-role-grantedTo = Anwendungen
+console-link-role-grantedTo-hint = Programme, die diese Rolle in eigenem Namen haben.
+console-link-directory-method = Methoden
+console-link-directory-method-hint = Was die Zugangsdaten seiner Menschen prüft.
+console-link-method-nextFactor = Faktorketten
+console-with-enabled = Eingeschaltet
+console-with-opens = Öffnet
+console-with-hint = Speichert die Kästchen.
+console-remove = Entfernen
+console-both-title = { $method } von { $from } entfernen?
+console-both-hint = { $count ->
+    [one] Eine Anwendung der Website erlaubt die Methode noch. Auch sie würde sie verlieren.
+   *[other] { $count } Anwendungen der Website erlauben die Methode noch. Auch sie würden sie verlieren.
+}
+console-both-button = { $count ->
+    [one] Beides entfernen
+   *[other] Alle { $count } und die Verknüpfung entfernen
+}
+
+# ---- Rows, rights, texts, look
+console-row = Zeile { $row }, { $column }
+console-row-remove = Zeile { $row } entfernen
+console-items-none = Die Tabelle ist leer
+console-items-more = Leere Zeilen werden weggelassen. Nach dem Speichern gibt es neue.
+console-items-policy-hint = Jede Zeile gibt ein Attribut heraus: Der Wert ist text:KONSTANTE, user:ATTRIBUT oder method:ATTRIBUT. Ohne Gruppe bekommen es alle.
+console-items-mapping-hint = Jede Zeile macht ein Attribut aus anderen: Der Wert ist der Name eines Attributs oder ein Text mit Namen in geschweiften Klammern.
+console-rights-built-in = Die Rechte von { $role } ändern sich nie.
+console-rights-copy = In eine eigene Rolle kopieren
+console-rights-site = Sie gelten in dieser Website und denen darin.
+console-rights-system = Sie gelten überall.
+console-right-all = Alles
+console-right-server = Einstellungen
+console-right-site = Websites
+console-right-directory = Verzeichnisse
+console-right-group = Gruppen
+console-right-method = Methoden
+console-right-inboundPolicy = Zuordnungen
+console-right-policy = Richtlinien
+console-right-template = Vorlagen
+console-right-role = Rollen
+console-right-application = Anwendungen
+console-right-webhook = Webhooks
+console-right-user = Benutzer
+console-right-token = Token
+console-right-session = Sitzungen
+console-right-audit = Protokoll
+console-right-whatif = Was wäre wenn
+console-right-configuration = Konfiguration als Ganzes
+console-right-through = eingeschlossen
+console-verb-all = Alles
+console-verb-read = Lesen
+console-verb-write = Ändern
+console-verb-delete = Löschen
+console-verb-act = Helfen
+console-role-administrator = Systemadministrator
+console-role-siteManager = Website-Verwaltung
+console-role-operator = Betrieb
+console-role-auditor = Prüfer
+console-role-helpdesk = Benutzerhilfe
+console-role-own = Eigene Rechte
+console-texts-hint = Je Zeile ein Text: sein Schlüssel, ein Gleichheitszeichen und was diese Website und die darin stattdessen sagen.
+console-children-none = In dieser Website ist keine andere
+console-children-hint = Websites darin erben Texte, Aussehen und wer verwaltet.
+console-colours = Was von dieser Farbe benutzt wird
+console-colour-scheme = Schema
+console-colour-light = Hell
+console-colour-dark = Dunkel
+console-colour-given = Gegeben
+console-colour-used = Benutzt
+console-colour-worst = Geringster Kontrast
+console-colour-text = Text darauf
+console-colour-why = Warum
+console-colour-kept = Lesbar, wie sie ist.
+console-colour-moved = Verschoben, bis Text in ihr auf jedem Grund einen Kontrast von 4,5 hat.
+
+# ---- Something new
+console-new-method = Neue Methode
+console-new-application = Neue Anwendung
+console-new-site = Neue Website
+console-new-group = Neue Gruppe
+console-new-policy = Neue Richtlinie
+console-new-inboundPolicy = Neue Zuordnung
+console-new-role = Neue Rolle
+console-new-directory = Neues Verzeichnis
+console-new-template = Neue Vorlage
+console-new-method-button = Methode anlegen
+console-new-application-button = Anwendung anlegen
+console-new-site-button = Website anlegen
+console-new-group-button = Gruppe anlegen
+console-new-policy-button = Richtlinie anlegen
+console-new-inboundPolicy-button = Zuordnung anlegen
+console-new-role-button = Rolle anlegen
+console-new-directory-button = Verzeichnis anlegen
+console-new-template-button = Vorlage anlegen
+console-new-method-hint = Welcher Typ von Methode?
+console-new-in = Innerhalb von
+console-site-none = Das ganze System
+console-new-name-hint = In Protokollen und der Schnittstelle benutzt. Er kann später nicht geändert werden.
+console-new-client-hint = Zugleich die client_id. Er kann später nicht geändert werden.
+console-new-title-hint = Was Menschen lesen. Weitere Sprachen lassen sich später hinzufügen.
+console-new-copy = Ihre Rechte sind anfangs die von { $from }.
+console-new-no-site = Es gibt keine Website, in der Sie eine anlegen können
+console-new-needs = Was sie braucht
+console-new-uris = Rücksprungadressen
+console-new-uris-hint = Genaue Adressen, je Zeile eine.
+console-new-keeps = Sie kann ein Geheimnis bewahren
+console-new-keeps-hint = Ein Server kann das; eine Seite im Browser oder eine App kann es nicht. Das Geheimnis entsteht jetzt und wird einmal gezeigt.
+console-new-addresses = Adressen
+console-new-addresses-hint = Netze, aus denen sie fragt, je Zeile eins. Ein Geheimnis entsteht jetzt und wird einmal gezeigt.
+console-new-methods = Methoden, die sie erlaubt
+console-new-methods-none = Die Website hat noch keine Methoden. Ein Systemadministrator kann welche verknüpfen.
+console-new-groups = Wer sich anmelden darf
+console-new-groups-none = Es gibt noch keine Gruppen. Fügen Sie später eine hinzu.
+console-template-source = Quelltext
+console-factor-knowledge = Etwas, das jemand weiß
+console-factor-possession = Etwas, das jemand hat
+console-factor-inherence = Etwas, das jemand ist
+console-factor-elsewhere = Von jemand anderem nachgewiesen
+
+# ---- Secrets
+console-client-id = Client-ID
+console-secret-new-title = Ein neues Geheimnis
+console-secret-new-hint = Das alte gilt sofort nicht mehr.
+console-secret-new = Neu: { $label }
+console-secret-title = { $title }: neues Geheimnis
+console-secret-once = Es wird nur jetzt gezeigt
+console-secret-once-hint = Kopieren Sie es dorthin, wo es gebraucht wird, bevor Sie weitergehen.
+console-secret-kept = Ich habe es kopiert
+
+# ---- Somebody else saved first
+console-race-title = { $title }: zwei Änderungen trafen sich
+console-race = Jemand anderes hat gespeichert, während Sie schrieben
+console-race-hint = { $count ->
+    [0] Nichts, was Sie geschrieben haben, weicht von dem ab, was jetzt gespeichert ist.
+    [one] Wählen Sie, welcher Wert bleibt.
+   *[other] Wählen Sie für jedes Feld, welcher Wert bleibt.
+}
+console-race-mine = Meiner
+console-race-theirs = Von jemand anderem gespeichert
+console-race-empty = (leer)
+console-race-save = Auswahl speichern
+console-race-leave = So lassen, wie es ist
+
+# ---- Factor chains
+console-chain-hint = Von links nach rechts gelesen: eine Methode, was ihr folgen darf und wo das für die gewählte Anwendung endet.
+console-chain-all-hint = Von links nach rechts gelesen: eine Methode und was ihr folgen darf. Wählen Sie eine Anwendung, um zu sehen, wer hineinkommt.
+console-chain-seen-by = Aus Sicht der Anwendung
+console-chain-no-application = Keine: alle Methoden
+console-chain-show = Anzeigen
+console-chain-starts = Beginnt mit { $method }
+console-chain-single = Braucht nichts weiter
+console-chain-none = Niemand kann hier eine Anmeldung beginnen
+console-chain-none-hint = Verknüpfen Sie Methoden mit der Website und erlauben Sie sie der Anwendung.
+console-chain-allowed = Erlaubt
+console-chain-not-allowed = Nicht erlaubt
+console-chain-disabled = Ausgeschaltet
+console-chain-unfit = Untauglich
+console-chain-needs = braucht { $attribute }
+console-chain-nothing = Nichts verfügbar
+console-chain-nothing-hint = Die Person hat nichts von dem, was folgt
+console-chain-add = Nächsten hinzufügen
+console-chain-remove = Verknüpfung entfernen
+console-chain-add-title = Einen nächsten Faktor hinzufügen
+console-chain-add-button = Verknüpfen
+console-chain-add-hint = Eine Verknüpfung gilt für jede Anwendung, die die zweite Methode erlaubt. Methoden, die zu ihrem eigenen Anfang zurückführen würden, sind nicht wählbar.
+console-chain-after = Nach
+console-chain-comes = Kommt
+console-chain-ring = ergäbe einen Ring
+console-chain-there = ist schon da
+console-end-in = Angemeldet
+console-end-out = Abgewiesen
+console-end-granted = { $amr }
+console-end-granted-acr = acr { $acr }, amr { $amr }
+console-end-disabled = Eine ausgeschaltete Methode wird nie angeboten und nie angenommen.
+console-end-unfit = Untaugliche Methoden werden nie angeboten und nie stillschweigend übergangen.
+console-end-not-offered = Die Anwendung erlaubt sie nicht, also wird sie nicht angeboten.
+console-end-alone = { $method } allein ist hier nicht erlaubt, und nichts folgt darauf.
+console-end-second-needed = Hier ist immer ein zweiter Faktor nötig, weil { $method } allein nicht erlaubt ist.
+
+# ---- What was done
+console-said-saved = Gespeichert: { $title }
+console-said-made = Angelegt: { $title }
+console-said-deleted = Gelöscht: { $title }
+console-said-enabled = Gespeichert: { $title } ist eingeschaltet
+console-said-disabled = Gespeichert: { $title } ist ausgeschaltet
+console-said-updated = Gespeichert: { $count } Methoden geändert
+console-said-linked = Hinzugefügt: { $title }
+console-said-unlinked = Entfernt: { $title }
+console-said-chain-added = Hinzugefügt: { $to } darf auf { $from } folgen
+console-said-chain-removed = Entfernt: { $to } folgt nicht mehr auf { $from }

@@ -1,0 +1,465 @@
+# ---- Frame
+console-search-label = Etsi kohde tai sivu
+console-search-hint = Etsi sovellus, menetelmä, ryhmä …
+console-account = Oma tili
+console-logout = Kirjaudu ulos
+console-crumbs = Missä olet
+console-undo = Kumoa
+console-back = Takaisin yleiskuvaan
+console-cli = Sama komentoriviltä
+console-now = nyt
+
+# ---- Nobody, nothing
+console-none-title = Hallintaa ei ole
+console-none-hint = Millään sivustolla ei ole hallintasovellusta. Ylläpitäjä voi tehdä sellaisen komentoriviltä.
+console-nobody-title = Hallinta ei ole avoinna sinulle
+console-nobody-hint = Olet kirjautunut, mutta millään ryhmistäsi ei ole roolia. Pyydä ylläpitäjää antamaan rooli ryhmälle, johon kuulut.
+console-nobody-home = Omat sovellukset
+console-nobody-account = Oma tili
+console-missing-title = Täällä ei ole mitään
+console-missing-hint = Kohdetta ei ole tai se on poistettu. Etsi tarvitsemasi yllä olevalla haulla.
+console-forbidden-title = Roolisi eivät riitä tähän
+console-forbidden-hint = Pyydä sivuston ylläpitäjältä rooli, johon tämä kuuluu.
+console-outranked-title = Tämä antaisi enemmän kuin sinulla on
+console-outranked-hint = Muutos antaisi tai koskisi oikeuksia, joita omat roolisi eivät sisällä. Joku, jolla ne ovat, voi tehdä sen.
+console-moved-title = Joku muu muutti tätä ensin
+console-moved-hint = Mitään ei tehty. Avaa sivu uudelleen ja katso, onko muutos yhä tarpeen.
+console-conflict-title = Tätä ei voi tehdä nyt
+console-conflict-hint = Kohteen nykyinen tila ei salli sitä.
+console-invalid-title = Tätä ei voi tallentaa
+console-invalid-hint = Asetukset menisivät rikki.
+console-unsupported-title = Tätä ei voi tehdä täällä
+console-unsupported-hint = Lähettänyt sivu voi olla vanhentunut. Avaa se uudelleen.
+console-ended-title = Istuntosi on päättynyt
+console-ended-hint = Kirjoittamasi on yhä tässä. Kirjaudu uudessa ikkunassa, palaa tähän ja lähetä se.
+console-ended-login = Kirjaudu uudessa ikkunassa
+console-ended-send = Lähetä nyt
+
+# ---- Navigation
+console-nav-site = Sivusto
+console-nav-all = Kaikki sivustot
+console-nav-mine = Kaikki sivustoni
+console-nav-now = Nyt
+console-nav-people = Ihmiset
+console-nav-ways = Kirjautumistavat
+console-nav-system = Järjestelmä
+console-nav-own = Ulkoasu ja kieli
+console-page-overview = Yleiskuva
+console-page-group = Ryhmät
+console-page-method = Menetelmät
+console-page-chains = Tekijäketjut
+console-page-application = Sovellukset
+console-page-policy = Käytännöt
+console-page-inboundPolicy = Muunnokset
+console-page-site = Sivustot
+console-page-directory = Hakemistot
+console-page-role = Roolit
+console-page-template = Mallipohjat
+console-page-server = Asetukset
+console-site-find = Etsi sivusto
+console-site-find-hint = Etsi { $count } sivustosta …
+
+# ---- Overview
+console-home-title = Mikä kaipaa sinua
+console-as-of = Tilanne { $at }.
+console-again = Lue uudelleen
+console-open-list = Avaa luettelo
+console-day = Viimeiset 24 tuntia
+console-day-hint = Jokaisella rivillä on oma asteikko
+console-hour = Tunti
+console-as-table = Sama taulukkona
+console-lane-most = enintään { $most }, klo { $hour }
+console-lane-said = { $lane } tunneittain: { $least }–{ $most }, eniten klo { $hour }
+console-needs = Kaipaa jotakuta
+console-needs-none = Mikään ei kaipaa sinua
+console-needs-none-hint = Tässä olisivat esimerkiksi menetelmät, joilta puuttuu jotain, ja sovellukset, joihin kukaan ei pääse.
+console-needs-more = { $count ->
+    [one] Yksi lisää on kohteensa sivulla.
+   *[other] { $count } lisää on kohteidensa sivuilla.
+}
+
+# ---- Findings
+console-severity-broken = Rikki
+console-severity-unfit = Kelpaamaton
+console-severity-warning = Varoitus
+console-finding = { $finding }
+console-finding-open = Avaa
+console-line = Rivi { $line }
+console-not-saved = { $count ->
+    [one] Ei tallennettu: yksi kohta on korjattava
+   *[other] Ei tallennettu: { $count } kohtaa on korjattava
+}
+
+# ---- Search
+console-search-title = Etsi
+console-search-for = Haku ”{ $text }”
+console-search-page-hint = Kirjoita osa nimestä tai otsikosta. Ctrl+K vie hakukenttään joka sivulta.
+console-search-found = { $count ->
+    [one] Yksi löytyi
+   *[other] { $count } löytyi
+}
+console-search-none = Minkään nimessä tai otsikossa ei ole tätä
+console-search-none-hint = Nimestä riittää mikä tahansa osa, isoilla tai pienillä kirjaimilla.
+console-search-pages = Sivut
+console-search-more = Kaikki löydetyt
+
+# ---- Lists
+console-total = { $count ->
+    [0] Ei yhtään
+    [one] Yksi
+   *[other] { $count } kaikkiaan
+}
+console-name = Nimi
+console-type = Tyyppi
+console-class = Luokka
+console-head-title = Otsikko
+console-head-type = Tyyppi
+console-head-protocol = Protokolla
+console-head-role = Roolin laji
+console-head-rows = Rivejä
+console-head-members = Jäsenet
+console-head-findings = Huomiot
+console-head-below = Sivustoja sisällä
+console-head-noun = Mikä
+console-head-number = Rivi
+console-enabled = Käytössä
+console-disabled = Pois käytöstä
+console-box-enabled = { $title }, { $name }, käytössä
+console-update = Päivitä
+console-update-hint = Tallentaa ruudut. Käytöstä otettu menetelmä lakkaa kelpaamasta heti, myös kesken olevissa kirjautumisissa.
+console-filter = Suodata
+console-filter-text = Otsikko tai nimi
+console-filter-shown = Näytetään
+console-filter-all = Kaikki
+console-filter-all-types = Kaikki tyypit
+console-filter-findings = Huomioita saaneet
+console-filter-none = Mikään ei vastaa suodatinta
+console-filter-clear = Näytä kaikki
+console-list-none = Ei vielä yhtään
+console-next = Seuraava sivu
+console-findings-count = { $count ->
+    [one] Yksi huomio
+   *[other] { $count } huomiota
+}
+console-members-everyone = Kaikki
+console-members-listed = Luetellut
+console-protocol-oidc = OpenID Connect
+console-protocol-radius = RADIUS
+console-protocol-agent = Agentti (REST)
+console-protocol-page = Tämän palvelimen sivu
+console-protocol-oidc-hint = Verkko- ja mobiilisovellukset, jotka lähettävät ihmiset tänne kirjautumaan
+console-protocol-radius-hint = VPN-yhdyskäytävät, langattomat verkot ja verkkolaitteet
+console-protocol-agent-hint = AD FS, Windows-kirjautuminen, PAM ja muut HTTP:llä kysyvät ohjelmat
+console-protocol-page-hint = Oma tili, hallinta tai käyttöönottosivu
+
+# ---- Objects
+console-object-title = { $title }
+console-tab-main = Perustiedot
+console-tab-lines = Määritykset
+console-tab-registration = Rekisteröinti
+console-tab-items = Rivit
+console-tab-rights = Oikeudet
+console-tab-texts = Tekstit
+console-tab-look = Ulkoasu
+console-tab-children = Sivustot sisällä
+console-about = Käytössä
+console-see-chains = Katso tekijäketjuissa
+console-save = Tallenna
+console-discard = Hylkää muutokset
+console-cancel = Peruuta
+console-read-only = Roolisi riittävät lukemiseen, eivät muuttamiseen.
+console-more-languages = Muut kielet
+console-delete = Poista
+console-delete-disable-first = Ota ensin pois käytöstä, sitten sen voi poistaa
+console-delete-title = Poistetaanko { $title }?
+console-delete-hint = Se katoaa heti, eikä sitä saa takaisin. Kohteet, joihin se on linkitetty, menettävät linkin.
+console-delete-button = Poista { $title }
+console-hint-list = Yksi riville
+console-hint-numbers = Lukuja välilyönnein erotettuina
+console-hint-range = { $low }–{ $high }.
+console-hint-default = { $value }, kun tässä ei ole mitään.
+console-hint-secret = Salaisuus näkyy muodossa { $mask }. Jätä se, niin salaisuus säilyy.
+console-json = Kaikki JSON-muodossa
+console-json-label = Rekisteröinti JSON-muodossa
+console-json-save = Tallenna JSON
+finding-console-number = Tämä ei ole kokonaisluku. Kirjoita vain numeroita.
+finding-console-json = JSONia ei voi lukea rivillä { $line }. Korjaa se siitä.
+finding-console-link-missing = Polussa { $path } ei ole mitään. Valitse jotain, mikä on olemassa.
+finding-console-text-line = Rivi { $line } ei ole teksti. Kirjoita avain, yhtäsuuruusmerkki ja teksti.
+finding-console-text-unknown = Millään tekstillä ei ole avainta { $key }. Korjaa avain.
+finding-console-text-unreadable = Avaimen { $key } tekstiä ei voi lukea. Aaltosulut merkitsevät arvoja, ja ne on suljettava.
+finding-console-text-variable = Avaimen { $key } teksti nimeää arvon, jota alkuperäisessä ei ole.
+console-choice-true = Kyllä
+console-choice-false = Ei
+console-choice-default = Tavallisesti ({ $value })
+console-choice-none-set = Ei asetettu
+console-choice-starttls = STARTTLS
+console-choice-tls = TLS alusta asti
+console-choice-none = Ei mitään, selväkielisenä
+console-choice-sans = Päätteetön
+console-choice-serif = Päätteellinen
+console-choice-rounded = Pyöristetty
+console-choice-separate = Yksi salaisuus kerrallaan
+console-choice-password-code = Salasana, sitten koodi
+console-choice-code-password = Koodi, sitten salasana
+console-yes = kyllä
+console-no = ei
+
+# ---- Groups of fields
+console-group-who = Kuka sitä voi käyttää
+console-group-told = Mitä sovelluksille kerrotaan
+console-group-sending = Lähettämisen rajat
+console-group-people = Mitä ihmisille tarjotaan
+console-group-mail = Postipalvelin
+console-group-list = Ihmisten luettelossa
+console-group-session = Istunnot
+console-group-passcode = Mitä tunnuskenttä sisältää
+console-group-members = Jäsenet
+console-group-tokens = Pääsy- ja uusintatunnukset
+console-group-contexts = Tunnistautumisen tasot
+
+# ---- Lines
+console-lines = Määritykset
+console-lines-label = Kaikki asetukset riveinä
+console-lines-hint = Nimi ja arvo joka rivillä. Salaisuudet näkyvät muodossa ********; jätä se, niin ne säilyvät.
+console-lines-save = Tallenna rivit
+
+# ---- Links
+console-links-none = Mitään ei ole linkitetty
+console-links-more = { $count ->
+    [one] Yhtä ei näytetä. Avaa se haulla.
+   *[other] { $count } ei näytetä. Avaa niistä jokin haulla.
+}
+console-link-add = Lisää
+console-link-button = Lisää
+console-link-replace = Vaihda
+console-link-path = Sen polku, kuten demosite/everyone
+console-link-fixed = Asetettu luotaessa.
+console-link-method-inboundPolicy = Muunnokset
+console-link-method-inboundPolicy-hint = Taulukon kanssa käytäntöihin ja sovelluksiin menevät vain sen nimeämät attribuutit. Ilman taulukkoa menevät kaikki.
+console-link-method-directory = Hakemisto
+console-link-method-directory-hint = Missä ovat ihmiset, joiden tunnisteet menetelmä tarkistaa.
+console-link-method-site = Sivustot
+console-link-method-site-hint = Missä menetelmä näkyy. Sovellus voi sallia vain sivustonsa menetelmiä.
+console-link-method-application = Sovellukset
+console-link-method-application-hint = Missä se on käytössä.
+console-link-method-group = Ryhmät
+console-link-method-group-hint = Niiden jäseniä ovat kaikki rekisteröimättömät, jotka kirjautuivat tällä menetelmällä.
+console-link-application-method = Menetelmät
+console-link-application-method-hint = Mitä se hyväksyy. Käytössä oleva kelpaa täällä todisteeksi; avaava voi aloittaa kirjautumisen, vaikka se tavallisesti vain seuraa toista.
+console-link-application-allowedTo = Ryhmät
+console-link-application-allowedTo-hint = Kuka voi kirjautua siihen.
+console-link-application-policy = Käytäntö
+console-link-application-policy-hint = Mitkä attribuutit sovellus saa. Ilman käytäntöä se ei saa yhtään.
+console-link-application-role = Roolit
+console-link-application-role-hint = Mitä sovellus saa tehdä täällä omissa nimissään.
+console-link-site-method = Menetelmät
+console-link-site-method-hint = Mitä tämän sivuston sovellukset voivat sallia.
+console-link-site-share = Yhteiset kirjautumiset
+console-link-site-share-hint = Kirjautuminen yhdelle näistä sivustoista on kirjautuminen toisellekin.
+console-link-group-member = Ryhmät sisällä
+console-link-group-member-hint = Näiden ryhmien jäsenet ovat jäseniä täälläkin.
+console-link-group-memberOf = Jäsenenä
+console-link-group-memberOf-hint = Ryhmät, joiden sisällä tämä ryhmä on.
+console-link-group-method = Menetelmät
+console-link-group-method-hint = Jokainen rekisteröimätön, joka kirjautuu jollakin näistä, on jäsen.
+console-link-group-accessTo = Sovellukset
+console-link-group-accessTo-hint = Mihin jäsenet voivat kirjautua.
+console-link-group-role = Roolit
+console-link-group-role-hint = Mitä jäsenet voivat hallita.
+console-link-policy-application = Sovellukset
+console-link-policy-application-hint = Missä tämä käytäntö määrää, mitä annetaan.
+console-link-inboundPolicy-method = Menetelmät
+console-link-inboundPolicy-method-hint = Kenen attribuutit tämä taulukko nimeää uudelleen.
+console-link-role-assignedTo = Ryhmät
+console-link-role-assignedTo-hint = Kenen jäsenillä tämä rooli on.
+console-link-role-grantedTo = Sovellukset
+console-link-role-grantedTo-hint = Ohjelmat, joilla tämä rooli on omissa nimissään.
+console-link-directory-method = Menetelmät
+console-link-directory-method-hint = Mikä tarkistaa sen ihmisten tunnisteet.
+console-link-method-nextFactor = Tekijäketjut
+console-with-enabled = Käytössä
+console-with-opens = Avaa
+console-with-hint = Tallentaa ruudut.
+console-remove = Poista
+console-both-title = Poistetaanko { $method } kohteesta { $from }?
+console-both-hint = { $count ->
+    [one] Yksi sivuston sovellus sallii menetelmän yhä. Sekin menettäisi sen.
+   *[other] { $count } sivuston sovellusta sallii menetelmän yhä. Nekin menettäisivät sen.
+}
+console-both-button = { $count ->
+    [one] Poista molemmat
+   *[other] Poista kaikki { $count } ja linkki
+}
+
+# ---- Rows, rights, texts, look
+console-row = Rivi { $row }, { $column }
+console-row-remove = Poista rivi { $row }
+console-items-none = Taulukko on tyhjä
+console-items-more = Tyhjät rivit jätetään pois. Tallenna, niin saat lisää tyhjiä.
+console-items-policy-hint = Jokainen rivi antaa yhden attribuutin: arvo on text:VAKIO, user:ATTRIBUUTTI tai method:ATTRIBUUTTI. Ilman ryhmää sen saavat kaikki.
+console-items-mapping-hint = Jokainen rivi tekee yhden attribuutin toisista: arvo on attribuutin nimi tai teksti, jossa on nimiä aaltosuluissa.
+console-rights-built-in = Roolin { $role } oikeudet eivät muutu.
+console-rights-copy = Kopioi ne omaan rooliin
+console-rights-site = Ne pätevät tällä sivustolla ja sen sisällä olevilla sivustoilla.
+console-rights-system = Ne pätevät kaikkialla.
+console-right-all = Kaikki
+console-right-server = Asetukset
+console-right-site = Sivustot
+console-right-directory = Hakemistot
+console-right-group = Ryhmät
+console-right-method = Menetelmät
+console-right-inboundPolicy = Muunnokset
+console-right-policy = Käytännöt
+console-right-template = Mallipohjat
+console-right-role = Roolit
+console-right-application = Sovellukset
+console-right-webhook = Webhookit
+console-right-user = Käyttäjät
+console-right-token = Tunnuslaitteet
+console-right-session = Istunnot
+console-right-audit = Tapahtumaloki
+console-right-whatif = Mitä jos
+console-right-configuration = Asetukset kokonaisuutena
+console-right-through = sisältyy
+console-verb-all = Kaikki
+console-verb-read = Lukea
+console-verb-write = Muuttaa
+console-verb-delete = Poistaa
+console-verb-act = Auttaa
+console-role-administrator = Järjestelmän ylläpitäjä
+console-role-siteManager = Sivuston hoitaja
+console-role-operator = Operaattori
+console-role-auditor = Tarkastaja
+console-role-helpdesk = Tukihenkilö
+console-role-own = Omat oikeudet
+console-texts-hint = Yksi teksti riville: sen avain, yhtäsuuruusmerkki ja se, mitä tämä sivusto ja sen sisällä olevat sanovat sen sijaan.
+console-children-none = Mikään sivusto ei ole tämän sisällä
+console-children-hint = Sisällä olevat sivustot perivät tekstit, ulkoasun ja hallinnoijat.
+console-colours = Mitä tästä väristä käytetään
+console-colour-scheme = Teema
+console-colour-light = Vaalea
+console-colour-dark = Tumma
+console-colour-given = Annettu
+console-colour-used = Käytetty
+console-colour-worst = Pienin kontrasti
+console-colour-text = Teksti sen päällä
+console-colour-why = Miksi
+console-colour-kept = Luettavissa sellaisenaan.
+console-colour-moved = Siirretty, kunnes tekstin kontrasti on 4,5 joka pohjalla.
+
+# ---- Something new
+console-new-method = Uusi menetelmä
+console-new-application = Uusi sovellus
+console-new-site = Uusi sivusto
+console-new-group = Uusi ryhmä
+console-new-policy = Uusi käytäntö
+console-new-inboundPolicy = Uusi muunnos
+console-new-role = Uusi rooli
+console-new-directory = Uusi hakemisto
+console-new-template = Uusi mallipohja
+console-new-method-button = Luo menetelmä
+console-new-application-button = Luo sovellus
+console-new-site-button = Luo sivusto
+console-new-group-button = Luo ryhmä
+console-new-policy-button = Luo käytäntö
+console-new-inboundPolicy-button = Luo muunnos
+console-new-role-button = Luo rooli
+console-new-directory-button = Luo hakemisto
+console-new-template-button = Luo mallipohja
+console-new-method-hint = Minkä tyyppinen menetelmä?
+console-new-in = Missä
+console-site-none = Koko järjestelmä
+console-new-name-hint = Käytetään protokollissa ja rajapinnassa. Sitä ei voi muuttaa myöhemmin.
+console-new-client-hint = Myös sen client_id. Sitä ei voi muuttaa myöhemmin.
+console-new-title-hint = Mitä ihmiset lukevat. Muita kieliä voi lisätä jälkeenpäin.
+console-new-copy = Sen oikeudet ovat aluksi samat kuin kohteella { $from }.
+console-new-no-site = Ei ole sivustoa, jolle voisit luoda sellaisen
+console-new-needs = Mitä se tarvitsee
+console-new-uris = Paluuosoitteet
+console-new-uris-hint = Tarkat osoitteet, yksi riville.
+console-new-keeps = Se osaa pitää salaisuuden
+console-new-keeps-hint = Palvelin osaa; selaimen sivu tai mobiilisovellus ei. Salaisuus tehdään nyt ja näytetään kerran.
+console-new-addresses = Osoitteet
+console-new-addresses-hint = Verkot, joista se kysyy, yksi riville. Salaisuus tehdään nyt ja näytetään kerran.
+console-new-methods = Menetelmät, jotka se sallii
+console-new-methods-none = Sivustolla ei ole vielä menetelmiä. Järjestelmän ylläpitäjä voi linkittää niitä.
+console-new-groups = Kuka voi kirjautua
+console-new-groups-none = Ryhmiä ei vielä ole. Lisää sellainen jälkeenpäin.
+console-template-source = Lähdeteksti
+console-factor-knowledge = Jotain, mitä ihminen tietää
+console-factor-possession = Jotain, mitä ihmisellä on
+console-factor-inherence = Jotain, mitä ihminen on
+console-factor-elsewhere = Joku muu on todennut sen
+
+# ---- Secrets
+console-client-id = Asiakastunnus
+console-secret-new-title = Uusi salaisuus
+console-secret-new-hint = Vanha lakkaa toimimasta heti.
+console-secret-new = Uusi { $label }
+console-secret-title = { $title }: uusi salaisuus
+console-secret-once = Se näytetään vain nyt
+console-secret-once-hint = Kopioi se sinne, missä sitä tarvitaan, ennen kuin jatkat.
+console-secret-kept = Olen kopioinut sen
+
+# ---- Somebody else saved first
+console-race-title = { $title }: kaksi muutosta kohtasi
+console-race = Joku muu tallensi kirjoittaessasi
+console-race-hint = { $count ->
+    [0] Mikään kirjoittamasi ei eroa siitä, mitä nyt on tallennettu.
+    [one] Valitse, kumpi arvo jää.
+   *[other] Valitse jokaiselle kentälle, kumpi arvo jää.
+}
+console-race-mine = Minun
+console-race-theirs = Jonkun muun tallentama
+console-race-empty = (tyhjä)
+console-race-save = Tallenna valinta
+console-race-leave = Jätä ennalleen
+
+# ---- Factor chains
+console-chain-hint = Lue vasemmalta oikealle: menetelmä, mikä voi seurata sitä ja mihin se päättyy valitussa sovelluksessa.
+console-chain-all-hint = Lue vasemmalta oikealle: menetelmä ja mikä voi seurata sitä. Valitse sovellus, niin näet, kuka pääsee sisään.
+console-chain-seen-by = Sovelluksen silmin
+console-chain-no-application = Ei mikään: kaikki menetelmät
+console-chain-show = Näytä
+console-chain-starts = Alkaa menetelmällä { $method }
+console-chain-single = Ei tarvitse muuta
+console-chain-none = Kukaan ei voi aloittaa kirjautumista täällä
+console-chain-none-hint = Linkitä menetelmiä sivustoon ja salli ne sovellukselle.
+console-chain-allowed = Sallittu
+console-chain-not-allowed = Ei sallittu
+console-chain-disabled = Pois käytöstä
+console-chain-unfit = Kelpaamaton
+console-chain-needs = tarvitsee: { $attribute }
+console-chain-nothing = Mitään ei ole saatavilla
+console-chain-nothing-hint = Ihmisellä ei ole mitään seuraavista
+console-chain-add = Lisää seuraava
+console-chain-remove = Poista linkki
+console-chain-add-title = Lisää seuraava tekijä
+console-chain-add-button = Lisää linkki
+console-chain-add-hint = Linkki koskee jokaista sovellusta, joka sallii jälkimmäisen menetelmän. Menetelmiä, jotka johtaisivat takaisin omaan alkuunsa, ei voi valita.
+console-chain-after = Menetelmän jälkeen
+console-chain-comes = Tulee
+console-chain-ring = tekisi kehän
+console-chain-there = on jo siinä
+console-end-in = Kirjautunut
+console-end-out = Evätty
+console-end-granted = { $amr }
+console-end-granted-acr = acr { $acr }, amr { $amr }
+console-end-disabled = Käytöstä otettua menetelmää ei koskaan tarjota eikä hyväksytä.
+console-end-unfit = Kelpaamattomia menetelmiä ei koskaan tarjota eikä ohiteta hiljaa.
+console-end-not-offered = Sovellus ei salli sitä, joten sitä ei tarjota.
+console-end-alone = { $method } ei yksin riitä täällä, eikä mikään seuraa sitä.
+console-end-second-needed = Toinen tekijä tarvitaan täällä aina, koska { $method } ei yksin riitä.
+
+# ---- What was done
+console-said-saved = Tallennettu: { $title }
+console-said-made = Luotu: { $title }
+console-said-deleted = Poistettu: { $title }
+console-said-enabled = Tallennettu: { $title } on käytössä
+console-said-disabled = Tallennettu: { $title } on pois käytöstä
+console-said-updated = Tallennettu: { $count } menetelmää muuttui
+console-said-linked = Lisätty: { $title }
+console-said-unlinked = Poistettu: { $title }
+console-said-chain-added = Lisätty: { $to } voi seurata menetelmää { $from }
+console-said-chain-removed = Poistettu: { $to } ei enää seuraa menetelmää { $from }

@@ -1,0 +1,465 @@
+# ---- Frame
+console-search-label = Sök ett objekt eller en sida
+console-search-hint = Sök applikation, metod, grupp …
+console-account = Mitt konto
+console-logout = Logga ut
+console-crumbs = Var du är
+console-undo = Ångra
+console-back = Tillbaka till översikten
+console-cli = Samma sak från kommandoraden
+console-now = nu
+
+# ---- Nobody, nothing
+console-none-title = Det finns ingen administration
+console-none-hint = Ingen webbplats har en applikation för administration. En administratör kan göra en från kommandoraden.
+console-nobody-title = Administrationen är inte öppen för dig
+console-nobody-hint = Du är inloggad, men ingen av dina grupper har en roll. Be en administratör ge en roll åt en grupp du hör till.
+console-nobody-home = Mina applikationer
+console-nobody-account = Mitt konto
+console-missing-title = Här finns ingenting
+console-missing-hint = Det finns inte, eller har tagits bort. Hitta det du behöver med sökningen ovan.
+console-forbidden-title = Dina roller räcker inte hit
+console-forbidden-hint = Be en administratör för webbplatsen om en roll där detta ingår.
+console-outranked-title = Det här skulle ge mer än du har
+console-outranked-hint = Det skulle ge, eller röra vid, rättigheter som dina egna roller inte har. Någon med de rättigheterna kan göra det.
+console-moved-title = Någon annan ändrade detta först
+console-moved-hint = Ingenting gjordes. Öppna sidan igen och se om det fortfarande behövs.
+console-conflict-title = Det går inte just nu
+console-conflict-hint = Läget just nu tillåter det inte.
+console-invalid-title = Det här går inte att spara
+console-invalid-hint = Inställningarna skulle gå sönder.
+console-unsupported-title = Det går inte att göra här
+console-unsupported-hint = Sidan som skickade detta kan vara gammal. Öppna den igen.
+console-ended-title = Din session har avslutats
+console-ended-hint = Det du skrev finns kvar här. Logga in i ett nytt fönster, kom tillbaka hit och skicka det.
+console-ended-login = Logga in i ett nytt fönster
+console-ended-send = Skicka nu
+
+# ---- Navigation
+console-nav-site = Webbplats
+console-nav-all = Alla webbplatser
+console-nav-mine = Alla mina webbplatser
+console-nav-now = Nu
+console-nav-people = Människor
+console-nav-ways = Vägar in
+console-nav-system = System
+console-nav-own = Utseende och språk
+console-page-overview = Översikt
+console-page-group = Grupper
+console-page-method = Metoder
+console-page-chains = Faktorkedjor
+console-page-application = Applikationer
+console-page-policy = Policyer
+console-page-inboundPolicy = Mappningar
+console-page-site = Webbplatser
+console-page-directory = Kataloger
+console-page-role = Roller
+console-page-template = Mallar
+console-page-server = Inställningar
+console-site-find = Sök en webbplats
+console-site-find-hint = Sök bland { $count } webbplatser …
+
+# ---- Overview
+console-home-title = Vad som behöver dig
+console-as-of = Läget { $at }.
+console-again = Läs på nytt
+console-open-list = Öppna listan
+console-day = De senaste 24 timmarna
+console-day-hint = Varje rad har sin egen skala
+console-hour = Timme
+console-as-table = Samma sak som tabell
+console-lane-most = som mest { $most }, kl. { $hour }
+console-lane-said = { $lane } per timme: mellan { $least } och { $most }, mest kl. { $hour }
+console-needs = Behöver någon
+console-needs-none = Ingenting behöver dig
+console-needs-none-hint = Här skulle till exempel metoder stå som saknar något, och applikationer som ingen kommer in i.
+console-needs-more = { $count ->
+    [one] En till står hos sitt objekt.
+   *[other] { $count } till står hos sina objekt.
+}
+
+# ---- Findings
+console-severity-broken = Trasig
+console-severity-unfit = Oduglig
+console-severity-warning = Varning
+console-finding = { $finding }
+console-finding-open = Öppna
+console-line = Rad { $line }
+console-not-saved = { $count ->
+    [one] Inte sparat: en sak måste ändras
+   *[other] Inte sparat: { $count } saker måste ändras
+}
+
+# ---- Search
+console-search-title = Sök
+console-search-for = Sökning ”{ $text }”
+console-search-page-hint = Skriv en del av ett namn eller en rubrik. Ctrl+K går till fältet från varje sida.
+console-search-found = { $count ->
+    [one] En träff
+   *[other] { $count } träffar
+}
+console-search-none = Ingenting har detta i sitt namn eller sin rubrik
+console-search-none-hint = Vilken del av namnet som helst räcker, med stora eller små bokstäver.
+console-search-pages = Sidor
+console-search-more = Alla träffar
+
+# ---- Lists
+console-total = { $count ->
+    [0] Inga
+    [one] En
+   *[other] { $count } totalt
+}
+console-name = Namn
+console-type = Typ
+console-class = Klass
+console-head-title = Rubrik
+console-head-type = Typ
+console-head-protocol = Protokoll
+console-head-role = Slags roll
+console-head-rows = Rader
+console-head-members = Medlemmar
+console-head-findings = Anmärkningar
+console-head-below = Webbplatser inuti
+console-head-noun = Vad
+console-head-number = Rad
+console-enabled = Påslagen
+console-disabled = Avslagen
+console-box-enabled = { $title }, { $name }, påslagen
+console-update = Uppdatera
+console-update-hint = Sparar rutorna. En avslagen metod slutar gälla genast, också i inloggningar som pågår.
+console-filter = Filtrera
+console-filter-text = Rubrik eller namn
+console-filter-shown = Visas
+console-filter-all = Alla
+console-filter-all-types = Alla typer
+console-filter-findings = Med anmärkningar
+console-filter-none = Ingenting passar filtret
+console-filter-clear = Visa alla
+console-list-none = Det finns inga ännu
+console-next = Nästa sida
+console-findings-count = { $count ->
+    [one] En anmärkning
+   *[other] { $count } anmärkningar
+}
+console-members-everyone = Alla
+console-members-listed = Uppräknade
+console-protocol-oidc = OpenID Connect
+console-protocol-radius = RADIUS
+console-protocol-agent = Agent (REST)
+console-protocol-page = Sida på denna server
+console-protocol-oidc-hint = Webb- och mobilapplikationer som skickar folk hit för att logga in
+console-protocol-radius-hint = VPN-portar, trådlösa nät och nätutrustning
+console-protocol-agent-hint = AD FS, Windowsinloggning, PAM och annan programvara som frågar över HTTP
+console-protocol-page-hint = Kontot, administrationen eller en registreringssida
+
+# ---- Objects
+console-object-title = { $title }
+console-tab-main = Allmänt
+console-tab-lines = Konfiguration
+console-tab-registration = Registrering
+console-tab-items = Rader
+console-tab-rights = Rättigheter
+console-tab-texts = Texter
+console-tab-look = Utseende
+console-tab-children = Webbplatser inuti
+console-about = Används
+console-see-chains = Se den i faktorkedjorna
+console-save = Spara
+console-discard = Kasta ändringarna
+console-cancel = Avbryt
+console-read-only = Dina roller låter dig läsa detta men inte ändra det.
+console-more-languages = Andra språk
+console-delete = Ta bort
+console-delete-disable-first = Slå av den först, sedan kan den tas bort
+console-delete-title = Ta bort { $title }?
+console-delete-hint = Det försvinner genast och går inte att få tillbaka. Det som det är länkat till mister länken.
+console-delete-button = Ta bort { $title }
+console-hint-list = En per rad
+console-hint-numbers = Tal, åtskilda av mellanslag
+console-hint-range = Från { $low } till { $high }.
+console-hint-default = { $value } när inget står här.
+console-hint-secret = En hemlighet visas som { $mask }. Låt det stå för att behålla den.
+console-json = Allt som JSON
+console-json-label = Registreringen som JSON
+console-json-save = Spara JSON
+finding-console-number = Detta är inget heltal. Skriv bara siffror.
+finding-console-json = JSON går inte att läsa på rad { $line }. Rätta den där.
+finding-console-link-missing = Det finns inget på { $path }. Välj något som finns.
+finding-console-text-line = Rad { $line } är ingen text. Skriv en nyckel, ett likhetstecken och texten.
+finding-console-text-unknown = Ingen text har nyckeln { $key }. Rätta nyckeln.
+finding-console-text-unreadable = Texten för { $key } går inte att läsa. Klamrar står för värden och måste stängas.
+finding-console-text-variable = Texten för { $key } nämner ett värde som originalet inte har.
+console-choice-true = Ja
+console-choice-false = Nej
+console-choice-default = Som vanligt ({ $value })
+console-choice-none-set = Inte satt
+console-choice-starttls = STARTTLS
+console-choice-tls = TLS från början
+console-choice-none = Inget, i klartext
+console-choice-sans = Utan serifer
+console-choice-serif = Med serifer
+console-choice-rounded = Rundad
+console-choice-separate = En hemlighet i taget
+console-choice-password-code = Lösenord, sedan kod
+console-choice-code-password = Kod, sedan lösenord
+console-yes = ja
+console-no = nej
+
+# ---- Groups of fields
+console-group-who = Vem som får använda den
+console-group-told = Vad applikationer får veta
+console-group-sending = Gränser för utskick
+console-group-people = Vad folk erbjuds
+console-group-mail = E-postserver
+console-group-list = I folks lista
+console-group-session = Sessioner
+console-group-passcode = Vad kodfältet innehåller
+console-group-members = Medlemmar
+console-group-tokens = Åtkomst- och förnyelsetoken
+console-group-contexts = Autentiseringsnivåer
+
+# ---- Lines
+console-lines = Konfiguration
+console-lines-label = Alla inställningar som rader
+console-lines-hint = Ett namn och ett värde på varje rad. Hemligheter visas som ********; låt det stå för att behålla dem.
+console-lines-save = Spara raderna
+
+# ---- Links
+console-links-none = Ingenting är länkat
+console-links-more = { $count ->
+    [one] En till visas inte. Öppna den med sökningen.
+   *[other] { $count } till visas inte. Öppna någon av dem med sökningen.
+}
+console-link-add = Lägg till
+console-link-button = Lägg till
+console-link-replace = Byt ut
+console-link-path = Sökvägen, till exempel demosite/everyone
+console-link-fixed = Bestämdes när den skapades.
+console-link-method-inboundPolicy = Mappningar
+console-link-method-inboundPolicy-hint = Med en tabell går bara de attribut som den nämner vidare till policyer och applikationer. Utan tabell går alla.
+console-link-method-directory = Katalog
+console-link-method-directory-hint = Var de människor finns vars uppgifter metoden prövar.
+console-link-method-site = Webbplatser
+console-link-method-site-hint = Var metoden syns. En applikation kan bara tillåta metoder som dess webbplats har.
+console-link-method-application = Applikationer
+console-link-method-application-hint = Var den används.
+console-link-method-group = Grupper
+console-link-method-group-hint = Medlemmar är alla oregistrerade som har loggat in med denna metod.
+console-link-application-method = Metoder
+console-link-application-method-hint = Vad den tar emot. Påslagen gäller som bevis här; öppnar låter en inloggning börja med en metod som annars bara följer.
+console-link-application-allowedTo = Grupper
+console-link-application-allowedTo-hint = Vem som får logga in där.
+console-link-application-policy = Policy
+console-link-application-policy-hint = Vilka attribut applikationen får. Utan policy får den inga.
+console-link-application-role = Roller
+console-link-application-role-hint = Vad applikationen får göra här i eget namn.
+console-link-site-method = Metoder
+console-link-site-method-hint = Vad webbplatsens applikationer kan tillåta.
+console-link-site-share = Delade inloggningar
+console-link-site-share-hint = En inloggning på den ena är en inloggning på den andra.
+console-link-group-member = Grupper inuti
+console-link-group-member-hint = Medlemmar i dessa grupper är medlemmar här.
+console-link-group-memberOf = Medlem i
+console-link-group-memberOf-hint = Grupper som denna grupp ligger i.
+console-link-group-method = Metoder
+console-link-group-method-hint = Alla oregistrerade som loggar in med någon av dessa är medlemmar.
+console-link-group-accessTo = Applikationer
+console-link-group-accessTo-hint = Vad medlemmar får logga in i.
+console-link-group-role = Roller
+console-link-group-role-hint = Vad medlemmar får administrera.
+console-link-policy-application = Applikationer
+console-link-policy-application-hint = Där denna policy säger vad som lämnas ut.
+console-link-inboundPolicy-method = Metoder
+console-link-inboundPolicy-method-hint = Vilkas attribut tabellen döper om.
+console-link-role-assignedTo = Grupper
+console-link-role-assignedTo-hint = Vilkas medlemmar har denna roll.
+console-link-role-grantedTo = Applikationer
+console-link-role-grantedTo-hint = Program som har denna roll i eget namn.
+console-link-directory-method = Metoder
+console-link-directory-method-hint = Vad som prövar uppgifterna för dess människor.
+console-link-method-nextFactor = Faktorkedjor
+console-with-enabled = Påslagen
+console-with-opens = Öppnar
+console-with-hint = Sparar rutorna.
+console-remove = Ta bort
+console-both-title = Ta bort { $method } från { $from }?
+console-both-hint = { $count ->
+    [one] En applikation på webbplatsen tillåter fortfarande metoden. Den skulle också mista den.
+   *[other] { $count } applikationer på webbplatsen tillåter fortfarande metoden. De skulle också mista den.
+}
+console-both-button = { $count ->
+    [one] Ta bort båda
+   *[other] Ta bort alla { $count } och länken
+}
+
+# ---- Rows, rights, texts, look
+console-row = Rad { $row }, { $column }
+console-row-remove = Ta bort rad { $row }
+console-items-none = Tabellen är tom
+console-items-more = Tomma rader lämnas bort. Spara för att få fler.
+console-items-policy-hint = Varje rad lämnar ut ett attribut: värdet är text:KONSTANT, user:ATTRIBUT eller method:ATTRIBUT. Utan grupp går det till alla.
+console-items-mapping-hint = Varje rad gör ett attribut av andra: värdet är ett attributs namn, eller en text med namn inom klamrar.
+console-rights-built-in = Rättigheterna för { $role } ändras aldrig.
+console-rights-copy = Kopiera dem till en egen roll
+console-rights-site = De gäller på denna webbplats och dem inuti.
+console-rights-system = De gäller överallt.
+console-right-all = Allt
+console-right-server = Inställningar
+console-right-site = Webbplatser
+console-right-directory = Kataloger
+console-right-group = Grupper
+console-right-method = Metoder
+console-right-inboundPolicy = Mappningar
+console-right-policy = Policyer
+console-right-template = Mallar
+console-right-role = Roller
+console-right-application = Applikationer
+console-right-webhook = Webhookar
+console-right-user = Användare
+console-right-token = Säkerhetsdosor
+console-right-session = Sessioner
+console-right-audit = Händelselogg
+console-right-whatif = Tänk om
+console-right-configuration = Konfigurationen som helhet
+console-right-through = ingår
+console-verb-all = Allt
+console-verb-read = Läsa
+console-verb-write = Ändra
+console-verb-delete = Ta bort
+console-verb-act = Hjälpa
+console-role-administrator = Systemadministratör
+console-role-siteManager = Webbplatsansvarig
+console-role-operator = Operatör
+console-role-auditor = Granskare
+console-role-helpdesk = Kundtjänst
+console-role-own = Egna rättigheter
+console-texts-hint = En text per rad: dess nyckel, ett likhetstecken och det som denna webbplats och dem inuti säger i stället.
+console-children-none = Ingen webbplats ligger i denna
+console-children-hint = Webbplatser inuti ärver texter, utseende och vem som administrerar.
+console-colours = Vad som används av färgen
+console-colour-scheme = Läge
+console-colour-light = Ljust
+console-colour-dark = Mörkt
+console-colour-given = Given
+console-colour-used = Använd
+console-colour-worst = Lägsta kontrast
+console-colour-text = Text på den
+console-colour-why = Varför
+console-colour-kept = Läsbar som den är.
+console-colour-moved = Flyttad tills text i den har kontrasten 4,5 mot varje botten.
+
+# ---- Something new
+console-new-method = Ny metod
+console-new-application = Ny applikation
+console-new-site = Ny webbplats
+console-new-group = Ny grupp
+console-new-policy = Ny policy
+console-new-inboundPolicy = Ny mappning
+console-new-role = Ny roll
+console-new-directory = Ny katalog
+console-new-template = Ny mall
+console-new-method-button = Skapa metoden
+console-new-application-button = Skapa applikationen
+console-new-site-button = Skapa webbplatsen
+console-new-group-button = Skapa gruppen
+console-new-policy-button = Skapa policyn
+console-new-inboundPolicy-button = Skapa mappningen
+console-new-role-button = Skapa rollen
+console-new-directory-button = Skapa katalogen
+console-new-template-button = Skapa mallen
+console-new-method-hint = Vilken typ av metod?
+console-new-in = Inuti
+console-site-none = Hela systemet
+console-new-name-hint = Används i protokoll och i API:et. Det går inte att ändra senare.
+console-new-client-hint = Också dess client_id. Det går inte att ändra senare.
+console-new-title-hint = Det som folk läser. Fler språk kan läggas till efteråt.
+console-new-copy = Rättigheterna börjar som de för { $from }.
+console-new-no-site = Det finns ingen webbplats där du kan skapa en
+console-new-needs = Vad den behöver
+console-new-uris = Återvändsadresser
+console-new-uris-hint = Exakta adresser, en per rad.
+console-new-keeps = Den kan hålla en hemlighet
+console-new-keeps-hint = En server kan det; en sida i en webbläsare eller en app kan det inte. Hemligheten görs nu och visas en gång.
+console-new-addresses = Adresser
+console-new-addresses-hint = Nät som den frågar från, ett per rad. En hemlighet görs nu och visas en gång.
+console-new-methods = Metoder som den tillåter
+console-new-methods-none = Webbplatsen har inga metoder ännu. En systemadministratör kan länka några.
+console-new-groups = Vem som får logga in
+console-new-groups-none = Det finns inga grupper ännu. Lägg till en efteråt.
+console-template-source = Källtext
+console-factor-knowledge = Något som en person vet
+console-factor-possession = Något som en person har
+console-factor-inherence = Något som en person är
+console-factor-elsewhere = Bevisat av någon annan
+
+# ---- Secrets
+console-client-id = Klient-id
+console-secret-new-title = En ny hemlighet
+console-secret-new-hint = Den gamla slutar fungera genast.
+console-secret-new = Ny { $label }
+console-secret-title = { $title }: ny hemlighet
+console-secret-once = Den visas bara nu
+console-secret-once-hint = Kopiera den dit den behövs innan du går vidare.
+console-secret-kept = Jag har kopierat den
+
+# ---- Somebody else saved first
+console-race-title = { $title }: två ändringar möttes
+console-race = Någon annan sparade medan du skrev
+console-race-hint = { $count ->
+    [0] Ingenting du skrev skiljer sig från det som är sparat nu.
+    [one] Välj vilket värde som stannar.
+   *[other] Välj för varje fält vilket värde som stannar.
+}
+console-race-mine = Mitt
+console-race-theirs = Sparat av någon annan
+console-race-empty = (tomt)
+console-race-save = Spara valet
+console-race-leave = Lämna det som det är
+
+# ---- Factor chains
+console-chain-hint = Läs från vänster till höger: en metod, vad som får följa den och var det slutar för den valda applikationen.
+console-chain-all-hint = Läs från vänster till höger: en metod och vad som får följa den. Välj en applikation för att se vem som kommer in.
+console-chain-seen-by = Sett av applikationen
+console-chain-no-application = Ingen: alla metoder
+console-chain-show = Visa
+console-chain-starts = Börjar med { $method }
+console-chain-single = Behöver inget mer
+console-chain-none = Ingen kan börja en inloggning här
+console-chain-none-hint = Länka metoder till webbplatsen och tillåt dem för applikationen.
+console-chain-allowed = Tillåten
+console-chain-not-allowed = Inte tillåten
+console-chain-disabled = Avslagen
+console-chain-unfit = Oduglig
+console-chain-needs = behöver { $attribute }
+console-chain-nothing = Inget tillgängligt
+console-chain-nothing-hint = Personen har inget av det som följer
+console-chain-add = Lägg till nästa
+console-chain-remove = Ta bort länken
+console-chain-add-title = Lägg till en nästa faktor
+console-chain-add-button = Lägg till länk
+console-chain-add-hint = En länk gäller för varje applikation som tillåter den andra metoden. Metoder som skulle leda tillbaka till sin egen början kan inte väljas.
+console-chain-after = Efter
+console-chain-comes = Kommer
+console-chain-ring = skulle bli en ring
+console-chain-there = finns redan där
+console-end-in = Inloggad
+console-end-out = Nekad
+console-end-granted = { $amr }
+console-end-granted-acr = acr { $acr }, amr { $amr }
+console-end-disabled = En avslagen metod erbjuds och godtas aldrig.
+console-end-unfit = Odugliga metoder erbjuds aldrig och hoppas aldrig över i tysthet.
+console-end-not-offered = Applikationen tillåter den inte, så den erbjuds inte.
+console-end-alone = Enbart { $method } är inte tillåtet här, och inget följer den.
+console-end-second-needed = Här behövs alltid en andra faktor, eftersom enbart { $method } inte är tillåtet.
+
+# ---- What was done
+console-said-saved = Sparat: { $title }
+console-said-made = Skapat: { $title }
+console-said-deleted = Borttaget: { $title }
+console-said-enabled = Sparat: { $title } är påslagen
+console-said-disabled = Sparat: { $title } är avslagen
+console-said-updated = Sparat: { $count } metoder ändrades
+console-said-linked = Tillagt: { $title }
+console-said-unlinked = Borttaget: { $title }
+console-said-chain-added = Tillagt: { $to } får följa { $from }
+console-said-chain-removed = Borttaget: { $to } följer inte { $from } längre

@@ -1,0 +1,195 @@
+//! What becomes of forms: saved, refused where the mistake is, or weighed against somebody else's.
+
+use http::StatusCode;
+use model::Noun;
+
+use super::{at_console, etag, house, post};
+
+/// A2.16: only what is disabled can be deleted.
+#[tokio::test]
+async fn an_enabled_method_is_not_deleted() {
+    let house = house().await;
+    let (browser, page) = at_console(&house, "ada", "/console/method/totp").await;
+    assert!(page.text().contains("disable it first") && !page.body.contains("ask=delete"), "{}", page.text());
+    let answer = post(&browser, &page, "/console/method/totp", &[("act", "delete"), ("etag", &etag(&page))]).await;
+    assert_eq!(answer.status, StatusCode::CONFLICT);
+    house.edit_method("totp", |m| m.enabled = false).await;
+    let page = browser.get("/console/method/totp").await;
+    assert!(page.body.contains("ask=delete"));
+    let page = browser.get("/console/method/totp?ask=delete").await;
+    let gone = post(&browser, &page, "/console/method/totp", &[("act", "delete"), ("etag", &etag(&page))]).await;
+    assert_eq!((gone.status, gone.url.path()), (StatusCode::OK, "/console/method"), "{}", gone.text());
+    assert!(house.engine.world().catalogue.at(Noun::Method, "totp").is_none());
+}
+
+/// A lost race shows both values, and what is chosen is saved (DESIGN 7.7).
+#[tokio::test]
+async fn two_who_save_at_once_choose() {
+    let house = house().await;
+    let (browser, page) = at_console(&house, "ada", "/console/method/totp").await;
+    let old = etag(&page);
+    house.edit_method("totp", |m| m.acr = Some("urn:theirs".into())).await;
+    let typed =
+        [("act", "save"), ("tab", ""), ("acr", "urn:mine"), ("networks", "192.0.2.0/24"), ("samlClassReference", "")];
+    let raced = post(&browser, &page, "/console/method/totp", &[&typed[..], &[("etag", old.as_str())]].concat()).await;
+    assert_eq!(raced.status, StatusCode::CONFLICT);
+    for part in ["urn:mine", "urn:theirs", "192.0.2.0/24", "choose.acr", "choose.networks"] {
+        assert!(raced.body.contains(part), "{part} in {}", raced.text());
+    }
+    assert!(!raced.body.contains("choose.samlClassReference"), "the same in both");
+    assert!(!raced.body.contains(" checked"), "nothing is chosen beforehand");
+    let fresh = etag(&raced);
+    let chosen = [("choose.acr", "theirs"), ("choose.networks", "mine"), ("etag", fresh.as_str())];
+    let saved = post(&browser, &raced, "/console/method/totp", &[&typed[..], &chosen[..]].concat()).await;
+    assert_eq!(saved.status, StatusCode::OK, "{}", saved.text());
+    let world = house.engine.world();
+    let (_, method) = world.catalogue.method(house.id(Noun::Method, "totp")).unwrap();
+    assert_eq!(
+        (method.acr.as_deref(), String::from(method.networks.clone()).as_str()),
+        (Some("urn:theirs"), "192.0.2.0/24")
+    );
+}
+
+/// A2.15: a mistake in the lines names its line, and what was typed stays.
+#[tokio::test]
+async fn a_mistake_names_its_line() {
+    let house = house().await;
+    let (browser, page) = at_console(&house, "ada", "/console/method/totp?tab=lines").await;
+    let lines = "totpDigits 6\ntotpDigit 8";
+    let answer = post(
+        &browser,
+        &page,
+        "/console/method/totp",
+        &[("act", "save"), ("tab", "lines"), ("lines", lines), ("etag", &etag(&page))],
+    )
+    .await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.title().starts_with("Error: ") && answer.text().contains("Line 2"), "{}", answer.text());
+    assert!(answer.body.contains("totpDigit 8") && answer.body.contains("href=\"#lines\""), "{}", answer.body);
+    let answer = post(
+        &browser,
+        &page,
+        "/console/method/totp",
+        &[
+            ("act", "save"),
+            ("tab", "lines"),
+            ("line.totpDigits", "8"),
+            ("line.totpAlgorithm", ""),
+            ("etag", &etag(&page)),
+        ],
+    )
+    .await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    let world = house.engine.world();
+    let (_, method) = world.catalogue.method(house.id(Noun::Method, "totp")).unwrap();
+    assert_eq!(method.configuration.value("totpDigits"), Some("8"));
+}
+
+/// M024: a secret is never told again, and putting its mask back keeps it.
+#[tokio::test]
+async fn m024_secrets_are_shown_once() {
+    let house = house().await;
+    let secret = || {
+        let world = house.engine.world();
+        let (_, application) = world.catalogue.application(house.id(Noun::Application, "demo/wiki")).unwrap();
+        application.metadata["client_secret"].as_str().unwrap_or_default().to_owned()
+    };
+    let (browser, page) = at_console(&house, "ada", "/console/application/demo/wiki?tab=registration").await;
+    let before = secret();
+    assert!(!before.is_empty() && !page.body.contains(&before) && page.body.contains("********"));
+    let tag = etag(&page);
+    let same = [
+        ("act", "save"),
+        ("tab", "registration"),
+        ("metadata.client_id", "wiki"),
+        ("metadata.client_secret", "********"),
+        ("etag", tag.as_str()),
+    ];
+    let page = post(&browser, &page, "/console/application/demo/wiki", &same).await;
+    assert_eq!((page.status, secret()), (StatusCode::OK, before.clone()), "{}", page.text());
+    let page = browser.get("/console/application/demo/wiki?tab=registration").await;
+    let made = post(
+        &browser,
+        &page,
+        "/console/application/demo/wiki",
+        &[("act", "secret"), ("tab", "registration"), ("member", "client_secret"), ("etag", &etag(&page))],
+    )
+    .await;
+    let after = secret();
+    assert!(after != before && made.body.contains(&after), "{}", made.text());
+    assert!(!browser.get("/console/application/demo/wiki?tab=registration").await.body.contains(&after));
+}
+
+/// A3.4: a method in use leaves a site together with the applications that allow it, in one confirmed step.
+#[tokio::test]
+async fn a_method_in_use_leaves_in_one_step() {
+    let house = house().await;
+    let (browser, page) = at_console(&house, "ada", "/console/site/demo?tab=method").await;
+    let fields = [("act", "unlink"), ("tab", "method"), ("link", "method"), ("to", "totp")];
+    let asked = post(&browser, &page, "/console/site/demo", &fields).await;
+    assert_eq!(asked.status, StatusCode::CONFLICT);
+    assert!(asked.text().contains("demo/wiki") && asked.text().contains("demo/account"), "{}", asked.text());
+    let done = post(&browser, &asked, "/console/site/demo", &[&fields[..], &[("both", "1")]].concat()).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.text());
+    let world = house.engine.world();
+    let totp = house.id(Noun::Method, "totp");
+    assert_eq!(world.catalogue.linked_from(totp, "method").count(), 0);
+}
+
+/// H3: a chain is made and unmade on its page, and a ring is refused with the reason.
+#[tokio::test]
+async fn chains_are_changed_and_never_a_ring() {
+    let house = house().await;
+    let (browser, page) = at_console(&house, "ada", "/console/chains?application=demo/wiki").await;
+    assert!(page.text().contains("Nothing available") && page.text().contains("Logged in"), "{}", page.text());
+    let ring = post(&browser, &page, "/console/chains", &[("from", "totp"), ("to", "password")]).await;
+    assert_eq!(ring.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let gone =
+        post(&browser, &page, "/console/chains", &[("unlink", "password/totp"), ("application", "demo/wiki")]).await;
+    assert_eq!(gone.status, StatusCode::OK, "{}", gone.text());
+    let linked = || {
+        let world = house.engine.world();
+        world.catalogue.entry(house.id(Noun::Method, "password")).unwrap().links_as("nextFactor").count()
+    };
+    let without = linked();
+    let undo = gone
+        .forms()
+        .into_iter()
+        .find(|f| f.input("from").is_some() && f.input("to").is_some_and(|i| i.kind == "hidden"))
+        .expect("a way back");
+    browser.submit(&gone, &undo, &[]).await;
+    assert_eq!(linked(), without + 1);
+}
+
+/// The wizard leaves an application that works, and shows its secret once.
+#[tokio::test]
+async fn an_application_is_made_in_one_go() {
+    let house = house().await;
+    let (browser, page) = at_console(&house, "bob", "/console/new/application?in=demo&protocol=oidc").await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+    let fields = [
+        ("in", "demo"),
+        ("protocol", "oidc"),
+        ("name", "notes"),
+        ("title", "Notes <b>"),
+        ("metadata.redirect_uris", "https://notes.example/cb"),
+        ("keeps", "on"),
+        ("method.password", "on"),
+        ("group.demo/everyone", "on"),
+    ];
+    let made = post(&browser, &page, "/console/new/application", &fields).await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.text());
+    let world = house.engine.world();
+    let entry = world.catalogue.at(Noun::Application, "demo/notes").expect("an application");
+    let (_, application) = world.catalogue.application(entry.id).unwrap();
+    assert!(made.body.contains(application.metadata["client_secret"].as_str().unwrap()));
+    assert!(made.body.contains("Notes &lt;b&gt;") && !made.body.contains("Notes <b>"));
+    assert!(world.fit(entry), "{:?}", world.findings);
+    let again = post(&browser, &page, "/console/new/application", &fields).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        again.body.contains("https:&#x2f;&#x2f;notes.example&#x2f;cb")
+            || again.body.contains("https://notes.example/cb"),
+        "what was typed stays"
+    );
+}
