@@ -211,11 +211,10 @@ impl Desk {
         &self,
         caller: &Caller,
         parent: &Address,
-        kind: Type,
-        name: Option<&str>,
-        given: &Attributes,
+        child: Child<'_>,
         how: &How,
     ) -> Result<Written, Fault> {
+        let Child { kind, name, given } = child;
         let noun = parent.kind.noun().ok_or(Fault::Unsupported)?;
         if !Type::children(noun).contains(&kind) {
             return Err(Fault::invalid(Finding::broken("type", "child-unknown").with("value", kind.name())));
@@ -318,6 +317,14 @@ pub struct Patch {
     pub set: Attributes,
     pub add: Attributes,
     pub remove: Attributes,
+}
+
+/// Something to be made inside of something else.
+#[derive(Clone, Copy)]
+pub struct Child<'a> {
+    pub kind: Type,
+    pub name: Option<&'a str>,
+    pub given: &'a Attributes,
 }
 
 /// What becomes of an object's attributes.

@@ -588,3 +588,6 @@ problem-state = Der Zustand erlaubt das nicht
 problem-state-detail = Sehen Sie nach, in welchem Zustand das Objekt jetzt ist; unten steht, was zuerst geschehen müsste.
 finding-webhook-replay = Diese Zeit enthält mehr als { $most } Ereignisse. Geben Sie eine kürzere an.
 finding-webhook-not-delivered = Der Webhook hat es nicht angenommen: { $why }. Prüfen Sie die Adresse und das Programm dahinter.
+finding-malformed = Das JSON ist in Zeile { $line }, Spalte { $column } nicht lesbar. Berichtigen Sie es dort; kein Mitglied darf doppelt vorkommen.
+finding-alert-never = Nichts in dieser Version erzeugt Ereignisse der Art { $event }. Der Alarm wird für später aufgehoben.
+finding-alert-sms = SMS können noch nicht gesendet werden. Wählen Sie auch E-Mail oder Webhook.

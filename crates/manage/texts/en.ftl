@@ -588,3 +588,6 @@ problem-state = Its state does not allow this
 problem-state-detail = Look at the state that it is in now; what would have to come first is told below.
 finding-webhook-replay = This time holds more than { $most } events. Name a shorter one.
 finding-webhook-not-delivered = The webhook did not take it: { $why }. Look at its address and at the program behind it.
+finding-malformed = The JSON cannot be read at line { $line }, column { $column }. Correct it there; no member may stand twice.
+finding-alert-never = Nothing in this version makes events of the kind { $event }. The alert is kept for later.
+finding-alert-sms = Text messages cannot be sent yet. Choose mail or webhook, too.

@@ -588,3 +588,6 @@ problem-state = Tila ei salli tätä
 problem-state-detail = Katso, missä tilassa kohde on nyt; alla kerrotaan, mitä pitäisi tehdä ensin.
 finding-webhook-replay = Tähän aikaan mahtuu yli { $most } tapahtumaa. Anna lyhyempi aika.
 finding-webhook-not-delivered = Webhook ei ottanut sitä vastaan: { $why }. Tarkista osoite ja sen takana oleva ohjelma.
+finding-malformed = JSONia ei voi lukea rivin { $line } sarakkeesta { $column }. Korjaa se siitä; mikään jäsen ei saa esiintyä kahdesti.
+finding-alert-never = Tässä versiossa mikään ei tuota tapahtumia { $event }. Hälytys säilytetään myöhempää varten.
+finding-alert-sms = Tekstiviestejä ei voi vielä lähettää. Valitse myös sähköposti tai webhook.

@@ -588,3 +588,6 @@ problem-state = Son état ne le permet pas
 problem-state-detail = Regardez l’état actuel de l’objet ; ce qui devrait venir d’abord est indiqué ci-dessous.
 finding-webhook-replay = Cette période contient plus de { $most } événements. Indiquez-en une plus courte.
 finding-webhook-not-delivered = Le webhook ne l’a pas accepté : { $why }. Vérifiez son adresse et le programme qui y répond.
+finding-malformed = Le JSON est illisible à la ligne { $line }, colonne { $column }. Corrigez-le à cet endroit ; aucun membre ne peut figurer deux fois.
+finding-alert-never = Rien dans cette version ne produit d’événements du type { $event }. L’alerte est conservée pour plus tard.
+finding-alert-sms = Les SMS ne peuvent pas encore être envoyés. Choisissez aussi le courrier ou un webhook.

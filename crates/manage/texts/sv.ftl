@@ -588,3 +588,6 @@ problem-state = Tillståndet tillåter inte det här
 problem-state-detail = Se efter i vilket tillstånd objektet är nu; nedan står vad som måste göras först.
 finding-webhook-replay = Den här tiden rymmer fler än { $most } händelser. Ange en kortare.
 finding-webhook-not-delivered = Webhooken tog inte emot det: { $why }. Kontrollera adressen och programmet bakom den.
+finding-malformed = JSON-texten kan inte läsas på rad { $line }, kolumn { $column }. Rätta den där; ingen medlem får förekomma två gånger.
+finding-alert-never = Inget i den här versionen ger händelser av slaget { $event }. Larmet sparas för senare.
+finding-alert-sms = Textmeddelanden kan inte skickas än. Välj också e-post eller webhook.
