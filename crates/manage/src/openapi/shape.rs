@@ -25,6 +25,7 @@ pub enum Why {
 }
 
 /// Keywords that decide something here. Others (`title`, `description`, `default`, `format`, `x-…`) only tell.
+#[cfg(test)]
 pub const KEYWORDS: [&str; 13] = [
     "$ref",
     "anyOf",
