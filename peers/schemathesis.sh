@@ -27,6 +27,8 @@ judge() {
     export SCHEMATHESIS_COUNTS=$DIR/counts.json PYTHONDONTWRITEBYTECODE=1
     export SCHEMATHESIS_SEED=${SCHEMATHESIS_SEED:-$RANDOM}
     echo "seed $SCHEMATHESIS_SEED"
+    # What an earlier run counted is not this one's.
+    rm -f "$SCHEMATHESIS_COUNTS"
     cd "$HERE/schemathesis"
     "$environment/bin/schemathesis" --config-file schemathesis.toml run "${SCHEMATHESIS_URL:?}/sso-api/openapi.json" --url "$SCHEMATHESIS_URL/sso-api" \
         --header "Authorization: Bearer ${SCHEMATHESIS_TOKEN:?}" --phases examples,coverage,fuzzing,stateful --checks all \
