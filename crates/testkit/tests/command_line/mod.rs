@@ -4,7 +4,6 @@ mod login;
 mod support;
 
 use model::{AnyObject, Change, Entry, Link, Noun, Role, role::BuiltIn};
-use plug::Chance;
 use support::Terminal;
 use testkit::House;
 
