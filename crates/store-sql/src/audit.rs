@@ -20,16 +20,36 @@ use crate::{
     work::{Answer, Work},
 };
 
+/// Records of the person `$1`, found along `audit_by_person`: by stretches of 256 numbers, of which each costs one look-up.
+macro_rules! of_person {
+    () => {
+        "(node, sequence) IN (WITH RECURSIVE stretch (number) AS (SELECT MAX(sequence) / 256 FROM audit_head \
+        UNION ALL SELECT number - 1 FROM stretch WHERE number > 0) SELECT a.node, a.sequence FROM stretch CROSS JOIN audit a \
+        WHERE a.sequence / 256 = stretch.number AND a.person = $1 AND a.person <> '')"
+    };
+}
+/// A page of records, where more than its conditions tells which.
+macro_rules! page {
+    ($along:expr) => {
+        concat!(
+            "SELECT node, sequence, at, event FROM audit WHERE ",
+            $along,
+            "($1 = '' OR person = $1) AND ($2 = '' OR name = $2) AND ($3 = '' OR application = $3) \
+            AND ($4 = '' OR method = $4) AND ($5 = '' OR action = $5) AND ($6 = '' OR correlation = $6) AND at >= $7 AND at <= $8 \
+            AND (at < $9 OR (at = $9 AND (node < $10 OR (node = $10 AND sequence < $11)))) ORDER BY at DESC, node DESC, sequence DESC LIMIT $12"
+        )
+    };
+}
+
 sql! {
     HOLD = "UPDATE audit_head SET node = node WHERE node = $1 RETURNING sequence, link";
     BEGIN = "INSERT INTO audit_head (node, sequence, link) VALUES ($1, 0, $2) ON CONFLICT (node) DO NOTHING";
     MOVE = "UPDATE audit_head SET sequence = $2, link = $3 WHERE node = $1";
     ADD = "INSERT INTO audit (node, sequence, at, action, person, name, application, method, correlation, salt, event, digest, link) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
-    PAGE = "SELECT node, sequence, at, event FROM audit WHERE ($1 = '' OR person = $1) AND ($2 = '' OR name = $2) AND ($3 = '' OR application = $3) \
-        AND ($4 = '' OR method = $4) AND ($5 = '' OR action = $5) AND ($6 = '' OR correlation = $6) AND at >= $7 AND at <= $8 \
-        AND (at < $9 OR (at = $9 AND (node < $10 OR (node = $10 AND sequence < $11)))) ORDER BY at DESC, node DESC, sequence DESC LIMIT $12";
-    OF_PERSON = "SELECT node, sequence, digest FROM audit WHERE person = $1 AND person <> ''";
+    PAGE = page!("");
+    PAGE_OF_PERSON = page!(concat!(of_person!(), " AND "));
+    OF_PERSON = concat!("SELECT node, sequence, digest FROM audit WHERE ", of_person!());
     ERASE = "UPDATE audit SET person = '', name = '', application = '', method = '', correlation = '', salt = NULL, event = NULL, erased = $3 \
         WHERE node = $1 AND sequence = $2";
     HEADS = "SELECT node, sequence, link FROM audit_head ORDER BY node";
@@ -196,8 +216,8 @@ impl SqlStore {
 #[async_trait::async_trait]
 impl Audits for SqlStore {
     async fn audit(&self, filter: &AuditFilter) -> Result<Vec<AuditRecord>, StoreError> {
-        let values = page(filter);
-        self.read(move |conn, _| Box::pin(async move { conn.query(PAGE, &values).await?.iter().map(record).collect() }))
+        let (sql, values) = (if filter.person.is_empty() { PAGE } else { PAGE_OF_PERSON }, page(filter));
+        self.read(move |conn, _| Box::pin(async move { conn.query(sql, &values).await?.iter().map(record).collect() }))
             .await
     }
 

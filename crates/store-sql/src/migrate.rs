@@ -9,6 +9,7 @@ use crate::{
 const FILES: &[(i64, &str, &str)] = &[
     (1, "begin", include_str!("../migrations/0001-begin.sql")),
     (2, "token", include_str!("../migrations/0002-token.sql")),
+    (3, "stretch", include_str!("../migrations/0003-stretch.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL)";

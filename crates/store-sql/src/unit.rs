@@ -6,8 +6,14 @@ use model::audit::Event;
 use store::{Applied, Expect, Spend, Unit, When, Write};
 
 use crate::{
-    audit, catalogue, conn::LockKey, core::Tx, credential, fault::Fault, key, login, message, seal::Chance, session,
-    ticket, user,
+    audit, catalogue,
+    conn::LockKey,
+    core::{Few, Tx},
+    credential,
+    fault::Fault,
+    key, login, message,
+    seal::Chance,
+    session, ticket, user,
 };
 
 /// What a unit wants to have kept of its events, made where there is time for it: by whoever hands it over.
@@ -64,6 +70,7 @@ async fn if_current(tx: &mut Tx<'_>, writes: &[Write]) -> Result<Applied, Fault>
             }
             tx.events.truncate(mark);
             (tx.version, tx.moved) = (version, moved);
+            (tx.locked, tx.resets) = (Few::Unasked, Few::Unasked);
             return Ok(Applied::Spent);
         }
     }
