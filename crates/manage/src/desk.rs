@@ -172,6 +172,11 @@ impl Desk {
         self.engine.world()
     }
 
+    /// Whether the caller may do this there at all: asked before anything that they sent is looked at.
+    pub fn may(&self, caller: &Caller, verb: &str, at: &Address) -> Result<(), Fault> {
+        allow(caller, verb, at)
+    }
+
     /// Reads one object.
     pub async fn read(&self, caller: &Caller, at: &Address) -> Result<Seen, Fault> {
         allow(caller, "read", at)?;

@@ -135,12 +135,14 @@ impl Call<'_> {
                 Ok(self.unless_known(&seen.etag).unwrap_or_else(|| self.writer.object(&seen)))
             }
             Method::PUT => {
+                desk.may(&self.caller, "write", at)?;
                 let (sent, _) = Sent::read(&self.headers, body).await?;
                 let given = self.attributes(at.kind, sent)?;
                 let written = desk.put(&self.caller, at, &given, &self.how()?).await.map_err(meant)?;
                 Ok(self.writer.written(&written, StatusCode::OK))
             }
             Method::PATCH => {
+                desk.may(&self.caller, "write", at)?;
                 let (sent, _) = Sent::read(&self.headers, body).await?;
                 let patch = self.patch(at.kind, sent)?;
                 let written = desk.patch(&self.caller, at, &patch, &self.how()?).await.map_err(meant)?;
@@ -167,8 +169,11 @@ impl Call<'_> {
                 vec![Finding::broken("type", "noun-unknown").with("path", &kind).with("nearest", near)],
             )
         })?;
-        let given = self.attributes(known, sent)?;
         let desk = self.front.desk();
+        // Whatever it is called, it lies there.
+        let path = format!("{}/{}", at.path, name.as_deref().unwrap_or("new"));
+        desk.may(&self.caller, "write", &Address::object(known, path.trim_start_matches('/')))?;
+        let given = self.attributes(known, sent)?;
         let once = self.once(at, &bytes)?;
         if let Some(answer) = self.replayed(once.as_ref()).await? {
             return Ok(answer);

@@ -244,7 +244,7 @@ on_both! {
         api.put("/method/totp.1", "title=New").await;
         let put = house.audited("object.put").await;
         let event = put.last().unwrap();
-        assert_eq!((event.actor.as_str(), event.from.as_str(), event.detail["object"].as_str()), ("tester", "127.0.0.1", Some("/method/totp.1")));
+        assert_eq!((event.actor.as_str(), event.from.as_str(), event.detail["object"].as_str()), ("/managementToken/tester", "127.0.0.1", Some("/method/totp.1")));
         assert_eq!(event.detail["after"]["attributes"]["title"]["en"], "New");
         assert!(event.detail["before"]["attributes"]["title"]["en"] != "New" && event.correlation.is_some());
         let secret = json!({ "redirect_uris": ["https://x.example"], "client_secret": "a-secret-that-nobody-may-read-anywhere" });
