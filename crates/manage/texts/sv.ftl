@@ -149,6 +149,14 @@ problem-unavailable = Inte tillgängligt just nu
 problem-unavailable-detail = En del av servern svarar inte. Inget ändrades. Försök igen om en stund.
 problem-broken = Det här fungerade inte, och det beror inte på dig
 problem-broken-detail = Serverns logg säger vad som hände, under referensen i det här svaret.
+problem-scim-filter = Det här filtret går inte att besvara
+problem-scim-filter-detail = Rätta dess syntax, använd attribut som schemat nämner eller jämför med en operator som passar deras typ.
+problem-scim-too-many = Det skulle ge för många träffar eller ett för stort svar
+problem-scim-too-many-detail = Fråga med ett filter på userName, externalId eller en adress, eller utelämna medlemmarna i svaret.
+problem-scim-path = Den här sökvägen pekar inte på något som kan ändras
+problem-scim-path-detail = Använd namnet på ett attribut i schemat, vid behov med ett filter inom hakparentes efter det.
+problem-scim-target = Det finns inget att ändra på den här platsen
+problem-scim-target-detail = Läs resursen igen och ange ett värde som den har.
 
 # Vad saker heter.
 noun-server = System

@@ -229,8 +229,7 @@ impl Call<'_> {
         if_match: Option<Vec<String>>,
     ) -> Result<Reply, Wrong> {
         match *path {
-            ["Users", ref rest @ ..] => self.resources(Kind::User, method, rest, body, if_match).await,
-            ["Groups", ref rest @ ..] => self.resources(Kind::Group, method, rest, body, if_match).await,
+            ["Users" | "Groups", ..] => self.one(method, path, body, if_match).await,
             ["Bulk"] if *method == Method::POST => bulk::handle(self, body).await,
             ["Bulk"] => Err(Wrong::not_allowed("POST")),
             ["ServiceProviderConfig" | "ResourceTypes" | "Schemas", ..] => self.told(method, path),
@@ -238,14 +237,16 @@ impl Call<'_> {
         }
     }
 
-    async fn resources(
+    /// The same where users and groups are.
+    pub async fn one(
         &self,
-        kind: Kind,
         method: &Method,
-        rest: &[&str],
+        path: &[&str],
         body: Option<Value>,
         if_match: Option<Vec<String>>,
     ) -> Result<Reply, Wrong> {
+        let kind = if path.first() == Some(&"Users") { Kind::User } else { Kind::Group };
+        let rest = path.get(1..).unwrap_or_default();
         let verb = match (method.as_str(), rest) {
             ("GET" | "HEAD", [] | [_]) | ("POST", [".search"]) => "read",
             ("POST", []) | ("PUT" | "PATCH", [_]) => "write",

@@ -121,7 +121,7 @@ impl Place {
             Value::Array(items) => items.iter().collect(),
             one => vec![one],
         };
-        let part = |value| self.sub.map_or(value, |sub: Attribute| &value[sub.name()]);
+        let part = |value: &'v Value| self.sub.map_or(value, |sub: Attribute| &value[sub.name()]);
         each.into_iter().map(part).filter(|value| !value.is_null()).collect()
     }
 }
