@@ -224,7 +224,8 @@ on_both! {
             assert_eq!(root.put(path, if path == "/role/top" { "builtIn=administrator" } else { "" }).await.code(), 200, "{path}");
         }
         root.put("/role/top/$link/assignedTo/group/demo/a/bosses", "").await;
-        root.put("/group/demo/a/bosses/$link/user/demo/a/boss", "").await;
+        let link = root.put("/group/demo/a/bosses/$link/user/demo/a/boss", "").await;
+        assert_eq!(link.code(), 200, "{}", link.page.body);
         let of = |site: &str, name: &str| { let (root, site, name) = (root.clone(), site.to_owned(), name.to_owned()); async move { id(&root, &site, &name).await } };
         let (carol, boss, dan) = (of("demo/a", "carol").await, of("demo/a", "boss").await, of("other", "dan").await);
         let group = |path: &str| format!("/Groups/{}", house.id(Noun::Group, path));
@@ -337,7 +338,8 @@ on_both! {
         assert_eq!(statuses, ["201", "201", "200", "409", "400"], "{}", done.page.body);
         assert_eq!(done.json["Operations"][3]["response"]["scimType"], "uniqueness");
         assert_eq!(done.json["Operations"][0]["location"].as_str().map(|l| l.contains("/scim/v2/demo/Users/")), Some(true));
-        assert_eq!(api.get("/group/demo/team/$link/member/user").await.each("id"), ["/user/demo/eve"]);
+        let members = api.get("/group/demo/team/$link/member/user").await;
+        assert_eq!(members.each("id"), ["/user/demo/eve"], "{} {}", members.page.body, api.get("/user/demo/eve").await.page.body);
         assert_eq!(api.get("/user/demo/eve").await.json["attributes"]["title"], json!(["T"]));
         let many = bulk(Value::Array(vec![json!({ "method": "DELETE", "path": "/Users/x" }); 101]), Value::Null);
         refused(&api.scim(Method::POST, "demo", "/Bulk", Some(&many)).await, 413, None);
