@@ -34,7 +34,7 @@ def patched(model, resource, *operations):
 
 
 def found(model, **asked):
-    page = scim.query(model, search_request=SearchRequest(**asked))
+    page = scim.query(model, query_parameters=SearchRequest(**asked))
     assert isinstance(page, ListResponse), page
     return page
 
@@ -59,7 +59,7 @@ step("by external id", [u.id for u in found(User, filter='externalId eq "X-4"').
 step("by address", [u.id for u in found(User, filter='emails[type eq "work" and value eq "SCIM-5@demo.test"]').resources] == [people[5].id])
 step("by what begins so", found(User, filter='userName sw "scim-" and active eq true').total_results == 7)
 step("nobody", found(User, filter='userName eq "nobody" and not (active eq false)').total_results == 0)
-refused(400, "invalidFilter", lambda: scim.query(User, search_request=SearchRequest(filter='password eq "x"')))
+refused(400, "invalidFilter", lambda: scim.query(User, query_parameters=SearchRequest(filter='password eq "x"')))
 steps += 1
 names, start = [], 1
 while start <= before + 7:
@@ -69,6 +69,8 @@ while start <= before + 7:
 step("pages have everybody once", len(names) == before + 7 == len(set(names)) and names == sorted(names, key=str.lower))
 few = found(User, filter='userName eq "scim-1"', attributes=["userName"]).resources[0]
 step("only what was asked for", few.user_name == "scim-1" and few.display_name is None)
+
+step("a search by POST", [u.id for u in scim.search(SearchRequest(filter='userName eq "scim-2"')).resources] == [people[2].id])
 
 person = patched(User, people[0], {"op": "replace", "path": "displayName", "value": "New"}, {"op": "replace", "path": 'emails[type eq "work"].value', "value": "new@demo.test"})
 step("changed by paths", person.display_name == "New" and person.emails[0].value == "new@demo.test" and len(person.emails) == 2)

@@ -97,7 +97,8 @@ async fn answer(front: &Front, parts: &Parts, body: Body, reader: &Reader) -> Re
 /// The segments of a path below the base, decoded; what is empty at the end is nothing.
 fn segments(path: &str) -> Option<Vec<String>> {
     let rest = path.strip_prefix(BASE)?.strip_prefix('/')?;
-    let decoded = |segment: &str| percent_encoding::percent_decode_str(segment).decode_utf8().ok().map(|s| s.into_owned());
+    let decoded =
+        |segment: &str| percent_encoding::percent_decode_str(segment).decode_utf8().ok().map(|s| s.into_owned());
     let all: Vec<String> = rest.trim_end_matches('/').split('/').map(decoded).collect::<Option<_>>()?;
     // A NUL is in no name, and the store need not be asked for one.
     all.iter().all(|s| !s.is_empty() && !s.contains('\0')).then_some(all)

@@ -291,6 +291,8 @@ attribute-site-texts-help = Nach Sprache und Schlüssel, anstelle der eingebaute
 # Gruppen.
 attribute-group-everyone = Alle
 attribute-group-everyone-help = Wer sich bei ihrer Website anmelden darf, ist Mitglied, registriert oder nicht.
+attribute-group-externalId = Name anderswo
+attribute-group-externalId-help = Wie das System, das diese Gruppe über SCIM pflegt, sie nennt. Leer bei einer Gruppe, die hier gepflegt wird.
 attribute-group-filter = Filter
 attribute-group-filter-help = Registrierte Benutzer, deren Attribut diesen Wert hat, sind Mitglieder, etwa department=Sales. Leer kommt niemand hinzu.
 

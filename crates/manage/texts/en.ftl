@@ -291,6 +291,8 @@ attribute-site-texts-help = By language and key, in place of the built-in ones. 
 # Groups.
 attribute-group-everyone = Everyone
 attribute-group-everyone-help = Everybody who may log in at its site is a member, registered or not.
+attribute-group-externalId = Name elsewhere
+attribute-group-externalId-help = What the system that keeps this group by SCIM calls it. Empty for a group that is kept here.
 attribute-group-filter = Filter
 attribute-group-filter-help = Registered users whose attribute has this value are members, such as department=Sales. Empty adds nobody.
 

@@ -291,6 +291,8 @@ attribute-site-texts-help = Kielittäin ja avaimittain valmiiden tekstien tilall
 # Ryhmät.
 attribute-group-everyone = Kaikki
 attribute-group-everyone-help = Jäseniä ovat kaikki, jotka saavat kirjautua sen sivustolla, rekisteröityneet tai eivät.
+attribute-group-externalId = Nimi muualla
+attribute-group-externalId-help = Miksi ryhmää SCIM-rajapinnalla ylläpitävä järjestelmä sitä kutsuu. Tyhjä, jos ryhmää ylläpidetään täällä.
 attribute-group-filter = Suodatin
 attribute-group-filter-help = Jäseniä ovat rekisteröidyt käyttäjät, joiden attribuutilla on tämä arvo, esimerkiksi department=Sales. Tyhjä ei lisää ketään.
 

@@ -291,6 +291,8 @@ attribute-site-texts-help = Par langue et par clé, à la place des textes inté
 # Les groupes.
 attribute-group-everyone = Tout le monde
 attribute-group-everyone-help = Quiconque peut se connecter sur son site est membre, enregistré ou non.
+attribute-group-externalId = Nom ailleurs
+attribute-group-externalId-help = Le nom que lui donne le système qui tient ce groupe par SCIM. Vide pour un groupe tenu ici.
 attribute-group-filter = Filtre
 attribute-group-filter-help = Les utilisateurs enregistrés dont l’attribut a cette valeur sont membres, par exemple department=Sales. Vide, il n’ajoute personne.
 

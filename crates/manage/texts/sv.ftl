@@ -291,6 +291,8 @@ attribute-site-texts-help = Efter språk och nyckel, i stället för de inbyggda
 # Grupper.
 attribute-group-everyone = Alla
 attribute-group-everyone-help = Alla som får logga in på dess webbplats är medlemmar, registrerade eller inte.
+attribute-group-externalId = Namn på annat håll
+attribute-group-externalId-help = Vad systemet som sköter gruppen via SCIM kallar den. Tomt för en grupp som sköts här.
 attribute-group-filter = Filter
 attribute-group-filter-help = Registrerade användare vars attribut har det här värdet är medlemmar, till exempel department=Sales. Tomt lägger inte till någon.
 

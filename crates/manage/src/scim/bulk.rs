@@ -81,7 +81,8 @@ async fn one(call: &Call<'_>, operation: &Map<String, Value>, made: &mut Made) -
         return Err(Wrong::syntax("bulkId", "one of its own"));
     }
     let path = text("path")?.unwrap_or_default();
-    let path: Vec<String> = path.trim_start_matches('/').split('/').map(|s| resolved(s, made)).collect::<Result<_, _>>()?;
+    let path: Vec<String> =
+        path.trim_start_matches('/').split('/').map(|s| resolved(s, made)).collect::<Result<_, _>>()?;
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     // Neither bulk in bulk nor a search: what is written is all.
     let writes = matches!(path[..], ["Users" | "Groups"] | ["Users" | "Groups", _]) && path.last() != Some(&".search");

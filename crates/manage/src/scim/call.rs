@@ -65,7 +65,9 @@ impl Query {
         let mut members = Map::new();
         for (name, value) in form.iter() {
             let value = match name {
-                "startIndex" | "count" => value.parse::<i64>().map(Value::from).map_err(|_| Wrong::value(name, "a number"))?,
+                "startIndex" | "count" => {
+                    value.parse::<i64>().map(Value::from).map_err(|_| Wrong::value(name, "a number"))?
+                }
                 "attributes" | "excludedAttributes" => value.split(',').map(|v| Value::from(v.trim())).collect(),
                 _ => Value::from(value),
             };
@@ -110,6 +112,12 @@ impl Query {
         })
     }
 
+    fn searched(body: &Value) -> Result<Self, Wrong> {
+        let body = body.as_object().ok_or_else(|| Wrong::syntax("", "an object"))?;
+        read::listed(body, &format!("{MESSAGES}SearchRequest"))?;
+        Self::asked(body)
+    }
+
     /// How many resources come before the page.
     pub const fn skip(&self) -> u32 {
         self.start.saturating_sub(1)
@@ -123,6 +131,12 @@ impl Query {
             return !self.excluded.iter().any(|text| is(text) && whole(text));
         }
         self.attributes.iter().any(is)
+    }
+
+    /// Whether a part of an attribute is asked for by name.
+    pub fn names(&self, kind: Kind, name: &str, sub: &str) -> bool {
+        let is = |p: Place| p.attribute.name() == name && p.sub.is_some_and(|s| s.name() == sub);
+        self.attributes.iter().filter_map(|text| Place::parse(kind, text)).any(is)
     }
 
     /// Whether anything is asked for that only an answer with a body can hold.
@@ -230,6 +244,8 @@ impl Call<'_> {
     ) -> Result<Reply, Wrong> {
         match *path {
             ["Users" | "Groups", ..] => self.one(method, path, body, if_match).await,
+            [".search"] if *method == Method::POST => self.search(&body.unwrap_or_default()).await,
+            [".search"] => Err(Wrong::not_allowed("POST")),
             ["Bulk"] if *method == Method::POST => bulk::handle(self, body).await,
             ["Bulk"] => Err(Wrong::not_allowed("POST")),
             ["ServiceProviderConfig" | "ResourceTypes" | "Schemas", ..] => self.told(method, path),
@@ -262,12 +278,7 @@ impl Call<'_> {
         }
         match (method.as_str(), rest) {
             ("GET" | "HEAD", []) => self.list(kind, &self.query).await,
-            ("POST", [".search"]) => {
-                let body = body.unwrap_or_default();
-                let body = body.as_object().ok_or_else(|| Wrong::syntax("", "an object"))?;
-                read::listed(body, &format!("{MESSAGES}SearchRequest"))?;
-                self.list(kind, &Query::asked(body)?).await
-            }
+            ("POST", [".search"]) => self.list(kind, &Query::searched(&body.unwrap_or_default())?).await,
             (_, []) => self.create(kind, &body.unwrap_or_default()).await,
             (method, [id]) => match (kind, method) {
                 (Kind::User, "GET" | "HEAD") => self.user_told(id).await,
@@ -298,13 +309,48 @@ impl Call<'_> {
         if query.descending || query.sort_by.as_ref().is_some_and(|by| !by_name(by)) {
             return Err(Wrong::value("sortBy", natural));
         }
+        let (found, total) = self.found(kind, query).await?;
+        Ok(listing(found, total, query.start))
+    }
+
+    async fn found(&self, kind: Kind, query: &Query) -> Result<(Vec<Value>, u32), Wrong> {
         let filter = query.filter.as_deref().map(|text| Filter::parse(kind, text)).transpose()?;
         let (found, total) = match kind {
             Kind::User => self.users(query, filter.as_ref()).await?,
             Kind::Group => self.groups(query, filter.as_ref()).await?,
         };
-        let found: Vec<Value> = found.into_iter().map(|resource| query.selected(kind, resource)).collect();
-        Ok(listing(found, total, query.start))
+        Ok((found.into_iter().map(|resource| query.selected(kind, resource)).collect(), total))
+    }
+
+    /// Users, then groups. What only the one type has, the other has not.
+    async fn search(&self, body: &Value) -> Result<Reply, Wrong> {
+        let query = Query::searched(body)?;
+        if query.descending || query.sort_by.is_some() {
+            return Err(Wrong::value("sortBy", "nothing"));
+        }
+        let (mut all, mut total, mut refused) = (Vec::new(), 0_u32, None);
+        let mut answered = false;
+        for kind in [Kind::User, Kind::Group] {
+            if !self.caller.may("read", kind.noun(), Some(&self.site)) {
+                continue;
+            }
+            let before = u32::try_from(all.len()).unwrap_or(u32::MAX);
+            let start = query.start.saturating_sub(total).max(1);
+            match self.found(kind, &Query { start, count: query.count - before, ..query.clone() }).await {
+                Ok((found, more)) => {
+                    answered = true;
+                    total = total.saturating_add(more);
+                    all.extend(found);
+                }
+                Err(wrong) if wrong.is_of_filter() => refused = Some(wrong),
+                Err(wrong) => return Err(wrong),
+            }
+        }
+        match refused {
+            Some(wrong) if !answered => Err(wrong),
+            None if !answered => Err(Wrong::forbidden()),
+            _ => Ok(listing(all, total, query.start)),
+        }
     }
 
     /// What this server is and can do, from documents.
@@ -331,7 +377,8 @@ impl Call<'_> {
                 Ok(listing(all, total, 1))
             }
             [id] => {
-                let one = all.into_iter().find(|one| one["id"].as_str().is_some_and(|known| known.eq_ignore_ascii_case(id)));
+                let one =
+                    all.into_iter().find(|one| one["id"].as_str().is_some_and(|known| known.eq_ignore_ascii_case(id)));
                 Ok(Reply { status: 200, body: Some(one.ok_or_else(Wrong::missing)?), ..Reply::default() })
             }
             _ => Err(Wrong::missing()),
@@ -418,7 +465,10 @@ mod tests {
                 json!({ "attributes": ["name.givenName", "emails.value", "emails.type", "nothing"] }),
                 json!({ "schemas": ["s"], "id": "1", "name": { "givenName": "A" }, "emails": [{ "value": "a@x", "type": "work" }, { "value": "b@x" }] }),
             ),
-            (json!({ "attributes": [department] }), json!({ "schemas": ["s"], "id": "1", schema::ENTERPRISE: { "department": "Law" } })),
+            (
+                json!({ "attributes": [department] }),
+                json!({ "schemas": ["s"], "id": "1", schema::ENTERPRISE: { "department": "Law" } }),
+            ),
             (
                 json!({ "excludedAttributes": ["id", "schemas", "userName", "emails", "name.familyName", format!("{}:division", schema::ENTERPRISE)] }),
                 json!({ "schemas": ["s"], "id": "1", "name": { "givenName": "A" }, schema::ENTERPRISE: { "department": "Law" } }),
@@ -442,6 +492,8 @@ mod tests {
             assert_eq!((query.start, query.count), wanted, "{asked}");
         }
         assert!(Query::asked(json!({ "count": "many" }).as_object().unwrap()).is_err());
-        assert!(Query::asked(json!({ "attributes": ["a"], "excludedAttributes": ["b"] }).as_object().unwrap()).is_err());
+        assert!(
+            Query::asked(json!({ "attributes": ["a"], "excludedAttributes": ["b"] }).as_object().unwrap()).is_err()
+        );
     }
 }

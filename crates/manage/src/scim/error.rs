@@ -65,6 +65,11 @@ impl Wrong {
         Self { problem: Problem::new(status, key), kind: Some(kind) }
     }
 
+    /// Whether it is a filter that cannot be answered.
+    pub fn is_of_filter(&self) -> bool {
+        self.kind == Some("invalidFilter")
+    }
+
     /// `scimType`.
     #[cfg(test)]
     pub const fn kind(&self) -> Option<&'static str> {

@@ -1,7 +1,7 @@
 //! Groups as resources: found, told, made, dropped, and whom they list. Members are changed one by one; a list is never held whole but to be
 //! told or replaced.
 
-use model::{Entry, Noun, User};
+use model::{AnyObject, Entry, Noun, User};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use store::UserQuery;
@@ -73,7 +73,8 @@ impl Call<'_> {
     async fn group_reply(&self, status: u16, group: &Entry) -> Result<Reply, Wrong> {
         let mut resource = self.group_resource(group);
         if self.query.wants(Kind::Group, "members") {
-            let members = self.members(group, TOLD).await?;
+            let named = self.query.names(Kind::Group, "members", "display");
+            let members = self.members(group, TOLD, named).await?;
             if !members.is_empty() {
                 resource.insert("members".to_owned(), members.into());
             }
@@ -84,29 +85,34 @@ impl Call<'_> {
     /// A group without its members.
     fn group_resource(&self, group: &Entry) -> Map<String, Value> {
         let tag = self.desk().tag_of(group);
-        Map::from_iter([
+        let mut resource = Map::from_iter([
             ("schemas".to_owned(), json!([format!("{CORE}Group")])),
             ("id".to_owned(), group.id.to_string().into()),
             ("displayName".to_owned(), group.name().into()),
             ("meta".to_owned(), self.meta(Kind::Group, group.id, &group.id.time().rfc3339(), &tag)),
-        ])
+        ]);
+        if let Some(external) = external(group) {
+            resource.insert("externalId".to_owned(), external.into());
+        }
+        resource
     }
 
-    /// Users and groups of this site that a group lists itself, no more than so many.
-    async fn members(&self, group: &Entry, most: usize) -> Result<Vec<Value>, Wrong> {
+    /// Users and groups of this site that a group lists itself, no more than so many; with their names, if those are wanted.
+    async fn members(&self, group: &Entry, most: usize, named: bool) -> Result<Vec<Value>, Wrong> {
         if !self.caller.may("read", Kind::User.noun(), Some(&self.site)) {
             return Err(Wrong::forbidden());
         }
         let told = |kind: Kind, id: model::Id, name: &str| {
-            json!({ "value": id.to_string(), "$ref": self.location(kind, id), "display": name, "type": kind.name() })
+            let mut member = json!({ "value": id.to_string(), "$ref": self.location(kind, id), "type": kind.name() });
+            if named {
+                member["display"] = name.into();
+            }
+            member
         };
         let nested: BTreeSet<model::Id> = group.links_as("member").map(|link| link.to).collect();
         let groups = self.site_groups();
-        let mut all: Vec<Value> = groups
-            .iter()
-            .filter(|g| nested.contains(&g.id))
-            .map(|g| told(Kind::Group, g.id, g.name()))
-            .collect();
+        let mut all: Vec<Value> =
+            groups.iter().filter(|g| nested.contains(&g.id)).map(|g| told(Kind::Group, g.id, g.name())).collect();
         let mut query =
             UserQuery { sites: vec![self.site_id], group: Some(group.id), limit: PAGE, ..UserQuery::default() };
         loop {
@@ -139,11 +145,12 @@ impl Call<'_> {
             });
         }
         let total = u32::try_from(all.len()).unwrap_or(u32::MAX);
+        let named = query.names(Kind::Group, "members", "display");
         let (mut told, mut left) = (Vec::new(), TOLD);
         for group in all.iter().skip(query.skip() as usize).take(query.count as usize) {
             let mut resource = self.group_resource(group);
             if query.wants(Kind::Group, "members") {
-                let members = self.members(group, left).await?;
+                let members = self.members(group, left, named).await?;
                 left -= members.len();
                 if !members.is_empty() {
                     resource.insert("members".to_owned(), members.into());
@@ -179,10 +186,12 @@ impl Call<'_> {
         if !is_segment(name) {
             return Err(Wrong::value("displayName", "a name without a slash"));
         }
-        let changes: BTreeMap<String, bool> = values(resource.get("members")).into_iter().map(|id| (id, true)).collect();
+        let changes: BTreeMap<String, bool> =
+            values(resource.get("members")).into_iter().map(|id| (id, true)).collect();
         let changes = self.known(changes).await?;
         let (site, how, kind) = (self.site_address(), How::default(), Type::Object(Noun::Group));
-        let made = self.desk().create(&self.caller, &site, kind, Some(name), &Attributes::new(), &how).await;
+        let given = Attributes::from_iter(resource.get("externalId").map(|id| ("externalId".to_owned(), id.clone())));
+        let made = self.desk().create(&self.caller, &site, kind, Some(name), &given, &how).await;
         match made {
             Err(Fault::Precondition) => return Err(Wrong::taken()),
             made => drop(made?),
@@ -222,6 +231,12 @@ impl Call<'_> {
             _ => return Err(Wrong::fixed()),
         }
         let changes = self.known(self.decided(&group, steps).await?).await?;
+        let called = resource.get("externalId").and_then(Value::as_str).filter(|id| !id.is_empty());
+        if called != external(&group) {
+            let given = Attributes::from_iter([("externalId".to_owned(), Value::from(called.unwrap_or_default()))]);
+            let (at, how) = (self.address(Kind::Group, group.name()), as_read(self.desk().tag_of(&group)));
+            self.desk().put(&self.caller, &at, &given, &how).await?;
+        }
         self.relist(group.name(), changes).await?;
         if patched && !self.query.selects() {
             let tag = self.desk().tag_of(&self.group(id)?);
@@ -234,7 +249,7 @@ impl Call<'_> {
     async fn decided(&self, group: &Entry, steps: Vec<Step>) -> Result<BTreeMap<String, bool>, Wrong> {
         let mut changes = BTreeMap::new();
         let simple = steps.iter().all(|step| matches!(step, Step::Add(_) | Step::Strike(_)));
-        let present = if simple { Vec::new() } else { self.members(group, TOLD).await? };
+        let present = if simple { Vec::new() } else { self.members(group, TOLD, true).await? };
         let id = |member: &Value| member["value"].as_str().unwrap_or_default().to_owned();
         for step in steps {
             match step {
@@ -316,6 +331,14 @@ impl Call<'_> {
     }
 }
 
+/// What others call a group.
+fn external(group: &Entry) -> Option<&str> {
+    match &group.object {
+        AnyObject::Group(group) if !group.external_id.is_empty() => Some(&group.external_id),
+        _ => None,
+    }
+}
+
 /// What a change of `members` does. Items are whole: a member is not turned into another.
 fn step(change: Change) -> Result<Step, Wrong> {
     if change.target.place.sub.is_some() {
@@ -325,7 +348,9 @@ fn step(change: Change) -> Result<Step, Wrong> {
     Ok(match (change.verb, change.target.filter) {
         (Verb::Add, None) => Step::Add(ids),
         (Verb::Replace, None) => Step::Only(ids),
-        (Verb::Remove, Some(Filter::Test(place, Op::Equal, Value::String(id)))) if is_value(&place) => Step::Strike(vec![id]),
+        (Verb::Remove, Some(Filter::Test(place, Op::Equal, Value::String(id)))) if is_value(&place) => {
+            Step::Strike(vec![id])
+        }
         (Verb::Remove, Some(filter)) => Step::StrikeFitting(filter),
         // Without a value it is all of them; some clients name those that they mean, and no more is struck.
         (Verb::Remove, None) if change.value.is_null() => Step::Only(Vec::new()),

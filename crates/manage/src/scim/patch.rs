@@ -6,7 +6,7 @@ use super::{
     error::Wrong,
     filter::{Filter, Op, Target},
     read::{self, listed},
-    schema::{Attribute, ENTERPRISE, Kind, MESSAGES, Place, is_extension},
+    schema::{Attribute, ENTERPRISE, Kind, MESSAGES, Place, extension, is_extension},
 };
 
 /// One change.
@@ -49,7 +49,9 @@ pub fn operations(kind: Kind, body: &Value) -> Result<Vec<Change>, Wrong> {
         };
         let value = read::member(operation, "value")?;
         match read::member(operation, "path")? {
-            Some(Value::String(path)) if is_extension(kind, path) => spread(kind, verb, Some(ENTERPRISE), value, &mut changes)?,
+            Some(Value::String(path)) if is_extension(kind, path) => {
+                spread(kind, verb, Some(ENTERPRISE), value, &mut changes)?
+            }
             Some(Value::String(path)) => changes.push(aimed(kind, verb, Target::parse(kind, path)?, value)?),
             None | Some(Value::Null) => spread(kind, verb, None, value, &mut changes)?,
             Some(_) => return Err(Wrong::path()),
@@ -62,10 +64,25 @@ pub fn operations(kind: Kind, body: &Value) -> Result<Vec<Change>, Wrong> {
 }
 
 /// Where no path is named, each member of the value is a change of its own. What is only told may come along.
-fn spread(kind: Kind, verb: Verb, under: Option<&str>, value: Option<&Value>, changes: &mut Vec<Change>) -> Result<(), Wrong> {
+fn spread(
+    kind: Kind,
+    verb: Verb,
+    under: Option<&str>,
+    value: Option<&Value>,
+    changes: &mut Vec<Change>,
+) -> Result<(), Wrong> {
     let members = match (verb, value) {
         (Verb::Remove, _) if under.is_none() => return Err(Wrong::target()),
-        (Verb::Remove, None | Some(Value::Null)) => return Err(Wrong::path()),
+        // Nothing of it stays.
+        (Verb::Remove, None | Some(Value::Null)) => {
+            let all = extension().map(|attribute| Change {
+                verb,
+                target: Target { place: Place { extension: true, attribute, sub: None }, filter: None },
+                value: Value::Null,
+            });
+            changes.extend(all);
+            return Ok(());
+        }
         (_, Some(Value::Object(members))) => members,
         _ => return Err(Wrong::value("value", "an object")),
     };
@@ -74,7 +91,7 @@ fn spread(kind: Kind, verb: Verb, under: Option<&str>, value: Option<&Value>, ch
             spread(kind, verb, Some(ENTERPRISE), Some(value), changes)?;
             continue;
         }
-        if under.is_none() && name.eq_ignore_ascii_case("schemas") {
+        if name.eq_ignore_ascii_case("schemas") {
             continue;
         }
         let path = under.map_or_else(|| name.clone(), |urn| format!("{urn}:{name}"));
@@ -135,7 +152,12 @@ pub fn apply(change: &Change, resource: &mut Map<String, Value>) -> Result<(), W
 }
 
 /// A change of a list, or of some items of it.
-fn many(change: &Change, attribute: Attribute, sub: Option<Attribute>, holder: &mut Map<String, Value>) -> Result<(), Wrong> {
+fn many(
+    change: &Change,
+    attribute: Attribute,
+    sub: Option<Attribute>,
+    holder: &mut Map<String, Value>,
+) -> Result<(), Wrong> {
     let mut items = match holder.shift_remove(attribute.name()) {
         Some(Value::Array(items)) => items,
         _ => Vec::new(),
@@ -145,7 +167,11 @@ fn many(change: &Change, attribute: Attribute, sub: Option<Attribute>, holder: &
     match (change.verb, sub) {
         (Verb::Remove, None) => items.retain(|item| !fits(item)),
         (Verb::Remove, Some(sub)) => {
-            items.iter_mut().filter(|i| fits(i)).filter_map(Value::as_object_mut).for_each(|i| put(i, sub.name(), Value::Null));
+            items
+                .iter_mut()
+                .filter(|i| fits(i))
+                .filter_map(Value::as_object_mut)
+                .for_each(|i| put(i, sub.name(), Value::Null));
             // What has no value is nothing.
             items.retain(|item| item.get("value").is_some());
         }
@@ -211,7 +237,9 @@ fn only_primary(items: &mut [Value], at: usize) {
 /// The item that a filter would find, where it says no more than what its parts are.
 fn meant(filter: &Filter) -> Option<Map<String, Value>> {
     match filter {
-        Filter::Test(place, Op::Equal, value) if !value.is_null() => Some(Map::from_iter([(place.sub?.name().to_owned(), value.clone())])),
+        Filter::Test(place, Op::Equal, value) if !value.is_null() => {
+            Some(Map::from_iter([(place.sub?.name().to_owned(), value.clone())]))
+        }
         Filter::And(one, other) => {
             let mut made = meant(one)?;
             merge(&mut made, &meant(other)?);
@@ -257,24 +285,73 @@ mod tests {
         let cases = [
             (json!({}), json!([{ "op": "add", "path": "displayName", "value": "A" }]), json!({ "displayName": "A" })),
             (json!({ "displayName": "A" }), json!([{ "op": "Remove", "path": "displayName" }]), json!({})),
-            (json!({}), json!([{ "op": "Replace", "value": { "active": "False", "name.givenName": "G" } }]), json!({ "active": false, "name": { "givenName": "G" } })),
-            (json!({ "name": { "givenName": "G" } }), json!([{ "op": "replace", "path": "name", "value": { "familyName": "F" } }]), json!({ "name": { "givenName": "G", "familyName": "F" } })),
-            (two.clone(), json!([{ "op": "replace", "path": "emails[type eq \"work\"].value", "value": "c@x" }]), json!({ "emails": [mail("c@x", "work"), mail("b@x", "home")] })),
-            (two.clone(), json!([{ "op": "remove", "path": "emails[type eq \"work\"]" }]), json!({ "emails": [mail("b@x", "home")] })),
+            (
+                json!({}),
+                json!([{ "op": "Replace", "value": { "active": "False", "name.givenName": "G" } }]),
+                json!({ "active": false, "name": { "givenName": "G" } }),
+            ),
+            (
+                json!({ "name": { "givenName": "G" } }),
+                json!([{ "op": "replace", "path": "name", "value": { "familyName": "F" } }]),
+                json!({ "name": { "givenName": "G", "familyName": "F" } }),
+            ),
+            (
+                two.clone(),
+                json!([{ "op": "replace", "path": "emails[type eq \"work\"].value", "value": "c@x" }]),
+                json!({ "emails": [mail("c@x", "work"), mail("b@x", "home")] }),
+            ),
+            (
+                two.clone(),
+                json!([{ "op": "remove", "path": "emails[type eq \"work\"]" }]),
+                json!({ "emails": [mail("b@x", "home")] }),
+            ),
             (two.clone(), json!([{ "op": "remove", "path": "emails" }]), json!({})),
             (two.clone(), json!([{ "op": "remove", "path": "emails[type eq \"other\"]" }]), two.clone()),
-            (two.clone(), json!([{ "op": "add", "path": "emails", "value": mail("c@x", "other") }]), json!({ "emails": [mail("a@x", "work"), mail("b@x", "home"), mail("c@x", "other")] })),
-            (two.clone(), json!([{ "op": "replace", "path": "emails", "value": [mail("c@x", "other")] }]), json!({ "emails": [mail("c@x", "other")] })),
-            (json!({}), json!([{ "op": "add", "path": "emails[type eq \"work\"].value", "value": "c@x" }]), json!({ "emails": [{ "type": "work", "value": "c@x" }] })),
+            (
+                two.clone(),
+                json!([{ "op": "add", "path": "emails", "value": mail("c@x", "other") }]),
+                json!({ "emails": [mail("a@x", "work"), mail("b@x", "home"), mail("c@x", "other")] }),
+            ),
+            (
+                two.clone(),
+                json!([{ "op": "replace", "path": "emails", "value": [mail("c@x", "other")] }]),
+                json!({ "emails": [mail("c@x", "other")] }),
+            ),
+            (
+                json!({}),
+                json!([{ "op": "add", "path": "emails[type eq \"work\"].value", "value": "c@x" }]),
+                json!({ "emails": [{ "type": "work", "value": "c@x" }] }),
+            ),
             (
                 json!({ "emails": [{ "value": "a@x", "type": "work", "primary": true }] }),
                 json!([{ "op": "add", "path": "emails", "value": [{ "value": "b@x", "type": "home", "primary": true }] }]),
                 json!({ "emails": [mail("a@x", "work"), { "value": "b@x", "type": "home", "primary": true }] }),
             ),
-            (json!({}), json!([{ "op": "add", "path": format!("{ENTERPRISE}:department"), "value": "Law" }]), json!({ ENTERPRISE: { "department": "Law" } })),
-            (json!({}), json!([{ "op": "add", "value": { ENTERPRISE: { "department": "Law" } } }]), json!({ ENTERPRISE: { "department": "Law" } })),
-            (json!({}), json!([{ "op": "add", "path": ENTERPRISE, "value": { "manager": "01H" } }]), json!({ ENTERPRISE: { "manager": { "value": "01H" } } })),
-            (json!({}), json!([{ "op": "replace", "value": { "id": "x", "displayName": "A" } }]), json!({ "displayName": "A" })),
+            (
+                json!({}),
+                json!([{ "op": "add", "path": format!("{ENTERPRISE}:department"), "value": "Law" }]),
+                json!({ ENTERPRISE: { "department": "Law" } }),
+            ),
+            (
+                json!({}),
+                json!([{ "op": "add", "value": { ENTERPRISE: { "department": "Law" } } }]),
+                json!({ ENTERPRISE: { "department": "Law" } }),
+            ),
+            (
+                json!({}),
+                json!([{ "op": "add", "path": ENTERPRISE, "value": { "manager": "01H" } }]),
+                json!({ ENTERPRISE: { "manager": { "value": "01H" } } }),
+            ),
+            (
+                json!({ ENTERPRISE: { "department": "Law" } }),
+                json!([{ "op": "remove", "path": ENTERPRISE }]),
+                json!({ ENTERPRISE: {} }),
+            ),
+            (
+                json!({}),
+                json!([{ "op": "replace", "value": { "id": "x", "displayName": "A" } }]),
+                json!({ "displayName": "A" }),
+            ),
         ];
         for (before, operations, wanted) in cases {
             assert_eq!(patched(before, operations.clone()), Ok(wanted), "{operations}");
@@ -292,6 +369,7 @@ mod tests {
             (json!([{ "op": "add", "path": "displayName", "value": 7 }]), "invalidValue"),
             (json!([{ "op": "add", "path": "displayName" }]), "invalidValue"),
             (json!([{ "op": "add", "path": "active", "value": "perhaps" }]), "invalidValue"),
+            (json!([{ "op": "remove", "path": format!("{ENTERPRISE}:nothing") }]), "invalidPath"),
             (json!([{ "op": "remove" }]), "noTarget"),
             (json!([{ "op": "replace", "path": "emails[type eq \"work\"].value", "value": "x" }]), "noTarget"),
             (json!([{ "op": "add", "path": "emails[type co \"work\"].value", "value": "x" }]), "noTarget"),
@@ -301,7 +379,12 @@ mod tests {
             (json!(vec![json!({ "op": "add", "path": "displayName", "value": "x" }); 1001]), "too large"),
         ];
         for (operations, wanted) in cases {
-            assert_eq!(patched(json!({}), operations.clone()), Err(wanted), "{}", operations.to_string().chars().take(90).collect::<String>());
+            assert_eq!(
+                patched(json!({}), operations.clone()),
+                Err(wanted),
+                "{}",
+                operations.to_string().chars().take(90).collect::<String>()
+            );
         }
     }
 }

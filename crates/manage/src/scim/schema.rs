@@ -136,9 +136,12 @@ pub fn attribute(kind: Kind, extension: bool, name: &str) -> Option<Attribute> {
         (Kind::Group, true) => return None,
     };
     let common = || if extension { None } else { named(&DOCUMENT["common"], name) };
-    // A group has nowhere to keep what others call it.
-    let kept = |attribute: &Attribute| kind == Kind::User || attribute.name() != "externalId";
-    named(&schema["attributes"], name).or_else(common).filter(kept)
+    named(&schema["attributes"], name).or_else(common)
+}
+
+/// All of the extension.
+pub fn extension() -> impl Iterator<Item = Attribute> {
+    DOCUMENT["schemas"][1]["attributes"].as_array().into_iter().flatten().map(Attribute)
 }
 
 /// Whether a key is the extension's URN.
@@ -233,7 +236,7 @@ mod tests {
             (Kind::User, "meta.created", Some((false, "meta", Some("created")))),
             (Kind::User, "", None),
             (Kind::Group, "members.value", Some((false, "members", Some("value")))),
-            (Kind::Group, "externalId", None),
+            (Kind::Group, "externalId", Some((false, "externalId", None))),
             (Kind::Group, "userName", None),
         ];
         for (kind, text, wanted) in cases {

@@ -31,7 +31,11 @@ const TEXTS: [(&[&str], &str); 17] = [
 ];
 
 /// Members that are lists, the attributes that hold the values, and those that say what each is used for: `work ada@acme.test`.
-const LISTS: [(&str, &str, &str); 2] = [("emails", "email", "emailTypes"), ("phoneNumbers", "phone_number", "phoneTypes")];
+const LISTS: [(&str, &str, &str); 2] =
+    [("emails", "email", "emailTypes"), ("phoneNumbers", "phone_number", "phoneTypes")];
+
+/// Says of a value that it is the primary one.
+const PRIMARY: &str = "primary";
 
 /// Attributes that few users share a value of, so that they are looked up by it.
 pub fn looked_up(place: &Place) -> Option<&'static str> {
@@ -55,18 +59,15 @@ pub fn told(user: &User) -> Map<String, Value> {
     for (member, attribute, types) in LISTS {
         let values = user.attributes.get(attribute).filter(|values| !values.is_empty());
         let Some(values) = values else { continue };
-        let used = |value: &str| {
-            let all = user.attributes.get(types).into_iter().flatten();
-            all.filter_map(|t| t.split_once(' ')).find(|(_, of)| *of == value).map(|(used, _)| used)
-        };
+        let uses: Vec<(&str, &str)> =
+            user.attributes.get(types).into_iter().flatten().filter_map(|text| text.split_once(' ')).collect();
         let item = |(at, value): (usize, &String)| {
             let mut item = json!({ "value": value });
-            if let Some(used) = used(value) {
-                item["type"] = used.into();
+            if let Some((used, _)) = uses.iter().find(|(used, of)| of == value && *used != PRIMARY) {
+                item["type"] = (*used).into();
             }
-            if at == 0 {
-                item["primary"] = true.into();
-            }
+            // Where nobody said which, it is the first.
+            item["primary"] = (uses.contains(&(PRIMARY, value)) || uses.is_empty() && at == 0).into();
             item
         };
         resource[member] = values.iter().enumerate().map(item).collect();
@@ -131,12 +132,19 @@ fn list(member: &str, items: &Value) -> Result<(Vec<String>, Vec<String>), Wrong
             continue;
         }
         values.push(value.to_owned());
+        if item["primary"] == true && values.len() == 1 {
+            used.push(format!("{PRIMARY} {value}"));
+        }
         if let Some(kind) = item["type"].as_str().filter(|t| !t.is_empty()) {
-            if kind.len() > 64 || kind.contains(char::is_whitespace) {
+            if kind.len() > 64 || kind == PRIMARY || kind.contains(char::is_whitespace) {
                 return Err(Wrong::value(member, "types of one word"));
             }
             used.push(format!("{kind} {value}"));
         }
+    }
+    // That the first is the primary one need not be said.
+    if matches!(&used[..], [only] if only.starts_with(PRIMARY)) {
+        used.clear();
     }
     Ok((values, used))
 }
@@ -171,7 +179,7 @@ mod tests {
             ("cn", vec!["Ada"]),
             ("givenName", vec!["Ada"]),
             ("email", vec!["a@x", "b@x"]),
-            ("emailTypes", vec!["work a@x"]),
+            ("emailTypes", vec!["primary a@x", "work a@x"]),
             ("department", vec!["Law", "Sales"]),
             ("manager", vec!["boss"]),
             ("shoe", vec!["42"]),
@@ -179,15 +187,16 @@ mod tests {
             user.attributes.insert(name.into(), values.into_iter().map(str::to_owned).collect());
         }
         let told = told(&user);
-        assert_eq!(told["emails"], json!([{ "value": "a@x", "type": "work", "primary": true }, { "value": "b@x" }]));
+        assert_eq!(told["emails"], json!([{ "value": "a@x", "type": "work", "primary": true }, { "value": "b@x", "primary": false }]));
         assert_eq!(told[ENTERPRISE], json!({ "department": "Law", "manager": { "value": "boss" } }));
         assert!(told.keys().all(|k| k != "shoe"));
         assert_eq!(given(&told, Some(&user)).ok(), Some(Map::from_iter([("enabled".into(), json!(true))])));
         let mut changed = told.clone();
-        changed["emails"] = json!([{ "value": "a@x" }, { "value": "c@x", "type": "home", "primary": true }, { "value": "c@x" }]);
+        changed["emails"] =
+            json!([{ "value": "a@x" }, { "value": "c@x", "type": "home", "primary": true }, { "value": "c@x" }]);
         changed.shift_remove(ENTERPRISE);
         changed.shift_remove("active");
-        let wanted = json!({ "department": null, "manager": null, "email": ["c@x", "a@x"], "emailTypes": ["home c@x"], "emailVerified": false });
+        let wanted = json!({ "department": null, "manager": null, "email": ["c@x", "a@x"], "emailTypes": ["primary c@x", "home c@x"], "emailVerified": false });
         assert_eq!(given(&changed, Some(&user)).ok().map(Value::Object), Some(wanted));
         changed["emails"] = json!([{ "value": "a@x", "type": "two words" }]);
         assert!(given(&changed, Some(&user)).is_err());

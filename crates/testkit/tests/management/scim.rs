@@ -175,7 +175,7 @@ on_both! {
         refused(&api.scim(Method::POST, "demo", "/Groups", Some(&group("Staff of all", &[]))).await, 409, Some("uniqueness"));
         let inner = api.scim(Method::POST, "demo", "/Groups", Some(&group("inner", &[]))).await.text("id").to_owned();
         let listed = || async {
-            let told = api.scim(Method::GET, "demo", &at, None).await;
+            let told = api.scim(Method::GET, "demo", &format!("{at}?attributes=members.display"), None).await;
             let mut all: Vec<String> = told.json["members"].as_array().into_iter().flatten().map(|m| m["display"].as_str().unwrap_or_default().to_owned()).collect();
             all.sort();
             all
@@ -203,6 +203,12 @@ on_both! {
             let page = api.scim(Method::GET, "demo", &format!("/Groups?filter=members%20eq%20%22{member}%22&excludedAttributes=members"), None).await;
             assert_eq!((names(&page), page.json["Resources"][0].get("members")), (found, None));
         }
+        let called = patch(json!([{ "op": "add", "path": "externalId", "value": "G-1" }]));
+        assert_eq!(api.scim(Method::PATCH, "demo", &format!("{at}?attributes=externalId"), Some(&called)).await.json["externalId"], "G-1");
+        assert_eq!(names(&api.scim(Method::GET, "demo", "/Groups?filter=externalId%20eq%20%22G-1%22", None).await), ["Staff of all"]);
+        let search = json!({ "schemas": ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"], "startIndex": 2, "count": 2 });
+        let both = api.scim(Method::POST, "demo", "/.search", Some(&search)).await;
+        assert_eq!((names(&both), both.json["totalResults"].clone()), (vec!["bob", "Staff of all"], json!(4)));
         for (operations, code, kind) in [
             (json!([{ "op": "add", "path": "members", "value": [{ "value": "01H00000000000000000000000" }] }]), 400, "invalidValue"),
             (json!([{ "op": "replace", "path": "displayName", "value": "Other" }]), 400, "mutability"),
@@ -352,7 +358,8 @@ async fn as_helpdesk(house: &House, api: &Api, body: &Value) {
     api.put("/role/demo/help", "builtIn=helpdesk").await;
     let helper = house.api_as(house.id(Noun::Role, "demo/help")).await;
     let done = helper.scim(Method::POST, "demo", "/Bulk", Some(body)).await;
-    let statuses: Vec<&Value> = done.json["Operations"].as_array().into_iter().flatten().map(|o| &o["status"]).collect();
+    let statuses: Vec<&Value> =
+        done.json["Operations"].as_array().into_iter().flatten().map(|o| &o["status"]).collect();
     assert_eq!(statuses, [&json!("403"), &json!("404")], "{}", done.page.body);
     assert_eq!(api.get("/user/demo/fay").await.code(), 404);
     assert!(house.login("ada").typing(&password_of("ada")).await.granted(), "the control");
