@@ -55,6 +55,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "kit_language", run: kit::language },
     Target { name: "kit_path", run: kit::path },
     Target { name: "manage_graph", run: manage::graph },
+    Target { name: "manage_scim", run: manage::scim },
     Target { name: "protocols_agent_request", run: protocols::agent_request },
 ];
 

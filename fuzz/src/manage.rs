@@ -1,9 +1,10 @@
-//! The graph of objects as text.
+//! The graph of objects as text, and filters of SCIM.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use manage::Chance;
 use manage::graph::{ExportKey, Given, Secrets, diff, export, parse, split};
+use manage::scim::{filter::{Filter, Target}, schema::Kind};
 use model::{Catalogue, Time};
 
 use crate::text;
@@ -30,6 +31,32 @@ pub fn graph(data: &[u8]) {
         assert_eq!(again.objects.len(), catalogue.all().count());
         let plan = diff(&again, &given(&catalogue, key)).unwrap_or_else(|f| panic!("{f:?}\n{written}"));
         assert!(plan.is_empty(), "{:?}\n{written}", plan.shown);
+    }
+}
+
+/// What is a filter is one in brackets, its contrary fits where it does not, and what one of its keys excludes it excludes.
+pub fn scim(data: &[u8]) {
+    let Some(text) = text(data) else { return };
+    for kind in [Kind::User, Kind::Group] {
+        if let Ok(target) = Target::parse(kind, text) {
+            assert!(target.filter.is_none() || target.place.attribute.many());
+        }
+        let Ok(filter) = Filter::parse(kind, text) else { continue };
+        let resource = serde_json::json!({
+            "id": "1", "userName": "ada", "displayName": "Ada", "active": true, "members": [{ "value": "1" }],
+            "emails": [{ "value": "ada@acme.test", "type": "work" }], "meta": { "created": "2026-01-01T00:00:00Z" },
+        });
+        let fits = filter.fits(&resource);
+        if let Ok(same) = Filter::parse(kind, &format!("({text})")) {
+            assert_eq!((same.fits(&resource), &same), (fits, &filter), "{text}");
+        }
+        if let Ok(contrary) = Filter::parse(kind, &format!("not ({text})")) {
+            assert_eq!(contrary.fits(&resource), !fits, "{text}");
+        }
+        let by_name = |place: &manage::scim::schema::Place| place.attribute.name() == "userName";
+        if let Some(keys) = filter.keys(&by_name).filter(|_| fits) {
+            assert!(keys.iter().any(|(_, key)| model::user::fold(key) == "ada"), "{text}");
+        }
     }
 }
 

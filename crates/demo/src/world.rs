@@ -132,7 +132,7 @@ impl Maker<'_> {
 
     fn everyone(&mut self) -> Id {
         let title = self.titles("demo-everyone");
-        self.put("demosite/everyone", Group { title, everyone: true, filter: String::new() }, Vec::new())
+        self.put("demosite/everyone", Group { title, everyone: true, ..Group::default() }, Vec::new())
     }
 
     fn site(&mut self, methods: &[Id]) -> Id {

@@ -15,6 +15,7 @@ pub mod import;
 pub mod nouns;
 pub mod openapi;
 pub mod rest;
+pub mod scim;
 pub mod secrets;
 pub mod tokens;
 pub mod users;

@@ -1,9 +1,9 @@
 //! The management API at `/sso-api`: the grammar of paths, bodies and answers over the desk.
 
-mod answer;
+pub(crate) mod answer;
 mod audit;
 mod auth;
-mod body;
+pub(crate) mod body;
 mod client;
 mod configuration;
 mod front;
@@ -56,7 +56,7 @@ impl Front {
         let document = Document::new(desk.engine().kinds());
         Self(Arc::new(Inner { desk, document, kit, tries: login::Tries::default(), known }))
     }
-    fn desk(&self) -> &Desk {
+    pub(crate) fn desk(&self) -> &Desk {
         &self.0.desk
     }
     fn engine(&self) -> &login::Engine {
@@ -65,7 +65,7 @@ impl Front {
     fn document(&self) -> &Document {
         &self.0.document
     }
-    fn kit(&self) -> &Kit {
+    pub(crate) fn kit(&self) -> &Kit {
         &self.0.kit
     }
 }

@@ -149,6 +149,14 @@ problem-unavailable = Gerade nicht verfügbar
 problem-unavailable-detail = Ein Teil des Servers antwortet nicht. Es wurde nichts geändert. Versuchen Sie es gleich noch einmal.
 problem-broken = Das hat nicht geklappt, und es liegt nicht an Ihnen
 problem-broken-detail = Das Protokoll des Servers sagt unter der Kennung dieser Antwort, was geschehen ist.
+problem-scim-filter = Dieser Filter lässt sich nicht beantworten
+problem-scim-filter-detail = Korrigieren Sie seine Syntax, verwenden Sie Attribute des Schemas oder vergleichen Sie mit einem Operator, der zu ihrem Typ passt.
+problem-scim-too-many = Das wären zu viele Treffer oder eine zu große Antwort
+problem-scim-too-many-detail = Fragen Sie mit einem Filter auf userName, externalId oder eine Adresse, oder lassen Sie die Mitglieder in der Antwort weg.
+problem-scim-path = Dieser Pfad benennt nichts, was sich ändern lässt
+problem-scim-path-detail = Verwenden Sie den Namen eines Attributs aus dem Schema, bei Bedarf mit einem Filter in eckigen Klammern dahinter.
+problem-scim-target = An dieser Stelle gibt es nichts zu ändern
+problem-scim-target-detail = Lesen Sie die Ressource erneut und nennen Sie einen Wert, den sie hat.
 
 # Wie die Dinge heißen.
 noun-server = System
@@ -283,6 +291,8 @@ attribute-site-texts-help = Nach Sprache und Schlüssel, anstelle der eingebaute
 # Gruppen.
 attribute-group-everyone = Alle
 attribute-group-everyone-help = Wer sich bei ihrer Website anmelden darf, ist Mitglied, registriert oder nicht.
+attribute-group-externalId = Name anderswo
+attribute-group-externalId-help = Wie das System, das diese Gruppe über SCIM pflegt, sie nennt. Leer bei einer Gruppe, die hier gepflegt wird.
 attribute-group-filter = Filter
 attribute-group-filter-help = Registrierte Benutzer, deren Attribut diesen Wert hat, sind Mitglieder, etwa department=Sales. Leer kommt niemand hinzu.
 

@@ -149,6 +149,14 @@ problem-unavailable = Not available just now
 problem-unavailable-detail = A part of the server does not answer. Nothing was changed. Try again in a moment.
 problem-broken = This did not work, and it is not your doing
 problem-broken-detail = The log of the server says what happened, under the reference of this answer.
+problem-scim-filter = This filter cannot be answered
+problem-scim-filter-detail = Correct its syntax, use attributes that the schema names, or compare with an operator that fits their type.
+problem-scim-too-many = That would find or tell too much
+problem-scim-too-many-detail = Ask with a filter on userName, externalId or an address, or leave members out of the answer.
+problem-scim-path = This path names nothing that can be changed
+problem-scim-path-detail = Use the name of an attribute in the schema, perhaps with a filter in brackets after it.
+problem-scim-target = There is nothing at this place to change
+problem-scim-target-detail = Read the resource again and name a value that it has.
 
 # What things are called.
 noun-server = System
@@ -283,6 +291,8 @@ attribute-site-texts-help = By language and key, in place of the built-in ones. 
 # Groups.
 attribute-group-everyone = Everyone
 attribute-group-everyone-help = Everybody who may log in at its site is a member, registered or not.
+attribute-group-externalId = Name elsewhere
+attribute-group-externalId-help = What the system that keeps this group by SCIM calls it. Empty for a group that is kept here.
 attribute-group-filter = Filter
 attribute-group-filter-help = Registered users whose attribute has this value are members, such as department=Sales. Empty adds nobody.
 

@@ -149,6 +149,14 @@ problem-unavailable = Ei saatavilla juuri nyt
 problem-unavailable-detail = Jokin palvelimen osa ei vastaa. Mitään ei muutettu. Yritä hetken kuluttua uudelleen.
 problem-broken = Tämä ei onnistunut, eikä vika ole sinussa
 problem-broken-detail = Palvelimen loki kertoo tapahtuneesta tämän vastauksen viitteen kohdalla.
+problem-scim-filter = Tähän suodattimeen ei voi vastata
+problem-scim-filter-detail = Korjaa sen kirjoitusasu, käytä skeeman nimeämiä attribuutteja tai vertaa operaattorilla, joka sopii niiden tyyppiin.
+problem-scim-too-many = Tuloksia tai kerrottavaa olisi liikaa
+problem-scim-too-many-detail = Käytä suodatinta, jossa on userName, externalId tai osoite, tai jätä jäsenet pois vastauksesta.
+problem-scim-path = Tämä polku ei osoita mitään muutettavaa
+problem-scim-path-detail = Käytä skeemassa olevan attribuutin nimeä ja tarvittaessa hakasulkeissa suodatinta sen jälkeen.
+problem-scim-target = Tässä kohdassa ei ole mitään muutettavaa
+problem-scim-target-detail = Lue resurssi uudelleen ja nimeä arvo, joka sillä on.
 
 # Miksi asioita kutsutaan.
 noun-server = Järjestelmä
@@ -283,6 +291,8 @@ attribute-site-texts-help = Kielittäin ja avaimittain valmiiden tekstien tilall
 # Ryhmät.
 attribute-group-everyone = Kaikki
 attribute-group-everyone-help = Jäseniä ovat kaikki, jotka saavat kirjautua sen sivustolla, rekisteröityneet tai eivät.
+attribute-group-externalId = Nimi muualla
+attribute-group-externalId-help = Miksi ryhmää SCIM-rajapinnalla ylläpitävä järjestelmä sitä kutsuu. Tyhjä, jos ryhmää ylläpidetään täällä.
 attribute-group-filter = Suodatin
 attribute-group-filter-help = Jäseniä ovat rekisteröidyt käyttäjät, joiden attribuutilla on tämä arvo, esimerkiksi department=Sales. Tyhjä ei lisää ketään.
 

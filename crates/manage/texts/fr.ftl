@@ -149,6 +149,14 @@ problem-unavailable = Indisponible pour le moment
 problem-unavailable-detail = Une partie du serveur ne répond pas. Rien n’a été modifié. Réessayez dans un instant.
 problem-broken = Cela n’a pas fonctionné, et vous n’y êtes pour rien
 problem-broken-detail = Le journal du serveur dit ce qui s’est passé, sous la référence de cette réponse.
+problem-scim-filter = Impossible de répondre à ce filtre
+problem-scim-filter-detail = Corrigez sa syntaxe, employez des attributs du schéma ou un opérateur de comparaison qui convient à leur type.
+problem-scim-too-many = Le résultat ou la réponse serait trop volumineux
+problem-scim-too-many-detail = Filtrez sur userName, externalId ou une adresse, ou excluez les membres de la réponse.
+problem-scim-path = Ce chemin ne désigne rien de modifiable
+problem-scim-path-detail = Employez le nom d’un attribut du schéma, suivi au besoin d’un filtre entre crochets.
+problem-scim-target = Il n’y a rien à modifier à cet endroit
+problem-scim-target-detail = Relisez la ressource et désignez une valeur qu’elle possède.
 
 # Comment les choses s’appellent.
 noun-server = Système
@@ -283,6 +291,8 @@ attribute-site-texts-help = Par langue et par clé, à la place des textes inté
 # Les groupes.
 attribute-group-everyone = Tout le monde
 attribute-group-everyone-help = Quiconque peut se connecter sur son site est membre, enregistré ou non.
+attribute-group-externalId = Nom ailleurs
+attribute-group-externalId-help = Le nom que lui donne le système qui tient ce groupe par SCIM. Vide pour un groupe tenu ici.
 attribute-group-filter = Filtre
 attribute-group-filter-help = Les utilisateurs enregistrés dont l’attribut a cette valeur sont membres, par exemple department=Sales. Vide, il n’ajoute personne.
 

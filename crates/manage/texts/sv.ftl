@@ -149,6 +149,14 @@ problem-unavailable = Inte tillgängligt just nu
 problem-unavailable-detail = En del av servern svarar inte. Inget ändrades. Försök igen om en stund.
 problem-broken = Det här fungerade inte, och det beror inte på dig
 problem-broken-detail = Serverns logg säger vad som hände, under referensen i det här svaret.
+problem-scim-filter = Det här filtret går inte att besvara
+problem-scim-filter-detail = Rätta dess syntax, använd attribut som schemat nämner eller jämför med en operator som passar deras typ.
+problem-scim-too-many = Det skulle ge för många träffar eller ett för stort svar
+problem-scim-too-many-detail = Fråga med ett filter på userName, externalId eller en adress, eller utelämna medlemmarna i svaret.
+problem-scim-path = Den här sökvägen pekar inte på något som kan ändras
+problem-scim-path-detail = Använd namnet på ett attribut i schemat, vid behov med ett filter inom hakparentes efter det.
+problem-scim-target = Det finns inget att ändra på den här platsen
+problem-scim-target-detail = Läs resursen igen och ange ett värde som den har.
 
 # Vad saker heter.
 noun-server = System
@@ -283,6 +291,8 @@ attribute-site-texts-help = Efter språk och nyckel, i stället för de inbyggda
 # Grupper.
 attribute-group-everyone = Alla
 attribute-group-everyone-help = Alla som får logga in på dess webbplats är medlemmar, registrerade eller inte.
+attribute-group-externalId = Namn på annat håll
+attribute-group-externalId-help = Vad systemet som sköter gruppen via SCIM kallar den. Tomt för en grupp som sköts här.
 attribute-group-filter = Filter
 attribute-group-filter-help = Registrerade användare vars attribut har det här värdet är medlemmar, till exempel department=Sales. Tomt lägger inte till någon.
 

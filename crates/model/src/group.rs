@@ -12,6 +12,8 @@ pub struct Group {
     pub everyone: bool,
     /// Registered users whose attribute has one of the values: `department=Sales`; empty for none (requirement D3).
     pub filter: String,
+    /// What the system that provisions it calls it.
+    pub external_id: String,
 }
 
 impl Object for Group {

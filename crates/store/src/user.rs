@@ -18,6 +18,8 @@ pub struct UserQuery {
     pub text: Option<String>,
     /// Names after this one, in byte order of the folded name and id: paging.
     pub after: Option<(String, Id)>,
+    /// So many of those are passed over.
+    pub skip: u32,
     pub limit: u32,
 }
 

@@ -190,7 +190,8 @@ impl Wired {
 
     /// What programs of administrators call; on a listener of its own where there is one.
     fn management(&self) -> Router {
-        manage::rest::router(manage::rest::Front::new(self.desk(), Arc::clone(&self.kit)))
+        let front = manage::rest::Front::new(self.desk(), Arc::clone(&self.kit));
+        manage::rest::router(front.clone()).merge(manage::scim::router(front))
     }
 
     fn pages(&self) -> web::State {

@@ -51,12 +51,29 @@ impl House {
 
 impl Api {
     pub async fn send(&self, method: Method, path: &str, raw: Raw) -> Answer {
+        self.send_to("/sso-api", method, path, raw).await
+    }
+    /// A request of SCIM, in the site and with the body given.
+    pub async fn scim(&self, method: Method, site: &str, path: &str, body: Option<&Value>) -> Answer {
+        let raw = match body {
+            Some(value) => Raw { body: value.to_string().into_bytes(), ..Raw::default() }
+                .header("content-type", "application/scim+json"),
+            None => Raw::default(),
+        };
+        let site = site.replace('/', "%2F");
+        self.send_to("/scim/v2", method, &format!("/{site}{path}"), raw.header("accept", "application/scim+json")).await
+    }
+    /// Any request to any path of the server.
+    pub async fn raw(&self, method: Method, path: &str, raw: Raw) -> Answer {
+        self.send_to("", method, path, raw).await
+    }
+    async fn send_to(&self, base: &str, method: Method, path: &str, raw: Raw) -> Answer {
         let mut raw =
             if raw.headers.iter().any(|(n, _)| n == "accept") { raw } else { raw.header("accept", "application/json") };
         if let Some(token) = &self.token {
             raw = raw.header("authorization", &format!("Bearer {token}"));
         }
-        Answer::of(self.browser.send(method, &self.browser.url(&format!("/sso-api{path}")), raw).await)
+        Answer::of(self.browser.send(method, &self.browser.url(&format!("{base}{path}")), raw).await)
     }
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, Raw::default()).await

@@ -196,6 +196,9 @@ impl Desk {
     /// Methods that a place behind `$link` answers to, whether or not there is such a link.
     pub fn link_methods(&self, of: &Address, segments: &[String]) -> Result<&'static str, Fault> {
         let noun = of.kind.noun().ok_or(Fault::Missing)?;
+        if let Some(user) = member_of(of, segments) {
+            return Ok(if user.is_some() { "GET, HEAD, PUT, DELETE" } else { "GET, HEAD" });
+        }
         Ok(match Asked::of(&self.world().catalogue, noun, segments)? {
             Asked::One(..) => "GET, HEAD, PUT, DELETE",
             Asked::Item(_) => "GET, HEAD, POST",

@@ -61,7 +61,7 @@ impl Desk {
         }
     }
 
-    pub(super) fn tag_of(&self, entry: &Entry) -> String {
+    pub(crate) fn tag_of(&self, entry: &Entry) -> String {
         self.etag(&serde_json::to_value(entry).unwrap_or_default())
     }
 

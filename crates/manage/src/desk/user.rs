@@ -113,6 +113,11 @@ impl Desk {
         }
     }
 
+    /// What moves with every change of a user.
+    pub(crate) fn tag_of_user(&self, user: &User) -> String {
+        self.etag(&json!([user.id, user.version]))
+    }
+
     /// The person behind a user's path.
     pub async fn person_at(&self, caller: &Caller, at: &Address) -> Result<model::Person, Fault> {
         allow(caller, "read", at)?;
@@ -162,7 +167,7 @@ impl Desk {
         Seen {
             kind: Type::User,
             path: path.to_owned(),
-            etag: self.etag(&json!([user.id, user.version])),
+            etag: self.tag_of_user(user),
             attributes: shown,
             findings: Vec::new(),
         }
@@ -312,7 +317,7 @@ impl Desk {
 
     pub(super) async fn delete_user(&self, caller: &Caller, at: &Address, how: &How) -> Result<(), Fault> {
         let user = self.user_at(&at.path).await?;
-        conditions(&How { create_only: false, ..how.clone() }, Some(&self.etag(&json!([user.id, user.version]))))?;
+        conditions(&How { create_only: false, ..how.clone() }, Some(&self.tag_of_user(&user)))?;
         self.within_rank(caller, &user).await?;
         if how.dry_run {
             return Ok(());
@@ -420,7 +425,7 @@ impl Desk {
         if links.is_empty() && segments.len() > 1 {
             return Err(Fault::Missing);
         }
-        Ok(Links { of: of.clone(), links, etag: self.etag(&json!([user.id, user.version])) })
+        Ok(Links { of: of.clone(), links, etag: self.tag_of_user(&user) })
     }
 
     /// Users that a group lists, as many as a page holds; or one of them.

@@ -72,9 +72,7 @@ impl Problem {
     }
 
     pub fn answer(self, kit: &Kit, reader: &Reader) -> Response {
-        if let Some(cause) = &self.cause {
-            tracing::error!(request.reference = %reader.reference, cause, "A management request failed");
-        }
+        self.log(reader);
         let say = |key: &str| kit.pages.texts().say(reader.locale, key, &Args::new());
         let mut body = json!({
             "type": format!("urn:symbolon:problem:{}", self.key),
@@ -86,9 +84,21 @@ impl Problem {
         if !self.findings.is_empty() {
             body["errors"] = self.findings.iter().map(|f| finding(kit, reader, f)).collect();
         }
-        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = (status, body.to_string()).into_response();
+        let mut response = body.to_string().into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        self.dress(response)
+    }
+
+    /// Its cause, where only the log may know it.
+    pub fn log(&self, reader: &Reader) {
+        if let Some(cause) = &self.cause {
+            tracing::error!(request.reference = %reader.reference, cause, "A management request failed");
+        }
+    }
+
+    /// Status and headers, on whatever body tells of it.
+    pub fn dress(self, mut response: Response) -> Response {
+        *response.status_mut() = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         for (name, value) in self.headers {
             if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::from_str(&value)) {
                 response.headers_mut().insert(name, value);
@@ -97,6 +107,19 @@ impl Problem {
         response
     }
 }
+
+/// A problem in one text: what it is, then field by field what is wrong.
+pub fn explained(kit: &Kit, reader: &Reader, problem: &Problem) -> String {
+    let texts = kit.pages.texts();
+    let mut said = vec![texts.say(reader.locale, &format!("problem-{}-detail", problem.key), &Args::new())];
+    for finding in problem.findings.iter().take(MOST_EXPLAINED) {
+        let words = words::finding(texts, reader.locale, finding);
+        said.push(if finding.field.is_empty() { words } else { format!("{}: {words}", finding.field) });
+    }
+    said.join(" ")
+}
+
+const MOST_EXPLAINED: usize = 10;
 
 /// A finding with its words in the reader's language.
 pub fn finding(kit: &Kit, reader: &Reader, finding: &Finding) -> Value {

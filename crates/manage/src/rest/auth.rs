@@ -17,7 +17,7 @@ const DOOR: &str = "sso-api";
 
 impl Front {
     /// Finds out who calls; a source that keeps guessing is made to wait (case X015).
-    pub(super) async fn caller(
+    pub(crate) async fn caller(
         &self,
         headers: &HeaderMap,
         query: &str,

@@ -147,6 +147,7 @@ fn query(catalogue: &Catalogue, filter: &Filter, within: Option<&[Id]>) -> Resul
         enabled: filter.enabled,
         text: Some(filter.text.clone()).filter(|text| !text.trim().is_empty()),
         after,
+        skip: 0,
         limit: filter.limit.unwrap_or(PAGE).clamp(1, LONGEST_PAGE),
     }))
 }

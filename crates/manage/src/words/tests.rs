@@ -25,7 +25,7 @@ fn a_near_name_is_told_where_there_is_one() {
 }
 
 /// What the management API can answer with.
-const PROBLEMS: [&str; 25] = [
+const PROBLEMS: [&str; 29] = [
     "unauthorized",
     "token-invalid",
     "scope-insufficient",
@@ -51,6 +51,10 @@ const PROBLEMS: [&str; 25] = [
     "idempotency-reused",
     "unavailable",
     "broken",
+    "scim-filter",
+    "scim-too-many",
+    "scim-path",
+    "scim-target",
 ];
 
 #[test]

@@ -98,6 +98,7 @@ pub(super) async fn page(conn: &mut Conn, query: &UserQuery) -> Result<Vec<User>
     let asked = Asked::of(conn, query).await?;
     let mut places = asked.places(conn).await?;
     places.sort_unstable();
+    places.drain(..places.len().min(query.skip as usize));
     places.truncate(query.limit as usize);
     let users = bodies(conn, &places).await?;
     conn.commit().await?;
@@ -139,7 +140,7 @@ impl<'q> Asked<'q> {
 
     /// Names and ids of the page; of more sites than one, a page of each.
     async fn places(&self, conn: &mut Conn) -> Result<Vec<(String, Id)>, Fault> {
-        let limit = i64::from(self.query.limit);
+        let limit = i64::from(self.query.limit) + i64::from(self.query.skip);
         let place = |row: &Row| Ok((row.text(0)?.to_owned(), row.id(1)?));
         let sql = match self.way {
             Way::Nobody => return Ok(Vec::new()),

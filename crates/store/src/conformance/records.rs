@@ -236,6 +236,9 @@ pub async fn lists_of_users_are_chosen_and_paged<L: Lab>(lab: &L) {
     ] {
         assert_eq!(numbers(store.users(&query).await.unwrap()), expected, "{query:?}");
         assert_eq!(store.count_users(&query).await.unwrap() as usize, expected.len(), "{query:?}");
+        let behind = UserQuery { skip: 3, limit: 4, ..query.clone() };
+        let wanted: Vec<u128> = expected.iter().copied().skip(3).take(4).collect();
+        assert_eq!(numbers(store.users(&behind).await.unwrap()), wanted, "{behind:?}");
         let (mut paged, mut page) = (Vec::new(), UserQuery { limit: 7, ..query.clone() });
         loop {
             let users = store.users(&page).await.unwrap();

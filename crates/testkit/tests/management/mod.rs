@@ -4,4 +4,5 @@ mod conditions;
 mod grammar;
 mod records;
 mod rights;
+mod scim;
 mod users;
