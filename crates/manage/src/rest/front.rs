@@ -554,7 +554,7 @@ fn not_a_page() -> desk::Fault {
 }
 
 /// What fits the document and cannot be meant.
-fn meant(fault: desk::Fault) -> Problem {
+pub fn meant(fault: desk::Fault) -> Problem {
     match fault {
         desk::Fault::Invalid(findings) => Problem::findings(422, "invalid", findings),
         other => other.into(),
