@@ -106,7 +106,5 @@ pub fn audit_place(text: &str) -> Result<(Time, String, i64), Finding> {
         let (at, sequence, node) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?);
         Some((Time::from_millis(at), node.to_owned(), sequence))
     };
-    read().ok_or_else(|| {
-        Finding::broken("after", "attribute-value").with("why", "expected what `next` of a page said")
-    })
+    read().ok_or_else(|| Finding::broken("after", "attribute-value").with("why", "expected what `next` of a page said"))
 }

@@ -14,9 +14,7 @@ impl From<WebhookError> for Fault {
     fn from(error: WebhookError) -> Self {
         match error {
             WebhookError::Unknown(_) => Self::Missing,
-            WebhookError::TooMany(most) => {
-                Self::invalid(Finding::broken("since", "webhook-replay").with("most", most))
-            }
+            WebhookError::TooMany(most) => Self::invalid(Finding::broken("since", "webhook-replay").with("most", most)),
             WebhookError::NotDelivered(why) => {
                 Self::Refused(vec![Finding::broken("url", "webhook-not-delivered").with("why", why)])
             }
@@ -54,12 +52,7 @@ impl Desk {
     }
 
     /// Sends the events of a time again; how many.
-    pub async fn replay_webhook(
-        &self,
-        caller: &Caller,
-        at: &Address,
-        span: (Time, Time),
-    ) -> Result<usize, Fault> {
+    pub async fn replay_webhook(&self, caller: &Caller, at: &Address, span: (Time, Time)) -> Result<usize, Fault> {
         allow(caller, "write", at)?;
         Ok(webhooks::replay(self.engine(), &at.path, span, &caller.actor.name).await?)
     }

@@ -16,7 +16,7 @@ use super::{
     front::{Call, not_allowed},
 };
 use crate::{
-    audit::{Format, member},
+    audit::{Export, Format, member},
     desk::{audit_cursor, audit_filter, audit_place},
 };
 
@@ -67,6 +67,11 @@ async fn export(call: &Call<'_>) -> Result<Response, Problem> {
     let format = format.ok_or_else(|| expected("format", "csv, jsonl or syslog"))?;
     let (site, filter) = asked(call)?;
     let begun = call.front.desk().audit_export(&call.caller, site, filter, format).await?;
+    Ok(file(begun, format))
+}
+
+/// An export on its way, as a file to save.
+pub fn file(begun: Export, format: Format) -> Response {
     let parts = stream::unfold(begun, |mut export| async move {
         match export.next().await {
             Ok(part) => part.map(|bytes| (Ok(Bytes::from(bytes)), export)),
@@ -80,7 +85,7 @@ async fn export(call: &Call<'_>) -> Result<Response, Problem> {
     if let Ok(name) = HeaderValue::from_str(&name) {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
     }
-    Ok(response)
+    response
 }
 
 async fn hours(call: &Call<'_>) -> Result<Response, Problem> {
