@@ -3,6 +3,7 @@
 //! The REST grammar, the console and the command line are three ways to the same desk. Each call is decided on one state of the
 //! configuration and committed on that very state, or decided again.
 
+mod audit;
 mod item;
 mod link;
 mod management_token;
@@ -13,6 +14,8 @@ mod rank;
 mod token;
 mod typed;
 mod user;
+mod webhook;
+mod whatif;
 
 use login::{ChangeError, Engine, EngineError, World};
 use model::{Catalogue, Change, Entry, Finding, Id, Noun, Span, Ticket, ticket::TicketKind};
@@ -21,6 +24,7 @@ use serde_json::Value;
 use std::sync::Arc;
 use store::{Spend, Write};
 
+pub use audit::{audit_cursor, audit_filter, audit_place};
 pub use link::{Linked, Links};
 pub(crate) use link::{Way, ways};
 pub use management_token::{Holds, ManagementToken, Wish};

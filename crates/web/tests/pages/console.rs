@@ -1,7 +1,9 @@
 //! The console through the front door: who may see and do what.
 
 mod documents;
+mod inventory;
 mod objects;
+mod records;
 
 use http::{Method as Verb, StatusCode};
 use model::{
