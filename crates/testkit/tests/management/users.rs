@@ -38,13 +38,13 @@ on_both! {
         assert_eq!(api.get("/user/demo/carol").await.code(), 404);
         for (path, form, code) in [
             ("/user/demo/dan", "enabled=perhaps", 400),
-            ("/user/demo/dan", "expires=tomorrow", 400),
-            ("/user/demo/dan", "password=a&passwordHash=%7BSSHA%7Db", 400),
-            ("/user/demo/dan", "passwordHash=nonsense", 400),
-            ("/user/demo/dan", "groups=demo/nothing", 400),
+            ("/user/demo/dan", "expires=tomorrow", 422),
+            ("/user/demo/dan", "password=a&passwordHash=%7BSSHA%7Db", 422),
+            ("/user/demo/dan", "passwordHash=nonsense", 422),
+            ("/user/demo/dan", "groups=demo/nothing", 422),
             ("/user/nowhere/dan", "", 404),
-            ("/user/demo/ada", "name=other", 400),
-            ("/user/demo/ada", "created=2020-01-01T00:00:00Z", 400),
+            ("/user/demo/ada", "name=other", 422),
+            ("/user/demo/ada", "created=2020-01-01T00:00:00Z", 422),
         ] {
             assert_eq!(api.put(path, form).await.code(), code, "{path} {form}");
         }
