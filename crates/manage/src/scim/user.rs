@@ -187,7 +187,10 @@ mod tests {
             user.attributes.insert(name.into(), values.into_iter().map(str::to_owned).collect());
         }
         let told = told(&user);
-        assert_eq!(told["emails"], json!([{ "value": "a@x", "type": "work", "primary": true }, { "value": "b@x", "primary": false }]));
+        assert_eq!(
+            told["emails"],
+            json!([{ "value": "a@x", "type": "work", "primary": true }, { "value": "b@x", "primary": false }])
+        );
         assert_eq!(told[ENTERPRISE], json!({ "department": "Law", "manager": { "value": "boss" } }));
         assert!(told.keys().all(|k| k != "shoe"));
         assert_eq!(given(&told, Some(&user)).ok(), Some(Map::from_iter([("enabled".into(), json!(true))])));
