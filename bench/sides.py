@@ -173,18 +173,18 @@ class Table:
 
     def add(self, level, server, told):
         self.runs.setdefault(level, {}).setdefault(server.name, []).append(told)
-        print(f"  {level:>5} {server.name:<24} {shown(told['per_second']):>9}/s  lost {told['lost']}", file=sys.stderr)
+        print(f"  {level:>5} {server.name:<30} {shown(told['per_second']):>9}/s  lost {told['lost']}", file=sys.stderr)
 
     def show(self, servers):
         # Ours stand first; each has a column with its rate against the row's server.
         ours = [s.name for s in servers if s.name.startswith("symbolon")]
-        print(f"\n{'on the way':>10} {'':<24} {self.unit + '/s':>10} {'(spread)':>17} {'p50 ms':>8} {'p95 ms':>8} {'p99 ms':>8} {'CPU us':>7} "
+        print(f"\n{'on the way':>10} {'':<30} {self.unit + '/s':>10} {'(spread)':>17} {'p50 ms':>8} {'p95 ms':>8} {'p99 ms':>8} {'CPU us':>7} "
               f"{'refused':>8} {'lost':>6}" + "".join(f" {name + ' /':>22}" for name in ours))
         for level, row in self.runs.items():
             for name, runs in row.items():
                 rates = [run["per_second"] for run in runs]
                 spread = f"{shown(min(rates))} to {shown(max(rates))}"
                 ratios = "".join(f" {middle(row[our], 'per_second') / max(statistics.median(rates), 1):22.2f}" for our in ours if our in row)
-                print(f"{level:>10} {name:<24} {shown(statistics.median(rates)):>10} {spread:>17} {middle(runs, 'p50_us') / 1000:8.3f} "
+                print(f"{level:>10} {name:<30} {shown(statistics.median(rates)):>10} {spread:>17} {middle(runs, 'p50_us') / 1000:8.3f} "
                       f"{middle(runs, 'p95_us') / 1000:8.3f} {middle(runs, 'p99_us') / 1000:8.3f} {middle(runs, 'processor_us'):7.1f} "
                       f"{sum(r['rejected'] + r['challenged'] for r in runs):8} {sum(r['lost'] for r in runs):6}{ratios}")

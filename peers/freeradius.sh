@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# FreeRADIUS from Debian, in five roles, each on loopback ports of its own and as a user that owns nothing but its folder.
+# FreeRADIUS from Debian, in six roles, each on loopback ports of its own and as a user that owns nothing but its folder.
 #
 #   eval "$(peers/freeradius.sh start ROLE)"
 #       sets FREERADIUS_ADDRESS (127.0.0.1:PORT), FREERADIUS_SECRET, FREERADIUS_PID and FREERADIUS_LOG
@@ -10,6 +10,8 @@
 #               either or both
 #   files       knows its people from a file and writes nothing down
 #   sqlite      the same, and writes every answer into radpostauth of an SQLite database first (FREERADIUS_DATABASE)
+#   sqlite-shipped   the same with the module and the database exactly as the package ships them: its pool, its query, its patience of
+#                 200 ms, and a database that it makes itself, with SQLite's rollback journal. `sqlite` is the tuned one, in WAL mode
 #   postgresql  the same in PostgreSQL, which PGHOST, PGPORT, PGUSER and PGPASSWORD name (eval "$(peers/postgresql.sh start)")
 #                 FREERADIUS_USERS=FILE   lines NAME,PASSWORD; without it bob with hello, and user0 to user999 with password0 and so on
 #                 FREERADIUS_SIGNED=yes   answers carry a Message-Authenticator, which Debian's version leaves out
@@ -296,6 +298,14 @@ END
     }"
 }
 
+# The packaged module with the driver and the path filled in, as its comments ask for; the server makes the database with its first start.
+sqlite-shipped_role() {
+    answering sql
+    mkdir -p "$DIR/database"
+    sed -E -e "s|^(\s*)driver = .*|\1driver = \"rlm_sql_sqlite\"|" -e "s|^(\s*)filename = .*|\1filename = \"$DIR/database/radius.sqlite\"|" \
+        "$DIR/raddb/mods-available/sql" >"$DIR/raddb/mods-enabled/sql"
+}
+
 postgresql_role() {
     : "${PGHOST:?}" "${PGPORT:?}" "${PGUSER:?}" "${PGPASSWORD:?}"
     answering sql
@@ -363,7 +373,7 @@ listens() {
 }
 
 start() {
-    case $1 in proxy | files | sqlite | postgresql | perl) ;; *) fail "proxy | files | sqlite | postgresql | perl" ;; esac
+    case $1 in proxy | files | sqlite | sqlite-shipped | postgresql | perl) ;; *) fail "proxy | files | sqlite | sqlite-shipped | postgresql | perl" ;; esac
     command -v freeradius >/dev/null || fail "FreeRADIUS is not installed (peers/freeradius.sh install)"
     stop
     PORT=$(free_port) TLS_PORT=-

@@ -84,7 +84,7 @@ pub fn finding_lines(finding: &Value) -> Vec<String> {
 
 /// Words, unless only their key stands there: then this server has no text for it.
 fn said(value: &Value) -> Option<String> {
-    let is_key = |text: &str| ["problem-", "finding-"].iter().any(|start| text.starts_with(start));
+    let is_key = |text: &str| ["[problem-", "[finding-"].iter().any(|start| text.starts_with(start));
     let text = value.as_str().filter(|text| !text.is_empty() && !is_key(text))?;
     Some(tame(text))
 }
@@ -110,7 +110,7 @@ mod tests {
             422,
             &json!({"type": "urn:symbolon:problem:refused", "title": "Refused", "detail": "It would be broken.", "errors": [
                 {"severity": "broken", "object": "/method/a", "field": "enabled", "key": "ring", "detail": "Take one\u{1b}[2J away.", "arguments": {"way": "a b"}},
-                {"severity": "unfit", "object": "", "field": "", "key": "name", "detail": "finding-name", "arguments": {}},
+                {"severity": "unfit", "object": "", "field": "", "key": "name", "detail": "[finding-name]", "arguments": {}},
             ]}),
         );
         assert_eq!(told.to_string(), "Refused (422)");

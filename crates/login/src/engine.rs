@@ -42,7 +42,8 @@ pub struct Engine(pub(crate) Arc<Inner>);
 pub(crate) struct Inner {
     pub parts: Parts,
     pub world: RwLock<Arc<World>>,
-    pub root: model::Secret<Vec<u8>>,
+    /// Made ready for hashing; the bytes lie in the store.
+    pub root: aws_lc_rs::hmac::Key,
     pub keys: RwLock<Arc<Vec<Key>>>,
     pub throttle: Throttle,
     pub queue: Queue,
@@ -110,6 +111,7 @@ impl Engine {
         }
         let root = keys.iter().find(|k| k.purpose == KeyPurpose::Root).map(|k| k.private.clone());
         let root = root.ok_or_else(|| EngineError::Broken("no root key".into()))?;
+        let root = aws_lc_rs::hmac::Key::new(aws_lc_rs::hmac::HMAC_SHA256, root.expose());
         let (version, entries) = parts.store.catalogue().await?;
         let world = World::open(
             Catalogue::load(version, entries),
@@ -163,8 +165,7 @@ impl Engine {
 
     /// HMAC-SHA256 under the root key; each purpose gives another function.
     pub fn keyed(&self, purpose: &str, bytes: &[u8]) -> [u8; 32] {
-        let key = aws_lc_rs::hmac::Key::new(aws_lc_rs::hmac::HMAC_SHA256, self.0.root.expose());
-        let mut context = aws_lc_rs::hmac::Context::with_key(&key);
+        let mut context = aws_lc_rs::hmac::Context::with_key(&self.0.root);
         context.update(&u64::try_from(purpose.len()).unwrap_or(0).to_be_bytes());
         context.update(purpose.as_bytes());
         context.update(bytes);

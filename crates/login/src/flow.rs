@@ -61,7 +61,7 @@ impl Engine {
                 self.settle(&world, app, &mut login, &stage).await?
             } else {
                 login.state = LoginState::Denied(Reason::NothingOffered);
-                Settled { next: Next::Deny(Reason::NothingOffered), done: Vec::new() }
+                Settled { next: Next::Deny(Reason::NothingOffered), path: Vec::new(), done: Vec::new() }
             };
             let mut unit = Unit::new().expect(Expect::Catalogue(world.catalogue.version));
             if let LoginState::Denied(why) = login.state {
@@ -268,7 +268,7 @@ impl Engine {
         login.version += 1;
         login.open.clear();
         login.state = LoginState::Denied(why);
-        let settled = Settled { next: Next::Deny(why), done: Vec::new() };
+        let settled = Settled { next: Next::Deny(why), path: Vec::new(), done: Vec::new() };
         self.concluded(unit, world, app, login, handle, stage, &settled).await
     }
 
@@ -327,10 +327,10 @@ impl Engine {
         login.error = None;
         let mut done = Vec::new();
         let passed = self.begin(world, app, &mut login, stage, method, &path, enrolling, &mut done).await?;
-        let mut settled = Settled { next, done };
+        let mut settled = Settled { next, path, done };
         if passed {
             let more = self.settle(world, app, &mut login, stage).await?;
-            settled.next = more.next;
+            (settled.next, settled.path) = (more.next, more.path);
             settled.done.extend(more.done);
         }
         self.concluded(unit, world, app, login, handle, stage, &settled).await

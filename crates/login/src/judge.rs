@@ -5,6 +5,7 @@ use model::{
     lockout::{Class, CounterKey},
 };
 use plug::{Answer, Effect, Evidence, Field, Needs, Opens, Prompt, Step};
+use serde::Deserialize as _;
 use std::sync::Arc;
 use store::{Applied, Expect, Miss, Told, Unit, When, Write};
 
@@ -431,7 +432,7 @@ impl Engine {
             login.due = Some(fresh.clone());
         }
         login.open = vec![fresh];
-        let settled = Settled { next, done: vec![Done { method, effects }] };
+        let settled = Settled { next, path: Vec::new(), done: vec![Done { method, effects }] };
         match self.commit(unit, world, app, &mut login, &settled, judged.person.as_ref()).await? {
             Applied::Done => self.answered(world, app, &login, handle, &settled.next, stage).map(Some),
             Applied::Moved | Applied::Full => Ok(None),
@@ -544,10 +545,7 @@ pub(crate) fn bear(world: &World, login: &mut Login, index: usize, why: Reason) 
 
 /// The name in an answer, where an open question asks for one.
 fn named_in(login: &Login, targets: &[usize], answer: &Answer) -> Option<String> {
-    let asked = targets
-        .iter()
-        .filter_map(|i| login.open.get(*i))
-        .filter_map(|c| serde_json::from_value::<Prompt>(c.prompt.clone()).ok());
+    let asked = targets.iter().filter_map(|i| login.open.get(*i)).filter_map(|c| Prompt::deserialize(&c.prompt).ok());
     let mut fields = asked.flat_map(|p| p.fields).filter(|f| matches!(f, Field::Username { .. } | Field::Email { .. }));
     let name = fields.find_map(|f| f.input().and_then(|input| answer.get(input).map(str::to_owned)))?;
     Some(name.trim().chars().take(256).collect())
@@ -571,7 +569,7 @@ pub(crate) fn replace(
 pub(crate) fn targets(login: &Login, answer: &Answer) -> Vec<usize> {
     let prompts = login.open.iter().enumerate();
     prompts
-        .filter(|(_, c)| serde_json::from_value::<Prompt>(c.prompt.clone()).is_ok_and(|p| meant_for(&p, answer)))
+        .filter(|(_, c)| Prompt::deserialize(&c.prompt).is_ok_and(|p| meant_for(&p, answer)))
         .map(|(i, _)| i)
         .collect()
 }

@@ -62,7 +62,10 @@ fn renamed(world: &World, method: &Opened, given: Attributes) -> Attributes {
         return given;
     }
     let table = world.catalogue.entry(method.id).and_then(|e| e.links_as("inboundPolicy").next().map(|l| l.to));
-    table.and_then(|id| world.catalogue.mapping(id)).map_or(given.clone(), |(_, table)| table.apply(&given))
+    match table.and_then(|id| world.catalogue.mapping(id)) {
+        Some((_, table)) => table.apply(&given),
+        None => given,
+    }
 }
 
 /// A proof of a registered person carries their address and number (C3).

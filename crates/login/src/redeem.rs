@@ -1,6 +1,6 @@
 //! Redeeming a granted login, once.
 
-use model::{Credential, Login, Proof, Reason, Request, login::LoginState, ticket::TicketKind};
+use model::{Attributes, Credential, Login, Proof, Reason, Request, login::LoginState, ticket::TicketKind};
 use store::{Applied, Expect, When, Write};
 
 use crate::{
@@ -173,12 +173,13 @@ pub(crate) fn grant(
     let subject = pipeline::named(method, &first.subject).ok_or(Reason::FormatRule)?;
     let groups = scene.groups(&path);
     let user = stage.known.as_ref().and_then(|k| k.user.clone());
-    let own = user.as_ref().map(|u| u.attributes.clone()).unwrap_or_default();
+    let nothing = Attributes::new();
+    let own = user.as_ref().map_or(&nothing, |u| &u.attributes);
     let scopes = login.request.consent.scopes.clone();
-    let attributes = release::released(world, app, &groups, &scopes, &path.attributes(), &own)?;
+    let attributes = release::released(world, app, &groups, &scopes, &path.attributes(), own)?;
     let stating = path.0.iter().rev().find_map(|p| wanted::satisfied(&scene, p.method).map(|r| (p.method, r)));
     let (stating, asked) = stating.map_or((last.method, None), |(m, r)| (m, Some(r)));
-    let stated = world.catalogue.method(stating).map(|(_, m)| m.clone()).unwrap_or_default();
+    let (_, stated) = world.catalogue.method(stating).ok_or(Reason::NothingOffered)?;
     let mut amr: Vec<String> = Vec::new();
     for value in path.0.iter().flat_map(|p| &p.amr) {
         if !amr.contains(value) {
@@ -197,8 +198,8 @@ pub(crate) fn grant(
         attributes,
         groups: groups::names(world, &groups),
         acr: asked.filter(|a| Some(a.as_str()) == stated.acr.as_deref()).or(stated.acr.clone()),
-        class_reference: stated.class_reference,
-        declaration_reference: Some(stated.declaration_reference).filter(|d| !d.is_empty()),
+        class_reference: stated.class_reference.clone(),
+        declaration_reference: Some(stated.declaration_reference.clone()).filter(|d| !d.is_empty()),
         amr,
         auth_time: path.0.iter().map(|p| p.at).min().unwrap_or(login.created),
         methods: path.0.iter().map(|p| p.method_name.clone()).collect(),

@@ -26,6 +26,8 @@ pub(crate) struct Stage {
 /// What settling did beside changing the login.
 pub(crate) struct Settled {
     pub next: Next,
+    /// The proofs that it builds on.
+    pub path: Vec<Proof>,
     pub done: Vec<Done>,
 }
 
@@ -64,10 +66,10 @@ impl Engine {
                 Next::Deny(why) => LoginState::Denied(*why),
                 _ => LoginState::Open,
             };
-            let Some(method) = wanted else { return Ok(Settled { next: step, done }) };
+            let Some(method) = wanted else { return Ok(Settled { next: step, path, done }) };
             let enrolling = matches!(step, Next::Enrol(_));
             if !self.begin(world, app, login, stage, method, &path, enrolling, &mut done).await? {
-                return Ok(Settled { next: step, done });
+                return Ok(Settled { next: step, path, done });
             }
             // A method that needs no answer has passed: ask again what is missing.
         }

@@ -32,11 +32,11 @@ pub fn meets(scene: &Scene<'_>, path: &Path<'_>) -> bool {
 /// The references a method carries that satisfy the request, in the request's order.
 pub fn satisfied(scene: &Scene<'_>, method: Id) -> Option<String> {
     let (_, m) = scene.world.catalogue.method(method)?;
-    let order = scene.world.catalogue.system().contexts;
     match &scene.request.wanted {
         Wanted::Any => None,
         Wanted::Prefer(list) => list.iter().find(|asked| m.references().any(|r| r == asked.as_str())).cloned(),
         Wanted::Demand { references, comparison } => {
+            let order = scene.world.catalogue.system().contexts;
             m.references().find(|r| context::meets(r, references, *comparison, &order)).map(str::to_owned)
         }
     }

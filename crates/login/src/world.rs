@@ -22,6 +22,8 @@ pub struct World {
     unfit: BTreeSet<String>,
     methods: HashMap<Id, Opened>,
     directories: HashMap<Id, Arc<dyn Directory>>,
+    /// The top-level site above each site.
+    tops: HashMap<Id, Id>,
     /// Made once for each application and language that is used.
     places: RwLock<HashMap<(Id, Locale), Arc<Place>>>,
 }
@@ -88,6 +90,7 @@ impl World {
             unfit: BTreeSet::new(),
             methods,
             directories: open_directories(&catalogue, directories, store),
+            tops: catalogue.sites().filter_map(|(e, _)| Some((e.id, catalogue.top_of(e.id)?))).collect(),
             places: RwLock::default(),
             catalogue,
         };
@@ -146,7 +149,7 @@ impl World {
     }
     /// Whether an object has nothing that keeps it from users.
     pub fn fit(&self, entry: &Entry) -> bool {
-        !self.unfit.contains(&entry.api_path())
+        self.unfit.is_empty() || !self.unfit.contains(&entry.api_path())
     }
     /// An application with its site.
     pub fn app(&self, id: Id) -> Option<App<'_>> {
@@ -191,8 +194,8 @@ impl World {
     }
     /// Whether users of one site may log in at another: both under one top-level site, or under two that share.
     pub fn reaches(&self, user_site: Id, application_site: Id) -> bool {
-        match (self.catalogue.top_of(user_site), self.catalogue.top_of(application_site)) {
-            (Some(one), Some(other)) => self.catalogue.shared(one, other),
+        match (self.tops.get(&user_site), self.tops.get(&application_site)) {
+            (Some(one), Some(other)) => self.catalogue.shared(*one, *other),
             _ => false,
         }
     }

@@ -3,6 +3,7 @@
 //! The REST grammar, the console and the command line are three ways to the same desk. Each call is decided on one state of the
 //! configuration and committed on that very state, or decided again.
 
+mod audit;
 mod item;
 mod link;
 mod management_token;
@@ -13,6 +14,8 @@ mod rank;
 mod token;
 mod typed;
 mod user;
+mod webhook;
+mod whatif;
 
 use login::{ChangeError, Engine, EngineError, World};
 use model::{Catalogue, Change, Entry, Finding, Id, Noun, Span, Ticket, ticket::TicketKind};
@@ -21,6 +24,7 @@ use serde_json::Value;
 use std::sync::Arc;
 use store::{Spend, Write};
 
+pub use audit::{audit_cursor, audit_filter, audit_place};
 pub use link::{Linked, Links};
 pub(crate) use link::{Way, ways};
 pub use management_token::{Holds, ManagementToken, Wish};
@@ -172,6 +176,11 @@ impl Desk {
         self.engine.world()
     }
 
+    /// Whether the caller may do this there at all: asked before anything that they sent is looked at.
+    pub fn may(&self, caller: &Caller, verb: &str, at: &Address) -> Result<(), Fault> {
+        allow(caller, verb, at)
+    }
+
     /// Reads one object.
     pub async fn read(&self, caller: &Caller, at: &Address) -> Result<Seen, Fault> {
         allow(caller, "read", at)?;
@@ -211,11 +220,10 @@ impl Desk {
         &self,
         caller: &Caller,
         parent: &Address,
-        kind: Type,
-        name: Option<&str>,
-        given: &Attributes,
+        child: Child<'_>,
         how: &How,
     ) -> Result<Written, Fault> {
+        let Child { kind, name, given } = child;
         let noun = parent.kind.noun().ok_or(Fault::Unsupported)?;
         if !Type::children(noun).contains(&kind) {
             return Err(Fault::invalid(Finding::broken("type", "child-unknown").with("value", kind.name())));
@@ -318,6 +326,14 @@ pub struct Patch {
     pub set: Attributes,
     pub add: Attributes,
     pub remove: Attributes,
+}
+
+/// Something to be made inside of something else.
+#[derive(Clone, Copy)]
+pub struct Child<'a> {
+    pub kind: Type,
+    pub name: Option<&'a str>,
+    pub given: &'a Attributes,
 }
 
 /// What becomes of an object's attributes.

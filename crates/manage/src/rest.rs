@@ -7,7 +7,9 @@ pub(crate) mod body;
 mod client;
 mod configuration;
 mod front;
+mod given;
 mod import;
+mod lists;
 mod local;
 mod management_token;
 mod token;
@@ -20,6 +22,7 @@ use std::sync::Arc;
 use axum::{Router, routing::any};
 use kit::Kit;
 
+pub use audit::file as audit_file;
 pub use auth::SCOPE;
 pub use client::{COMMAND_LINE, command_line};
 pub use local::Local;

@@ -190,7 +190,8 @@ impl Catalogue {
     }
     /// All objects of a noun in byte order of their paths.
     pub fn of(&self, noun: Noun) -> impl Iterator<Item = &Entry> {
-        self.paths.iter().filter(move |((n, _), _)| *n == noun).filter_map(|(_, id)| self.entry(*id))
+        let of_noun = self.paths.range((noun, String::new())..).take_while(move |((n, _), _)| *n == noun);
+        of_noun.filter_map(|(_, id)| self.entry(*id))
     }
     pub fn all(&self) -> impl Iterator<Item = &Entry> {
         self.paths.values().filter_map(|id| self.entry(*id))

@@ -2,7 +2,7 @@
 
 use model::{Credential, Finding, Lines, Time};
 use schemars::JsonSchema;
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize as _, Serialize, de::DeserializeOwned};
 use std::{future::Future, sync::Arc};
 
 use crate::{Answer, ConfigError, Cx, DirectoryError, Kind, Step, config, token::Craft};
@@ -136,7 +136,7 @@ impl<M: Method> AnyMethod for Erased<M> {
         state: &serde_json::Value,
         answer: &Answer,
     ) -> Result<Option<AnyStep>, MethodError> {
-        let Ok(state) = serde_json::from_value(state.clone()) else { return Ok(None) };
+        let Ok(state) = M::State::deserialize(state) else { return Ok(None) };
         self.0.verify(cx, state, answer).await.and_then(erase).map(Some)
     }
     async fn enrol(&self, cx: &mut Cx<'_>) -> Result<AnyStep, MethodError> {
@@ -148,7 +148,7 @@ impl<M: Method> AnyMethod for Erased<M> {
         state: &serde_json::Value,
         answer: &Answer,
     ) -> Result<Option<AnyStep>, MethodError> {
-        let Ok(state) = serde_json::from_value(state.clone()) else { return Ok(None) };
+        let Ok(state) = M::State::deserialize(state) else { return Ok(None) };
         self.0.confirm(cx, state, answer).await.and_then(erase).map(Some)
     }
     fn replaced(&self, credential: &Credential) -> Option<Time> {

@@ -20,6 +20,14 @@ use crate::{
     work::{Answer, Work},
 };
 
+/// Records of the person `$1`, found along `audit_by_person`: by stretches of 256 numbers, of which each costs one look-up.
+macro_rules! of_person {
+    () => {
+        "(node, sequence) IN (WITH RECURSIVE stretch (number) AS (SELECT MAX(sequence) / 256 FROM audit_head \
+        UNION ALL SELECT number - 1 FROM stretch WHERE number > 0) SELECT a.node, a.sequence FROM stretch CROSS JOIN audit a \
+        WHERE a.sequence / 256 = stretch.number AND a.person = $1 AND a.person <> '')"
+    };
+}
 pub(crate) mod search;
 
 sql! {
@@ -30,7 +38,7 @@ sql! {
     MOVE = "UPDATE audit_head SET sequence = $2, link = $3 WHERE node = $1";
     ADD = "INSERT INTO audit (node, sequence, at, action, person, name, application, method, correlation, site, actor, outcome, salt, event, digest, link) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
-    OF_PERSON = "SELECT node, sequence, digest FROM audit WHERE person = $1 AND person <> ''";
+    OF_PERSON = concat!("SELECT node, sequence, digest FROM audit WHERE ", of_person!());
     ERASE = "UPDATE audit SET person = '', name = '', application = '', method = '', correlation = '', site = '', actor = '', salt = NULL, event = NULL, erased = $3 \
         WHERE node = $1 AND sequence = $2";
     HEADS = "SELECT node, sequence, link FROM audit_head ORDER BY node";

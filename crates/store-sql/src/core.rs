@@ -12,7 +12,7 @@ use tokio::sync::watch;
 
 use crate::{
     audit,
-    conn::Conn,
+    conn::{Conn, Row},
     fault::Fault,
     memory::Memory,
     seal::{self, Chance, MasterKeys, Place, Sealed},
@@ -88,11 +88,42 @@ pub struct Tx<'a> {
     pub version: Option<i64>,
     /// The present unit has moved the version.
     pub moved: bool,
+    /// Persons with a counter that locks or has locked, as this transaction sees them.
+    pub locked: Few,
+    /// Persons with a ticket for a new password, likewise.
+    pub resets: Few,
+}
+
+/// Some persons, where they are few: most units are about none of them, and need not ask for their own.
+#[derive(Debug, Default)]
+pub enum Few {
+    /// Not asked yet, or something was written since that may have changed it.
+    #[default]
+    Unasked,
+    These(Vec<String>),
+    Many,
+}
+
+impl Few {
+    /// As many as a statement may answer and one more says that there are many.
+    pub const MOST: usize = 64;
+
+    pub fn of(rows: &[Row]) -> Result<Self, Fault> {
+        if rows.len() > Self::MOST {
+            return Ok(Self::Many);
+        }
+        rows.iter().map(|row| row.text(0).map(str::to_owned)).collect::<Result<_, _>>().map(Self::These)
+    }
+    /// Whether this person is certainly none of them.
+    pub fn lack(&self, person: &str) -> bool {
+        matches!(self, Self::These(persons) if persons.iter().all(|one| one != person))
+    }
 }
 
 impl<'a> Tx<'a> {
     pub const fn new(conn: &'a mut Conn, core: &'a Core) -> Self {
-        Self { conn, core, events: Vec::new(), version: None, moved: false }
+        let (locked, resets) = (Few::Unasked, Few::Unasked);
+        Self { conn, core, events: Vec::new(), version: None, moved: false, locked, resets }
     }
 
     /// Keeps an event for the end of the group.

@@ -13,7 +13,7 @@ use store::{Credentials, Miss, PersonRecord, StoreError};
 use crate::{
     SqlStore,
     conn::{Conn, Row, args, sql},
-    core::{Core, Tx},
+    core::{Core, Few, Tx},
     fault::Fault,
     memory::Found,
     token, user,
@@ -35,6 +35,7 @@ sql! {
     SPEND_ONCE = "INSERT INTO gate (gate, name, until) VALUES ($1, $2, $3) ON CONFLICT (gate, name) DO NOTHING";
     SPENT = "SELECT g.gate, g.name FROM credential c JOIN gate g ON g.gate = 'credential:' || c.id WHERE c.person = $1 ORDER BY g.gate, g.name";
     MISSES = "SELECT class, failures, locked_at, locked_for FROM misses WHERE person = $1 AND browser = $2 ORDER BY class";
+    EVER_LOCKED = "SELECT DISTINCT person FROM misses WHERE locked_at IS NOT NULL LIMIT 65";
     MISSES_IN = "SELECT class, failures, locked_at, locked_for FROM misses WHERE person = $1 AND browser = $2 AND class = $3 FOR UPDATE";
     PUT_MISSES = "INSERT INTO misses (person, browser, class, failures, locked_at, locked_for, at) VALUES ($1, $2, $3, $4, $5, $6, $7) \
         ON CONFLICT (person, browser, class) DO UPDATE SET failures = excluded.failures, locked_at = excluded.locked_at, locked_for = excluded.locked_for, at = excluded.at";
@@ -98,6 +99,7 @@ pub(crate) async fn miss(tx: &mut Tx<'_>, miss: &Miss) -> Result<bool, Fault> {
     let before = row.as_ref().map(counted).transpose()?.map_or_else(Misses::default, |(_, misses)| misses);
     let locks = before.locked(miss.now).is_none();
     let after = before.after_miss(miss.rule, miss.now);
+    tx.locked = Few::Unasked;
     let locked_for = after.locked_for.as_millis();
     tx.conn
         .execute(
@@ -110,6 +112,12 @@ pub(crate) async fn miss(tx: &mut Tx<'_>, miss: &Miss) -> Result<bool, Fault> {
 
 /// Whether any class of this person, as seen from this browser, is locked.
 pub(crate) async fn is_locked(tx: &mut Tx<'_>, person: &str, browser: &str, now: Time) -> Result<bool, Fault> {
+    if matches!(tx.locked, Few::Unasked) {
+        tx.locked = Few::of(&tx.conn.query(EVER_LOCKED, &[]).await?)?;
+    }
+    if tx.locked.lack(person) {
+        return Ok(false);
+    }
     Ok(misses(tx.conn, person, browser).await?.iter().any(|(_, misses)| misses.locked(now).is_some()))
 }
 

@@ -12,6 +12,7 @@ const FILES: &[(i64, &str, &str)] = &[
     (2, "token", include_str!("../migrations/0002-token.sql")),
     (3, WORDS, include_str!("../migrations/0003-words.sql")),
     (4, "follower", include_str!("../migrations/0004-follower.sql")),
+    (5, "stretch", include_str!("../migrations/0005-stretch.sql")),
 ];
 
 /// The one whose rows only the program can make.

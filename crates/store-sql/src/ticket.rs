@@ -6,7 +6,7 @@ use store::{StoreError, Tickets};
 use crate::{
     SqlStore,
     conn::{Row, Value, args, sql},
-    core::{Core, Tx},
+    core::{Core, Few, Tx},
     fault::Fault,
 };
 
@@ -15,6 +15,7 @@ sql! {
     BY_ID = "SELECT id, until, spent, body FROM ticket WHERE id = $1";
     BY_PERSON = "SELECT id, until, spent, body FROM ticket WHERE person = $1 AND kind = $2 AND person <> '' ORDER BY id DESC";
     BY_KIND = "SELECT id, until, spent, body FROM ticket WHERE person = $1 AND kind = $2 ORDER BY id DESC";
+    WITH_RESETS = "SELECT DISTINCT person FROM ticket WHERE kind = 'reset' LIMIT 65";
     PUT = "INSERT INTO ticket (id, kind, hash, family, person, application, session, offline, until, spent, sealed_by, body) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
         ON CONFLICT (id) DO UPDATE SET hash = excluded.hash, person = excluded.person, application = excluded.application, session = excluded.session, \
@@ -47,6 +48,7 @@ pub(crate) async fn put(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<(), Fault> {
         sealed.body
     ];
     tx.conn.execute(PUT, values).await?;
+    tx.resets = Few::Unasked;
     Ok(())
 }
 
@@ -90,6 +92,14 @@ pub(crate) async fn end_of(
     application: Option<Id>,
     now: Time,
 ) -> Result<(), Fault> {
+    if kind == Some(TicketKind::Reset) {
+        if matches!(tx.resets, Few::Unasked) {
+            tx.resets = Few::of(&tx.conn.query(WITH_RESETS, &[]).await?)?;
+        }
+        if tx.resets.lack(person) {
+            return Ok(());
+        }
+    }
     let application = application.map(|id| id.to_string()).unwrap_or_default();
     let sql = if person.is_empty() { END_OF_NOBODY } else { END_OF };
     tx.conn.execute(sql, args![person, now, kind.map_or("", TicketKind::name), application]).await?;

@@ -6,7 +6,13 @@ use model::audit::Event;
 use store::{Applied, Expect, Spend, Unit, When, Write};
 
 use crate::{
-    audit, catalogue, conn::LockKey, core::Tx, credential, fault::Fault, follower, key, login, message, seal::Chance,
+    audit, catalogue,
+    conn::LockKey,
+    core::{Few, Tx},
+    credential,
+    fault::Fault,
+    follower, key, login, message,
+    seal::Chance,
     session, ticket, user,
 };
 
@@ -64,6 +70,7 @@ async fn if_current(tx: &mut Tx<'_>, writes: &[Write]) -> Result<Applied, Fault>
             }
             tx.events.truncate(mark);
             (tx.version, tx.moved) = (version, moved);
+            (tx.locked, tx.resets) = (Few::Unasked, Few::Unasked);
             return Ok(Applied::Spent);
         }
     }

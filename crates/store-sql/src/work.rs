@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 use crate::{
     audit,
     conn::{Conn, LockKey},
-    core::{Core, Tx},
+    core::{Core, Few, Tx},
     fault::Fault,
     key::reseal::{self, Resealed},
     message, sweep,
@@ -96,6 +96,7 @@ pub async fn apply(conn: &mut Conn, core: &Core, works: &[&Work], undo: Undo) ->
                 tx.events.truncate(mark);
                 tx.version = None;
                 tx.moved = false;
+                (tx.locked, tx.resets) = (Few::Unasked, Few::Unasked);
             }
             Err(fault) => return Err(fault.again()),
         }

@@ -270,18 +270,26 @@ mod tests {
         let mut conn = fresh(folder.path());
         let Conn::Sqlite(sqlite) = &mut conn else { panic!("SQLite") };
         let mut seen = 0;
-        for (table, statements) in [
-            ("audit", crate::audit::STATEMENTS),
-            ("audit", crate::audit::search::STATEMENTS),
-            ("ticket", crate::ticket::STATEMENTS),
-        ] {
+        let keyed = [
+            (crate::audit::STATEMENTS, "USING INDEX audit_by_person (<expr>=? AND person=?)"),
+            (crate::audit::search::STATEMENTS, "USING INDEX audit_by_person (<expr>=? AND person=?)"),
+            (crate::ticket::STATEMENTS, "USING INDEX ticket_by_person (person=?)"),
+        ];
+        for (statements, index) in keyed {
             for sql in statements.iter().filter(|sql| sql.contains("person <> ''")) {
                 let (_, plan) = sqlite.plan(sql);
-                assert!(plan.contains(&format!("{table}_by_person")), "{sql}: {plan}");
+                assert!(plan.contains(index), "{sql}: {plan}");
                 seen += 1;
             }
         }
         assert_eq!(seen, 6);
+        // What each group asks must not cost more the more there is.
+        let asked = [(crate::credential::STATEMENTS, "misses_locked"), (crate::ticket::STATEMENTS, "ticket_reset")];
+        for (statements, index) in asked {
+            let sql = statements.iter().find(|sql| sql.contains("LIMIT 65")).unwrap();
+            let (_, plan) = sqlite.plan(sql);
+            assert!(plan.contains(&format!("INDEX {index}")) && !plan.contains("TEMP"), "{sql}: {plan}");
+        }
     }
 
     #[test]

@@ -69,12 +69,14 @@ cases! {
         a_right_answer_among_fifty_passes_only_before_the_fifth_miss
         room_is_never_overdrawn
         a_person_locked_is_unlocked_by_time_or_by_hand
+        a_lock_holds_whether_few_or_many_are_locked
         a_thousand_units_share_commits
     }
     records {
         sessions_end_and_take_their_tickets_along
         a_touched_session_moves_only_its_use
         tickets_end_by_family_session_kind_and_application
+        tickets_for_new_passwords_end_whether_few_or_many_have_one
         users_are_found_by_name_value_and_text
         lists_of_users_are_chosen_and_paged
         a_person_is_one_question
@@ -96,6 +98,7 @@ cases! {
         reordered_records_are_named
         a_cut_stream_is_named
         an_altered_checkpoint_is_named
+        a_person_s_records_are_found_wherever_they_lie
         erasing_keeps_the_links_and_nobody_can_fake_it
         nodes_write_streams_of_their_own
     }

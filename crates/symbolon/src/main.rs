@@ -44,7 +44,7 @@ enum Command {
         #[arg(long)]
         tls: bool,
     },
-    Ctl(ctl::Ctl),
+    Ctl(Box<ctl::Ctl>),
 }
 
 fn main() -> ExitCode {

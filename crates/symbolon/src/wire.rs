@@ -252,7 +252,8 @@ fn public_url(options: &Options, addr: SocketAddr) -> Result<PublicUrl, StartErr
 }
 
 fn all_texts(more: &[Source]) -> Vec<Source> {
-    let mut all = vec![kit::TEXTS, web::TEXTS, web::console::TEXTS, protocols::TEXTS, manage::TEXTS, crate::render::TEXTS];
+    let mut all =
+        vec![kit::TEXTS, web::TEXTS, web::console::TEXTS, protocols::TEXTS, manage::TEXTS, crate::render::TEXTS];
     all.extend(methods::texts().into_iter().map(|(owner, texts)| Source { owner, texts }));
     all.extend_from_slice(more);
     all

@@ -114,6 +114,27 @@ impl Scribe {
         if local.date() == now.to_zoned(self.zone.clone()).date() {
             return self.say(&Words::new("day-today").with("time", self.when(at)));
         }
+        self.date(at)
+    }
+
+    /// The time of day to the second, or to the millisecond.
+    pub fn clock(&self, at: Time, fine: bool) -> String {
+        let Ok(moment) = Timestamp::from_millisecond(at.millis()) else { return at.rfc3339() };
+        let local = moment.to_zoned(self.zone.clone());
+        let clock = format!("{:02}:{:02}:{:02}", local.hour(), local.minute(), local.second());
+        if fine { format!("{clock}.{:03}", local.millisecond()) } else { clock }
+    }
+
+    /// The full hour that a time lies in, as its first minute.
+    pub fn hour(&self, at: Time) -> String {
+        let Ok(moment) = Timestamp::from_millisecond(at.millis()) else { return at.rfc3339() };
+        format!("{:02}:00", moment.to_zoned(self.zone.clone()).hour())
+    }
+
+    /// The day, whichever it is.
+    pub fn date(&self, at: Time) -> String {
+        let Ok(moment) = Timestamp::from_millisecond(at.millis()) else { return at.rfc3339() };
+        let local = moment.to_zoned(self.zone.clone());
         let day = texts::Args::new()
             .with("day", local.day().to_string())
             .with("month", i32::from(local.month()))

@@ -24,9 +24,10 @@ async fn g4_the_audit_is_exported() {
     assert!(!csv.out.contains("client secret of the wiki"));
     let syslog = here.ctl("audit export --format syslog --action object.").await.out;
     assert!(syslog.lines().count() > 3 && syslog.lines().all(|l| l.starts_with("<86>1 ") && l.contains(" object.")));
-    let saved = here.ctl("audit export --format jsonl --actor ctl --out records.jsonl").await;
+    let file = here.path("records.jsonl");
+    let saved = here.ctl(&format!("audit export --format jsonl --actor ctl --out {file}")).await;
     assert!(saved.code == 0 && saved.out.ends_with(" records\n"), "{}{}", saved.out, saved.err);
-    let again = here.ctl("audit export --format jsonl --out records.jsonl").await;
+    let again = here.ctl(&format!("audit export --format jsonl --out {file}")).await;
     assert_eq!(again.code, 2, "a file that is there is not overwritten");
     let listed = here.ctl("audit list --action audit. --outcome success --limit 10").await.out;
     assert_eq!(listed.matches("audit.exported").count(), 3, "{listed}");

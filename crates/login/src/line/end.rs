@@ -1,6 +1,6 @@
 //! How a line ends: granted, denied, missed, or asked on. Each is one unit of work.
 
-use model::{Id, Reason, audit::Event, request::Front};
+use model::{Id, Proof, Reason, audit::Event, request::Front};
 use plug::{Effect, Prompt};
 use serde_json::Value;
 use store::{Applied, Expect, Unit, When, Write};
@@ -22,9 +22,8 @@ use crate::{
 
 impl Walk<'_> {
     /// Nothing is missing: the grant, once.
-    pub(super) async fn granted(mut self) -> Outcome {
+    pub(super) async fn granted(mut self: Box<Self>, path: Vec<Proof>) -> Outcome {
         let (engine, world, app) = (self.engine, self.world, self.app);
-        let path = self.missing().1;
         let grant = match redeem::grant(world, app, &self.login, &self.stage, &path) {
             Ok(grant) => grant,
             Err(why) => return self.denied(why).await,
@@ -62,7 +61,7 @@ impl Walk<'_> {
     }
 
     /// Over; what was proven on the way stands.
-    pub(super) async fn denied(mut self, why: Reason) -> Outcome {
+    pub(super) async fn denied(mut self: Box<Self>, why: Reason) -> Outcome {
         let unit = std::mem::take(&mut self.unit);
         let unit = unit.audit(When::Done, self.event("login.denied", why));
         match self.close(unit).await? {
@@ -72,7 +71,7 @@ impl Walk<'_> {
     }
 
     /// A miss: counted in any case. A RADIUS login ends with it; an agent's question stays open.
-    pub(super) async fn missed(mut self, index: usize, why: Reason, judged: &Judged) -> Outcome {
+    pub(super) async fn missed(mut self: Box<Self>, index: usize, why: Reason, judged: &Judged) -> Outcome {
         let (engine, world, app) = (self.engine, self.world, self.app);
         let method = self.login.open.get(index).map(|c| c.method);
         let Some(opened) = method.and_then(|m| world.opened(m)) else { return self.denied(why).await };
@@ -98,7 +97,7 @@ impl Walk<'_> {
 
     /// The method asks on, for somebody who is not locked out meanwhile: what came too late looks like a wrong answer.
     pub(super) async fn asked_again(
-        mut self,
+        mut self: Box<Self>,
         index: usize,
         (prompt, state): (&Prompt, Value),
         effects: Vec<Effect>,
@@ -120,15 +119,15 @@ impl Walk<'_> {
     }
 
     /// Stores the login under a fresh handle and asks for one more line.
-    pub(super) async fn ask(mut self) -> Outcome {
+    pub(super) async fn ask(mut self: Box<Self>) -> Outcome {
         let (engine, world, app) = (self.engine, self.world, self.app);
         let handle = self.handle();
         self.login.handle = hashed(handle.expose());
         self.login.version += 1;
         let unit = std::mem::take(&mut self.unit);
         let unit = told(&self, unit);
-        let (next, _) = self.missing();
-        let settled = Settled { next, done: std::mem::take(&mut self.done) };
+        let (next, path) = self.missing();
+        let settled = Settled { next, path, done: std::mem::take(&mut self.done) };
         let person = self.login.person.clone();
         match engine.commit(unit, world, app, &mut self.login, &settled, person.as_ref()).await? {
             Applied::Done => self.question(handle, &settled.next).map(Some),

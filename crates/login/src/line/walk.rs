@@ -3,6 +3,7 @@
 
 use model::{Id, Locale, Login, Person, Proof, Reason, lockout::Class, request::Front};
 use plug::{Factor, Kind, Prompt};
+use serde::Deserialize as _;
 use store::{Expect, Unit, When, Write};
 
 use super::{
@@ -19,7 +20,8 @@ use crate::{
     world::{App, Opened, World},
 };
 
-/// A login in hand.
+/// A login in hand. It goes from step to step in a box: each of them would keep a copy in the future otherwise, of which
+/// thousands may wait.
 #[derive(Clone)]
 pub struct Walk<'a> {
     pub(super) engine: &'a Engine,
@@ -40,16 +42,23 @@ pub struct Walk<'a> {
 pub type Outcome = Result<Option<Said>, EngineError>;
 
 impl<'a> Walk<'a> {
-    pub fn new(engine: &'a Engine, world: &'a World, app: App<'a>, login: Login, stage: Stage, stored: bool) -> Self {
+    pub fn new(
+        engine: &'a Engine,
+        world: &'a World,
+        app: App<'a>,
+        login: Login,
+        stage: Stage,
+        stored: bool,
+    ) -> Box<Self> {
         let mut unit = Unit::new().expect(Expect::Catalogue(world.catalogue.version));
         if stored {
             unit = unit.expect(Expect::Login { id: login.id, version: login.version });
         }
-        Self { engine, world, app, login, stage, stored, unit, done: Vec::new(), passed: Vec::new() }
+        Box::new(Self { engine, world, app, login, stage, stored, unit, done: Vec::new(), passed: Vec::new() })
     }
 
     /// The first line of a login.
-    pub async fn first(mut self, line: &Line) -> Outcome {
+    pub async fn first(mut self: Box<Self>, line: &Line) -> Outcome {
         if !self.world.is_open(self.app) {
             return self.denied(Reason::NothingOffered).await;
         }
@@ -77,7 +86,7 @@ impl<'a> Walk<'a> {
     }
 
     /// A name alone, to be asked for something that its owner has.
-    pub async fn named(self, wished: &(dyn Fn(&Kind) -> bool + Sync)) -> Outcome {
+    pub async fn named(self: Box<Self>, wished: &(dyn Fn(&Kind) -> bool + Sync)) -> Outcome {
         if !self.world.is_open(self.app) {
             return self.denied(Reason::NothingOffered).await;
         }
@@ -88,7 +97,7 @@ impl<'a> Walk<'a> {
     }
 
     /// A later line.
-    pub async fn later(mut self, line: &Line) -> Outcome {
+    pub async fn later(mut self: Box<Self>, line: &Line) -> Outcome {
         if !self.world.is_open(self.app) {
             return self.denied(Reason::NothingOffered).await;
         }
@@ -126,7 +135,7 @@ impl<'a> Walk<'a> {
     }
 
     /// A question with several fields takes a line for each; the last one makes the answer.
-    async fn lines(mut self, line: &Line, input: Option<&'static str>) -> Outcome {
+    async fn lines(mut self: Box<Self>, line: &Line, input: Option<&'static str>) -> Outcome {
         let prompts = self.prompts();
         let needed = prompts.iter().map(|p| parts::inputs(p).len()).max().unwrap_or_default();
         let (Some(input), Line::Plain(text)) = (input, line) else { return self.judged_next(line, &[]).await };
@@ -147,7 +156,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Judges the first line: all of it, or parted as the application says.
-    async fn judge(self, line: &Line) -> Outcome {
+    async fn judge(self: Box<Self>, line: &Line) -> Outcome {
         let layout = self.app.application.passcode.layout;
         let lengths = self.lengths_behind();
         let Line::Plain(text) = line else {
@@ -162,7 +171,7 @@ impl<'a> Walk<'a> {
     }
 
     /// `missed` is what a wrong secret is called.
-    async fn judge_first(mut self, parts: Vec<(Line, String)>, missed: Reason) -> Outcome {
+    async fn judge_first(mut self: Box<Self>, parts: Vec<(Line, String)>, missed: Reason) -> Outcome {
         let Some(first) = self.login.open.first().and_then(|c| self.world.opened(c.method)) else {
             return self.denied(Reason::NothingOffered).await;
         };
@@ -214,7 +223,7 @@ impl<'a> Walk<'a> {
     }
 
     /// What a pass leaves; then the code that came along, a question, or the end.
-    pub(super) async fn onward(mut self, code: Option<String>) -> Outcome {
+    pub(super) async fn onward(mut self: Box<Self>, code: Option<String>) -> Outcome {
         if let Some(code) = code {
             return self.follow(code).await;
         }
@@ -222,7 +231,7 @@ impl<'a> Walk<'a> {
         let settled = engine.settle(world, app, &mut self.login, &self.stage).await?;
         self.done.extend(settled.done);
         match settled.next {
-            Next::Grant => self.granted().await,
+            Next::Grant => self.granted(settled.path).await,
             Next::Deny(why) => self.denied(why).await,
             Next::Choose(methods) if self.login.request.front == Front::Agent && self.login.open.is_empty() => {
                 // Agents take a code for whatever shows one, and tell nobody to choose first.
@@ -239,7 +248,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The code that came with the password, judged by every follower of the person's that takes one.
-    async fn follow(mut self, code: String) -> Outcome {
+    async fn follow(mut self: Box<Self>, code: String) -> Outcome {
         let (next, path) = self.missing();
         let Next::Choose(methods) = next else { return Box::pin(self.onward(None)).await };
         for method in methods {
@@ -254,7 +263,7 @@ impl<'a> Walk<'a> {
     }
 
     /// A later line, judged on what the login has become.
-    async fn judged_next(mut self, line: &Line, inputs: &[&str]) -> Outcome {
+    async fn judged_next(mut self: Box<Self>, line: &Line, inputs: &[&str]) -> Outcome {
         let path = self.missing().1;
         let inputs = if inputs.is_empty() { &["password", "code"][..] } else { inputs };
         let answer = parts::answer(&self.login.name, line, inputs, &self.login.typed);
@@ -263,12 +272,12 @@ impl<'a> Walk<'a> {
     }
 
     /// The message once more.
-    async fn again(self, path: &[Proof]) -> Outcome {
+    async fn again(self: Box<Self>, path: &[Proof]) -> Outcome {
         let answer = plug::Answer::new([("again", "")]);
         self.judge_on(path, &answer).await
     }
 
-    async fn judge_on(mut self, path: &[Proof], answer: &plug::Answer) -> Outcome {
+    async fn judge_on(mut self: Box<Self>, path: &[Proof], answer: &plug::Answer) -> Outcome {
         let first = self.login.open.first().and_then(|c| self.world.opened(c.method));
         let Some(first) = first else { return self.denied(Reason::NothingOffered).await };
         let class = if path.is_empty() { Class::First } else { Class::Second };
@@ -287,7 +296,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Lets the open challenges judge an answer, and goes on from there.
-    async fn answered(mut self, path: &[Proof], judged: Judged, answer: &plug::Answer) -> Outcome {
+    async fn answered(mut self: Box<Self>, path: &[Proof], judged: Judged, answer: &plug::Answer) -> Outcome {
         let (world, app) = (self.world, self.app);
         let targets = targets(&self.login, answer);
         if targets.is_empty() {
@@ -340,7 +349,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The one-letter way of requirement F3.2: the method of the letter, else a push, else what else is sent, else a code.
-    async fn triggered(self, openers: &[&Opened], letter: char) -> Outcome {
+    async fn triggered(self: Box<Self>, openers: &[&Opened], letter: char) -> Outcome {
         let by = |l: char| openers.iter().find(|o| o.kind.shorthand == Some(l));
         let code = openers.iter().find(|o| is_typed(o) && !o.kind.code_lengths.is_empty());
         let sent = || openers.iter().find(|o| o.kind.sends);
@@ -352,7 +361,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Opens one challenge and asks; a question for the name alone has its answer already.
-    pub(super) async fn begin(mut self, method: Id, path: &[Proof]) -> Outcome {
+    pub(super) async fn begin(mut self: Box<Self>, method: Id, path: &[Proof]) -> Outcome {
         if self.open(method, path).await? {
             return self.onward(None).await;
         }
@@ -381,7 +390,7 @@ impl<'a> Walk<'a> {
     }
 
     pub(super) fn prompts(&self) -> Vec<Prompt> {
-        self.login.open.iter().filter_map(|c| serde_json::from_value(c.prompt.clone()).ok()).collect()
+        self.login.open.iter().filter_map(|c| Prompt::deserialize(&c.prompt).ok()).collect()
     }
 
     /// The input that the next line is for.

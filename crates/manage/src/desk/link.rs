@@ -3,7 +3,7 @@
 use model::{AnyObject, Catalogue, Change, Entry, Finding, Link, LinkRole, Noun, object::Noun as N};
 use serde_json::Value;
 
-use super::{Desk, Fault, How, TRIES, Written, allow, busy, conditions, entry_at, object, user::ends};
+use super::{Child, Desk, Fault, How, TRIES, Written, allow, busy, conditions, entry_at, object, user::ends};
 use crate::{
     address::{Address, Type, id},
     attributes::Attributes,
@@ -125,8 +125,9 @@ impl Asked {
 fn dangling(catalogue: &Catalogue, way: &Way, path: &str) -> Fault {
     let near = plug::config::nearest(path, catalogue.of(way.other).map(|e| e.path.as_str()));
     let near = if near.is_empty() { near } else { id(Type::Object(way.other), &near) };
-    let finding = Finding::broken(format!("link.{}", way.name()), "dangling");
-    Fault::Refused(vec![finding.with("to", id(Type::Object(way.other), path)).with("nearest", near)])
+    let to = id(Type::Object(way.other), path);
+    let field = format!("link.{}", way.name());
+    Fault::Refused(vec![Finding::broken(field, "dangling").with("to", to).with("nearest", near)])
 }
 
 /// The users behind a group or a method: all (`Some(None)`), or one. `None` where the links lead elsewhere.
@@ -241,7 +242,8 @@ impl Desk {
         let mut given = super::typed::spelt_as_ours(self, Type::PolicyItem, given);
         given.insert("group".to_owned(), group.into());
         let name = given.get("name").and_then(Value::as_str).map(str::to_owned);
-        self.create(caller, of, Type::PolicyItem, name.as_deref(), &given, how).await
+        let child = Child { kind: Type::PolicyItem, name: name.as_deref(), given: &given };
+        self.create(caller, of, child, how).await
     }
 
     async fn relink(

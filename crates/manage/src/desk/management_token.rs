@@ -89,8 +89,8 @@ impl Desk {
         let role = role(caller, &world.catalogue, &wish.role)?;
         let name = self.fit_name(&wish.name).await?;
         if !(1..=MOST_DAYS).contains(&wish.days) {
-            let finding = Finding::broken("days", "attribute-value");
-            return Err(Fault::invalid(finding.with("why", format!("expected a number from 1 to {MOST_DAYS}"))));
+            let why = format!("expected a number from 1 to {MOST_DAYS}");
+            return Err(Fault::invalid(Finding::broken("days", "attribute-value").with("why", why)));
         }
         let mut body = json!({ "name": name });
         if let Some(role) = role {
@@ -157,7 +157,7 @@ impl Desk {
         let now = self.engine().now();
         let known = self.engine().store().tickets_of("", TicketKind::Management).await?;
         if known.iter().any(|t| t.usable(now) && t.body["name"] == name) {
-            return Err(Fault::Conflict(vec![Finding::broken("name", "name-taken").with("value", name)]));
+            return Err(Fault::Conflict(vec![Finding::broken("name", "name-taken").with("name", name)]));
         }
         Ok(name.to_owned())
     }
@@ -184,8 +184,8 @@ fn role<'a>(caller: &Caller, catalogue: &'a Catalogue, path: &str) -> Result<Opt
     }
     let Some(entry) = catalogue.at(Noun::Role, path) else {
         let near = plug::config::nearest(path, catalogue.of(Noun::Role).map(|e| e.path.as_str()));
-        let finding = Finding::broken("role", "dangling").with("to", id(Type::Object(Noun::Role), path));
-        return Err(Fault::invalid(finding.with("nearest", near)));
+        let to = id(Type::Object(Noun::Role), path);
+        return Err(Fault::invalid(Finding::broken("role", "dangling").with("to", to).with("nearest", near)));
     };
     covered(caller, Some(entry))?;
     Ok(Some(entry))

@@ -3,8 +3,23 @@
 use model::{AnyObject, Catalogue, Change, Entry, Id, Noun};
 use std::collections::BTreeSet;
 
-use super::Fault;
-use crate::caller::{Caller, roles_through};
+use super::{Desk, Fault};
+use crate::{
+    address::Address,
+    caller::{Caller, roles_through},
+};
+
+impl Desk {
+    /// Whether the caller's rights include those of a user, so that they may lay hands on them.
+    pub async fn may_touch(&self, caller: &Caller, at: &Address) -> Result<bool, Fault> {
+        let user = self.find_user(&at.path).await?.ok_or(Fault::Missing)?;
+        match self.within_rank(caller, &user).await {
+            Ok(()) => Ok(true),
+            Err(Fault::Outranked) => Ok(false),
+            Err(fault) => Err(fault),
+        }
+    }
+}
 
 /// Every role that the changes give, take, widen, or let somebody else step into must be within the caller's own rights.
 pub(super) fn check(caller: &Caller, before: &Catalogue, after: &Catalogue, changes: &[Change]) -> Result<(), Fault> {

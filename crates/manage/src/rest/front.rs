@@ -8,21 +8,22 @@ use axum::{
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts};
 use kit::{Client, Form, Limits, Reader};
 use model::{Finding, Noun};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{
     BASE, Front,
     answer::{Format, Problem, Writer, finding, tagged, typed},
     audit,
     body::{Sent, expected},
-    configuration, import, management_token, token, webhook, whatif,
+    configuration,
+    given::{child_of, raw, truths},
+    import, management_token, token, webhook, whatif,
 };
 use crate::{
     address::{Address, NotAnAddress, Tail, Type},
-    attributes::{self, Attributes},
     caller::Caller,
-    desk::{self, Filter, How, Once, Patch, Tried},
-    openapi, users,
+    desk::{self, Child, How, Once, Tried},
+    openapi,
 };
 
 /// Everything about a request but its body.
@@ -134,12 +135,14 @@ impl Call<'_> {
                 Ok(self.unless_known(&seen.etag).unwrap_or_else(|| self.writer.object(&seen)))
             }
             Method::PUT => {
+                desk.may(&self.caller, "write", at)?;
                 let (sent, _) = Sent::read(&self.headers, body).await?;
                 let given = self.attributes(at.kind, sent)?;
                 let written = desk.put(&self.caller, at, &given, &self.how()?).await.map_err(meant)?;
                 Ok(self.writer.written(&written, StatusCode::OK))
             }
             Method::PATCH => {
+                desk.may(&self.caller, "write", at)?;
                 let (sent, _) = Sent::read(&self.headers, body).await?;
                 let patch = self.patch(at.kind, sent)?;
                 let written = desk.patch(&self.caller, at, &patch, &self.how()?).await.map_err(meant)?;
@@ -166,14 +169,18 @@ impl Call<'_> {
                 vec![Finding::broken("type", "noun-unknown").with("path", &kind).with("nearest", near)],
             )
         })?;
-        let given = self.attributes(known, sent)?;
         let desk = self.front.desk();
+        // Whatever it is called, it lies there.
+        let path = format!("{}/{}", at.path, name.as_deref().unwrap_or("new"));
+        desk.may(&self.caller, "write", &Address::object(known, path.trim_start_matches('/')))?;
+        let given = self.attributes(known, sent)?;
         let once = self.once(at, &bytes)?;
         if let Some(answer) = self.replayed(once.as_ref()).await? {
             return Ok(answer);
         }
         let how = How { once: once.clone(), ..self.how()? };
-        let made = desk.create(&self.caller, at, known, name.as_deref(), &given, &how).await;
+        let child = Child { kind: known, name: name.as_deref(), given: &given };
+        let made = desk.create(&self.caller, at, child, &how).await;
         let written = match made {
             // Somebody sent the same at the same moment.
             Err(desk::Fault::Done) => return self.replayed(once.as_ref()).await?.ok_or(Problem::new(409, "moved")),
@@ -261,234 +268,6 @@ impl Call<'_> {
         }
     }
 
-    /// A page of users.
-    async fn users(&self) -> Result<Response, Problem> {
-        let mut filter = users::Filter { limit: Some(100), ..users::Filter::default() };
-        for (name, value) in self.query.iter() {
-            let truth = || match value {
-                "true" => Ok(true),
-                "false" => Ok(false),
-                _ => Err(expected(name, "true or false")),
-            };
-            match name {
-                "limit" => {
-                    let limit = value.parse().ok().filter(|n| (1..=1_000).contains(n));
-                    filter.limit = Some(limit.ok_or_else(|| expected("limit", "a number from 1 to 1000"))?);
-                }
-                "after" => {
-                    filter.after = self.cursor("user", value)?;
-                }
-                "site" => value.trim_matches('/').clone_into(&mut filter.site),
-                "below" => filter.below = truth()?,
-                "directory" => value.clone_into(&mut filter.directory),
-                "group" => value.trim_matches('/').clone_into(&mut filter.group),
-                "enabled" => filter.enabled = Some(truth()?),
-                "q" => value.clone_into(&mut filter.text),
-                "count" => filter.count = truth()?.then_some(100_000),
-                _ => {
-                    let known = ["limit", "after", "site", "below", "directory", "group", "enabled", "q", "count"];
-                    let near = plug::config::nearest(name, known.into_iter());
-                    let finding = Finding::broken(name, "attribute-unknown").with("nearest", near);
-                    return Err(Problem::findings(400, "invalid", vec![finding]));
-                }
-            }
-        }
-        let (seen, next, count) = self.front.desk().users(&self.caller, &filter).await?;
-        let next = next.map(|place| self.next("user", &place));
-        let mut response = self.writer.list("user", &seen, next);
-        if let Some(count) = count {
-            response.headers_mut().insert("total-count", HeaderValue::from(count));
-        }
-        Ok(response)
-    }
-
-    fn list(&self, kind: Type) -> Result<Response, Problem> {
-        let noun = kind.noun().ok_or(Problem::new(405, "method-not-allowed"))?;
-        self.asks_once()?;
-        let mut filter = Filter { limit: 100, ..Filter::default() };
-        for (name, value) in self.query.iter() {
-            match name {
-                "limit" => {
-                    let limit = value.parse().ok().filter(|n| (1..=1_000).contains(n));
-                    filter.limit = limit.ok_or_else(|| expected("limit", "a number from 1 to 1000"))?;
-                }
-                "after" => filter.after = Some(self.cursor(kind.name(), value)?),
-                "site" => filter.site = Some(value.trim_matches('/').to_owned()),
-                "q" => filter.text = Some(value.to_owned()),
-                _ => filter.equal.push((name.to_owned(), value.to_owned())),
-            }
-        }
-        let page = self.front.desk().list(&self.caller, noun, &filter)?;
-        let next = page.next.map(|path| self.next(kind.name(), &path));
-        Ok(self.writer.list(kind.name(), &page.seen, next))
-    }
-
-    /// Where the next page begins, as a link that nobody can make but we (case M083).
-    pub fn next(&self, kind: &str, place: &str) -> String {
-        let token = format!("{}.{}", data_encoding::BASE64URL_NOPAD.encode(place.as_bytes()), self.seal(kind, place));
-        let others = self.query.iter().filter(|(name, _)| *name != "after");
-        let pairs = others.chain([("after", token.as_str())]);
-        let query: String = pairs.map(|(name, value)| format!("&{}={}", encoded(name), encoded(value))).collect();
-        format!("/{kind}?{}", &query[1..])
-    }
-
-    /// The place that a page's `next` named.
-    pub fn cursor(&self, kind: &str, token: &str) -> Result<String, Problem> {
-        let read = || {
-            let (place, seal) = token.split_once('.')?;
-            let place = String::from_utf8(data_encoding::BASE64URL_NOPAD.decode(place.as_bytes()).ok()?).ok()?;
-            (self.seal(kind, &place) == seal).then_some(place)
-        };
-        read().ok_or_else(|| meant(not_a_page()))
-    }
-
-    fn seal(&self, kind: &str, place: &str) -> String {
-        let text = format!("{kind}\0{place}");
-        crate::hex(&self.front.desk().engine().keyed("page", text.as_bytes())[..12])
-    }
-
-    fn attributes(&self, kind: Type, sent: Sent) -> Result<Attributes, Problem> {
-        let given = match sent {
-            Sent::Nothing => Attributes::new(),
-            Sent::Form(form) => {
-                let fields = form.iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
-                desk::fields(self.front.desk(), kind, fields).map_err(|f| Problem::findings(400, "invalid", f))?
-            }
-            Sent::Json(value) => Sent::attributes(kind, value)?,
-        };
-        self.fits(kind, "write", given)
-    }
-
-    /// Refuses what the API's document does not allow; names are spelt as ours.
-    fn fits(&self, kind: Type, part: &str, given: Attributes) -> Result<Attributes, Problem> {
-        let given = desk::spelt_as_ours(self.front.desk(), kind, &given);
-        // Users have attributes of their own, under any name.
-        if kind == Type::User {
-            return Ok(given);
-        }
-        let mut judged = given.clone();
-        // The desk says of these whether they are the right ones, and which is near.
-        for name in ["name", attributes::CLASS, attributes::TYPE] {
-            if judged.get(name).is_some_and(Value::is_string) {
-                judged.shift_remove(name);
-            }
-        }
-        let misfit = self.front.document().misfit(&format!("{}.{part}", kind.name()), &desk::whole(judged));
-        match misfit {
-            None => Ok(given),
-            // A list is asked for where there is none.
-            Some(misfit) if part == "lists" && given.contains_key(&misfit.field) && misfit.is_unknown() => {
-                let known = self
-                    .front
-                    .document()
-                    .misfit(&format!("{}.write", kind.name()), &json!({ &misfit.field: null }))
-                    .is_none();
-                let finding = if known { Finding::broken(&misfit.field, "not-a-list") } else { misfit.finding() };
-                Err(Problem::findings(400, "invalid", vec![finding]))
-            }
-            Some(misfit) => Err(Problem::findings(400, "invalid", vec![misfit.finding()])),
-        }
-    }
-
-    /// `add.NAME` and `remove.NAME` of a form; `add`, `remove` and `set` of a JSON object. What is left is set.
-    fn patch(&self, kind: Type, sent: Sent) -> Result<Patch, Problem> {
-        match sent {
-            Sent::Nothing => Ok(Patch::default()),
-            Sent::Form(form) => {
-                let part = |prefix: &str| -> Result<Attributes, Problem> {
-                    let fields = form.iter().filter_map(|(name, value)| {
-                        let name = if prefix.is_empty() {
-                            (!name.starts_with("add.") && !name.starts_with("remove.")).then_some(name)
-                        } else {
-                            name.strip_prefix(prefix)
-                        };
-                        name.map(|name| (name.to_owned(), value.to_owned()))
-                    });
-                    desk::fields(self.front.desk(), kind, fields).map_err(|f| Problem::findings(400, "invalid", f))
-                };
-                self.patch_fits(kind, Patch { set: part("")?, add: part("add.")?, remove: part("remove.")? })
-            }
-            Sent::Json(value) => {
-                let Value::Object(mut members) = value else { return Err(expected("", "an object")) };
-                let mut part = |name: &str| match members.shift_remove(name) {
-                    None => Ok(Map::new()),
-                    Some(Value::Object(part)) => Ok(part),
-                    Some(_) => Err(expected(name, "an object")),
-                };
-                let (add, remove, set) = (part("add")?, part("remove")?, part("set")?);
-                // Judged before another of the same name takes its place.
-                let mut set = self.fits(kind, "write", set)?;
-                set.extend(Sent::attributes(kind, Value::Object(members))?);
-                self.patch_fits(kind, Patch { set, add, remove })
-            }
-        }
-    }
-
-    fn patch_fits(&self, kind: Type, patch: Patch) -> Result<Patch, Problem> {
-        Ok(Patch {
-            set: self.fits(kind, "write", patch.set)?,
-            add: self.fits(kind, "lists", patch.add)?,
-            remove: self.fits(kind, "lists", patch.remove)?,
-        })
-    }
-
-    /// How a write is to be made. One that asks for something else than it can have, perhaps a `dryrun`, is not made.
-    pub fn how(&self) -> Result<How, Problem> {
-        self.asks_only(&["dryRun"])?;
-        let dry_run = self.truth("dryRun")?;
-        let text = |name| self.headers.get(name).map(|v: &HeaderValue| v.to_str().unwrap_or_default());
-        let if_match = text(header::IF_MATCH).map(tags);
-        let create_only = match text(header::IF_NONE_MATCH).map(str::trim) {
-            None => false,
-            Some("*") => true,
-            Some(_) if self.method == Method::GET || self.method == Method::HEAD => false,
-            Some(_) => return Err(expected("If-None-Match", "*")),
-        };
-        Ok(How { if_match, create_only, dry_run, once: None })
-    }
-
-    pub fn truth(&self, name: &str) -> Result<bool, Problem> {
-        match self.query.get(name) {
-            None | Some("false") => Ok(false),
-            Some("true" | "") => Ok(true),
-            Some(_) => Err(expected(name, "true or false")),
-        }
-    }
-
-    /// No parameter but these; each once.
-    pub fn asks_only(&self, known: &[&str]) -> Result<(), Problem> {
-        if let Some((name, _)) = self.query.iter().find(|(name, _)| !known.contains(name)) {
-            let near = plug::config::nearest(name, known.iter().copied());
-            return Err(unfit(Finding::broken(name, "attribute-unknown").with("nearest", near)));
-        }
-        self.asks_once()
-    }
-
-    fn asks_once(&self) -> Result<(), Problem> {
-        let mut seen = std::collections::BTreeSet::new();
-        match self.query.iter().find(|(name, _)| !seen.insert(*name)) {
-            Some((name, _)) => Err(expected(name, "one value")),
-            None => Ok(()),
-        }
-    }
-
-    fn unless_known(&self, etag: &str) -> Option<Response> {
-        let known = self.headers.get(header::IF_NONE_MATCH)?.to_str().ok()?;
-        let same = tags(known).iter().any(|tag| tag == etag);
-        same.then(|| tagged(StatusCode::NOT_MODIFIED.into_response(), etag))
-    }
-
-    /// The key of a try: bound to the caller, so that nobody learns of another's.
-    fn once(&self, at: &Address, bytes: &[u8]) -> Result<Option<Once>, Problem> {
-        let Some(key) = self.headers.get("idempotency-key") else { return Ok(None) };
-        let key = key.to_str().ok().filter(|k| !k.is_empty() && k.len() <= 255);
-        let key = key.ok_or_else(|| expected("Idempotency-Key", "1 to 255 printable characters"))?;
-        let text = format!("try\0{}\0{}\0{key}", self.caller.person, self.caller.actor.name);
-        let sent = [at.id().as_bytes(), b"\0", bytes].concat();
-        let fingerprint = crate::hex(&self.front.desk().engine().keyed("try", &sent));
-        Ok(Some(Once { hash: login::hashed(&text), fingerprint, made: String::new() }))
-    }
-
     /// The answer to a try that came again.
     async fn replayed(&self, once: Option<&Once>) -> Result<Option<Response>, Problem> {
         let Some(once) = once else { return Ok(None) };
@@ -543,18 +322,12 @@ impl Call<'_> {
     }
 }
 
-fn unfit(finding: Finding) -> Problem {
+pub fn unfit(finding: Finding) -> Problem {
     Problem::findings(400, "invalid", vec![finding])
 }
 
-fn not_a_page() -> desk::Fault {
-    desk::Fault::Invalid(vec![
-        Finding::broken("after", "attribute-value").with("why", "expected what `next` of a page said"),
-    ])
-}
-
 /// What fits the document and cannot be meant.
-fn meant(fault: desk::Fault) -> Problem {
+pub fn meant(fault: desk::Fault) -> Problem {
     match fault {
         desk::Fault::Invalid(findings) => Problem::findings(422, "invalid", findings),
         other => other.into(),
@@ -570,63 +343,4 @@ pub fn located(mut response: Response, id: &str) -> Response {
         response.headers_mut().insert(header::LOCATION, location);
     }
     response
-}
-
-/// Entity tags of a header, without quotes; weak ones never fit a write (RFC 9110, 13.1.1).
-fn tags(text: &str) -> Vec<String> {
-    text.split(',').map(|tag| tag.trim().trim_matches('"').to_owned()).collect()
-}
-
-fn encoded(text: &str) -> String {
-    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
-}
-
-/// Fields as they are: actions name their own.
-pub fn raw(sent: Sent) -> Result<Attributes, Problem> {
-    match sent {
-        Sent::Nothing => Ok(Attributes::new()),
-        Sent::Form(form) => Ok(form.iter().map(|(name, value)| (name.to_owned(), Value::from(value))).collect()),
-        Sent::Json(Value::Object(members)) => Ok(members),
-        Sent::Json(_) => Err(expected("", "an object")),
-    }
-}
-
-/// A link's own attributes: texts of a form, truths in JSON.
-fn truths(sent: Sent) -> Result<Attributes, Problem> {
-    let json = matches!(sent, Sent::Json(_));
-    let given = raw(sent)?;
-    match given.iter().find(|(_, value)| json && !value.is_boolean()) {
-        Some((name, _)) => Err(expected(name, "true or false")),
-        None => Ok(given),
-    }
-}
-
-/// Type and name of a child, and what is left of the body.
-fn child_of(sent: Sent) -> Result<(String, Option<String>, Sent), Problem> {
-    let missing = || Problem::findings(400, "invalid", vec![Finding::broken("type", "missing")]);
-    match sent {
-        Sent::Nothing => Err(missing()),
-        Sent::Form(form) => {
-            let kind = form.filled("type").ok_or_else(missing)?.to_owned();
-            let name = form.filled("name").map(str::to_owned);
-            let rest = form.without(&["type", "name"]);
-            Ok((kind, name, Sent::Form(rest)))
-        }
-        Sent::Json(Value::Object(mut members)) => {
-            let mut text = |name: &str| match members.shift_remove(name) {
-                None | Some(Value::Null) => Ok(None),
-                Some(Value::String(text)) => Ok(Some(text)),
-                Some(_) => Err(expected(name, "a text")),
-            };
-            let kind = text("type")?.ok_or_else(missing)?;
-            let mut name = text("name")?;
-            if let Some(Value::Object(inner)) = members.get_mut("attributes")
-                && let Some(Value::String(inner)) = inner.shift_remove("name")
-            {
-                name = name.or(Some(inner));
-            }
-            Ok((kind, name, Sent::Json(Value::Object(members))))
-        }
-        Sent::Json(_) => Err(expected("", "an object")),
-    }
 }

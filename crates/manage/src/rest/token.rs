@@ -8,7 +8,8 @@ use serde_json::json;
 use super::{
     answer::Problem,
     body::{Sent, expected},
-    front::{Call, not_allowed, raw},
+    front::{Call, not_allowed},
+    given::raw,
 };
 use crate::{Type, desk::TokenFilter};
 

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     address::{Type, is_segment},
     attributes::Attributes,
-    desk::{Fault, How},
+    desk::{Child, Fault, How},
 };
 
 /// Members that one answer tells.
@@ -202,7 +202,7 @@ impl Call<'_> {
         let changes = self.known(changes).await?;
         let (site, how, kind) = (self.site_address(), How::default(), Type::Object(Noun::Group));
         let given = Attributes::from_iter(resource.get("externalId").map(|id| ("externalId".to_owned(), id.clone())));
-        let made = self.desk().create(&self.caller, &site, kind, Some(name), &given, &how).await;
+        let made = self.desk().create(&self.caller, &site, Child { kind, name: Some(name), given: &given }, &how).await;
         match made {
             Err(Fault::Precondition) => return Err(Wrong::taken()),
             made => drop(made?),

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     address::{Type, is_segment},
-    desk::{Fault, How},
+    desk::{Child, Fault, How},
     rest::answer::Problem,
 };
 
@@ -174,7 +174,10 @@ impl Call<'_> {
         }
         let given = user::given(&resource, None)?;
         let (site, how) = (self.site_address(), How::default());
-        let made = self.desk().create(&self.caller, &site, Type::User, Some(name), &given, &how).await;
+        let made = self
+            .desk()
+            .create(&self.caller, &site, Child { kind: Type::User, name: Some(name), given: &given }, &how)
+            .await;
         let written = match made {
             Err(Fault::Precondition) => return Err(Wrong::taken()),
             made => made?,

@@ -30,7 +30,7 @@ impl Body {
         Self { hash, changed_at: Some(now), history: Vec::new(), must_change: false, imported: false }
     }
     pub fn of(credential: &Credential) -> Result<Self, MethodError> {
-        serde_json::from_value(credential.body.clone()).map_err(|e| MethodError::Corrupt(e.to_string()))
+        Self::deserialize(&credential.body).map_err(|e| MethodError::Corrupt(e.to_string()))
     }
     pub fn to_json(&self) -> Result<serde_json::Value, MethodError> {
         serde_json::to_value(self).map_err(|e| MethodError::Corrupt(e.to_string()))

@@ -52,6 +52,12 @@ pub struct Job {
     way: Way,
 }
 
+/// An answer that is to be sent now; until it is, it counts as under way.
+pub struct Due {
+    pub late: Late,
+    pub slot: OwnedSemaphorePermit,
+}
+
 /// An answer, and whether it is held back.
 pub struct Answer {
     pub bytes: Vec<u8>,
@@ -158,10 +164,10 @@ impl Front {
 }
 
 impl Job {
-    /// Answers, holding a place among those under way.
-    pub async fn run(self, slot: OwnedSemaphorePermit) {
+    /// Works out the answer, holding a place among those under way. What is to be sent at once is the caller's to send.
+    pub async fn run(self, slot: OwnedSemaphorePermit) -> Option<Due> {
         let Self { front, client, door, from, bytes, claim, way } = self;
-        let Ok(packet) = Packet::parse(&bytes) else { return };
+        let packet = Packet::parse(&bytes).ok()?;
         match front.answer(&packet, &client, door, from).await {
             Ok(answer) => {
                 let code = Code::of(answer.bytes.first().copied().unwrap_or(0));
@@ -169,13 +175,15 @@ impl Job {
                 let late = Late { bytes: answer.bytes.into(), claim, way };
                 if answer.late && !client.reject_delay.is_zero() {
                     front.0.delay.put(Instant::now() + client.reject_delay, late);
-                } else {
-                    late.send().await;
+                    return None;
                 }
+                Some(Due { late, slot })
             }
-            Err(why) => front.dropped(why, from),
+            Err(why) => {
+                front.dropped(why, from);
+                None
+            }
         }
-        drop(slot);
     }
 }
 
@@ -203,7 +211,7 @@ impl Exchange<'_> {
                 let request = request::login_request(self.packet, self.client, opener.client.clone());
                 engine.line(request, &opener, asking.name, &asking.line).await
             }
-            Some(handle) => engine.next_line(handle, &opener, asking.name, &asking.line).await,
+            Some(handle) => Box::pin(engine.next_line(handle, &opener, asking.name, &asking.line)).await,
         };
         let challenged = asking.challenged.as_deref();
         match said {
@@ -238,8 +246,9 @@ impl Exchange<'_> {
     ) -> Result<Answer, Dropped> {
         if !self.client.challenge {
             // Nobody can answer it, so it does not wait for anybody.
-            let ended = self.front.engine().advance(asked.handle.expose(), opener, None, Input::Cancel).await;
-            if let Err(error) = ended {
+            // Boxed, since it is rare and large: what waits for a login's commit is a future like this.
+            let ended = Box::pin(self.front.engine().advance(asked.handle.expose(), opener, None, Input::Cancel));
+            if let Err(error) = ended.await {
                 tracing::debug!(cause = %error, "A login that nobody can go on with could not be ended");
             }
             return self.refuse(Reason::InteractionRequired, "challenge", opener, challenged).await;

@@ -4,6 +4,7 @@
 //! `accounting.rs` keeps account of sessions. Packets themselves are read and written by the wire crate.
 
 mod accounting;
+mod bundle;
 mod challenged;
 mod class;
 mod client;
@@ -11,6 +12,7 @@ mod clients;
 mod delay;
 mod duplicates;
 mod front;
+mod lane;
 mod limits;
 mod peer;
 mod request;

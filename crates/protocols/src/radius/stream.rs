@@ -124,7 +124,11 @@ impl Connection {
             Ok(Todo::Send(bytes)) => self.way.send(&bytes).await,
             // A stream waits where a datagram would be lost: nobody sends its packets again.
             Ok(Todo::Work(job)) => match Arc::clone(&self.front.0.slots).acquire_owned().await {
-                Ok(slot) => drop(tokio::spawn(job.run(slot))),
+                Ok(slot) => drop(tokio::spawn(async move {
+                    if let Some(due) = job.run(slot).await {
+                        due.late.send().await;
+                    }
+                })),
                 Err(_) => return false,
             },
             Err(why) => self.front.dropped(why, self.from),

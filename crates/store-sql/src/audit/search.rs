@@ -48,11 +48,11 @@ macro_rules! oldest {
 
 sql! {
     NEWEST = newest!("");
-    NEWEST_OF_PERSON = newest!("person = $1 AND person <> '' AND ");
+    NEWEST_OF_PERSON = newest!(concat!(of_person!(), " AND "));
     NEWEST_OF_CORRELATION = newest!("correlation = $7 AND correlation <> '' AND ");
     NEWEST_OF_SITE = newest!("site = $10 AND site <> '' AND ");
     OLDEST = oldest!("");
-    OLDEST_OF_PERSON = oldest!("person = $1 AND person <> '' AND ");
+    OLDEST_OF_PERSON = oldest!(concat!(of_person!(), " AND "));
     OLDEST_OF_CORRELATION = oldest!("correlation = $7 AND correlation <> '' AND ");
     OLDEST_OF_SITE = oldest!("site = $10 AND site <> '' AND ");
     SITES = "WITH RECURSIVE place (site) AS (SELECT MIN(site) FROM audit WHERE site >= $1 AND site < $2 AND site <> '' \

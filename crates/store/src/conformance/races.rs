@@ -165,6 +165,29 @@ pub async fn a_person_locked_is_unlocked_by_time_or_by_hand<L: Lab>(lab: &L) {
     done(store, unlocked(11, "", NOW)).await;
 }
 
+/// L011: what a group of units asks once about all persons is as exact as asking about each.
+pub async fn a_lock_holds_whether_few_or_many_are_locked<L: Lab>(lab: &L) {
+    let store = &lab.nodes()[0];
+    let right =
+        |user: u128| Unit::new().expect(Expect::Unlocked { person: key(user), browser: String::new(), now: NOW });
+    let wrong = |user: u128| Unit::new().always(miss(user));
+    let mut locked = 0;
+    for more in [1_u128, 2, 90] {
+        let fresh = 100 + locked..100 + locked + more;
+        at_once(lab, fresh.clone().flat_map(|user| (0..5).map(move |_| user)).map(wrong)).await;
+        locked += more;
+        let outcomes = at_once(lab, (100..100 + locked).chain(500..540).map(right)).await;
+        let expected = (times(&outcomes, &Applied::Locked), times(&outcomes, &Applied::Done));
+        assert_eq!(expected, (locked as usize, 40), "{locked} are locked");
+        // One that locks in the same group, between two that ask: on one node the order is that of the units.
+        let last = 600 + locked;
+        let units = [right(last)].into_iter().chain((0..5).map(|_| wrong(last))).chain([right(last)]);
+        let outcomes = join_all(units.map(|unit| store.apply(unit))).await;
+        let outcomes: Vec<Applied> = outcomes.into_iter().map(Result::unwrap).collect();
+        assert_eq!((&outcomes[0], &outcomes[6]), (&Applied::Done, &Applied::Locked));
+    }
+}
+
 pub async fn a_thousand_units_share_commits<L: Lab>(lab: &L) {
     let before = lab.commits();
     let step = |n: u128| said(When::Done, "granted").then(Write::PutSession(Box::new(session(1000 + n, 100 + n))));

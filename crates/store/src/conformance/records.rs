@@ -119,6 +119,34 @@ pub async fn tickets_end_by_family_session_kind_and_application<L: Lab>(lab: &L)
     assert_eq!(refresh, [id(15), id(13), id(12)], "newest first");
 }
 
+pub async fn tickets_for_new_passwords_end_whether_few_or_many_have_one<L: Lab>(lab: &L) {
+    let store = &lab.nodes()[0];
+    let put = |number: u128, user: u128| {
+        Write::PutTicket(Box::new(Ticket { person: key(user), ..ticket(number, TicketKind::Reset) }))
+    };
+    let end = |user: u128| Write::EndTicketsOf {
+        person: key(user),
+        kind: Some(TicketKind::Reset),
+        application: None,
+        now: NOW,
+    };
+    done(store, Unit::new().then(end(3))).await;
+    let mut before = 100;
+    for many in [0_u128, 1, 90] {
+        for number in before..before + many {
+            done(store, Unit::new().then(put(number, number))).await;
+        }
+        before += many;
+        // Also one that the same unit puts, behind one that had none to end.
+        done(store, Unit::new().then(end(3)).then(put(before, 3)).then(end(3)).then(put(before + 1, 4))).await;
+        assert_eq!((usable(store, before).await, usable(store, before + 1).await), (false, true));
+        done(store, Unit::new().then(end(4))).await;
+        assert!(!usable(store, before + 1).await);
+        assert!(many == 0 || usable(store, before - 1).await, "somebody else's");
+        before += 2;
+    }
+}
+
 pub async fn users_are_found_by_name_value_and_text<L: Lab>(lab: &L) {
     let store = &lab.nodes()[0];
     let ada = user(2, "Ada", &[("cn", "Ada Lovelace"), ("email", "Ada@Demo.test"), ("phone_number", "+358 1")]);

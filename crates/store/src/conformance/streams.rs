@@ -143,6 +143,35 @@ pub async fn an_altered_checkpoint_is_named<L: Lab>(lab: &L) {
     assert_eq!(fault(lab).await, (1, "checkpoint"));
 }
 
+/// Over several stretches of the index by person, and over all nodes.
+pub async fn a_person_s_records_are_found_wherever_they_lie<L: Lab>(lab: &L) {
+    let units = (0..600_u32).map(|n| {
+        let mut event = event("login.granted");
+        event.person = key(u128::from(n % 3) + 2);
+        event.at = NOW + Span::seconds(i64::from(n));
+        lab.nodes()[n as usize % lab.nodes().len()].apply(Unit::new().audit(When::Done, event))
+    });
+    for applied in futures_util::future::join_all(units).await {
+        applied.unwrap();
+    }
+    let store = &lab.nodes()[0];
+    for user in [2, 3, 4] {
+        let filter = AuditFilter { person: key(user), limit: 150, ..Default::default() };
+        let first = store.audit(&filter).await.unwrap();
+        assert_eq!(first.len(), 150);
+        assert!(first.windows(2).all(|two| two[0].at > two[1].at), "newest first");
+        let last = &first[149];
+        let before = Some((last.at, last.node.clone(), last.sequence));
+        let rest = store.audit(&AuditFilter { before, ..filter }).await.unwrap();
+        assert_eq!(rest.len(), 50);
+        assert!(first.iter().chain(&rest).all(|record| record.event.as_ref().unwrap().person == key(user)));
+    }
+    assert!(store.audit(&AuditFilter { person: key(9), limit: 9, ..Default::default() }).await.unwrap().is_empty());
+    assert_eq!(store.erase(&key(3)).await.unwrap(), 200);
+    assert_eq!(store.erase(&key(3)).await.unwrap(), 0);
+    assert_eq!(store.verify_audit().await.unwrap(), Ok(600));
+}
+
 pub async fn erasing_keeps_the_links_and_nobody_can_fake_it<L: Lab>(lab: &L) {
     ten(lab).await;
     let store = &lab.nodes()[0];

@@ -33,7 +33,7 @@ on_both! {
         let all = house.audit().await;
         assert!(!format!("{all:?}").contains("correct horse"), "no password in the record");
         let event = house.audited("user.made").await;
-        assert_eq!((event[0].actor.as_str(), event[0].from.as_str(), event[0].name.as_str()), ("tester", "127.0.0.1", "carol"));
+        assert_eq!((event[0].actor.as_str(), event[0].from.as_str(), event[0].name.as_str()), ("/managementToken/tester", "127.0.0.1", "carol"));
         assert_eq!(api.delete("/user/demo/carol").await.code(), 204);
         assert_eq!(api.get("/user/demo/carol").await.code(), 404);
         for (path, form, code) in [
@@ -70,7 +70,7 @@ on_both! {
         assert_eq!((details.json["locks"][0]["locked"].clone(), details.json["sessions"].as_array().map(Vec::len)), (json!(true), Some(1)), "{}", details.page.body);
         assert_eq!(api.post("/user/demo/ada/$action/unlock", "").await.json, json!({ "unlocked": true }));
         assert!(house.login("ada").password().await.granted());
-        assert_eq!(house.audited("user.unlocked").await[0].actor, "tester");
+        assert_eq!(house.audited("user.unlocked").await[0].actor, "/managementToken/tester");
         let set = api.post("/user/demo/ada/$action/setPassword", "password=another%20good%20one").await;
         assert_eq!(set.code(), 200, "{}", set.page.body);
         assert!(house.login("ada").typing(&password_of("ada")).await.refused());

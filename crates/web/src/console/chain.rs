@@ -91,7 +91,8 @@ fn methods(console: &Console, seat: &Seat) -> Result<Methods, Fault> {
             .filter_map(Value::as_str)
             .filter_map(model::Line::parse)
             .any(|l| l.name == "mfa" && l.value.eq_ignore_ascii_case("true"));
-        let next = console.desk.object_links(&seat.caller, &object(Noun::Method, &seen.path), &["nextFactor".to_owned()])?;
+        let next =
+            console.desk.object_links(&seat.caller, &object(Noun::Method, &seen.path), &["nextFactor".to_owned()])?;
         let named = console.desk.named(&seat.caller, Noun::Method, &seen.path);
         let link = Link {
             title: named.map_or_else(|| seen.path.clone(), |n| seat.speaker.title(&n.titles, n.name())),
@@ -113,7 +114,8 @@ fn methods(console: &Console, seat: &Seat) -> Result<Methods, Fault> {
 
 fn chosen(console: &Console, seat: &Seat, path: &str) -> Option<Seen> {
     console.desk.named(&seat.caller, Noun::Application, path)?;
-    let links = console.desk.object_links(&seat.caller, &object(Noun::Application, path), &["method".to_owned()]).ok()?;
+    let links =
+        console.desk.object_links(&seat.caller, &object(Noun::Application, path), &["method".to_owned()]).ok()?;
     let with = |name: &str| {
         links.links.iter().filter(|l| l.with.iter().any(|(n, on)| n == name && *on)).map(|l| l.path.clone()).collect()
     };

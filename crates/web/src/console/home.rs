@@ -4,11 +4,13 @@ use axum::{
     extract::{Query, State as Shared},
     response::Response,
 };
-use model::Noun;
+use manage::desk::Fault;
+use model::{Noun, Span, Time};
 use serde::{Deserialize, Serialize};
+use store::AuditHour;
 
 use super::{
-    Console,
+    Console, audit,
     gate::{Seat, Sheet},
     lanes::{Chart, Lane},
     nav::{Place, at_site, may_see, owned},
@@ -43,9 +45,17 @@ pub async fn show(Shared(console): Shared<Console>, visit: Visit, Query(asked): 
         .filter(|noun| may_see(&seat.caller, *noun))
         .map(|noun| figure(&console, &seat, noun, site.as_deref()))
         .collect();
+    let records =
+        async { Ok((hours(&console, &seat, site.as_deref()).await?, last(&console, &seat, site.as_deref()).await?)) };
+    let (chart, last) = match records.await {
+        Ok(records) => records,
+        Err(fault) => return console.refused(&seat, &fault),
+    };
     let context = serde_json::json!({
         "figures": figures,
-        "chart": hours(&console, &seat, site.as_deref()).await,
+        "chart": chart,
+        "last": last,
+        "all": at_site("/console/audit", site.as_deref()),
         "findings": seat.speaker.findings(&findings[..findings.len().min(MOST)]),
         "more": findings.len().saturating_sub(MOST),
         "as_of": console.state.engine().now().millis(),
@@ -66,8 +76,41 @@ fn figure(console: &Console, seat: &Seat, noun: Noun, site: Option<&str>) -> Fig
     }
 }
 
+/// Hours of the chart.
+const HOURS: i64 = 24;
+/// Failures and locks that are listed.
+const LAST: u32 = 8;
+
 /// Logins, failures and locks of the last 24 hours, from the audit record, for who may read it; nothing draws no chart.
-async fn hours(_: &Console, _: &Seat, _: Option<&str>) -> Option<Chart> {
-    let counted: Option<(Vec<String>, Vec<Lane>)> = None;
-    counted.map(|(hours, lanes)| Chart::new(&hours, &lanes))
+async fn hours(console: &Console, seat: &Seat, site: Option<&str>) -> Result<Option<Chart>, Fault> {
+    if console.desk.audit_sites(&seat.caller, site).is_err() {
+        return Ok(None);
+    }
+    let now = console.desk.engine().now();
+    let hour = 3_600_000;
+    // The hour that runs is the last bar.
+    let end = Time::from_millis((now.millis() / hour + 1) * hour);
+    let since = end - Span::hours(HOURS);
+    let counted = console.desk.audit_hours(&seat.caller, site, (since, end)).await?;
+    let at = |n: i64| since + Span::hours(n);
+    let lane = |key: &'static str, kind: &'static str, of: fn(&AuditHour) -> u64| Lane {
+        key,
+        kind,
+        values: (0..HOURS).map(|n| counted.iter().filter(|h| h.at == at(n)).map(of).sum()).collect(),
+    };
+    let lanes = [
+        lane("console-lane-granted", "", |h| h.granted),
+        lane("console-lane-denied", "bad", |h| h.denied),
+        lane("console-lane-locked", "warn", |h| h.locked),
+    ];
+    let names: Vec<String> = (0..HOURS).map(|n| seat.speaker.scribe.hour(at(n))).collect();
+    Ok(Some(Chart::new(&names, &lanes)))
+}
+
+/// The newest locks and failures, for who may read the audit record.
+async fn last(console: &Console, seat: &Seat, site: Option<&str>) -> Result<Vec<audit::Fold>, Fault> {
+    if console.desk.audit_sites(&seat.caller, site).is_err() {
+        return Ok(Vec::new());
+    }
+    audit::recent(console, seat, site, &["account.locked", "login.denied"], LAST).await
 }

@@ -76,7 +76,9 @@ pub const fn main(noun: Noun) -> &'static [Group] {
                 ]
             }
         }
-        Noun::Group => const { &[group("", &["title", "externalId"]), group("console-group-members", &["everyone", "filter"])] },
+        Noun::Group => {
+            const { &[group("", &["title", "externalId"]), group("console-group-members", &["everyone", "filter"])] }
+        }
         Noun::Policy | Noun::Mapping | Noun::Role => const { &[group("", &["title"])] },
         Noun::Directory => const { &[group("", &["title", "className", "enabled"])] },
         Noun::System => {

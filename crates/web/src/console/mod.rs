@@ -3,9 +3,12 @@
 //!
 //! An object's page is its API path under `/console`: `/console/method/password.1`. A POST to it carries the field `act`.
 
+mod alerts;
 mod ask;
+mod audit;
 mod chain;
 mod create;
+mod deliveries;
 mod enter;
 mod form;
 mod gate;
@@ -18,6 +21,7 @@ mod links;
 mod list;
 mod nav;
 mod object;
+mod preview;
 mod race;
 mod registration;
 mod rights;
@@ -28,6 +32,9 @@ mod search;
 mod speak;
 mod tabs;
 mod texts;
+mod token;
+mod user;
+mod whatif;
 mod wizard;
 
 use axum::{
@@ -64,6 +71,15 @@ pub fn router(state: State, desk: Desk) -> Router {
         .route("/console/logout", post(enter::leave))
         .route("/console/search", get(search::show))
         .route("/console/chains", get(chain::show).post(chain::act))
+        .route("/console/user", get(user::list))
+        .route("/console/new/user", get(user::new).post(user::make))
+        .route("/console/user/{*path}", get(user::show).post(user::act))
+        .route("/console/token", get(token::show))
+        .route("/console/token/{serial}", get(token::one).post(token::act))
+        .route("/console/import/token", get(token::import).post(token::take))
+        .route("/console/audit", get(audit::show))
+        .route("/console/audit/export", get(audit::export))
+        .route("/console/whatif", get(whatif::show))
         .route("/console/new/{noun}", get(create::show).post(create::make))
         .route("/console/{*path}", get(object::show).post(object::act))
         .with_state(Console { state, desk })

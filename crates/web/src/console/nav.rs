@@ -80,24 +80,63 @@ const FEW: usize = 12;
 struct Entry {
     name: &'static str,
     path: &'static str,
-    /// Read on it opens the page; nobody needs a right for those without.
-    right: Option<Noun>,
+    right: Right,
     counted: bool,
 }
 
-const fn list(name: &'static str, path: &'static str, noun: Noun) -> Entry {
-    Entry { name, path, right: Some(noun), counted: true }
+/// Whose right opens a page.
+#[derive(Clone, Copy)]
+enum Right {
+    /// Nobody needs one.
+    Free,
+    /// Read on it, in some site at least where sites own such objects.
+    Of(Noun),
+    /// Read on records of this name in some site at least.
+    Somewhere(&'static str),
 }
 
-/// The navigation; pages of users, tokens, the audit record and What if are added here.
+impl Right {
+    fn opens(self, caller: &Caller) -> bool {
+        match self {
+            Self::Free => true,
+            Self::Of(noun) => may_see(caller, noun),
+            Self::Somewhere(noun) => caller.may_somewhere("read", noun),
+        }
+    }
+}
+
+/// Records in the store are found and not counted for every page.
+const fn records(name: &'static str, path: &'static str) -> Entry {
+    Entry { name, path, right: Right::Somewhere(name), counted: false }
+}
+
+const fn list(name: &'static str, path: &'static str, noun: Noun) -> Entry {
+    Entry { name, path, right: Right::Of(noun), counted: true }
+}
+
+/// The navigation.
 const PAGES: &[(&str, &[Entry])] = &[
-    ("console-nav-now", &[Entry { name: "overview", path: "/console", right: None, counted: false }]),
-    ("console-nav-people", &[list("group", "/console/group", Noun::Group)]),
+    (
+        "console-nav-now",
+        &[
+            Entry { name: "overview", path: "/console", right: Right::Free, counted: false },
+            records("audit", "/console/audit"),
+            records("whatif", "/console/whatif"),
+        ],
+    ),
+    (
+        "console-nav-people",
+        &[
+            records("user", "/console/user"),
+            list("group", "/console/group", Noun::Group),
+            records("token", "/console/token"),
+        ],
+    ),
     (
         "console-nav-ways",
         &[
             list("method", "/console/method", Noun::Method),
-            Entry { name: "chains", path: "/console/chains", right: Some(Noun::Method), counted: false },
+            Entry { name: "chains", path: "/console/chains", right: Right::Of(Noun::Method), counted: false },
             list("application", "/console/application", Noun::Application),
             list("policy", "/console/policy", Noun::Policy),
             list("inboundPolicy", "/console/inboundPolicy", Noun::Mapping),
@@ -111,7 +150,7 @@ const PAGES: &[(&str, &[Entry])] = &[
             list("role", "/console/role", Noun::Role),
             list("webhook", "/console/webhook", Noun::Webhook),
             list("template", "/console/template", Noun::Template),
-            Entry { name: "server", path: "/console/server", right: Some(Noun::System), counted: false },
+            Entry { name: "server", path: "/console/server", right: Right::Of(Noun::System), counted: false },
         ],
     ),
 ];
@@ -122,13 +161,15 @@ impl Console {
         let item = |page: &Entry| Item {
             key: format!("console-page-{}", page.name),
             href: at_site(page.path, site.filter(|_| asks_site(page.path))),
-            count: page
-                .right
-                .filter(|_| page.counted)
-                .map(|noun| self.desk.count(&seat.caller, noun, site.filter(|_| owned(noun)))),
+            count: match page.right {
+                Right::Of(noun) if page.counted => {
+                    Some(self.desk.count(&seat.caller, noun, site.filter(|_| owned(noun))))
+                }
+                _ => None,
+            },
             here: place.section == page.name,
         };
-        let open = |page: &&Entry| page.right.is_none_or(|noun| may_see(&seat.caller, noun));
+        let open = |page: &&Entry| page.right.opens(&seat.caller);
         let groups =
             PAGES.iter().map(|(key, pages)| Group { key, items: pages.iter().filter(open).map(item).collect() });
         let sites = self.desk.names(&seat.caller, Noun::Site, &Filter { limit: usize::MAX, ..Filter::default() });
@@ -149,7 +190,7 @@ impl Console {
 
     /// Pages that the seat may open, with their names, for the palette.
     pub(super) fn pages(&self, seat: &Seat) -> Vec<(String, &'static str)> {
-        let open = |page: &&Entry| page.right.is_none_or(|noun| may_see(&seat.caller, noun));
+        let open = |page: &&Entry| page.right.opens(&seat.caller);
         let all = PAGES.iter().flat_map(|(_, pages)| pages.iter()).filter(open);
         all.map(|page| (seat.speaker.say(&format!("console-page-{}", page.name)), page.path)).collect()
     }
@@ -167,7 +208,8 @@ pub(super) const fn owned(noun: Noun) -> bool {
 
 /// Pages that can be asked for one site.
 fn asks_site(path: &str) -> bool {
-    path == "/console" || path.strip_prefix("/console/").and_then(Noun::parse).is_some_and(owned)
+    matches!(path, "/console" | "/console/user" | "/console/token" | "/console/audit")
+        || path.strip_prefix("/console/").and_then(Noun::parse).is_some_and(owned)
 }
 
 pub(super) fn at_site(path: &str, site: Option<&str>) -> String {

@@ -62,7 +62,14 @@ pub async fn show(Shared(console): Shared<Console>, visit: Visit, request: Reque
     match console.here(&seat, at, query.get("tab").unwrap_or_default()).await {
         Ok(here) => match query.get("ask") {
             Some("delete") => ask::delete(&console, &seat, &here),
-            _ => console.shown(&seat, &here),
+            _ => match here.tab.shows {
+                Shows::Deliveries => match super::deliveries::show(&console, &seat, &here, &query, &[]).await {
+                    Ok(response) => response,
+                    Err(fault) => console.refused(&seat, &fault),
+                },
+                Shows::Mails => super::preview::show(&console, &seat, &here, &query),
+                _ => console.shown(&seat, &here),
+            },
         },
         Err(fault) => console.refused(&seat, &fault),
     }
@@ -116,6 +123,9 @@ impl Console {
             Shows::Items => super::items::show(self, seat, here, None, &[]),
             Shows::Rights => super::rights::show(self, seat, here),
             Shows::Texts => super::texts::show(self, seat, here, None, &[]),
+            Shows::Alerts => super::alerts::show(self, seat, here, None, &[]),
+            // These need more than the object, and are shown by whoever has it.
+            Shows::Mails | Shows::Deliveries => save::form(self, seat, here, None, &[]),
             Shows::Children => super::links::children(self, seat, here),
             Shows::Links(all) => super::links::show(self, seat, here, all),
         }

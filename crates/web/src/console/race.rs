@@ -3,7 +3,7 @@
 use axum::response::Response;
 use http::StatusCode;
 use kit::Form;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
     Console,
@@ -22,21 +22,30 @@ pub(super) fn page(
     fields: (Vec<Field>, Vec<Field>),
     sent: &Form,
 ) -> Response {
-    let (mine, theirs) = fields;
+    let (rows, kept) = rows(seat, (&fields.0, &fields.1), sent);
+    let context = json!({ "rows": rows, "kept": kept, "back": tab_href(&here.seen.id(), here.tab.name) });
+    let page = console.object_page(seat, here, "console/race.html", context);
+    let title = Words::new("console-race-title").with("title", here.title.as_str());
+    console.page(seat, Sheet { status: StatusCode::CONFLICT, error: true, title, ..page })
+}
+
+/// What differs, and what was typed besides, to come along in hidden fields.
+pub(super) fn rows(
+    seat: &Seat,
+    (mine, theirs): (&[Field], &[Field]),
+    sent: &Form,
+) -> (Vec<Value>, Vec<(String, String)>) {
     let mut rows = Vec::new();
-    for (mine, theirs) in mine.iter().zip(&theirs).filter(|(mine, _)| !mine.readonly && !left(sent, &mine.name)) {
+    for (mine, theirs) in mine.iter().zip(theirs).filter(|(mine, _)| !mine.readonly && !left(sent, &mine.name)) {
         let (one, other) = (told(mine, seat), told(theirs, seat));
         if one != other {
             rows.push(json!({ "name": mine.name, "label": mine.label, "mine": one, "theirs": other, "id": mine.id }));
         }
     }
     let open = |name: &str| rows.iter().any(|r| name.strip_prefix("choose.") == r["name"].as_str());
-    let kept: Vec<(&str, &str)> =
-        sent.iter().filter(|(name, _)| !matches!(*name, "csrf" | "etag") && !open(name)).collect();
-    let context = json!({ "rows": rows, "kept": kept, "back": tab_href(&here.seen.id(), here.tab.name) });
-    let page = console.object_page(seat, here, "console/race.html", context);
-    let title = Words::new("console-race-title").with("title", here.title.as_str());
-    console.page(seat, Sheet { status: StatusCode::CONFLICT, error: true, title, ..page })
+    let kept = sent.iter().filter(|(name, _)| !matches!(*name, "csrf" | "etag") && !open(name));
+    let kept = kept.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    (rows, kept)
 }
 
 /// Whether the person left a field as somebody else saved it.

@@ -25,6 +25,7 @@ pub(super) fn show(console: &Console, seat: &Seat, here: &Here) -> Response {
 fn page(console: &Console, seat: &Seat, here: &Here, typed: Option<&Form>, findings: &[Finding]) -> Response {
     let built_in = built_in(here);
     let rights = built_in.map_or_else(|| own(here), BuiltIn::rights);
+    let may_copy = seat.caller.may_somewhere("write", "role");
     let in_site = here.at.path.contains('/');
     let nouns = std::iter::once("*").chain(RIGHT_NOUNS.into_iter().filter(|n| !in_site || SITE_NOUNS.contains(n)));
     let rows: Vec<Value> = nouns.map(|noun| row(noun, &rights, typed, seat)).collect();
@@ -34,7 +35,7 @@ fn page(console: &Console, seat: &Seat, here: &Here, typed: Option<&Form>, findi
         "rows": rows,
         "verbs": std::iter::once("*").chain(VERBS).map(|verb| json!({ "key": verb_key(verb) })).collect::<Vec<_>>(),
         "built_in": built_in.map(|of| format!("console-role-{}", of.name())),
-        "copy": format!("/console/new/role?{}", form(&[("from", &here.at.path), ("in", here.at.parent())])),
+        "copy": may_copy.then(|| format!("/console/new/role?{}", form(&[("from", &here.at.path), ("in", here.at.parent())]))),
         "errors": wrong,
         "in_site": in_site,
         "cli": if built_in.is_some() { format!("symbolon ctl get {}", quoted(&here.seen.id())) } else { format!("symbolon ctl put {} rights={example}", quoted(&here.seen.id())) },

@@ -88,7 +88,11 @@ impl Console {
         }
         let said: Said = serde_json::from_slice(&json).ok()?;
         let key = format!("console-said-{}", said.key);
-        let words = said.args.iter().fold(Words::new(key), |words, (name, value)| words.with(name, value.as_str()));
+        let put = |words: Words, (name, value): &(String, String)| match value.parse::<i64>() {
+            Ok(count) if name == "count" => words.with(name, count),
+            _ => words.with(name, value.as_str()),
+        };
+        let words = said.args.iter().fold(Words::new(key), put);
         Some(Shown { words, undo: said.undo })
     }
 

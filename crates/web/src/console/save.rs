@@ -11,7 +11,7 @@ use model::{Finding, Noun};
 use serde_json::{Value, json};
 
 use super::{
-    Console, ask, form,
+    Console, alerts, ask, deliveries, form,
     gate::Seat,
     items, layout, lines, links,
     object::{Here, answered, tab_href},
@@ -26,6 +26,7 @@ pub(super) async fn act(console: &Console, seat: &Seat, at: Address, sent: &Form
     match sent.get("act").unwrap_or_default() {
         "save" => match here.tab.shows {
             Shows::Items => items::save(console, seat, &here, sent).await,
+            Shows::Alerts => alerts::save(console, seat, &here, sent).await,
             Shows::Rights => rights::save(console, seat, &here, sent).await,
             Shows::Texts => texts::save(console, seat, &here, sent).await,
             Shows::Registration => registration::save(console, seat, &here, sent).await,
@@ -36,6 +37,9 @@ pub(super) async fn act(console: &Console, seat: &Seat, at: Address, sent: &Form
         "link" => links::link(console, seat, &here, sent).await,
         "unlink" => links::unlink(console, seat, &here, sent).await,
         "with" => links::with(console, seat, &here, sent).await,
+        "test" | "rotate" | "endFormer" | "replay" if here.noun == Noun::Webhook => {
+            deliveries::act(console, seat, &here, sent).await
+        }
         "delete" => ask::deleted(console, seat, &here, sent).await,
         _ => Err(Fault::Unsupported),
     }

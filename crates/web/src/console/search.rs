@@ -4,14 +4,16 @@ use axum::{
     extract::{Query, State as Shared},
     response::Response,
 };
-use manage::desk::Filter;
+use manage::desk::{Fault, Filter};
 use model::Noun;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{
     Console,
     gate::{Seat, Sheet},
     nav::{Place, form},
+    token, user,
 };
 use crate::{visit::Visit, words::Words};
 
@@ -39,6 +41,7 @@ struct Hit {
 
 /// Of each kind.
 const MOST: usize = 10;
+const RECORDS: u32 = 10;
 
 pub async fn show(Shared(console): Shared<Console>, visit: Visit, Query(asked): Query<Asked>) -> Response {
     let text: String = asked.q.trim().chars().take(200).collect();
@@ -47,7 +50,11 @@ pub async fn show(Shared(console): Shared<Console>, visit: Visit, Query(asked): 
         Ok(seat) => seat,
         Err(response) => return response,
     };
-    let groups = groups(&console, &seat, &text);
+    let mut groups = groups(&console, &seat, &text);
+    match records(&console, &seat, &text).await {
+        Ok(found) => groups.extend(found),
+        Err(fault) => return console.refused(&seat, &fault),
+    }
     let found: usize = groups.iter().map(|g| g.hits.len()).sum();
     let context = serde_json::json!({ "q": text, "groups": groups, "found": found });
     let title = if text.is_empty() {
@@ -71,6 +78,37 @@ fn groups(console: &Console, seat: &Seat, text: &str) -> Vec<Hits> {
     }
     groups.retain(|g| !g.hits.is_empty());
     groups
+}
+
+/// Users by the beginnings of their names, and tokens by a part of their number.
+async fn records(console: &Console, seat: &Seat, text: &str) -> Result<Vec<Hits>, Fault> {
+    let mut all = Vec::new();
+    if text.is_empty() {
+        return Ok(all);
+    }
+    let text_of = |row: &Value, name: &str| row[name].as_str().unwrap_or_default().to_owned();
+    if seat.caller.may_somewhere("read", "user") {
+        let (rows, more) = user::hits(console, seat, text, RECORDS).await?;
+        let hit = |row: &Value| {
+            let (name, title) = (text_of(row, "name"), text_of(row, "title"));
+            let path = format!("{}/{name}", text_of(row, "site"));
+            Hit { title: if title.is_empty() { name } else { title }, path, href: text_of(row, "href") }
+        };
+        let more = more.then(|| user::found(text));
+        all.push(Hits { key: "console-page-user".into(), hits: rows.iter().map(hit).collect(), more });
+    }
+    if seat.caller.may_somewhere("read", "token") {
+        let (rows, more) = token::hits(console, seat, text, RECORDS).await?;
+        let hit = |row: &Value| Hit {
+            title: text_of(row, "serial"),
+            path: text_of(row, "owner"),
+            href: text_of(row, "href"),
+        };
+        let more = more.then(|| format!("/console/token?{}", form(&[("q", text)])));
+        all.push(Hits { key: "console-page-token".into(), hits: rows.iter().map(hit).collect(), more });
+    }
+    all.retain(|group| !group.hits.is_empty());
+    Ok(all)
 }
 
 fn objects(console: &Console, seat: &Seat, noun: Noun, text: &str) -> Hits {

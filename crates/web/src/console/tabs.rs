@@ -24,6 +24,12 @@ pub enum Shows {
     Rights,
     /// A site's own words.
     Texts,
+    /// Mails in a site's words.
+    Mails,
+    /// What a role's members are told of.
+    Alerts,
+    /// How a webhook does.
+    Deliveries,
     /// Sites inside a site.
     Children,
     Links(&'static [Linking]),
@@ -93,6 +99,7 @@ pub const fn of(noun: Noun) -> &'static [Tab] {
             tab!("", Main),
             tab!("look", Look),
             tab!("texts", Texts),
+            tab!("mails", Mails),
             tab!("method", &[link!("method", Method, ENABLED)]),
             tab!("children", Children),
             tab!("share", &[link!("share", Site)]),
@@ -111,11 +118,13 @@ pub const fn of(noun: Noun) -> &'static [Tab] {
         Noun::Role => &[
             tab!("", Main),
             tab!("rights", Rights),
+            tab!("alerts", Alerts),
             tab!("assignedTo", &[link!("assignedTo", Group)]),
             tab!("grantedTo", &[link!("grantedTo", Application)]),
         ],
         Noun::Directory => &[tab!("", Main), tab!("lines", Lines), tab!("method", &[link!("method", Method)])],
-        Noun::System | Noun::Template | Noun::Webhook => &[tab!("", Main)],
+        Noun::Webhook => &[tab!("", Main), tab!("deliveries", Deliveries)],
+        Noun::System | Noun::Template => &[tab!("", Main)],
     }
 }
 

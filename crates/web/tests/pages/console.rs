@@ -1,7 +1,9 @@
 //! The console through the front door: who may see and do what.
 
 mod documents;
+mod inventory;
 mod objects;
+mod records;
 
 use http::{Method as Verb, StatusCode};
 use model::{
@@ -14,7 +16,7 @@ use testkit::{Browser, House, Page, Raw};
 
 use crate::type_password;
 
-/// A house whose console everybody may try: ada administers everything, bob manages the site `demo`, carol has no role, and a site
+/// A house whose console everybody may try: ada administers everything, bob manages the site `demo`, carol has no role, dave sees everything, and a site
 /// and an application are none of bob's business.
 async fn house() -> House {
     let page = |a: &mut Application| {
@@ -31,6 +33,7 @@ async fn house() -> House {
         .user("ada")
         .user("bob")
         .user("carol")
+        .user("dave")
         .start()
         .await;
     let now = house.now();
@@ -38,11 +41,13 @@ async fn house() -> House {
     let fresh = || chance.id(now);
     let put =
         |id: Id, path: &str, object: AnyObject, links| Change::put(Entry { id, path: path.into(), object, links });
-    let (administrators, managers) = (fresh(), fresh());
+    let [administrators, managers, auditors] = [fresh(), fresh(), fresh()];
     let everyone = house.id(Noun::Group, "demo/everyone");
     let changes = vec![
         put(administrators, "demo/administrators", Group::default().into(), Vec::new()),
         put(managers, "demo/managers", Group::default().into(), Vec::new()),
+        put(auditors, "demo/auditors", Group::default().into(), Vec::new()),
+        put(fresh(), "auditor", Role::built_in(BuiltIn::Auditor).into(), vec![Link::new("assignedTo", auditors)]),
         put(
             fresh(),
             "administrator",
@@ -63,7 +68,7 @@ async fn house() -> House {
         put(fresh(), "portal.html", Template::default().into(), Vec::new()),
     ];
     house.engine.change(changes, "testkit").await.expect("objects");
-    for (group, name) in [(administrators, "ada"), (managers, "bob")] {
+    for (group, name) in [(administrators, "ada"), (managers, "bob"), (auditors, "dave")] {
         house.write(vec![Write::PutMember { group, person: house.person(name).key() }]).await;
     }
     house

@@ -466,3 +466,320 @@ console-said-linked = Hinzugefügt: { $title }
 console-said-unlinked = Entfernt: { $title }
 console-said-chain-added = Hinzugefügt: { $to } darf auf { $from } folgen
 console-said-chain-removed = Entfernt: { $to } folgt nicht mehr auf { $from }
+
+# ---- Records: Navigation
+console-page-user = Benutzer
+console-page-token = Token
+console-page-audit = Protokoll
+console-page-whatif = Was wäre wenn
+
+# ---- Records: Overview
+console-lane-granted = Anmeldungen
+console-lane-denied = Fehlschläge
+console-lane-locked = Sperren
+console-home-last = Die neuesten Sperren und Fehlschläge
+
+# ---- Records: Users
+console-optional = (freiwillig)
+console-never = Nie
+console-suspend = Aussetzen
+console-resume = Fortsetzen
+console-new-user = Neuer Benutzer
+console-new-user-button = Benutzer anlegen
+console-user-text = Menschen suchen
+console-user-text-hint = Jedes Wort ist der Anfang eines Wortes im Namen oder in der E-Mail-Adresse.
+console-user-group = Gruppe
+console-user-any-group = Jede Gruppe
+console-user-login-name = Benutzername
+console-user-login-name-hint = Damit meldet sich die Person an. Er kann später nicht geändert werden.
+console-user-called = Name
+console-user-email = E-Mail-Adresse
+console-user-site = Standort
+console-user-state = Zustand
+console-user-not-now = Jetzt nicht
+console-user-directory = Verzeichnis
+console-user-created = Angelegt
+console-user-used = Zuletzt benutzt
+console-user-about = Auf einen Blick
+console-user-acts = Aktionen
+console-user-groups = Gruppen
+console-user-ways = Anmeldewege
+console-user-sessions = Sitzungen
+console-user-activity = Aktivität
+console-user-more = Weitere Attribute
+console-user-more-hint = In jeder Zeile ein Name, ein Gleichheitszeichen und ein Wert. Eine entfernte Zeile entfernt ihren Wert.
+finding-console-user-line = Zeile { $line } ist kein Attribut. Schreiben Sie einen Namen ohne eigenes Feld, ein Gleichheitszeichen und einen Wert.
+console-user-locked-until = Gesperrt bis { $until }
+console-user-locked = Gesperrt, bis jemand die Sperre aufhebt
+console-user-locked-why = { $count ->
+    [one] Eine falsche Antwort wurde gezählt.
+   *[other] { $count } falsche Antworten wurden gezählt.
+}
+console-user-unlock = Entsperren
+console-user-unlock-cli = Auf der Kommandozeile entsperren
+console-user-outranked = Dieser Benutzer hat Rechte, die Ihre eigenen Rollen nicht enthalten. Sie können nur lesen.
+console-user-tokens = Token dieses Benutzers
+console-user-whatif = Was, wenn er sich anmeldet?
+console-user-how = Wodurch
+console-member-listed = Aufgeführt
+console-member-filter = Durch den Filter der Gruppe
+console-member-everyone = Jeder ist Mitglied
+console-member-nested = Durch eine Gruppe darin
+console-user-no-groups = In keiner Gruppe
+console-user-join = In eine Gruppe aufnehmen
+console-user-credentials = Womit sie sich ausweisen kann
+console-user-no-credentials = Noch ist nichts eingerichtet
+console-user-password-title = Passwort
+console-user-first-password = Erstes Passwort
+console-user-password = Passwort
+console-user-password-hint = Bleibt es leer, setzt die Person eines per E-Mail oder meldet sich anders an.
+console-user-must-change = Bei der nächsten Anmeldung zu ändern
+console-user-new-password = Neues Passwort
+console-user-set-password = Passwort setzen
+console-user-require-change = Bei der nächsten Anmeldung ein neues Passwort verlangen
+console-user-method = Methode des Passworts
+console-user-methods = Methoden
+console-user-methods-hint = Eine Methode, die für diesen Benutzer ausgeschaltet ist, wird nie angeboten und nie angenommen.
+console-user-method-off = Für alle ausgeschaltet
+console-user-allowed = Erlaubt
+console-user-forbidden = Ausgeschaltet
+console-user-forbid = Ausschalten
+console-user-allow = Einschalten
+console-user-end = Beenden
+console-user-end-all = Alle Sitzungen beenden
+console-user-no-sessions = Nirgends angemeldet
+console-user-since = Seit
+console-user-until = Bis
+console-user-proven = Bewiesen
+console-user-consents = Was Anwendungen erlaubt wurde
+console-user-scopes = Berechtigungen
+console-user-delete-hint = Der Benutzer, seine Anmeldewege, Sitzungen und Mitgliedschaften sind sofort weg und nicht wiederherstellbar. Token gehen in den Bestand zurück.
+console-user-remove-title = { $label } von { $title } entfernen?
+console-user-remove-hint = { $count ->
+    [0] Es bleibt nichts anderes, um sich anzumelden.
+    [one] Ein anderer Anmeldeweg bleibt.
+   *[other] { $count } andere Anmeldewege bleiben.
+}
+console-user-remove-button = { $label } entfernen
+
+# ---- Records: Audit
+console-audit-hint = Ein Eintrag für jede Anmeldung oder Änderung. Öffnen Sie ihn, um jeden Schritt zu sehen.
+console-audit-export = Export:
+console-audit-as-csv = CSV
+console-audit-as-jsonl = JSON-Zeilen
+console-audit-as-syslog = syslog
+console-audit-name = Benutzername
+console-audit-application = Anwendung
+console-audit-result = Ergebnis
+console-audit-success = Erfolg
+console-audit-failure = Fehlschlag
+console-audit-since = Von
+console-audit-until = Bis
+console-audit-find = Suchen
+console-audit-more = Weitere Bedingungen
+console-audit-method = Methode
+console-audit-action = Aktion
+console-audit-actor = Getan von
+console-audit-person = Id der Person
+console-audit-login-id = Referenz der Anmeldung
+console-audit-from = Von Adresse
+console-audit-agent = Browser
+console-audit-detail = Einzelheiten
+console-audit-why = Was wäre wenn, und warum
+console-audit-all = Alles im Protokoll
+console-audit-none = Nichts wurde aufgezeichnet
+console-audit-older = Ältere Einträge
+console-audit-pages = Seiten
+console-audit-login = { $name } zu { $application }
+console-audit-change = { $actor }: { $object }
+console-audit-one = { $name }
+console-audit-system = Der Server
+console-audit-erased = Zu einer gelöschten Person
+console-event-object-put = Geändert
+console-event-object-deleted = Gelöscht
+console-event-user-made = Benutzer angelegt
+console-event-user-put = Benutzer geändert
+console-event-user-deleted = Benutzer gelöscht
+console-event-credential-put = Anmeldeweg geändert
+console-event-audit-exported = Protokoll exportiert
+console-event-token-imported = Token importiert
+console-event-token-activated = Token aktiviert
+console-event-webhook-tested = Webhook geprüft
+console-event-webhook-failed = Webhook-Zustellung verloren
+console-event-webhook-failing = Webhook schlägt fehl
+console-event-webhook-replayed = Webhook-Ereignisse erneut gesendet
+console-event-agent-refused = Agent abgewiesen
+console-event-client-refused = Anwendung abgewiesen
+
+# ---- Records: What if
+console-whatif-hint = Nichts wird gesendet, gezählt oder geändert. Die Antwort beruht auf der Konfiguration dieses Augenblicks.
+console-whatif-application = Meldet sich an bei
+console-whatif-user = Person
+console-whatif-user-hint = Standort und Benutzername, etwa acme/ada
+console-whatif-address = Von Adresse
+console-whatif-ask = Fragen
+console-whatif-more = Mehr zur Anfrage
+console-whatif-passed = Bereits bestandene Methoden
+console-whatif-passed-hint = Namen der Reihe nach, durch Leerzeichen getrennt.
+console-whatif-wanted = Verlangte Referenzen
+console-whatif-wanted-hint = Was acr_values oder eine SAML-Anfrage nennen würde.
+console-whatif-scopes = Berechtigungen
+console-whatif-front = Kommt über
+console-whatif-front-browser = Browser
+console-whatif-front-radius = RADIUS
+console-whatif-front-agent = Agent
+console-whatif-strict = Weniger genügt nicht
+console-whatif-passive = Keine Seite darf gezeigt werden
+console-whatif-login = Referenz der Anmeldung
+console-whatif-somebody = Jemand
+console-whatif-granted = { $name } kommt in { $application } hinein
+console-whatif-denied = { $name } wird nicht in { $application } eingelassen
+console-whatif-never = { $name } wird nicht in { $application } eingelassen, was auch bewiesen wird
+console-whatif-asked = { $name } wird vor { $application } nach etwas gefragt
+console-whatif-can = { $name } kann in { $application } hineinkommen
+console-whatif-perhaps = { $name } kommt vielleicht auf einem längeren Weg in { $application } hinein
+console-whatif-cannot = { $name } kann nicht in { $application } hineinkommen
+console-whatif-now = Jetzt gefragt:
+console-whatif-story = Was in dieser Anmeldung geschah
+console-whatif-step-one = Gefragt wird nach { $methods }
+console-whatif-step-choose = Eine Wahl zwischen { $methods }
+console-whatif-step-enrol = Zuerst einzurichten: { $methods }
+console-whatif-step-owed = { $methods } verlangt noch etwas
+console-whatif-step-consent = Wird um Erlaubnis gebeten: { $methods }
+console-whatif-step-grant = Wird eingelassen
+console-whatif-step-deny = Abgelehnt: { $reason }
+console-whatif-passes = Wenn { $method } bestanden wird
+console-whatif-sets-up = Wenn { $method } eingerichtet wird
+console-whatif-consents = Wenn die Person es erlaubt
+console-whatif-cut = Es geht weiter und ist zu lang für diese Seite.
+console-whatif-not-offered = Nicht angeboten, und warum
+console-whatif-method = Methode
+console-whatif-why = Grund
+console-whatif-open = Öffnen
+console-whatif-person = Die Person
+console-whatif-enters = Lässt sie ein
+console-whatif-keep = Link zu dieser Frage
+console-whatif-subject = Subjekt
+console-whatif-methods = Methoden
+console-whatif-acr = acr
+console-whatif-amr = amr
+console-whatif-class = SAML-Klasse
+console-whatif-declaration = SAML-Deklaration
+console-whatif-format = Namensformat
+console-whatif-groups = Gruppen
+
+# ---- Records: Tokens
+console-token-title = Token { $serial }
+console-token-serial = Seriennummer
+console-token-of = Von Benutzer
+console-token-owner = Inhaber
+console-token-user = Zuweisen an
+console-token-user-hint = Benutzername in { $site }
+console-token-assign = Zuweisen
+console-token-activate = Aktivieren
+console-token-lock = Sperren
+console-token-initialise = Bereit machen
+console-token-revoke = Zurücknehmen
+console-token-revoke-title = Token { $serial } zurücknehmen?
+console-token-revoke-hint = Der Inhaber kann sich damit nicht mehr anmelden.
+console-token-to = Warum
+console-token-to-inventory = Zurück in den Bestand
+console-token-to-lost = Verloren
+console-token-to-faulty = Defekt
+console-token-pin = PIN
+console-token-pin-hint = Bleibt es leer, wird eine erzeugt und einmal gezeigt.
+console-token-set-pin = PIN setzen
+console-token-first = Erster Code
+console-token-second = Nächster Code
+console-token-resync = Abgleichen
+console-token-site = An den Standort
+console-token-allocate = Verschieben
+console-token-delete-hint = Es ist sofort aus dem Bestand. Der Import seiner Datei bringt es zurück.
+console-token-import = Token importieren
+console-import-title = Token importieren
+console-import-site = Standort, der sie bekommt
+console-import-method = Methode, zu der sie gehören
+console-import-file = Seed-Datei
+console-import-file-hint = Fügen Sie PSKC, CSV oder otpauth-URIs ein. Die Schlüssel werden nicht wieder gezeigt.
+console-import-password = Passwort der Datei
+console-import-key = Schlüssel der Datei, in Base64
+console-import-initialise = Erst bereit zu machen, bevor jemand sie bekommt
+console-import-button = Importieren
+console-import-try = Versuchen, ohne etwas zu schreiben
+console-import-done = { $count ->
+    [one] Ein Token wurde importiert
+   *[other] { $count } Token wurden importiert
+}
+console-import-tried = { $count ->
+    [one] Ein Token würde importiert
+   *[other] { $count } Token würden importiert
+}
+console-import-refused = { $count ->
+    [one] Einer wurde nicht genommen
+   *[other] { $count } wurden nicht genommen
+}
+console-import-unchecked = Die Datei trägt eine Signatur, die niemand geprüft hat.
+
+# ---- Records: Alerts, mails, webhooks
+console-tab-alerts = Meldungen
+console-alerts-hint = Wovon Mitglieder dieser Rolle erfahren, an ihrem Standort und den Standorten darin.
+console-alert-event = Ereignis
+console-alert-by-mail = Per E-Mail
+console-alert-by-webhook = Per Webhook
+console-alert-lockout = Jemand wurde gesperrt
+console-alert-unlock = Jemand wurde entsperrt
+console-alert-push-rejection = Auf einem Telefon wurde „nicht ich“ geantwortet
+console-alert-webhook-failed = Ein Webhook schlägt fehl
+console-alert-certificate-expiry = Ein Zertifikat läuft bald ab
+console-alert-configuration-change = Die Konfiguration wurde geändert
+console-tab-mails = E-Mails
+console-mail-which = Nachricht
+console-mail-language = Sprache
+console-mail-hint = Die Werte sind Beispiele. Um es anders zu sagen, setzen Sie diese Texte; eine entfernte Zeile bringt das Original zurück:
+console-mail-edit = Texte ändern
+console-tab-deliveries = Zustellungen
+console-webhook-failures = Fehlschläge in Folge
+console-webhook-waiting = Wartend
+console-webhook-delivered = Zuletzt zugestellt
+console-webhook-acts = Prüfung und Geheimnis
+console-webhook-rotate-hint = Ein neues Geheimnis wird einmal gezeigt. Das vorige signiert ebenfalls, bis Sie es beenden.
+console-webhook-test = Test senden
+console-webhook-rotate = Neues Geheimnis erzeugen
+console-webhook-end-former = Voriges Geheimnis beenden
+console-webhook-secret = Geheimnis
+console-webhook-replay = Ereignisse erneut senden
+console-webhook-replay-hint = Tage oder Zeitpunkte wie 2027-01-31T12:00:00Z. Jedes Ereignis behält seine Id.
+console-webhook-replay-button = Erneut senden
+console-webhook-lost = Verlorene Zustellungen
+console-webhook-when = Wann
+console-webhook-event = Ereignis
+console-webhook-tries = Versuche
+
+# ---- Records: Done
+console-said-unlocked = Entsperrt: { $title }
+console-said-sessions-ended = Alle Sitzungen von { $title } sind beendet
+console-said-session-ended = Eine Sitzung von { $title } ist beendet
+console-said-suspended = Gespeichert: ein Anmeldeweg von { $title } ist ausgesetzt
+console-said-resumed = Gespeichert: ein Anmeldeweg von { $title } gilt wieder
+console-said-way-removed = Entfernt: ein Anmeldeweg von { $title }
+console-said-must-change = Gespeichert: { $title } setzt bei der nächsten Anmeldung ein neues Passwort
+console-said-password-set = Gespeichert: { $title } hat ein neues Passwort
+console-said-method-on = Gespeichert: { $method } ist für { $title } eingeschaltet
+console-said-method-off = Gespeichert: { $method } ist für { $title } ausgeschaltet
+console-said-token-assign = Zugewiesen: { $title }
+console-said-token-activate = Aktiviert: { $title }
+console-said-token-suspend = Ausgesetzt: { $title }
+console-said-token-resume = Gilt wieder: { $title }
+console-said-token-lock = Gesperrt: { $title }
+console-said-token-unlock = Entsperrt: { $title }
+console-said-token-initialise = Bereit: { $title }
+console-said-token-revoke = Zurückgenommen: { $title }
+console-said-token-allocate = Verschoben: { $title }
+console-said-token-setPin = Gespeichert: die PIN von { $title }
+console-said-token-resync = Abgeglichen: { $title }
+console-said-webhook-tested = { $title } hat den Test angenommen
+console-said-webhook-former = Gespeichert: das vorige Geheimnis von { $title } signiert nicht mehr
+console-said-webhook-replayed = { $count ->
+    [one] Ein Ereignis wird erneut an { $title } gesendet
+   *[other] { $count } Ereignisse werden erneut an { $title } gesendet
+}

@@ -466,3 +466,320 @@ console-said-linked = Added: { $title }
 console-said-unlinked = Removed: { $title }
 console-said-chain-added = Added: { $to } may follow { $from }
 console-said-chain-removed = Removed: { $to } does not follow { $from } any more
+
+# ---- Records: Navigation
+console-page-user = Users
+console-page-token = Tokens
+console-page-audit = Audit
+console-page-whatif = What if
+
+# ---- Records: Overview
+console-lane-granted = Logins
+console-lane-denied = Failures
+console-lane-locked = Locks
+console-home-last = The newest locks and failures
+
+# ---- Records: Users
+console-optional = (optional)
+console-never = Never
+console-suspend = Suspend
+console-resume = Resume
+console-new-user = New user
+console-new-user-button = Create the user
+console-user-text = Find people
+console-user-text-hint = Each word begins a word of the name or the e-mail address.
+console-user-group = Group
+console-user-any-group = Any group
+console-user-login-name = User name
+console-user-login-name-hint = What the person types to log in. It cannot change later.
+console-user-called = Name
+console-user-email = E-mail address
+console-user-site = Site
+console-user-state = State
+console-user-not-now = Not now
+console-user-directory = Directory
+console-user-created = Created
+console-user-used = Last used
+console-user-about = At a glance
+console-user-acts = Actions
+console-user-groups = Groups
+console-user-ways = Ways in
+console-user-sessions = Sessions
+console-user-activity = Activity
+console-user-more = Other attributes
+console-user-more-hint = On each line a name, an equals sign and a value. A line that is taken away takes its value away.
+finding-console-user-line = Line { $line } is no attribute. Write a name without a field of its own, an equals sign and a value.
+console-user-locked-until = Locked until { $until }
+console-user-locked = Locked until somebody unlocks
+console-user-locked-why = { $count ->
+    [one] One wrong answer has been counted.
+   *[other] { $count } wrong answers have been counted.
+}
+console-user-unlock = Unlock
+console-user-unlock-cli = Unlock from the command line
+console-user-outranked = This user has rights that your own roles do not include. You can look and change nothing.
+console-user-tokens = Tokens of this user
+console-user-whatif = What if they log in?
+console-user-how = How
+console-member-listed = Listed
+console-member-filter = By the group’s filter
+console-member-everyone = Everyone is a member
+console-member-nested = Through a group inside it
+console-user-no-groups = In no group
+console-user-join = Add to a group
+console-user-credentials = What they can prove
+console-user-no-credentials = Nothing is set up yet
+console-user-password-title = Password
+console-user-first-password = First password
+console-user-password = Password
+console-user-password-hint = Left empty, the person sets one by mail or logs in another way.
+console-user-must-change = To be changed at the next login
+console-user-new-password = New password
+console-user-set-password = Set the password
+console-user-require-change = Ask for a new password at the next login
+console-user-method = Method of the password
+console-user-methods = Methods
+console-user-methods-hint = A method that is switched off for this user is never offered to them and never accepted.
+console-user-method-off = Disabled for everybody
+console-user-allowed = Allowed
+console-user-forbidden = Switched off
+console-user-forbid = Switch off
+console-user-allow = Switch on
+console-user-end = End
+console-user-end-all = End all sessions
+console-user-no-sessions = Logged in nowhere
+console-user-since = Since
+console-user-until = Until
+console-user-proven = Proven
+console-user-consents = What applications were allowed
+console-user-scopes = Scopes
+console-user-delete-hint = The user, their ways in, sessions and memberships are gone at once and cannot be brought back. Tokens go back to the inventory.
+console-user-remove-title = Remove { $label } from { $title }?
+console-user-remove-hint = { $count ->
+    [0] Nothing else is left to log in with.
+    [one] One other way in is left.
+   *[other] { $count } other ways in are left.
+}
+console-user-remove-button = Remove { $label }
+
+# ---- Records: Audit
+console-audit-hint = One entry for each login or change. Open it to see every step.
+console-audit-export = Export:
+console-audit-as-csv = CSV
+console-audit-as-jsonl = JSON lines
+console-audit-as-syslog = syslog
+console-audit-name = User name
+console-audit-application = Application
+console-audit-result = Result
+console-audit-success = Success
+console-audit-failure = Failure
+console-audit-since = From
+console-audit-until = To
+console-audit-find = Search
+console-audit-more = More conditions
+console-audit-method = Method
+console-audit-action = Action
+console-audit-actor = Done by
+console-audit-person = Person’s id
+console-audit-login-id = Reference of the login
+console-audit-from = From address
+console-audit-agent = Browser
+console-audit-detail = Details
+console-audit-why = What if, and why
+console-audit-all = All in the audit record
+console-audit-none = Nothing has been recorded
+console-audit-older = Older entries
+console-audit-pages = Pages
+console-audit-login = { $name } to { $application }
+console-audit-change = { $actor }: { $object }
+console-audit-one = { $name }
+console-audit-system = The server
+console-audit-erased = Of a person who was erased
+console-event-object-put = Changed
+console-event-object-deleted = Deleted
+console-event-user-made = User created
+console-event-user-put = User changed
+console-event-user-deleted = User deleted
+console-event-credential-put = Way in changed
+console-event-audit-exported = Audit record exported
+console-event-token-imported = Tokens imported
+console-event-token-activated = Token activated
+console-event-webhook-tested = Webhook tested
+console-event-webhook-failed = Webhook delivery lost
+console-event-webhook-failing = Webhook is failing
+console-event-webhook-replayed = Webhook events sent again
+console-event-agent-refused = Agent refused
+console-event-client-refused = Application refused
+
+# ---- Records: What if
+console-whatif-hint = Nothing is sent, counted or changed. The answer uses the configuration of this moment.
+console-whatif-application = Logs in to
+console-whatif-user = Person
+console-whatif-user-hint = Site and user name, such as acme/ada
+console-whatif-address = From address
+console-whatif-ask = Ask
+console-whatif-more = More about the request
+console-whatif-passed = Methods already passed
+console-whatif-passed-hint = Names in order, separated by spaces.
+console-whatif-wanted = Asked references
+console-whatif-wanted-hint = What acr_values or a SAML request would name.
+console-whatif-scopes = Scopes
+console-whatif-front = Comes by
+console-whatif-front-browser = Browser
+console-whatif-front-radius = RADIUS
+console-whatif-front-agent = Agent
+console-whatif-strict = Nothing less will do
+console-whatif-passive = No page may be shown
+console-whatif-login = Reference of the login
+console-whatif-somebody = Somebody
+console-whatif-granted = { $name } gets in to { $application }
+console-whatif-denied = { $name } is not let in to { $application }
+console-whatif-never = { $name } is not let in to { $application }, whatever is proven
+console-whatif-asked = { $name } is asked for something before { $application }
+console-whatif-can = { $name } can get in to { $application }
+console-whatif-perhaps = { $name } may get in to { $application } by a longer way
+console-whatif-cannot = { $name } cannot get in to { $application }
+console-whatif-now = Asked now:
+console-whatif-story = What happened in this login
+console-whatif-step-one = Asked for { $methods }
+console-whatif-step-choose = A choice between { $methods }
+console-whatif-step-enrol = To be set up first: { $methods }
+console-whatif-step-owed = { $methods } asks for one thing more
+console-whatif-step-consent = Asked to allow { $methods }
+console-whatif-step-grant = Let in
+console-whatif-step-deny = Denied: { $reason }
+console-whatif-passes = If { $method } is passed
+console-whatif-sets-up = If { $method } is set up
+console-whatif-consents = If they allow it
+console-whatif-cut = It goes on, and is too long to be shown here.
+console-whatif-not-offered = Not offered, and why
+console-whatif-method = Method
+console-whatif-why = Reason
+console-whatif-open = Open
+console-whatif-person = The person
+console-whatif-enters = Lets them in
+console-whatif-keep = Link to this question
+console-whatif-subject = Subject
+console-whatif-methods = Methods
+console-whatif-acr = acr
+console-whatif-amr = amr
+console-whatif-class = SAML class
+console-whatif-declaration = SAML declaration
+console-whatif-format = Name format
+console-whatif-groups = Groups
+
+# ---- Records: Tokens
+console-token-title = Token { $serial }
+console-token-serial = Serial number
+console-token-of = Of user
+console-token-owner = Owner
+console-token-user = Give it to
+console-token-user-hint = User name in { $site }
+console-token-assign = Assign
+console-token-activate = Activate
+console-token-lock = Lock
+console-token-initialise = Make ready
+console-token-revoke = Take back
+console-token-revoke-title = Take back token { $serial }?
+console-token-revoke-hint = Its owner cannot log in with it any more.
+console-token-to = Why
+console-token-to-inventory = Back to the inventory
+console-token-to-lost = Lost
+console-token-to-faulty = Faulty
+console-token-pin = PIN
+console-token-pin-hint = Left empty, one is made and shown once.
+console-token-set-pin = Set the PIN
+console-token-first = First code
+console-token-second = The next code
+console-token-resync = Synchronise
+console-token-site = To the site
+console-token-allocate = Move
+console-token-delete-hint = It is gone from the inventory at once. Importing its file brings it back.
+console-token-import = Import tokens
+console-import-title = Import tokens
+console-import-site = Site that gets them
+console-import-method = Method that they become
+console-import-file = Seed file
+console-import-file-hint = Paste PSKC, CSV or otpauth URIs. The keys are not shown again.
+console-import-password = Password that opens the file
+console-import-key = Key that opens the file, in Base64
+console-import-initialise = To be made ready before anybody can have them
+console-import-button = Import
+console-import-try = Try, and write nothing
+console-import-done = { $count ->
+    [one] One token was imported
+   *[other] { $count } tokens were imported
+}
+console-import-tried = { $count ->
+    [one] One token would be imported
+   *[other] { $count } tokens would be imported
+}
+console-import-refused = { $count ->
+    [one] One was not taken
+   *[other] { $count } were not taken
+}
+console-import-unchecked = The file carries a signature, which nobody checked.
+
+# ---- Records: Alerts, mails, webhooks
+console-tab-alerts = Alerts
+console-alerts-hint = What members of this role are told of, in the role’s site and the sites inside it.
+console-alert-event = Event
+console-alert-by-mail = By mail
+console-alert-by-webhook = By webhook
+console-alert-lockout = Somebody was locked out
+console-alert-unlock = Somebody was unlocked
+console-alert-push-rejection = A question on a phone was answered “not me”
+console-alert-webhook-failed = A webhook is failing
+console-alert-certificate-expiry = A certificate ends soon
+console-alert-configuration-change = The configuration was changed
+console-tab-mails = Mails
+console-mail-which = Mail
+console-mail-language = Language
+console-mail-hint = The values are examples. To say it otherwise, set these texts; a line that is taken away brings the original back:
+console-mail-edit = Change the texts
+console-tab-deliveries = Deliveries
+console-webhook-failures = Failures in a row
+console-webhook-waiting = Waiting
+console-webhook-delivered = Last delivered
+console-webhook-acts = Test and secret
+console-webhook-rotate-hint = A new secret is shown once. The one before signs as well until you end it.
+console-webhook-test = Send a test
+console-webhook-rotate = Make a new secret
+console-webhook-end-former = End the former secret
+console-webhook-secret = Secret
+console-webhook-replay = Send events again
+console-webhook-replay-hint = Days, or moments such as 2027-01-31T12:00:00Z. Each event keeps its id.
+console-webhook-replay-button = Send again
+console-webhook-lost = Lost deliveries
+console-webhook-when = When
+console-webhook-event = Event
+console-webhook-tries = Tries
+
+# ---- Records: Done
+console-said-unlocked = Unlocked: { $title }
+console-said-sessions-ended = All sessions of { $title } have ended
+console-said-session-ended = A session of { $title } has ended
+console-said-suspended = Saved: a way in of { $title } is suspended
+console-said-resumed = Saved: a way in of { $title } works again
+console-said-way-removed = Removed: a way in of { $title }
+console-said-must-change = Saved: { $title } sets a new password at the next login
+console-said-password-set = Saved: { $title } has a new password
+console-said-method-on = Saved: { $method } is on for { $title }
+console-said-method-off = Saved: { $method } is off for { $title }
+console-said-token-assign = Assigned: { $title }
+console-said-token-activate = Activated: { $title }
+console-said-token-suspend = Suspended: { $title }
+console-said-token-resume = Works again: { $title }
+console-said-token-lock = Locked: { $title }
+console-said-token-unlock = Unlocked: { $title }
+console-said-token-initialise = Ready: { $title }
+console-said-token-revoke = Taken back: { $title }
+console-said-token-allocate = Moved: { $title }
+console-said-token-setPin = Saved: the PIN of { $title }
+console-said-token-resync = Synchronised: { $title }
+console-said-webhook-tested = { $title } took the test
+console-said-webhook-former = Saved: the former secret of { $title } signs no more
+console-said-webhook-replayed = { $count ->
+    [one] One event is sent again to { $title }
+   *[other] { $count } events are sent again to { $title }
+}

@@ -466,3 +466,320 @@ console-said-linked = Lisätty: { $title }
 console-said-unlinked = Poistettu: { $title }
 console-said-chain-added = Lisätty: { $to } voi seurata menetelmää { $from }
 console-said-chain-removed = Poistettu: { $to } ei enää seuraa menetelmää { $from }
+
+# ---- Records: Navigation
+console-page-user = Käyttäjät
+console-page-token = Tunnuslaitteet
+console-page-audit = Tapahtumaloki
+console-page-whatif = Mitä jos
+
+# ---- Records: Overview
+console-lane-granted = Kirjautumiset
+console-lane-denied = Epäonnistuneet
+console-lane-locked = Lukitukset
+console-home-last = Viimeisimmät lukitukset ja epäonnistumiset
+
+# ---- Records: Users
+console-optional = (valinnainen)
+console-never = Ei koskaan
+console-suspend = Keskeytä
+console-resume = Palauta käyttöön
+console-new-user = Uusi käyttäjä
+console-new-user-button = Luo käyttäjä
+console-user-text = Etsi ihmisiä
+console-user-text-hint = Jokainen sana on nimen tai sähköpostiosoitteen sanan alku.
+console-user-group = Ryhmä
+console-user-any-group = Mikä tahansa ryhmä
+console-user-login-name = Käyttäjätunnus
+console-user-login-name-hint = Tällä henkilö kirjautuu. Sitä ei voi muuttaa myöhemmin.
+console-user-called = Nimi
+console-user-email = Sähköpostiosoite
+console-user-site = Sivusto
+console-user-state = Tila
+console-user-not-now = Ei nyt
+console-user-directory = Hakemisto
+console-user-created = Luotu
+console-user-used = Viimeksi käytetty
+console-user-about = Lyhyesti
+console-user-acts = Toiminnot
+console-user-groups = Ryhmät
+console-user-ways = Kirjautumistavat
+console-user-sessions = Istunnot
+console-user-activity = Tapahtumat
+console-user-more = Muut attribuutit
+console-user-more-hint = Jokaisella rivillä nimi, yhtäsuuruusmerkki ja arvo. Poistettu rivi poistaa arvonsa.
+finding-console-user-line = Rivi { $line } ei ole attribuutti. Kirjoita nimi, jolla ei ole omaa kenttää, yhtäsuuruusmerkki ja arvo.
+console-user-locked-until = Lukittu { $until } asti
+console-user-locked = Lukittu, kunnes joku avaa lukituksen
+console-user-locked-why = { $count ->
+    [one] Yksi väärä vastaus on laskettu.
+   *[other] { $count } väärää vastausta on laskettu.
+}
+console-user-unlock = Avaa lukitus
+console-user-unlock-cli = Avaa lukitus komentoriviltä
+console-user-outranked = Tällä käyttäjällä on oikeuksia, joita omissa rooleissasi ei ole. Voit katsella mutta et muuttaa mitään.
+console-user-tokens = Tämän käyttäjän tunnuslaitteet
+console-user-whatif = Mitä jos hän kirjautuu?
+console-user-how = Miten
+console-member-listed = Luettelossa
+console-member-filter = Ryhmän suodattimen kautta
+console-member-everyone = Kaikki ovat jäseniä
+console-member-nested = Sen sisällä olevan ryhmän kautta
+console-user-no-groups = Ei missään ryhmässä
+console-user-join = Lisää ryhmään
+console-user-credentials = Millä hän voi todistaa itsensä
+console-user-no-credentials = Mitään ei ole vielä otettu käyttöön
+console-user-password-title = Salasana
+console-user-first-password = Ensimmäinen salasana
+console-user-password = Salasana
+console-user-password-hint = Jos jätät tyhjäksi, henkilö asettaa sen sähköpostitse tai kirjautuu toisella tavalla.
+console-user-must-change = Vaihdettava seuraavalla kirjautumisella
+console-user-new-password = Uusi salasana
+console-user-set-password = Aseta salasana
+console-user-require-change = Pyydä uusi salasana seuraavalla kirjautumisella
+console-user-method = Salasanan menetelmä
+console-user-methods = Menetelmät
+console-user-methods-hint = Tältä käyttäjältä pois kytkettyä menetelmää ei koskaan tarjota hänelle eikä hyväksytä.
+console-user-method-off = Pois käytöstä kaikilta
+console-user-allowed = Sallittu
+console-user-forbidden = Kytketty pois
+console-user-forbid = Kytke pois
+console-user-allow = Kytke päälle
+console-user-end = Lopeta
+console-user-end-all = Lopeta kaikki istunnot
+console-user-no-sessions = Ei kirjautuneena missään
+console-user-since = Alkaen
+console-user-until = Asti
+console-user-proven = Todistettu
+console-user-consents = Mitä sovelluksille on sallittu
+console-user-scopes = Laajuudet
+console-user-delete-hint = Käyttäjä, kirjautumistavat, istunnot ja jäsenyydet katoavat heti eikä niitä saa takaisin. Tunnuslaitteet palaavat varastoon.
+console-user-remove-title = Poistetaanko { $label } käyttäjältä { $title }?
+console-user-remove-hint = { $count ->
+    [0] Muuta kirjautumistapaa ei jää.
+    [one] Yksi muu kirjautumistapa jää.
+   *[other] { $count } muuta kirjautumistapaa jää.
+}
+console-user-remove-button = Poista { $label }
+
+# ---- Records: Audit
+console-audit-hint = Yksi merkintä kutakin kirjautumista tai muutosta kohti. Avaa se nähdäksesi jokaisen vaiheen.
+console-audit-export = Vie:
+console-audit-as-csv = CSV
+console-audit-as-jsonl = JSON-rivit
+console-audit-as-syslog = syslog
+console-audit-name = Käyttäjätunnus
+console-audit-application = Sovellus
+console-audit-result = Tulos
+console-audit-success = Onnistunut
+console-audit-failure = Epäonnistunut
+console-audit-since = Alkaen
+console-audit-until = Asti
+console-audit-find = Hae
+console-audit-more = Lisää ehtoja
+console-audit-method = Menetelmä
+console-audit-action = Tapahtuma
+console-audit-actor = Tekijä
+console-audit-person = Henkilön tunniste
+console-audit-login-id = Kirjautumisen viite
+console-audit-from = Osoitteesta
+console-audit-agent = Selain
+console-audit-detail = Yksityiskohdat
+console-audit-why = Mitä jos, ja miksi
+console-audit-all = Kaikki tapahtumalokissa
+console-audit-none = Mitään ei ole kirjattu
+console-audit-older = Vanhemmat merkinnät
+console-audit-pages = Sivut
+console-audit-login = { $name } kohteeseen { $application }
+console-audit-change = { $actor }: { $object }
+console-audit-one = { $name }
+console-audit-system = Palvelin
+console-audit-erased = Poistetun henkilön tapahtuma
+console-event-object-put = Muutettu
+console-event-object-deleted = Poistettu
+console-event-user-made = Käyttäjä luotu
+console-event-user-put = Käyttäjää muutettu
+console-event-user-deleted = Käyttäjä poistettu
+console-event-credential-put = Kirjautumistapaa muutettu
+console-event-audit-exported = Tapahtumaloki viety
+console-event-token-imported = Tunnuslaitteita tuotu
+console-event-token-activated = Tunnuslaite aktivoitu
+console-event-webhook-tested = Webhook testattu
+console-event-webhook-failed = Webhook-toimitus menetetty
+console-event-webhook-failing = Webhook ei toimi
+console-event-webhook-replayed = Webhook-tapahtumat lähetetty uudelleen
+console-event-agent-refused = Agentti torjuttu
+console-event-client-refused = Sovellus torjuttu
+
+# ---- Records: What if
+console-whatif-hint = Mitään ei lähetetä, lasketa eikä muuteta. Vastaus perustuu tämän hetken asetuksiin.
+console-whatif-application = Kirjautuu sovellukseen
+console-whatif-user = Henkilö
+console-whatif-user-hint = Sivusto ja käyttäjätunnus, esimerkiksi acme/ada
+console-whatif-address = Osoitteesta
+console-whatif-ask = Kysy
+console-whatif-more = Lisää pyynnöstä
+console-whatif-passed = Jo läpäistyt menetelmät
+console-whatif-passed-hint = Nimet järjestyksessä, välilyönnein erotettuina.
+console-whatif-wanted = Pyydetyt viitteet
+console-whatif-wanted-hint = Mitä acr_values tai SAML-pyyntö nimeäisi.
+console-whatif-scopes = Laajuudet
+console-whatif-front = Tulee kautta
+console-whatif-front-browser = Selain
+console-whatif-front-radius = RADIUS
+console-whatif-front-agent = Agentti
+console-whatif-strict = Vähempi ei kelpaa
+console-whatif-passive = Sivua ei saa näyttää
+console-whatif-login = Kirjautumisen viite
+console-whatif-somebody = Joku
+console-whatif-granted = { $name } pääsee sovellukseen { $application }
+console-whatif-denied = { $name } ei pääse sovellukseen { $application }
+console-whatif-never = { $name } ei pääse sovellukseen { $application }, todistipa mitä tahansa
+console-whatif-asked = { $name } saa kysymyksen ennen sovellusta { $application }
+console-whatif-can = { $name } voi päästä sovellukseen { $application }
+console-whatif-perhaps = { $name } voi päästä sovellukseen { $application } pidempää tietä
+console-whatif-cannot = { $name } ei voi päästä sovellukseen { $application }
+console-whatif-now = Nyt kysyttynä:
+console-whatif-story = Mitä tässä kirjautumisessa tapahtui
+console-whatif-step-one = Kysytään { $methods }
+console-whatif-step-choose = Valinta näiden välillä: { $methods }
+console-whatif-step-enrol = Otettava ensin käyttöön: { $methods }
+console-whatif-step-owed = { $methods } pyytää vielä jotakin
+console-whatif-step-consent = Pyydetään sallimaan { $methods }
+console-whatif-step-grant = Päästetään sisään
+console-whatif-step-deny = Evätty: { $reason }
+console-whatif-passes = Jos { $method } läpäistään
+console-whatif-sets-up = Jos { $method } otetaan käyttöön
+console-whatif-consents = Jos hän sallii sen
+console-whatif-cut = Se jatkuu, mutta on liian pitkä tässä näytettäväksi.
+console-whatif-not-offered = Mitä ei tarjota ja miksi
+console-whatif-method = Menetelmä
+console-whatif-why = Syy
+console-whatif-open = Avaa
+console-whatif-person = Henkilö
+console-whatif-enters = Päästää sisään
+console-whatif-keep = Linkki tähän kysymykseen
+console-whatif-subject = Kohde
+console-whatif-methods = Menetelmät
+console-whatif-acr = acr
+console-whatif-amr = amr
+console-whatif-class = SAML-luokka
+console-whatif-declaration = SAML-ilmoitus
+console-whatif-format = Nimen muoto
+console-whatif-groups = Ryhmät
+
+# ---- Records: Tokens
+console-token-title = Tunnuslaite { $serial }
+console-token-serial = Sarjanumero
+console-token-of = Käyttäjän
+console-token-owner = Haltija
+console-token-user = Anna käyttäjälle
+console-token-user-hint = Käyttäjätunnus sivustolla { $site }
+console-token-assign = Anna
+console-token-activate = Aktivoi
+console-token-lock = Lukitse
+console-token-initialise = Valmistele
+console-token-revoke = Ota takaisin
+console-token-revoke-title = Otetaanko tunnuslaite { $serial } takaisin?
+console-token-revoke-hint = Haltija ei voi enää kirjautua sillä.
+console-token-to = Miksi
+console-token-to-inventory = Takaisin varastoon
+console-token-to-lost = Kadonnut
+console-token-to-faulty = Viallinen
+console-token-pin = PIN-koodi
+console-token-pin-hint = Jos jätät tyhjäksi, PIN luodaan ja näytetään kerran.
+console-token-set-pin = Aseta PIN-koodi
+console-token-first = Ensimmäinen koodi
+console-token-second = Seuraava koodi
+console-token-resync = Tahdista
+console-token-site = Sivustolle
+console-token-allocate = Siirrä
+console-token-delete-hint = Se katoaa varastosta heti. Tiedoston tuominen uudelleen palauttaa sen.
+console-token-import = Tuo tunnuslaitteita
+console-import-title = Tuo tunnuslaitteita
+console-import-site = Sivusto, joka saa ne
+console-import-method = Menetelmä, johon ne kuuluvat
+console-import-file = Siementiedosto
+console-import-file-hint = Liitä PSKC, CSV tai otpauth-osoitteet. Avaimia ei näytetä uudelleen.
+console-import-password = Tiedoston avaava salasana
+console-import-key = Tiedoston avaava avain, Base64
+console-import-initialise = Valmisteltava ennen kuin niitä voi antaa
+console-import-button = Tuo
+console-import-try = Kokeile kirjoittamatta mitään
+console-import-done = { $count ->
+    [one] Yksi tunnuslaite tuotiin
+   *[other] { $count } tunnuslaitetta tuotiin
+}
+console-import-tried = { $count ->
+    [one] Yksi tunnuslaite tuotaisiin
+   *[other] { $count } tunnuslaitetta tuotaisiin
+}
+console-import-refused = { $count ->
+    [one] Yhtä ei otettu
+   *[other] { $count } jäi ottamatta
+}
+console-import-unchecked = Tiedostossa on allekirjoitus, jota kukaan ei tarkistanut.
+
+# ---- Records: Alerts, mails, webhooks
+console-tab-alerts = Hälytykset
+console-alerts-hint = Mistä tämän roolin jäsenille kerrotaan roolin sivustolla ja sen sisällä.
+console-alert-event = Tapahtuma
+console-alert-by-mail = Sähköpostitse
+console-alert-by-webhook = Webhookilla
+console-alert-lockout = Joku lukittiin
+console-alert-unlock = Jonkun lukitus avattiin
+console-alert-push-rejection = Puhelimen kysymykseen vastattiin ”en minä”
+console-alert-webhook-failed = Webhook ei toimi
+console-alert-certificate-expiry = Varmenne vanhenee pian
+console-alert-configuration-change = Asetuksia muutettiin
+console-tab-mails = Sähköpostit
+console-mail-which = Viesti
+console-mail-language = Kieli
+console-mail-hint = Arvot ovat esimerkkejä. Muuta sanamuotoa asettamalla nämä tekstit; rivin poistaminen palauttaa alkuperäisen:
+console-mail-edit = Muuta tekstejä
+console-tab-deliveries = Toimitukset
+console-webhook-failures = Peräkkäisiä epäonnistumisia
+console-webhook-waiting = Odottaa
+console-webhook-delivered = Viimeksi toimitettu
+console-webhook-acts = Testaus ja salaisuus
+console-webhook-rotate-hint = Uusi salaisuus näytetään kerran. Edellinen allekirjoittaa sen rinnalla, kunnes lopetat sen.
+console-webhook-test = Lähetä testi
+console-webhook-rotate = Luo uusi salaisuus
+console-webhook-end-former = Lopeta edellinen salaisuus
+console-webhook-secret = Salaisuus
+console-webhook-replay = Lähetä tapahtumat uudelleen
+console-webhook-replay-hint = Päiviä tai hetkiä, kuten 2027-01-31T12:00:00Z. Jokainen tapahtuma säilyttää tunnisteensa.
+console-webhook-replay-button = Lähetä uudelleen
+console-webhook-lost = Menetetyt toimitukset
+console-webhook-when = Milloin
+console-webhook-event = Tapahtuma
+console-webhook-tries = Yrityksiä
+
+# ---- Records: Done
+console-said-unlocked = Lukitus avattu: { $title }
+console-said-sessions-ended = Kaikki istunnot lopetettu: { $title }
+console-said-session-ended = Istunto lopetettu: { $title }
+console-said-suspended = Tallennettu: kirjautumistapa keskeytetty, { $title }
+console-said-resumed = Tallennettu: kirjautumistapa toimii taas, { $title }
+console-said-way-removed = Poistettu: kirjautumistapa, { $title }
+console-said-must-change = Tallennettu: { $title } asettaa uuden salasanan seuraavalla kirjautumisella
+console-said-password-set = Tallennettu: { $title } sai uuden salasanan
+console-said-method-on = Tallennettu: { $method } on päällä, { $title }
+console-said-method-off = Tallennettu: { $method } on pois, { $title }
+console-said-token-assign = Annettu: { $title }
+console-said-token-activate = Aktivoitu: { $title }
+console-said-token-suspend = Keskeytetty: { $title }
+console-said-token-resume = Toimii taas: { $title }
+console-said-token-lock = Lukittu: { $title }
+console-said-token-unlock = Lukitus avattu: { $title }
+console-said-token-initialise = Valmis: { $title }
+console-said-token-revoke = Otettu takaisin: { $title }
+console-said-token-allocate = Siirretty: { $title }
+console-said-token-setPin = Tallennettu: PIN-koodi, { $title }
+console-said-token-resync = Tahdistettu: { $title }
+console-said-webhook-tested = { $title } otti testin vastaan
+console-said-webhook-former = Tallennettu: edellinen salaisuus ei enää allekirjoita, { $title }
+console-said-webhook-replayed = { $count ->
+    [one] Yksi tapahtuma lähetetään uudelleen: { $title }
+   *[other] { $count } tapahtumaa lähetetään uudelleen: { $title }
+}

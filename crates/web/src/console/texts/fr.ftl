@@ -466,3 +466,320 @@ console-said-linked = Ajouté : { $title }
 console-said-unlinked = Retiré : { $title }
 console-said-chain-added = Ajouté : { $to } peut suivre { $from }
 console-said-chain-removed = Retiré : { $to } ne suit plus { $from }
+
+# ---- Records: Navigation
+console-page-user = Utilisateurs
+console-page-token = Jetons
+console-page-audit = Journal
+console-page-whatif = Et si
+
+# ---- Records: Overview
+console-lane-granted = Connexions
+console-lane-denied = Échecs
+console-lane-locked = Blocages
+console-home-last = Derniers blocages et échecs
+
+# ---- Records: Users
+console-optional = (facultatif)
+console-never = Jamais
+console-suspend = Suspendre
+console-resume = Rétablir
+console-new-user = Nouvel utilisateur
+console-new-user-button = Créer l’utilisateur
+console-user-text = Chercher des personnes
+console-user-text-hint = Chaque mot est le début d’un mot du nom ou de l’adresse e-mail.
+console-user-group = Groupe
+console-user-any-group = Tous les groupes
+console-user-login-name = Nom d’utilisateur
+console-user-login-name-hint = Ce que la personne saisit pour se connecter. Il ne peut plus changer.
+console-user-called = Nom
+console-user-email = Adresse e-mail
+console-user-site = Site
+console-user-state = État
+console-user-not-now = Pas maintenant
+console-user-directory = Annuaire
+console-user-created = Créé
+console-user-used = Dernière utilisation
+console-user-about = En bref
+console-user-acts = Actions
+console-user-groups = Groupes
+console-user-ways = Moyens de connexion
+console-user-sessions = Sessions
+console-user-activity = Activité
+console-user-more = Autres attributs
+console-user-more-hint = Sur chaque ligne, un nom, un signe égal et une valeur. Une ligne retirée retire sa valeur.
+finding-console-user-line = La ligne { $line } n’est pas un attribut. Écrivez un nom sans champ propre, un signe égal et une valeur.
+console-user-locked-until = Bloqué jusqu’au { $until }
+console-user-locked = Bloqué jusqu’à ce que quelqu’un le débloque
+console-user-locked-why = { $count ->
+    [one] Une mauvaise réponse a été comptée.
+   *[other] { $count } mauvaises réponses ont été comptées.
+}
+console-user-unlock = Débloquer
+console-user-unlock-cli = Débloquer en ligne de commande
+console-user-outranked = Cet utilisateur a des droits que vos propres rôles n’incluent pas. Vous pouvez regarder, sans rien changer.
+console-user-tokens = Jetons de cet utilisateur
+console-user-whatif = Et si cette personne se connecte ?
+console-user-how = Comment
+console-member-listed = Sur la liste
+console-member-filter = Par le filtre du groupe
+console-member-everyone = Tout le monde est membre
+console-member-nested = Par un groupe qu’il contient
+console-user-no-groups = Dans aucun groupe
+console-user-join = Ajouter à un groupe
+console-user-credentials = Ce que la personne peut prouver
+console-user-no-credentials = Rien n’est encore configuré
+console-user-password-title = Mot de passe
+console-user-first-password = Premier mot de passe
+console-user-password = Mot de passe
+console-user-password-hint = Laissé vide, la personne en choisit un par e-mail ou se connecte autrement.
+console-user-must-change = À changer à la prochaine connexion
+console-user-new-password = Nouveau mot de passe
+console-user-set-password = Définir le mot de passe
+console-user-require-change = Demander un nouveau mot de passe à la prochaine connexion
+console-user-method = Méthode du mot de passe
+console-user-methods = Méthodes
+console-user-methods-hint = Une méthode désactivée pour cet utilisateur n’est jamais proposée ni acceptée.
+console-user-method-off = Désactivée pour tous
+console-user-allowed = Autorisée
+console-user-forbidden = Désactivée
+console-user-forbid = Désactiver
+console-user-allow = Activer
+console-user-end = Terminer
+console-user-end-all = Terminer toutes les sessions
+console-user-no-sessions = Connecté nulle part
+console-user-since = Depuis
+console-user-until = Jusqu’à
+console-user-proven = Prouvé
+console-user-consents = Ce qui a été permis aux applications
+console-user-scopes = Portées
+console-user-delete-hint = L’utilisateur, ses moyens de connexion, ses sessions et ses appartenances disparaissent aussitôt, sans retour. Les jetons reviennent au stock.
+console-user-remove-title = Retirer { $label } à { $title } ?
+console-user-remove-hint = { $count ->
+    [0] Il ne reste rien d’autre pour se connecter.
+    [one] Il reste un autre moyen de connexion.
+   *[other] Il reste { $count } autres moyens de connexion.
+}
+console-user-remove-button = Retirer { $label }
+
+# ---- Records: Audit
+console-audit-hint = Une entrée par connexion ou changement. Ouvrez-la pour voir chaque étape.
+console-audit-export = Exporter :
+console-audit-as-csv = CSV
+console-audit-as-jsonl = Lignes JSON
+console-audit-as-syslog = syslog
+console-audit-name = Nom d’utilisateur
+console-audit-application = Application
+console-audit-result = Résultat
+console-audit-success = Succès
+console-audit-failure = Échec
+console-audit-since = Du
+console-audit-until = Au
+console-audit-find = Chercher
+console-audit-more = Plus de critères
+console-audit-method = Méthode
+console-audit-action = Action
+console-audit-actor = Fait par
+console-audit-person = Identifiant de la personne
+console-audit-login-id = Référence de la connexion
+console-audit-from = Adresse d’origine
+console-audit-agent = Navigateur
+console-audit-detail = Détails
+console-audit-why = Et si, et pourquoi
+console-audit-all = Tout dans le journal
+console-audit-none = Rien n’a été consigné
+console-audit-older = Entrées plus anciennes
+console-audit-pages = Pages
+console-audit-login = { $name } vers { $application }
+console-audit-change = { $actor } : { $object }
+console-audit-one = { $name }
+console-audit-system = Le serveur
+console-audit-erased = D’une personne effacée
+console-event-object-put = Modifié
+console-event-object-deleted = Supprimé
+console-event-user-made = Utilisateur créé
+console-event-user-put = Utilisateur modifié
+console-event-user-deleted = Utilisateur supprimé
+console-event-credential-put = Moyen de connexion modifié
+console-event-audit-exported = Journal exporté
+console-event-token-imported = Jetons importés
+console-event-token-activated = Jeton activé
+console-event-webhook-tested = Webhook testé
+console-event-webhook-failed = Livraison de webhook perdue
+console-event-webhook-failing = Webhook en échec
+console-event-webhook-replayed = Événements de webhook renvoyés
+console-event-agent-refused = Agent refusé
+console-event-client-refused = Application refusée
+
+# ---- Records: What if
+console-whatif-hint = Rien n’est envoyé, compté ni changé. La réponse repose sur la configuration de ce moment.
+console-whatif-application = Se connecte à
+console-whatif-user = Personne
+console-whatif-user-hint = Site et nom d’utilisateur, comme acme/ada
+console-whatif-address = Depuis l’adresse
+console-whatif-ask = Demander
+console-whatif-more = Plus sur la demande
+console-whatif-passed = Méthodes déjà passées
+console-whatif-passed-hint = Noms dans l’ordre, séparés par des espaces.
+console-whatif-wanted = Références demandées
+console-whatif-wanted-hint = Ce que nommeraient acr_values ou une requête SAML.
+console-whatif-scopes = Portées
+console-whatif-front = Arrive par
+console-whatif-front-browser = Navigateur
+console-whatif-front-radius = RADIUS
+console-whatif-front-agent = Agent
+console-whatif-strict = Rien de moins ne suffit
+console-whatif-passive = Aucune page ne peut être montrée
+console-whatif-login = Référence de la connexion
+console-whatif-somebody = Quelqu’un
+console-whatif-granted = { $name } entre dans { $application }
+console-whatif-denied = { $name } n’entre pas dans { $application }
+console-whatif-never = { $name } n’entre pas dans { $application }, quoi qui soit prouvé
+console-whatif-asked = { $name } doit d’abord répondre avant { $application }
+console-whatif-can = { $name } peut entrer dans { $application }
+console-whatif-perhaps = { $name } entre peut-être dans { $application } par un chemin plus long
+console-whatif-cannot = { $name } ne peut pas entrer dans { $application }
+console-whatif-now = Demandé maintenant :
+console-whatif-story = Ce qui s’est passé dans cette connexion
+console-whatif-step-one = Demandé : { $methods }
+console-whatif-step-choose = Un choix entre { $methods }
+console-whatif-step-enrol = À configurer d’abord : { $methods }
+console-whatif-step-owed = { $methods } demande encore une chose
+console-whatif-step-consent = Invité à autoriser { $methods }
+console-whatif-step-grant = Admis
+console-whatif-step-deny = Refusé : { $reason }
+console-whatif-passes = Si { $method } est passée
+console-whatif-sets-up = Si { $method } est configurée
+console-whatif-consents = Si la personne l’autorise
+console-whatif-cut = La suite est trop longue pour être montrée ici.
+console-whatif-not-offered = Non proposé, et pourquoi
+console-whatif-method = Méthode
+console-whatif-why = Raison
+console-whatif-open = Ouvrir
+console-whatif-person = La personne
+console-whatif-enters = Donne accès
+console-whatif-keep = Lien vers cette question
+console-whatif-subject = Sujet
+console-whatif-methods = Méthodes
+console-whatif-acr = acr
+console-whatif-amr = amr
+console-whatif-class = Classe SAML
+console-whatif-declaration = Déclaration SAML
+console-whatif-format = Format du nom
+console-whatif-groups = Groupes
+
+# ---- Records: Tokens
+console-token-title = Jeton { $serial }
+console-token-serial = Numéro de série
+console-token-of = De l’utilisateur
+console-token-owner = Détenteur
+console-token-user = Attribuer à
+console-token-user-hint = Nom d’utilisateur dans { $site }
+console-token-assign = Attribuer
+console-token-activate = Activer
+console-token-lock = Bloquer
+console-token-initialise = Préparer
+console-token-revoke = Reprendre
+console-token-revoke-title = Reprendre le jeton { $serial } ?
+console-token-revoke-hint = Son détenteur ne peut plus s’en servir.
+console-token-to = Pourquoi
+console-token-to-inventory = Retour au stock
+console-token-to-lost = Perdu
+console-token-to-faulty = Défectueux
+console-token-pin = Code PIN
+console-token-pin-hint = Laissé vide, un code est créé et montré une fois.
+console-token-set-pin = Définir le code PIN
+console-token-first = Premier code
+console-token-second = Code suivant
+console-token-resync = Synchroniser
+console-token-site = Vers le site
+console-token-allocate = Déplacer
+console-token-delete-hint = Il quitte aussitôt le stock. Importer son fichier le ramène.
+console-token-import = Importer des jetons
+console-import-title = Importer des jetons
+console-import-site = Site qui les reçoit
+console-import-method = Méthode dont ils relèvent
+console-import-file = Fichier de graines
+console-import-file-hint = Collez du PSKC, du CSV ou des URI otpauth. Les clés ne sont plus montrées.
+console-import-password = Mot de passe du fichier
+console-import-key = Clé du fichier, en Base64
+console-import-initialise = À préparer avant de pouvoir être attribués
+console-import-button = Importer
+console-import-try = Essayer sans rien écrire
+console-import-done = { $count ->
+    [one] Un jeton a été importé
+   *[other] { $count } jetons ont été importés
+}
+console-import-tried = { $count ->
+    [one] Un jeton serait importé
+   *[other] { $count } jetons seraient importés
+}
+console-import-refused = { $count ->
+    [one] Un n’a pas été pris
+   *[other] { $count } n’ont pas été pris
+}
+console-import-unchecked = Le fichier porte une signature que personne n’a vérifiée.
+
+# ---- Records: Alerts, mails, webhooks
+console-tab-alerts = Alertes
+console-alerts-hint = Ce dont les membres de ce rôle sont avertis, dans le site du rôle et ceux qu’il contient.
+console-alert-event = Événement
+console-alert-by-mail = Par e-mail
+console-alert-by-webhook = Par webhook
+console-alert-lockout = Quelqu’un a été bloqué
+console-alert-unlock = Quelqu’un a été débloqué
+console-alert-push-rejection = Sur un téléphone, quelqu’un a répondu « pas moi »
+console-alert-webhook-failed = Un webhook est en échec
+console-alert-certificate-expiry = Un certificat expire bientôt
+console-alert-configuration-change = La configuration a changé
+console-tab-mails = E-mails
+console-mail-which = Message
+console-mail-language = Langue
+console-mail-hint = Les valeurs sont des exemples. Pour le dire autrement, définissez ces textes ; retirer une ligne rétablit l’original :
+console-mail-edit = Modifier les textes
+console-tab-deliveries = Livraisons
+console-webhook-failures = Échecs de suite
+console-webhook-waiting = En attente
+console-webhook-delivered = Dernière livraison
+console-webhook-acts = Test et secret
+console-webhook-rotate-hint = Le nouveau secret est montré une fois. Le précédent signe aussi tant que vous n’y mettez pas fin.
+console-webhook-test = Envoyer un test
+console-webhook-rotate = Créer un nouveau secret
+console-webhook-end-former = Mettre fin au secret précédent
+console-webhook-secret = Secret
+console-webhook-replay = Renvoyer des événements
+console-webhook-replay-hint = Des jours, ou des moments comme 2027-01-31T12:00:00Z. Chaque événement garde son identifiant.
+console-webhook-replay-button = Renvoyer
+console-webhook-lost = Livraisons perdues
+console-webhook-when = Quand
+console-webhook-event = Événement
+console-webhook-tries = Essais
+
+# ---- Records: Done
+console-said-unlocked = Débloqué : { $title }
+console-said-sessions-ended = Toutes les sessions de { $title } sont terminées
+console-said-session-ended = Une session de { $title } est terminée
+console-said-suspended = Enregistré : un moyen de connexion de { $title } est suspendu
+console-said-resumed = Enregistré : un moyen de connexion de { $title } est rétabli
+console-said-way-removed = Retiré : un moyen de connexion de { $title }
+console-said-must-change = Enregistré : { $title } choisira un nouveau mot de passe à la prochaine connexion
+console-said-password-set = Enregistré : { $title } a un nouveau mot de passe
+console-said-method-on = Enregistré : { $method } est activée pour { $title }
+console-said-method-off = Enregistré : { $method } est désactivée pour { $title }
+console-said-token-assign = Attribué : { $title }
+console-said-token-activate = Activé : { $title }
+console-said-token-suspend = Suspendu : { $title }
+console-said-token-resume = Rétabli : { $title }
+console-said-token-lock = Bloqué : { $title }
+console-said-token-unlock = Débloqué : { $title }
+console-said-token-initialise = Prêt : { $title }
+console-said-token-revoke = Repris : { $title }
+console-said-token-allocate = Déplacé : { $title }
+console-said-token-setPin = Enregistré : le code PIN de { $title }
+console-said-token-resync = Synchronisé : { $title }
+console-said-webhook-tested = { $title } a reçu le test
+console-said-webhook-former = Enregistré : le secret précédent de { $title } ne signe plus
+console-said-webhook-replayed = { $count ->
+    [one] Un événement est renvoyé à { $title }
+   *[other] { $count } événements sont renvoyés à { $title }
+}

@@ -466,3 +466,320 @@ console-said-linked = Tillagt: { $title }
 console-said-unlinked = Borttaget: { $title }
 console-said-chain-added = Tillagt: { $to } får följa { $from }
 console-said-chain-removed = Borttaget: { $to } följer inte { $from } längre
+
+# ---- Records: Navigation
+console-page-user = Användare
+console-page-token = Säkerhetsdosor
+console-page-audit = Händelselogg
+console-page-whatif = Tänk om
+
+# ---- Records: Overview
+console-lane-granted = Inloggningar
+console-lane-denied = Misslyckade
+console-lane-locked = Låsningar
+console-home-last = De senaste låsningarna och misslyckandena
+
+# ---- Records: Users
+console-optional = (frivilligt)
+console-never = Aldrig
+console-suspend = Pausa
+console-resume = Återuppta
+console-new-user = Ny användare
+console-new-user-button = Skapa användaren
+console-user-text = Sök människor
+console-user-text-hint = Varje ord är början på ett ord i namnet eller e-postadressen.
+console-user-group = Grupp
+console-user-any-group = Vilken grupp som helst
+console-user-login-name = Användarnamn
+console-user-login-name-hint = Det som personen skriver för att logga in. Det kan inte ändras senare.
+console-user-called = Namn
+console-user-email = E-postadress
+console-user-site = Plats
+console-user-state = Tillstånd
+console-user-not-now = Inte nu
+console-user-directory = Katalog
+console-user-created = Skapad
+console-user-used = Senast använd
+console-user-about = I korthet
+console-user-acts = Åtgärder
+console-user-groups = Grupper
+console-user-ways = Sätt att logga in
+console-user-sessions = Sessioner
+console-user-activity = Aktivitet
+console-user-more = Andra attribut
+console-user-more-hint = På varje rad ett namn, ett likhetstecken och ett värde. En borttagen rad tar bort sitt värde.
+finding-console-user-line = Rad { $line } är inget attribut. Skriv ett namn utan eget fält, ett likhetstecken och ett värde.
+console-user-locked-until = Låst till { $until }
+console-user-locked = Låst tills någon låser upp
+console-user-locked-why = { $count ->
+    [one] Ett fel svar har räknats.
+   *[other] { $count } felaktiga svar har räknats.
+}
+console-user-unlock = Lås upp
+console-user-unlock-cli = Lås upp från kommandoraden
+console-user-outranked = Den här användaren har rättigheter som dina egna roller inte omfattar. Du kan titta men inte ändra något.
+console-user-tokens = Användarens säkerhetsdosor
+console-user-whatif = Tänk om hen loggar in?
+console-user-how = Hur
+console-member-listed = Listad
+console-member-filter = Genom gruppens filter
+console-member-everyone = Alla är medlemmar
+console-member-nested = Genom en grupp inuti den
+console-user-no-groups = I ingen grupp
+console-user-join = Lägg till i en grupp
+console-user-credentials = Vad personen kan bevisa
+console-user-no-credentials = Inget är inställt ännu
+console-user-password-title = Lösenord
+console-user-first-password = Första lösenord
+console-user-password = Lösenord
+console-user-password-hint = Lämnas det tomt väljer personen ett via e-post eller loggar in på annat sätt.
+console-user-must-change = Ska bytas vid nästa inloggning
+console-user-new-password = Nytt lösenord
+console-user-set-password = Ange lösenordet
+console-user-require-change = Be om ett nytt lösenord vid nästa inloggning
+console-user-method = Lösenordets metod
+console-user-methods = Metoder
+console-user-methods-hint = En metod som är avstängd för användaren erbjuds aldrig och godtas aldrig.
+console-user-method-off = Avstängd för alla
+console-user-allowed = Tillåten
+console-user-forbidden = Avstängd
+console-user-forbid = Stäng av
+console-user-allow = Slå på
+console-user-end = Avsluta
+console-user-end-all = Avsluta alla sessioner
+console-user-no-sessions = Inte inloggad någonstans
+console-user-since = Sedan
+console-user-until = Till
+console-user-proven = Bevisat
+console-user-consents = Vad program har tillåtits
+console-user-scopes = Omfattningar
+console-user-delete-hint = Användaren, inloggningssätten, sessionerna och medlemskapen försvinner genast och kan inte återställas. Säkerhetsdosor går tillbaka till lagret.
+console-user-remove-title = Ta bort { $label } från { $title }?
+console-user-remove-hint = { $count ->
+    [0] Inget annat finns kvar att logga in med.
+    [one] Ett annat sätt att logga in finns kvar.
+   *[other] { $count } andra sätt att logga in finns kvar.
+}
+console-user-remove-button = Ta bort { $label }
+
+# ---- Records: Audit
+console-audit-hint = En post för varje inloggning eller ändring. Öppna den för att se varje steg.
+console-audit-export = Exportera:
+console-audit-as-csv = CSV
+console-audit-as-jsonl = JSON-rader
+console-audit-as-syslog = syslog
+console-audit-name = Användarnamn
+console-audit-application = Program
+console-audit-result = Resultat
+console-audit-success = Lyckat
+console-audit-failure = Misslyckat
+console-audit-since = Från
+console-audit-until = Till
+console-audit-find = Sök
+console-audit-more = Fler villkor
+console-audit-method = Metod
+console-audit-action = Händelse
+console-audit-actor = Utfört av
+console-audit-person = Personens id
+console-audit-login-id = Inloggningens referens
+console-audit-from = Från adress
+console-audit-agent = Webbläsare
+console-audit-detail = Detaljer
+console-audit-why = Tänk om, och varför
+console-audit-all = Allt i händelseloggen
+console-audit-none = Inget har antecknats
+console-audit-older = Äldre poster
+console-audit-pages = Sidor
+console-audit-login = { $name } till { $application }
+console-audit-change = { $actor }: { $object }
+console-audit-one = { $name }
+console-audit-system = Servern
+console-audit-erased = Om en raderad person
+console-event-object-put = Ändrat
+console-event-object-deleted = Raderat
+console-event-user-made = Användare skapad
+console-event-user-put = Användare ändrad
+console-event-user-deleted = Användare raderad
+console-event-credential-put = Inloggningssätt ändrat
+console-event-audit-exported = Händelselogg exporterad
+console-event-token-imported = Säkerhetsdosor importerade
+console-event-token-activated = Säkerhetsdosa aktiverad
+console-event-webhook-tested = Webhook testad
+console-event-webhook-failed = Webhook-leverans förlorad
+console-event-webhook-failing = Webhook misslyckas
+console-event-webhook-replayed = Webhook-händelser skickade igen
+console-event-agent-refused = Agent avvisad
+console-event-client-refused = Program avvisat
+
+# ---- Records: What if
+console-whatif-hint = Inget skickas, räknas eller ändras. Svaret bygger på konfigurationen just nu.
+console-whatif-application = Loggar in i
+console-whatif-user = Person
+console-whatif-user-hint = Plats och användarnamn, till exempel acme/ada
+console-whatif-address = Från adress
+console-whatif-ask = Fråga
+console-whatif-more = Mer om begäran
+console-whatif-passed = Metoder som redan klarats
+console-whatif-passed-hint = Namn i ordning, åtskilda av blanksteg.
+console-whatif-wanted = Begärda referenser
+console-whatif-wanted-hint = Det som acr_values eller en SAML-begäran skulle ange.
+console-whatif-scopes = Omfattningar
+console-whatif-front = Kommer via
+console-whatif-front-browser = Webbläsare
+console-whatif-front-radius = RADIUS
+console-whatif-front-agent = Agent
+console-whatif-strict = Inget mindre duger
+console-whatif-passive = Ingen sida får visas
+console-whatif-login = Inloggningens referens
+console-whatif-somebody = Någon
+console-whatif-granted = { $name } kommer in i { $application }
+console-whatif-denied = { $name } släpps inte in i { $application }
+console-whatif-never = { $name } släpps inte in i { $application }, vad som än bevisas
+console-whatif-asked = { $name } får en fråga före { $application }
+console-whatif-can = { $name } kan komma in i { $application }
+console-whatif-perhaps = { $name } kan komma in i { $application } på en längre väg
+console-whatif-cannot = { $name } kan inte komma in i { $application }
+console-whatif-now = Frågat nu:
+console-whatif-story = Vad som hände i inloggningen
+console-whatif-step-one = Efterfrågas: { $methods }
+console-whatif-step-choose = Ett val mellan { $methods }
+console-whatif-step-enrol = Ska först ställas in: { $methods }
+console-whatif-step-owed = { $methods } begär en sak till
+console-whatif-step-consent = Ombeds tillåta { $methods }
+console-whatif-step-grant = Släpps in
+console-whatif-step-deny = Nekad: { $reason }
+console-whatif-passes = Om { $method } klaras
+console-whatif-sets-up = Om { $method } ställs in
+console-whatif-consents = Om personen tillåter det
+console-whatif-cut = Det fortsätter och är för långt för att visas här.
+console-whatif-not-offered = Erbjuds inte, och varför
+console-whatif-method = Metod
+console-whatif-why = Skäl
+console-whatif-open = Öppna
+console-whatif-person = Personen
+console-whatif-enters = Släpper in
+console-whatif-keep = Länk till den här frågan
+console-whatif-subject = Subjekt
+console-whatif-methods = Metoder
+console-whatif-acr = acr
+console-whatif-amr = amr
+console-whatif-class = SAML-klass
+console-whatif-declaration = SAML-deklaration
+console-whatif-format = Namnformat
+console-whatif-groups = Grupper
+
+# ---- Records: Tokens
+console-token-title = Säkerhetsdosa { $serial }
+console-token-serial = Serienummer
+console-token-of = Hos användare
+console-token-owner = Ägare
+console-token-user = Ge den till
+console-token-user-hint = Användarnamn i { $site }
+console-token-assign = Tilldela
+console-token-activate = Aktivera
+console-token-lock = Lås
+console-token-initialise = Gör redo
+console-token-revoke = Ta tillbaka
+console-token-revoke-title = Ta tillbaka säkerhetsdosan { $serial }?
+console-token-revoke-hint = Ägaren kan inte längre logga in med den.
+console-token-to = Varför
+console-token-to-inventory = Tillbaka till lagret
+console-token-to-lost = Förlorad
+console-token-to-faulty = Defekt
+console-token-pin = PIN-kod
+console-token-pin-hint = Lämnas det tomt skapas en som visas en gång.
+console-token-set-pin = Ange PIN-koden
+console-token-first = Första koden
+console-token-second = Nästa kod
+console-token-resync = Synkronisera
+console-token-site = Till platsen
+console-token-allocate = Flytta
+console-token-delete-hint = Den försvinner genast ur lagret. Importeras filen igen kommer den tillbaka.
+console-token-import = Importera säkerhetsdosor
+console-import-title = Importera säkerhetsdosor
+console-import-site = Plats som får dem
+console-import-method = Metod som de blir
+console-import-file = Fröfil
+console-import-file-hint = Klistra in PSKC, CSV eller otpauth-adresser. Nycklarna visas inte igen.
+console-import-password = Lösenord som öppnar filen
+console-import-key = Nyckel som öppnar filen, i Base64
+console-import-initialise = Ska göras redo innan någon kan få dem
+console-import-button = Importera
+console-import-try = Prova utan att skriva något
+console-import-done = { $count ->
+    [one] En säkerhetsdosa importerades
+   *[other] { $count } säkerhetsdosor importerades
+}
+console-import-tried = { $count ->
+    [one] En säkerhetsdosa skulle importeras
+   *[other] { $count } säkerhetsdosor skulle importeras
+}
+console-import-refused = { $count ->
+    [one] En togs inte emot
+   *[other] { $count } togs inte emot
+}
+console-import-unchecked = Filen har en signatur som ingen har kontrollerat.
+
+# ---- Records: Alerts, mails, webhooks
+console-tab-alerts = Larm
+console-alerts-hint = Vad rollens medlemmar får veta, på rollens plats och platserna inuti den.
+console-alert-event = Händelse
+console-alert-by-mail = Via e-post
+console-alert-by-webhook = Via webhook
+console-alert-lockout = Någon låstes ute
+console-alert-unlock = Någon låstes upp
+console-alert-push-rejection = En fråga på en telefon besvarades ”inte jag”
+console-alert-webhook-failed = En webhook misslyckas
+console-alert-certificate-expiry = Ett certifikat upphör snart
+console-alert-configuration-change = Konfigurationen ändrades
+console-tab-mails = E-post
+console-mail-which = Meddelande
+console-mail-language = Språk
+console-mail-hint = Värdena är exempel. Ange dessa texter för att säga det annorlunda; tas en rad bort återkommer originalet:
+console-mail-edit = Ändra texterna
+console-tab-deliveries = Leveranser
+console-webhook-failures = Misslyckanden i rad
+console-webhook-waiting = Väntar
+console-webhook-delivered = Senast levererat
+console-webhook-acts = Test och hemlighet
+console-webhook-rotate-hint = En ny hemlighet visas en gång. Den förra signerar också tills du avslutar den.
+console-webhook-test = Skicka ett test
+console-webhook-rotate = Skapa en ny hemlighet
+console-webhook-end-former = Avsluta den förra hemligheten
+console-webhook-secret = Hemlighet
+console-webhook-replay = Skicka händelser igen
+console-webhook-replay-hint = Dagar eller tidpunkter som 2027-01-31T12:00:00Z. Varje händelse behåller sitt id.
+console-webhook-replay-button = Skicka igen
+console-webhook-lost = Förlorade leveranser
+console-webhook-when = När
+console-webhook-event = Händelse
+console-webhook-tries = Försök
+
+# ---- Records: Done
+console-said-unlocked = Upplåst: { $title }
+console-said-sessions-ended = Alla sessioner för { $title } är avslutade
+console-said-session-ended = En session för { $title } är avslutad
+console-said-suspended = Sparat: ett inloggningssätt för { $title } är pausat
+console-said-resumed = Sparat: ett inloggningssätt för { $title } fungerar igen
+console-said-way-removed = Borttaget: ett inloggningssätt för { $title }
+console-said-must-change = Sparat: { $title } väljer ett nytt lösenord vid nästa inloggning
+console-said-password-set = Sparat: { $title } har ett nytt lösenord
+console-said-method-on = Sparat: { $method } är på för { $title }
+console-said-method-off = Sparat: { $method } är av för { $title }
+console-said-token-assign = Tilldelad: { $title }
+console-said-token-activate = Aktiverad: { $title }
+console-said-token-suspend = Pausad: { $title }
+console-said-token-resume = Fungerar igen: { $title }
+console-said-token-lock = Låst: { $title }
+console-said-token-unlock = Upplåst: { $title }
+console-said-token-initialise = Redo: { $title }
+console-said-token-revoke = Tillbakatagen: { $title }
+console-said-token-allocate = Flyttad: { $title }
+console-said-token-setPin = Sparat: PIN-koden för { $title }
+console-said-token-resync = Synkroniserad: { $title }
+console-said-webhook-tested = { $title } tog emot testet
+console-said-webhook-former = Sparat: den förra hemligheten för { $title } signerar inte längre
+console-said-webhook-replayed = { $count ->
+    [one] En händelse skickas igen till { $title }
+   *[other] { $count } händelser skickas igen till { $title }
+}

@@ -26,6 +26,23 @@ async fn every_link_leads_to_a_sound_page() {
     }
 }
 
+/// G11: who may only look finds nothing to press.
+#[tokio::test]
+async fn an_auditor_finds_no_form() {
+    let house = house().await;
+    let (browser, _) = at_console(&house, "dave", "/console").await;
+    let pages = crawl(&browser).await;
+    assert!(pages.len() > 50, "{}", pages.len());
+    for (path, page) in pages {
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        let posts = between(&page.body, "<form", ">").into_iter().filter(|f| f.contains("method=\"post\""));
+        for form in posts {
+            assert!(form.contains("logout"), "{path}: {form}");
+        }
+        assert!(!page.body.contains("ask=delete") && !page.body.contains("/console/new/"), "{path}");
+    }
+}
+
 async fn crawl(browser: &Browser) -> BTreeMap<String, Page> {
     let mut seen = BTreeSet::from(["/console".to_owned()]);
     let mut left = VecDeque::from(["/console".to_owned()]);

@@ -1,0 +1,59 @@
+//! What would happen, and why something did, as far as a caller may know.
+
+use login::whatif::{Explained, Occurrence, Question, Story, WhatIfError, Who};
+use model::{Finding, Id, Noun};
+
+use super::{Desk, Fault};
+use crate::{
+    address::{Address, Type},
+    caller::Caller,
+};
+
+impl From<WhatIfError> for Fault {
+    fn from(error: WhatIfError) -> Self {
+        match error {
+            WhatIfError::Unknown { what, name } => {
+                Self::invalid(Finding::broken(what, "whatif-unknown").with("name", name))
+            }
+            WhatIfError::TooMany => Self::invalid(Finding::broken("passed", "whatif-too-many")),
+            WhatIfError::Refused(findings) => Self::Refused(findings),
+            WhatIfError::Impossible { method, why } => Self::invalid(
+                Finding::broken("passed", "whatif-impossible").with("method", method).with("rule", why.rule),
+            ),
+            WhatIfError::Engine(error) => Self::Engine(error),
+        }
+    }
+}
+
+impl Desk {
+    /// Whoever may ask about an application sees its rules, and of people only those whom they may read.
+    pub async fn what_if(&self, caller: &Caller, question: &Question) -> Result<Explained, Fault> {
+        let application = Address::object(Type::Object(Noun::Application), question.application.as_str());
+        permit(caller, "whatif", application.site())?;
+        match &question.who {
+            Some(Who::User { site, .. }) => permit(caller, "user", Some(site))?,
+            // As the audit knows somebody: whoever may read the whole of it.
+            Some(Who::Person(_)) => permit(caller, "audit", None)?,
+            Some(Who::Unregistered { .. }) | None => {}
+        }
+        Ok(self.engine().what_if(question).await?)
+    }
+
+    /// What happened in one login, for who may read the whole of the audit record.
+    pub async fn story_of_login(&self, caller: &Caller, login: Id) -> Result<Story, Fault> {
+        permit(caller, "audit", None)?;
+        Ok(self.engine().explain_refusal(&Occurrence::Login(login)).await?)
+    }
+
+    /// What happened of late to one user.
+    pub async fn story_of_user(&self, caller: &Caller, at: &Address) -> Result<Story, Fault> {
+        permit(caller, "audit", at.site())?;
+        permit(caller, "user", at.site())?;
+        let person = self.person_at(caller, at).await?;
+        Ok(self.engine().explain_refusal(&Occurrence::Person(person)).await?)
+    }
+}
+
+fn permit(caller: &Caller, noun: &str, site: Option<&str>) -> Result<(), Fault> {
+    if caller.may("read", noun, site) { Ok(()) } else { Err(Fault::Forbidden) }
+}

@@ -1,0 +1,179 @@
+//! Tokens, the audit record and *What if* at the console; a webhook's page, a role's alerts, and mails.
+
+use http::StatusCode;
+use model::{Change, Entry, Noun, Webhook, role::AlertWay};
+use plug::{Chance, clock::SystemChance};
+
+use super::{at_console, etag, house, post};
+
+const FILE: &str = "otpauth://hotp/Acme:HW-1?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&counter=0&digits=6\n";
+
+/// A seed file comes in once, and a token is given, suspended, set right, taken back and deleted.
+#[tokio::test]
+async fn a_token_lives_at_the_console() {
+    let house = house().await;
+    let (browser, page) = at_console(&house, "ada", "/console/import/token?site=demo").await;
+    assert!(page.form("import").is_some(), "{}", page.text());
+    let methods = page.body.contains("<option>totp</option>");
+    assert!(methods, "{}", page.body);
+    let fields = [("site", "demo"), ("method", "totp"), ("file", FILE)];
+    let tried = post(&browser, &page, "/console/import/token", &[&fields[..], &[("act", "try")]].concat()).await;
+    assert!(!tried.body.contains("GEZDGNBVGY3TQOJQ"), "keys do not come back");
+    let wrong = post(
+        &browser,
+        &page,
+        "/console/import/token",
+        &[("site", "demo"), ("method", "totp"), ("file", "no file"), ("act", "take")],
+    )
+    .await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", wrong.text());
+    let file = FILE.replace("hotp", "totp").replace("&counter=0", "&period=30");
+    let taken = post(
+        &browser,
+        &page,
+        "/console/import/token",
+        &[("site", "demo"), ("method", "totp"), ("file", &file), ("act", "take")],
+    )
+    .await;
+    assert!(taken.text().contains("One token was imported"), "{}", taken.text());
+    let list = browser.get("/console/token?q=HW").await;
+    let path = list.links().into_iter().find(|l| l.href.starts_with("/console/token/HW")).expect("the token").href;
+    let page = browser.get(&path).await;
+    assert!(page.form("token-assign").is_some() && page.form("token-suspend").is_none(), "{}", page.text());
+    let nobody = browser.submit(&page, &page.form("token-assign").unwrap(), &[("user", "nobody")]).await;
+    assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", nobody.text());
+    let given = browser.submit(&page, &page.form("token-assign").unwrap(), &[("user", "carol")]).await;
+    assert_eq!(given.status, StatusCode::OK, "{}", given.text());
+    let page = browser.get(&path).await;
+    assert!(page.links().iter().any(|l| l.href == "/console/user/demo/carol"), "{}", page.text());
+    // What its state does not allow is refused, and says so.
+    let early = post(&browser, &page, &path, &[("act", "resume")]).await;
+    assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", early.text());
+    let codes = browser
+        .submit(&page, &page.form("token-resync").expect("a form"), &[("first", "000000"), ("second", "000001")])
+        .await;
+    assert!(codes.status == StatusCode::UNPROCESSABLE_ENTITY && codes.body.contains("t-first"), "{}", codes.text());
+    let active = browser.submit(&page, &page.form("token-activate").expect("a form"), &[]).await;
+    let locked = browser.submit(&active, &active.form("token-lock").expect("a form"), &[]).await;
+    let open = browser.submit(&locked, &locked.form("token-unlock").expect("a form"), &[]).await;
+    assert!(open.form("token-suspend").is_some(), "{}", open.text());
+    assert!(browser.get("/console/token?user=demo/carol").await.text().contains("HW-1"));
+    let ask = browser.get(&format!("{path}?ask=revoke")).await;
+    let lost = browser.submit(&ask, &ask.form("confirm").expect("asked first"), &[("to", "lost")]).await;
+    assert!(lost.text().contains("Lost"), "{}", lost.text());
+    let ask = browser.get(&format!("{path}?ask=delete")).await;
+    let gone = browser.submit(&ask, &ask.form("confirm").expect("asked first"), &[]).await;
+    assert_eq!(gone.url.path(), "/console/token", "{}", gone.text());
+    assert_eq!(browser.get(&path).await.status, StatusCode::NOT_FOUND);
+}
+
+/// Events fold by login, are found by their conditions, lead to *What if*, and leave as files.
+#[tokio::test]
+async fn the_audit_record_is_searched_and_leads_on() {
+    let house = house().await;
+    let (browser, page) = at_console(&house, "ada", "/console/audit").await;
+    assert!(page.text().contains("ada to demo/console"), "{}", page.text());
+    assert!(house.login("carol").at("wiki").password().await.page.status.is_success());
+    let denied = house.browser();
+    let page = denied.get("/console").await;
+    denied.submit(&page, &page.prompt(), &[("username", "carol"), ("password", "wrong")]).await;
+    let found =
+        browser.get("/console/audit?name=carol&result=failure&application=&since=2000-01-01&until=2100-01-01").await;
+    assert!(found.text().contains("carol") && !found.text().contains("ada to"), "{}", found.text());
+    let why = found.links().into_iter().find(|l| l.href.starts_with("/console/whatif?login=")).expect("a way to why");
+    let story = browser.get(&why.href).await;
+    assert!(story.status == StatusCode::OK && story.body.contains("id=\"verdict\""), "{}", story.text());
+    for (query, status) in [
+        ("result=perhaps", 422),
+        ("since=yesterday", 422),
+        ("login=x", 422),
+        ("after=x", 422),
+        ("bogus=1", 422),
+        ("site=nowhere", 200),
+    ] {
+        let page = browser.get(&format!("/console/audit?{query}")).await;
+        assert_eq!(page.status.as_u16(), status, "{query}: {}", page.text());
+    }
+    for (format, begins) in [("csv", "node,"), ("jsonl", "{"), ("syslog", "<")] {
+        let file = browser.get(&format!("/console/audit/export?name=carol&format={format}")).await;
+        assert_eq!(file.status, StatusCode::OK);
+        assert!(file.header("content-disposition").is_some_and(|h| h.contains("attachment")), "{format}");
+        assert!(file.body.starts_with(begins) || format == "csv", "{format}: {}", file.body);
+    }
+    assert_eq!(house.audited("audit.exported").await.len(), 3);
+    let home = browser.get("/console").await;
+    assert!(home.body.contains("<svg class=\"bad\"") || home.body.contains("role=\"img\""), "{}", home.text());
+}
+
+/// A question is a page with a link to keep; its mistakes are shown beside their fields.
+#[tokio::test]
+async fn what_if_answers_and_explains() {
+    let house = house().await;
+    let (browser, page) = at_console(&house, "ada", "/console/whatif").await;
+    assert!(page.form("whatif").is_some() && !page.body.contains("id=\"verdict\""), "{}", page.text());
+    let page = browser.get("/console/whatif?application=demo/wiki&user=demo/bob&address=192.0.2.7").await;
+    assert!(
+        page.body.contains("id=\"verdict\"") && page.text().contains("bob can get in to demo/wiki"),
+        "{}",
+        page.text()
+    );
+    assert!(page.links().iter().any(|l| l.href.contains("user=demo%2Fbob")), "a link to keep");
+    let page = browser.get("/console/whatif?application=demo/wiki&user=demo/bob&passed=password").await;
+    assert!(page.text().contains("bob gets in to demo/wiki"), "{}", page.text());
+    for (query, anchor) in [
+        ("application=demo/nothing", "w-application"),
+        ("application=demo/wiki&user=demo/nobody", "w-user"),
+        ("application=demo/wiki&user=bob", "w-user"),
+        ("application=demo/wiki&address=x", "w-address"),
+        ("application=demo/wiki&user=demo/bob&passed=totp", "w-passed"),
+    ] {
+        let page = browser.get(&format!("/console/whatif?{query}")).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}: {}", page.text());
+        assert!(page.body.contains(&format!("href=\"#{anchor}\"")), "{query}: {}", page.body);
+    }
+    // Nothing was counted or written.
+    assert!(house.audited("login.denied").await.is_empty());
+}
+
+/// A role's alerts are boxes; a webhook's secret is shown once; a mail is read as it would arrive.
+#[tokio::test]
+async fn alerts_webhooks_and_mails() {
+    let house = house().await;
+    let (browser, page) = at_console(&house, "ada", "/console/role/demo/manager?tab=alerts").await;
+    let form = page.form("alerts").expect("boxes");
+    let saved = browser.submit(&page, &form, &[("alert.lockout.mail", "on"), ("alert.lockout.webhook", "on")]).await;
+    assert_eq!(saved.status, StatusCode::OK, "{}", saved.text());
+    let world = house.engine.world();
+    let (_, manager) =
+        world.catalogue.roles().map(|(e, r)| (e, r)).find(|(e, _)| e.path == "demo/manager").expect("the role");
+    assert_eq!((manager.alerts.len(), manager.alerts[0].by.as_slice()), (1, &[AlertWay::Mail, AlertWay::Webhook][..]));
+    let hook = Webhook {
+        url: "https://hooks.demo.test/x".into(),
+        secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".into(),
+        ..Webhook::default()
+    };
+    let chance: &dyn Chance = &SystemChance;
+    let entry = Entry { id: chance.id(house.now()), path: "demo/siem".into(), object: hook.into(), links: Vec::new() };
+    house.engine.change(vec![Change::put(entry)], "testkit").await.expect("a webhook");
+    let page = browser.get("/console/webhook/demo/siem?tab=deliveries").await;
+    assert!(page.status == StatusCode::OK && page.form("webhook-rotate").is_some(), "{}", page.text());
+    let told = browser.submit(&page, &page.form("webhook-rotate").unwrap(), &[]).await;
+    assert!(told.text().contains("whsec_"), "{}", told.text());
+    let page = browser.get("/console/webhook/demo/siem?tab=deliveries").await;
+    assert!(!page.text().contains("whsec_") && page.form("webhook-former").is_some(), "{}", page.text());
+    let wrong =
+        browser.submit(&page, &page.form("webhook-replay").unwrap(), &[("since", "x"), ("until", "2027-01-01")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", wrong.text());
+    let page = browser.get("/console/site/demo?tab=mails&mail=locked&language=fi").await;
+    assert!(
+        page.status == StatusCode::OK && page.body.contains("mail-locked-subject") && page.body.contains("lang=\"fi\""),
+        "{}",
+        page.text()
+    );
+    let site = house.engine.world().catalogue.at(Noun::Site, "demo").is_some();
+    assert!(site && !etag(&browser.get("/console/site/demo").await).is_empty());
+    // A manager of the site reaches its webhook; what is another site's looks as if it were not there.
+    let (bob, page) = at_console(&house, "bob", "/console/webhook/demo/siem?tab=deliveries").await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+    assert_eq!(bob.get("/console/webhook/hidden/siem?tab=deliveries").await.status, StatusCode::FORBIDDEN);
+}

@@ -1,0 +1,138 @@
+// The console as an administrator walks it: every page that a link leads to, in English and Finnish, on a phone and at a desk, by keyboard.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { axe, heading, launch, logIn, password, person, tooWide } from "../lib/browser.js";
+import { World } from "../lib/world.js";
+
+let world, browser, pages;
+before(async () => { world = await World.start(); browser = await launch(); });
+after(async () => { await browser?.close(); await world?.stop(); });
+
+const MOST = 150;
+
+/** Somebody who sits at the console. */
+async function seated(name, options = {}) {
+  const page = await (await person(browser, options)).newPage();
+  await page.goto(`${world.demo.url}/console`);
+  await logIn(page, world, world.user(name));
+  assert.equal(new URL(page.url()).pathname, "/console");
+  return page;
+}
+
+/** A page's address without what tells two objects of a kind apart: of those one is looked at. */
+function kind(path) {
+  return path.replace(/^(\/console\/[a-zA-Z]+)\/[^?]*?((\/\$[a-zA-Z]+.*)?(\?.*)?)$/, "$1/*$2");
+}
+
+/** Every page that links of the console lead to, one of each kind, each as it answered. */
+async function walk(page) {
+  const seen = new Map([["/console", "/console"]]);
+  const left = ["/console"];
+  while (left.length && seen.size < MOST) {
+    const path = left.shift();
+    const answer = await page.goto(world.demo.url + path);
+    assert.ok(answer.status() < 400, `${path} answers ${answer.status()}`);
+    const links = await page.locator("a[href]").evaluateAll((all) => all.map((a) => a.href));
+    for (const link of links) {
+      const url = new URL(link);
+      url.searchParams.delete("lang");
+      url.searchParams.delete("theme");
+      if (url.origin !== world.demo.url || !/^\/console(\/|$)/.test(url.pathname)) continue;
+      const next = url.pathname + (url.searchParams.size ? url.search : "");
+      if (seen.has(kind(next))) continue;
+      seen.set(kind(next), next);
+      left.push(next);
+    }
+  }
+  return [...seen.values()];
+}
+
+test("H3, G6: every page of the console is reached by links, and axe finds nothing on any, light and dark, phone and desk", async () => {
+  const page = await seated("ada");
+  pages = await walk(page);
+  assert.ok(pages.length >= 30, `${pages.length} pages: ${pages}`);
+  const found = [];
+  for (const path of pages) {
+    for (const [colorScheme, width] of [["light", 390], ["dark", 1280]]) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto(world.demo.url + path);
+      for (const violation of await axe(page)) found.push(`${path} ${colorScheme} ${width}: ${violation}`);
+      for (const wide of await tooWide(page)) found.push(`${path} ${width} too wide: ${wide}`);
+    }
+    await page.setViewportSize({ width: 320, height: 640 });
+    for (const wide of await tooWide(page)) found.push(`${path} 320 too wide: ${wide}`);
+  }
+  assert.deepEqual(found, []);
+  await page.context().close();
+});
+
+test("G6: the same pages in Finnish, with nothing left in English, nothing too wide, and nothing for axe to find", async () => {
+  const page = await seated("ada", { locale: "fi" });
+  const found = [];
+  for (const path of pages) {
+    await page.setViewportSize({ width: 390, height: 800 });
+    await page.goto(world.demo.url + path);
+    assert.equal(await page.getAttribute("html", "lang"), "fi", path);
+    for (const violation of await axe(page)) found.push(`${path}: ${violation}`);
+    for (const wide of await tooWide(page)) found.push(`${path} too wide: ${wide}`);
+    // A key that no text has is shown in brackets.
+    const bare = (await page.innerText("body")).match(/\[[a-z]+(-[a-zA-Z]+)+\]/g);
+    if (bare) found.push(`${path} lacks words: ${bare}`);
+  }
+  assert.deepEqual(found, []);
+  await page.context().close();
+});
+
+test("G6: every page is walked by keyboard alone: what can be used is reached, in order, and the focus is always seen", async () => {
+  const page = await seated("ada");
+  const found = [];
+  for (const path of pages) {
+    await page.goto(world.demo.url + path);
+    await page.evaluate(() => document.activeElement?.blur());
+    const reach = await page.evaluate(() => {
+      const shown = (e) => e.getClientRects().length > 0 && getComputedStyle(e).visibility !== "hidden";
+      const all = document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary");
+      return [...all].filter((e) => shown(e) && !e.disabled && e.tabIndex >= 0 && e.type !== "radio").length;
+    });
+    const reached = new Set();
+    for (let press = 0; press < reach * 2 + 20; press++) {
+      await page.keyboard.press("Tab");
+      const here = await page.evaluate(() => {
+        const at = document.activeElement;
+        if (!at || at === document.body) return null;
+        window.order ??= new Map();
+        if (!window.order.has(at)) window.order.set(at, window.order.size);
+        const style = getComputedStyle(at);
+        const seen = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+        const counts = at.matches("a[href], button, input:not([type=radio]), select, textarea, summary");
+        return { number: window.order.get(at), seen, counts, what: at.outerHTML.slice(0, 100) };
+      });
+      if (!here) break;
+      if (!here.seen) found.push(`${path}: the focus is not seen on ${here.what}`);
+      if (here.counts) reached.add(here.number);
+    }
+    if (reached.size < reach) found.push(`${path}: ${reached.size} of ${reach} are reached`);
+  }
+  assert.deepEqual(found.slice(0, 20), []);
+  await page.context().close();
+});
+
+test("G11: who has no role is told so; a site's manager sees no page of the whole system", async () => {
+  const user = await world.person();
+  const outside = await (await person(browser)).newPage();
+  await outside.goto(`${world.demo.url}/console`);
+  await password(outside, user);
+  if (await outside.locator("#prompt").count()) await logIn(outside, world, user).catch(() => {});
+  assert.notEqual(await outside.locator("nav[aria-label]").count() && new URL(outside.url()).pathname, "/console/method");
+  assert.equal((await outside.goto(`${world.demo.url}/console/method`)).status() < 400 && await outside.locator("table").count() > 0, false);
+  const manager = await seated("bob");
+  const theirs = await walk(manager);
+  assert.ok(theirs.length > 5, `${theirs}`);
+  for (const path of theirs) assert.doesNotMatch(path, /^\/console\/(method|directory|server|inboundPolicy|template)(\/|$)/);
+  assert.equal((await manager.goto(`${world.demo.url}/console/method`)).status(), 403);
+  assert.equal((await manager.goto(`${world.demo.url}/console/application/demosite/demoapp`)).status(), 200, "the control");
+  assert.ok(await heading(manager));
+  await manager.context().close();
+  await outside.context().close();
+});
