@@ -145,7 +145,7 @@ fn compared(attribute: Attribute, op: Op, value: &Value, wanted: &Value) -> bool
         return ordered(op, value.cmp(&wanted));
     }
     let exact = match attribute.is_complex() {
-        true => attribute.sub("value").is_some_and(Attribute::exact),
+        true => attribute.part("value").is_some_and(Attribute::exact),
         false => attribute.exact(),
     };
     let folded = |text: &str| if exact { text.to_owned() } else { model::user::fold(text) };
@@ -270,7 +270,7 @@ impl<'t> Parser<'t> {
                 text.parse::<Timestamp>().is_ok() && !matches!(op, Op::Contains | Op::Starts | Op::Ends)
             }
             (Value::String(_), "string" | "reference") => true,
-            (Value::String(_), "complex") => leaf.many() && leaf.sub("value").is_some(),
+            (Value::String(_), "complex") => leaf.many() && leaf.part("value").is_some(),
             _ => false,
         };
         fits.then_some(Filter::Test(place, op, value))
@@ -285,7 +285,7 @@ impl<'t> Parser<'t> {
         let filter = self.items(place)?;
         if let Some(rest) = self.rest.strip_prefix('.') {
             self.rest = rest;
-            place.sub = Some(place.attribute.sub(self.name()?)?);
+            place.sub = Some(place.attribute.part(self.name()?)?);
         }
         Some(Target { place, filter: Some(filter) })
     }
@@ -293,7 +293,7 @@ impl<'t> Parser<'t> {
     fn place(&mut self) -> Option<Place> {
         let name = self.name()?;
         match self.inside {
-            Some(list) => Some(Place { sub: Some(list.attribute.sub(name)?), ..list }),
+            Some(list) => Some(Place { sub: Some(list.attribute.part(name)?), ..list }),
             None => Place::parse(self.kind, name),
         }
     }

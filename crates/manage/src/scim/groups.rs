@@ -1,7 +1,7 @@
 //! Groups as resources: found, told, made, dropped, and whom they list. Members are changed one by one; a list is never held whole but to be
 //! told or replaced.
 
-use model::{AnyObject, Entry, Noun, User};
+use model::{AnyObject, Entry, Id, Noun, User};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use store::UserQuery;
@@ -46,14 +46,27 @@ impl Call<'_> {
     /// Groups of this very site, by name.
     pub fn site_groups(&self) -> Vec<Entry> {
         let world = self.engine().world();
-        let here = |e: &&Entry| e.path.rsplit_once('/').is_some_and(|(site, _)| site == self.site);
-        let mut all: Vec<Entry> = world.catalogue.of(Noun::Group).filter(here).cloned().collect();
+        let mut all: Vec<Entry> = world.catalogue.of(Noun::Group).filter(|e| self.is_here(e)).cloned().collect();
         all.sort_by(|one, other| one.path.cmp(&other.path));
         all
     }
 
+    fn is_here(&self, entry: &Entry) -> bool {
+        entry.noun() == Noun::Group && entry.path.rsplit_once('/').is_some_and(|(site, _)| site == self.site)
+    }
+
+    /// Those of some groups that are of this site, by name.
+    pub fn of_these(&self, ids: impl IntoIterator<Item = Id>) -> Vec<Entry> {
+        let world = self.engine().world();
+        let found = ids.into_iter().filter_map(|id| world.catalogue.entry(id)).filter(|e| self.is_here(e));
+        let mut found: Vec<Entry> = found.cloned().collect();
+        found.sort_by(|one, other| one.path.cmp(&other.path));
+        found
+    }
+
     fn group(&self, id: &str) -> Result<Entry, Wrong> {
-        self.site_groups().into_iter().find(|e| e.id.to_string() == id).ok_or_else(Wrong::missing)
+        let id: Id = id.parse().map_err(|_| Wrong::missing())?;
+        self.of_these([id]).pop().ok_or_else(Wrong::missing)
     }
 
     async fn member(&self, id: &str) -> Result<Option<Member>, Wrong> {
@@ -102,17 +115,15 @@ impl Call<'_> {
         if !self.caller.may("read", Kind::User.noun(), Some(&self.site)) {
             return Err(Wrong::forbidden());
         }
-        let told = |kind: Kind, id: model::Id, name: &str| {
+        let told = |kind: Kind, id: Id, name: &str| {
             let mut member = json!({ "value": id.to_string(), "$ref": self.location(kind, id), "type": kind.name() });
             if named {
                 member["display"] = name.into();
             }
             member
         };
-        let nested: BTreeSet<model::Id> = group.links_as("member").map(|link| link.to).collect();
-        let groups = self.site_groups();
-        let mut all: Vec<Value> =
-            groups.iter().filter(|g| nested.contains(&g.id)).map(|g| told(Kind::Group, g.id, g.name())).collect();
+        let nested = self.of_these(group.links_as("member").map(|link| link.to));
+        let mut all: Vec<Value> = nested.iter().map(|g| told(Kind::Group, g.id, g.name())).collect();
         let mut query =
             UserQuery { sites: vec![self.site_id], group: Some(group.id), limit: PAGE, ..UserQuery::default() };
         loop {
@@ -162,7 +173,7 @@ impl Call<'_> {
     }
 
     /// Groups that list a user or a group.
-    async fn listing(&self, id: &str) -> Result<BTreeSet<model::Id>, Wrong> {
+    async fn listing(&self, id: &str) -> Result<BTreeSet<Id>, Wrong> {
         if !self.caller.may("read", Kind::User.noun(), Some(&self.site)) {
             return Err(Wrong::forbidden());
         }
@@ -197,8 +208,10 @@ impl Call<'_> {
             made => drop(made?),
         }
         self.relist(name, changes).await?;
-        let group = self.site_groups().into_iter().find(|e| e.name() == name).ok_or_else(Wrong::missing)?;
-        self.group_reply(201, &group).await
+        let world = self.engine().world();
+        let group =
+            world.catalogue.at(Noun::Group, &self.address(Kind::Group, name).path).ok_or_else(Wrong::missing)?;
+        self.group_reply(201, group).await
     }
 
     /// Makes a group what the body says. Its name stays; whom it lists is changed.

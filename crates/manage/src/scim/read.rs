@@ -92,7 +92,7 @@ pub fn item(attribute: Attribute, value: &Value) -> Result<Value, Wrong> {
         ("complex", Value::Object(members)) => {
             let mut read = Map::new();
             for (name, value) in members {
-                put(&mut read, attribute.sub(name), value)?;
+                put(&mut read, attribute.part(name), value)?;
             }
             match (attribute.many(), read.get("value")) {
                 (true, None) => wrong("a value in each"),
@@ -100,7 +100,7 @@ pub fn item(attribute: Attribute, value: &Value) -> Result<Value, Wrong> {
             }
         }
         // A value alone stands for what has only that.
-        ("complex", Value::String(text)) if attribute.sub("value").is_some() => {
+        ("complex", Value::String(text)) if attribute.part("value").is_some() => {
             Ok(Value::Object(Map::from_iter([("value".to_owned(), Value::from(text.as_str()))])))
         }
         ("complex", _) => wrong("an object"),

@@ -76,7 +76,7 @@ impl Attribute {
     pub fn never(self) -> bool {
         self.text("returned") == "never"
     }
-    pub fn sub(self, name: &str) -> Option<Self> {
+    pub fn part(self, name: &str) -> Option<Self> {
         named(&self.0["subAttributes"], name)
     }
     fn text(self, member: &str) -> &'static str {
@@ -102,7 +102,7 @@ impl Place {
             _ => attribute(kind, false, name)?,
         };
         let sub = match sub {
-            Some(sub) => Some(attribute.sub(sub)?),
+            Some(sub) => Some(attribute.part(sub)?),
             None => None,
         };
         Some(Self { extension: urn == Some(ENTERPRISE), attribute, sub })

@@ -65,9 +65,7 @@ impl Call<'_> {
             return Ok(Vec::new());
         }
         let record = self.engine().store().person(&user.person().key(), "").await?;
-        let all = self.site_groups();
-        let listing = all.iter().filter(|group| record.groups.contains(&group.id));
-        let told = listing.map(|group| {
+        let told = self.of_these(record.groups).into_iter().map(|group| {
             json!({
                 "value": group.id.to_string(),
                 "$ref": self.location(Kind::Group, group.id),
