@@ -144,8 +144,7 @@ async fn alerts_webhooks_and_mails() {
     let saved = browser.submit(&page, &form, &[("alert.lockout.mail", "on"), ("alert.lockout.webhook", "on")]).await;
     assert_eq!(saved.status, StatusCode::OK, "{}", saved.text());
     let world = house.engine.world();
-    let (_, manager) =
-        world.catalogue.roles().map(|(e, r)| (e, r)).find(|(e, _)| e.path == "demo/manager").expect("the role");
+    let (_, manager) = world.catalogue.roles().find(|(e, _)| e.path == "demo/manager").expect("the role");
     assert_eq!((manager.alerts.len(), manager.alerts[0].by.as_slice()), (1, &[AlertWay::Mail, AlertWay::Webhook][..]));
     let hook = Webhook {
         url: "https://hooks.demo.test/x".into(),
