@@ -96,7 +96,7 @@ pub fn node(methods: &Methods, chosen: Option<&Seen>, way: &[&str]) -> Option<No
         below.extend(ways.filter_map(|way| node(methods, chosen, &way)));
     }
     if let Some(seen) = chosen {
-        below.extend(ends(methods, seen, way).into_iter().map(|end| ended(end)));
+        below.extend(ends(methods, seen, way).into_iter().map(ended));
     }
     Some(Node {
         title: link.title.clone(),
