@@ -52,7 +52,8 @@ async fn crawl(browser: &Browser) -> BTreeMap<String, Page> {
         for link in page.links() {
             let href = link.href.split('#').next().unwrap_or_default().replace("&#x2f;", "/").replace("&amp;", "&");
             let ours = href == "/console" || href.starts_with("/console/") || href.starts_with("/console?");
-            let other = ["lang=", "theme=", "q="].iter().any(|part| href.contains(part));
+            // A file is no page.
+            let other = ["lang=", "theme=", "q=", "/audit/export"].iter().any(|part| href.contains(part));
             if ours && !other && seen.insert(href.clone()) {
                 left.push_back(href);
             }

@@ -98,10 +98,9 @@ async fn a_locked_out_person_is_helped() {
     let (browser, page) = at_console(&house, "ada", "/console/user/demo/carol").await;
     assert!(page.form("unlock").is_none());
     let other = house.browser();
-    let mut tried = other.get("/console").await;
-    for _ in 0..12 {
-        tried = other.submit(&tried, &tried.prompt(), &[("username", "carol"), ("password", "wrong")]).await;
-        house.clock.forward(1);
+    for _ in 0..6 {
+        let tried = other.get("/console").await;
+        other.submit(&tried, &tried.prompt(), &[("username", "carol"), ("password", "wrong")]).await;
     }
     let page = browser.get("/console/user/demo/carol").await;
     let unlock = page.form("unlock").expect("a lock and its end");
