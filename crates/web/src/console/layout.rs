@@ -163,7 +163,7 @@ mod tests {
 
     /// Attributes with a page of their own.
     const ELSEWHERE: &[&str] =
-        &["className", "methodType", "configuration", "metadata", "items", "rights", "builtIn", "texts"];
+        &["className", "methodType", "configuration", "metadata", "items", "rights", "alerts", "builtIn", "texts"];
 
     /// Nothing is API-only (requirement H3): every attribute, and every member of a compound one, has a field or a page.
     #[test]
