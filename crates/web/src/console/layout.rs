@@ -164,8 +164,19 @@ mod tests {
     use super::*;
 
     /// Attributes with a page of their own.
-    const ELSEWHERE: &[&str] =
-        &["className", "methodType", "configuration", "metadata", "items", "rights", "builtIn", "texts"];
+    const ELSEWHERE: &[&str] = &[
+        "className",
+        "methodType",
+        "configuration",
+        "metadata",
+        "items",
+        "rights",
+        "alerts",
+        "secret",
+        "formerSecret",
+        "builtIn",
+        "texts",
+    ];
 
     /// Nothing is API-only (requirement H3): every attribute, and every member of a compound one, has a field or a page.
     #[test]
