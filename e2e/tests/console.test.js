@@ -93,7 +93,8 @@ test("G6: every page is walked by keyboard alone: what can be used is reached, i
     await page.goto(world.demo.url + path);
     await page.evaluate(() => document.activeElement?.blur());
     const reach = await page.evaluate(() => {
-      const shown = (e) => e.getClientRects().length > 0 && getComputedStyle(e).visibility !== "hidden";
+      // What is folded away is reached by what unfolds it.
+      const shown = (e) => e.checkVisibility({ visibilityProperty: true }) && e.getClientRects().length > 0;
       const all = document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary");
       return [...all].filter((e) => shown(e) && !e.disabled && e.tabIndex >= 0 && e.type !== "radio").length;
     });
