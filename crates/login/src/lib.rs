@@ -46,7 +46,7 @@ pub mod whatif;
 pub mod world;
 
 pub use ahead::{Ahead, Beside, HandOut, NoMore};
-pub use engine::{Actor, ChangeError, Engine, Parts};
+pub use engine::{Actor, ChangeError, Distant, Engine, Parts};
 pub use enrolment::{EnrolError, Enrolled};
 pub use line::{Choice, Line, LineAsked, Said};
 pub use logout::Farewell;
