@@ -29,6 +29,7 @@ mod token;
 mod user;
 mod values;
 mod webhook;
+mod whole;
 
 use clap::{Args, Subcommand};
 use model::Finding;
@@ -39,7 +40,7 @@ use std::{
     process::ExitCode,
 };
 
-pub use house::{House, HouseError};
+pub use house::{Copied, House, HouseError};
 pub use manage::{Registration, rest::Local, users::Passwords};
 pub use problem::Problem;
 
@@ -139,6 +140,9 @@ enum Command {
     /// Webhooks: how they do, a test, events once more
     #[command(subcommand)]
     Webhook(webhook::Webhook),
+    /// The store as a whole
+    #[command(subcommand)]
+    Store(whole::Whole),
     /// Prints what there is to configure, as JSON
     Schema,
     /// Prints a script with which a shell completes commands
@@ -233,6 +237,10 @@ impl Ctl {
             Command::Schema => schema(house, console),
             Command::Completion(completion) => completion.run(house, console),
             Command::Reference => Ok(console.out.write_all(reference::page(Self::command_alone()).as_bytes())?),
+            Command::Store(whole) => {
+                self.needs_store()?;
+                whole.run(house, console, self.json).await
+            }
             Command::Audit(_)
             | Command::MasterKey(_)
             | Command::User(_)
