@@ -310,12 +310,16 @@ impl Ctl {
     }
 }
 
-/// One object with the members `config` and `api`: each becomes a file of the documentation.
+/// One object with the members `config` and `api`, each of which becomes a file of the documentation, and `words`, which its pages
+/// are made of.
 fn schema(house: &dyn House, console: &mut Console<'_>) -> Result<(), Told> {
     let mut config = manage::nouns::schema(house.kinds());
     config["settings"] = house.settings();
     let api = manage::openapi::Document::new(house.kinds());
-    json(console, &serde_json::json!({ "config": config, "api": api.value() }))
+    json(
+        console,
+        &serde_json::json!({ "config": config, "api": api.value(), "words": manage::nouns::book::words(house.kinds()) }),
+    )
 }
 
 fn json(console: &mut Console<'_>, value: &serde_json::Value) -> Result<(), Told> {

@@ -111,7 +111,7 @@ impl House for Plain {
         symbolon::passwords()
     }
     fn settings(&self) -> serde_json::Value {
-        schemars::schema_for!(Config).to_value()
+        Config::schema()
     }
     fn variable(&self, name: &str) -> Option<String> {
         self.environment.get(name).cloned()
