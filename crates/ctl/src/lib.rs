@@ -22,6 +22,7 @@ mod profile;
 mod reference;
 mod remote;
 mod sign_in;
+mod signing_key;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -128,6 +129,9 @@ enum Command {
     /// Keys that seal what the store holds
     #[command(subcommand)]
     MasterKey(keys::MasterKey),
+    /// Keys that sign tokens for applications
+    #[command(subcommand)]
+    SigningKey(signing_key::SigningKey),
     /// Users of the embedded directory
     #[command(subcommand)]
     User(user::User),
@@ -237,6 +241,10 @@ impl Ctl {
             Command::Schema => schema(house, console),
             Command::Completion(completion) => completion.run(house, console),
             Command::Reference => Ok(console.out.write_all(reference::page(Self::command_alone()).as_bytes())?),
+            Command::SigningKey(keys) => {
+                self.needs_store()?;
+                keys.run(house, console, self.json).await
+            }
             Command::Store(whole) => {
                 self.needs_store()?;
                 whole.run(house, console, self.json).await

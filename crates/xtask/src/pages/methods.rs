@@ -181,10 +181,9 @@ fn lines(name: &str, declared: &Value, said: &Value, common: &Value) -> Result<S
             out.push_str(&row(&[&code(name), text(words, "help")]));
         }
     }
-    let idle = listed(&config["linesWithoutEffect"]);
-    out.push_str(&format!(
-        "\nKept without effect, with a warning, since other products' configurations have them: {idle}.\n\n"
-    ));
+    out.push_str(
+        "\nLines of other products that are kept without effect are listed [with the methods](README.md).\n\n",
+    );
     Ok(out)
 }
 
