@@ -239,7 +239,8 @@ case "$*" in
     "enable --now symbolon" | "start symbolon") begin ;;
     "stop symbolon") finish ;;
     "restart symbolon") finish && begin ;;
-    "reload symbolon") kill -HUP "$(cat DIR/pid)" ;;
+    # The signal is heard a moment later, and says nothing when it was.
+    "reload symbolon") kill -HUP "$(cat DIR/pid)" && sleep 0.3 ;;
     "is-active symbolon") kill -0 "$(cat DIR/pid)" && echo active ;;
     *) echo "systemctl $*: not known here" >&2; exit 1 ;;
 esac
