@@ -22,6 +22,7 @@ mod profile;
 mod reference;
 mod remote;
 mod sign_in;
+mod signing_key;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ mod token;
 mod user;
 mod values;
 mod webhook;
+mod whole;
 
 use clap::{Args, Subcommand};
 use model::Finding;
@@ -39,7 +41,7 @@ use std::{
     process::ExitCode,
 };
 
-pub use house::{House, HouseError};
+pub use house::{Copied, House, HouseError};
 pub use manage::{Registration, rest::Local, users::Passwords};
 pub use problem::Problem;
 
@@ -127,6 +129,9 @@ enum Command {
     /// Keys that seal what the store holds
     #[command(subcommand)]
     MasterKey(keys::MasterKey),
+    /// Keys that sign tokens for applications
+    #[command(subcommand)]
+    SigningKey(signing_key::SigningKey),
     /// Users of the embedded directory
     #[command(subcommand)]
     User(user::User),
@@ -139,6 +144,9 @@ enum Command {
     /// Webhooks: how they do, a test, events once more
     #[command(subcommand)]
     Webhook(webhook::Webhook),
+    /// The store as a whole
+    #[command(subcommand)]
+    Store(whole::Whole),
     /// Prints what there is to configure, as JSON
     Schema,
     /// Prints a script with which a shell completes commands
@@ -233,6 +241,14 @@ impl Ctl {
             Command::Schema => schema(house, console),
             Command::Completion(completion) => completion.run(house, console),
             Command::Reference => Ok(console.out.write_all(reference::page(Self::command_alone()).as_bytes())?),
+            Command::SigningKey(keys) => {
+                self.needs_store()?;
+                keys.run(house, console, self.json).await
+            }
+            Command::Store(whole) => {
+                self.needs_store()?;
+                whole.run(house, console, self.json).await
+            }
             Command::Audit(_)
             | Command::MasterKey(_)
             | Command::User(_)
@@ -302,12 +318,16 @@ impl Ctl {
     }
 }
 
-/// One object with the members `config` and `api`: each becomes a file of the documentation.
+/// One object with the members `config` and `api`, each of which becomes a file of the documentation, and `words`, which its pages
+/// are made of.
 fn schema(house: &dyn House, console: &mut Console<'_>) -> Result<(), Told> {
     let mut config = manage::nouns::schema(house.kinds());
     config["settings"] = house.settings();
     let api = manage::openapi::Document::new(house.kinds());
-    json(console, &serde_json::json!({ "config": config, "api": api.value() }))
+    json(
+        console,
+        &serde_json::json!({ "config": config, "api": api.value(), "words": manage::nouns::book::words(house.kinds()) }),
+    )
 }
 
 fn json(console: &mut Console<'_>, value: &serde_json::Value) -> Result<(), Told> {

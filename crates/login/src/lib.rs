@@ -48,6 +48,7 @@ pub mod world;
 pub use ahead::{Ahead, Beside, HandOut, NoMore};
 pub use engine::{Actor, ChangeError, Distant, Engine, Parts};
 pub use enrolment::{EnrolError, Enrolled};
+pub use keys::ALGORITHMS as SIGNING_ALGORITHMS;
 pub use line::{Choice, Line, LineAsked, Said};
 pub use logout::Farewell;
 pub use reset::ResetTurn;
