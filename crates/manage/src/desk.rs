@@ -23,6 +23,7 @@ use plug::Registration;
 use serde_json::Value;
 use std::sync::Arc;
 use store::{Spend, Write};
+use tokio::sync::{Mutex, MutexGuard};
 
 pub use audit::{audit_cursor, audit_filter, audit_place};
 pub use link::{Linked, Links};
@@ -47,6 +48,7 @@ use crate::{
 pub struct Desk {
     engine: Engine,
     passwords: Passwords,
+    turn: Arc<Mutex<()>>,
 }
 
 /// An object as it may be read: secrets masked.
@@ -160,8 +162,13 @@ impl Fault {
 }
 
 impl Desk {
-    pub const fn new(engine: Engine, passwords: Passwords) -> Self {
-        Self { engine, passwords }
+    pub fn new(engine: Engine, passwords: Passwords) -> Self {
+        Self { engine, passwords, turn: Arc::default() }
+    }
+    /// Changes of the configuration are decided one after the other, so that many at once do not undo each other's decisions until they
+    /// give up; another node's are decided anew.
+    async fn turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock().await
     }
     pub const fn engine(&self) -> &Engine {
         &self.engine
@@ -256,9 +263,11 @@ impl Desk {
     }
 
     /// Whether changes that were decided elsewhere leave everybody's rights within the caller's.
-    pub fn may_change(&self, caller: &Caller, world: &World, changes: &[Change]) -> Result<(), Fault> {
+    pub async fn may_change(&self, caller: &Caller, world: &World, changes: &[Change]) -> Result<(), Fault> {
+        rank::sees(caller, &world.catalogue, changes)?;
         let (next, _) = self.engine.try_change(world, changes).map_err(Fault::Refused)?;
-        rank::check(caller, &world.catalogue, &next, changes)
+        rank::check(caller, &world.catalogue, &next, changes)?;
+        self.may_carry_mail(caller, &world.catalogue, changes).await
     }
 
     /// One attempt to commit changes on the state that they were decided on; `None` where that is not the present one any more.
@@ -269,8 +278,10 @@ impl Desk {
         changes: &[Change],
         how: &How,
     ) -> Result<Option<Vec<Finding>>, Fault> {
+        rank::sees(caller, &world.catalogue, changes)?;
         let (next, findings) = self.engine.try_change(world, changes).map_err(Fault::Refused)?;
         rank::check(caller, &world.catalogue, &next, changes)?;
+        self.may_carry_mail(caller, &world.catalogue, changes).await?;
         if how.dry_run || changes.is_empty() {
             return Ok(Some(findings));
         }

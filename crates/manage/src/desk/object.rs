@@ -114,6 +114,7 @@ impl Desk {
         how: &How,
     ) -> Result<Written, Fault> {
         let id = self.engine().chance().id(self.engine().now());
+        let _turn = self.turn().await;
         for _ in 0..TRIES {
             let world = self.world();
             let current = world.catalogue.at(noun, path);
@@ -192,6 +193,7 @@ impl Desk {
         if noun == Noun::System {
             return Err(Fault::Unsupported);
         }
+        let _turn = self.turn().await;
         for _ in 0..TRIES {
             let world = self.world();
             let catalogue = &world.catalogue;

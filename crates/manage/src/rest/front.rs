@@ -22,7 +22,7 @@ use super::{
 use crate::{
     address::{Address, NotAnAddress, Tail, Type},
     caller::Caller,
-    desk::{self, Child, How, Once, Tried},
+    desk::{self, Child, How, Once, Tried, Written},
     openapi,
 };
 
@@ -174,17 +174,28 @@ impl Call<'_> {
         let path = format!("{}/{}", at.path, name.as_deref().unwrap_or("new"));
         desk.may(&self.caller, "write", &Address::object(known, path.trim_start_matches('/')))?;
         let given = self.attributes(known, sent)?;
-        let once = self.once(at, &bytes)?;
+        let once = self.once(&at.id(), &bytes)?;
+        let child = Child { kind: known, name: name.as_deref(), given: &given };
+        self.made(once, async |how| desk.create(&self.caller, at, child, how).await).await
+    }
+
+    /// Makes something, once for all tries under a key.
+    async fn made(
+        &self,
+        once: Option<Once>,
+        make: impl AsyncFnOnce(&How) -> Result<Written, desk::Fault>,
+    ) -> Result<Response, Problem> {
+        let how = How { once: once.clone(), ..self.how()? };
         if let Some(answer) = self.replayed(once.as_ref()).await? {
             return Ok(answer);
         }
-        let how = How { once: once.clone(), ..self.how()? };
-        let child = Child { kind: known, name: name.as_deref(), given: &given };
-        let made = desk.create(&self.caller, at, child, &how).await;
-        let written = match made {
+        let written = match make(&how).await {
             // Somebody sent the same at the same moment.
             Err(desk::Fault::Done) => return self.replayed(once.as_ref()).await?.ok_or(Problem::new(409, "moved")),
-            Err(desk::Fault::Precondition) if how.if_match.is_none() => return Err(Problem::new(409, "conflict")),
+            Err(desk::Fault::Precondition) if how.if_match.is_none() => {
+                // Of two tries at one moment the other may have made it.
+                return self.replayed(once.as_ref()).await?.ok_or(Problem::new(409, "conflict"));
+            }
             made => made.map_err(meant)?,
         };
         Ok(located(self.writer.written(&written, StatusCode::CREATED), &written.seen.id()))
@@ -204,10 +215,10 @@ impl Call<'_> {
                 Ok(self.writer.link(&link))
             }
             Method::POST => {
-                let (sent, _) = Sent::read(&self.headers, body).await?;
+                let (sent, bytes) = Sent::read(&self.headers, body).await?;
                 let given = self.attributes(Type::PolicyItem, sent)?;
-                let written = desk.add_link(&self.caller, at, segments, &given, &self.how()?).await.map_err(meant)?;
-                Ok(located(self.writer.written(&written, StatusCode::CREATED), &written.seen.id()))
+                let once = self.once(&[at.id(), segments.join("/")].join("/$link/"), &bytes)?;
+                self.made(once, async |how| desk.add_link(&self.caller, at, segments, &given, how).await).await
             }
             Method::DELETE => {
                 desk.unlink(&self.caller, at, segments, &self.how()?).await?;
@@ -261,8 +272,13 @@ impl Call<'_> {
         let (sent, _) = Sent::read(&self.headers, body).await?;
         let given = raw(sent)?;
         let desk = self.front.desk();
+        // What an action would do is not foreseen, so that one that is asked for as a dry run is not done.
+        self.asks_only(&[])?;
         match at.kind {
-            Type::User => Ok(self.writer.json(&desk.act_on_user(&self.caller, at, name, &given).await?)),
+            Type::User => {
+                desk.still(&self.caller, at, &self.how()?).await?;
+                Ok(self.writer.json(&desk.act_on_user(&self.caller, at, name, &given).await?))
+            }
             Type::Object(Noun::Webhook) => webhook::act(self, at, name, &given).await,
             _ => Err(Problem::new(404, "missing")),
         }
