@@ -198,6 +198,17 @@ impl Desk {
         }
     }
 
+    /// Reads what another try has written, perhaps this very moment: what is committed is published before the next one's turn.
+    pub async fn read_made(&self, caller: &Caller, at: &Address) -> Result<Seen, Fault> {
+        match self.read(caller, at).await {
+            Err(Fault::Missing) => {
+                drop(self.turn().await);
+                self.read(caller, at).await
+            }
+            read => read,
+        }
+    }
+
     /// Makes or changes one object; what is not given stays as it is.
     pub async fn put(&self, caller: &Caller, at: &Address, given: &Attributes, how: &How) -> Result<Written, Fault> {
         allow(caller, "write", at)?;
@@ -267,7 +278,7 @@ impl Desk {
         rank::sees(caller, &world.catalogue, changes)?;
         let (next, _) = self.engine.try_change(world, changes).map_err(Fault::Refused)?;
         rank::check(caller, &world.catalogue, &next, changes)?;
-        self.may_carry_mail(caller, &world.catalogue, changes).await
+        self.may_carry_mail(caller, world, changes).await
     }
 
     /// One attempt to commit changes on the state that they were decided on; `None` where that is not the present one any more.
@@ -281,7 +292,7 @@ impl Desk {
         rank::sees(caller, &world.catalogue, changes)?;
         let (next, findings) = self.engine.try_change(world, changes).map_err(Fault::Refused)?;
         rank::check(caller, &world.catalogue, &next, changes)?;
-        self.may_carry_mail(caller, &world.catalogue, changes).await?;
+        self.may_carry_mail(caller, world, changes).await?;
         if how.dry_run || changes.is_empty() {
             return Ok(Some(findings));
         }

@@ -1,5 +1,6 @@
 //! Nobody raises anybody above themselves: what a change would do to rights, and whether the caller has all of those (case M084).
 
+use login::World;
 use model::{AnyObject, Catalogue, Change, Entry, Group, Id, Noun, role::BuiltIn};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -23,18 +24,17 @@ impl Desk {
         }
     }
 
-    /// Whoever carries a site's mail reads its people's links for forgotten passwords, wherever the groups lie that raise those people.
-    pub(super) async fn may_carry_mail(
-        &self,
-        caller: &Caller,
-        catalogue: &Catalogue,
-        changes: &[Change],
-    ) -> Result<(), Fault> {
+    /// Whoever carries a site's mail reads the codes of everybody who may log in there and the links for forgotten passwords, wherever
+    /// the groups lie that raise those people.
+    pub(super) async fn may_carry_mail(&self, caller: &Caller, world: &World, changes: &[Change]) -> Result<(), Fault> {
+        let catalogue = &world.catalogue;
         for change in changes {
             let Change::Put(entry) = change else { continue };
             let Some(was) = catalogue.entry(entry.id).filter(|was| !same_mail(was, Some(entry))) else { continue };
-            let sites: Vec<Id> =
+            let below: Vec<Id> =
                 catalogue.of(Noun::Site).filter(|e| super::object::lies_in(&e.path, &was.path)).map(|e| e.id).collect();
+            let from_there = |e: &&Entry| below.iter().any(|site| *site == e.id || world.reaches(e.id, *site));
+            let sites: Vec<Id> = catalogue.of(Noun::Site).filter(from_there).map(|e| e.id).collect();
             for (group, object) in catalogue.groups() {
                 let roles = roles_through(catalogue, group.id);
                 let covered = caller.covers_roles(roles.into_iter().filter_map(|id| catalogue.entry(id)));

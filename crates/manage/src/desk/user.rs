@@ -247,6 +247,11 @@ impl Desk {
             }
             let prepared = users::prepare(self.engine(), self.passwords(), &wish, &caller.actor).await?;
             self.may_put(caller, &wish, &prepared).await?;
+            // It was decided on what was read again: a condition on what was read first holds for that alone.
+            let decided_on = (prepared.outcome != Outcome::Made).then_some(prepared.user.version);
+            if current.as_ref().map(|user| user.version) != decided_on {
+                continue;
+            }
             let (user, fresh) = (prepared.user.clone(), prepared.outcome == Outcome::Made);
             if how.dry_run {
                 let seen = self.shown_user(&at.path, &user, Some(wish.groups.clone()));

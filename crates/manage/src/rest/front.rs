@@ -68,17 +68,14 @@ impl Front {
             query: Form::repeated(query.as_bytes(), limits).map_err(|_| expected("query", "name=value pairs"))?,
             writer: Writer { kit: self.kit(), reader, format },
         };
-        match path.split_once('/').map_or((path, ""), |(first, rest)| (first, rest)) {
-            ("", "") => call.index(),
-            ("me", "") => call.me(),
-            ("findings", "") => call.findings(),
-            ("audit", rest) => audit::handle(&call, rest).await,
-            ("import", rest) => import::handle(&call, rest, body).await,
-            ("token", rest) => token::handle(&call, rest, body).await,
-            ("whatif", rest) => whatif::handle(&call, rest, body).await,
-            ("configuration", rest) => configuration::handle(&call, rest, body).await,
-            ("managementToken", rest) => management_token::handle(&call, rest, body).await,
-            _ => call.place(path, body).await,
+        match call.done(path, body).await {
+            Err(problem) if problem.status == 403 => {
+                let at = Address::parse(path).ok();
+                let site = at.as_ref().and_then(Address::site);
+                self.refused(&call.caller, (&call.method, path), site, problem.key).await?;
+                Err(problem)
+            }
+            done => done,
         }
     }
 
@@ -92,6 +89,21 @@ impl Front {
 }
 
 impl Call<'_> {
+    async fn done(&self, path: &str, body: Body) -> Result<Response, Problem> {
+        match path.split_once('/').map_or((path, ""), |(first, rest)| (first, rest)) {
+            ("", "") => self.index(),
+            ("me", "") => self.me(),
+            ("findings", "") => self.findings(),
+            ("audit", rest) => audit::handle(self, rest).await,
+            ("import", rest) => import::handle(self, rest, body).await,
+            ("token", rest) => token::handle(self, rest, body).await,
+            ("whatif", rest) => whatif::handle(self, rest, body).await,
+            ("configuration", rest) => configuration::handle(self, rest, body).await,
+            ("managementToken", rest) => management_token::handle(self, rest, body).await,
+            _ => self.place(path, body).await,
+        }
+    }
+
     async fn place(&self, path: &str, body: Body) -> Result<Response, Problem> {
         let at = Address::parse(path).map_err(|wrong| match wrong {
             NotAnAddress::Type(near) => {
@@ -292,7 +304,7 @@ impl Call<'_> {
             Some(Tried::Other) => Err(Problem::new(422, "idempotency-reused")),
             Some(Tried::Made(id)) => {
                 let at = Address::parse(&id).map_err(|_| Problem::new(500, "broken"))?;
-                let seen = self.front.desk().read(&self.caller, &at).await?;
+                let seen = self.front.desk().read_made(&self.caller, &at).await?;
                 let mut response = located(self.writer.object(&seen), &id);
                 *response.status_mut() = StatusCode::CREATED;
                 response.headers_mut().insert("idempotent-replayed", HeaderValue::from_static("true"));

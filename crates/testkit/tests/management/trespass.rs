@@ -218,3 +218,22 @@ on_both! {
         assert_eq!(helpdesk.post("/user/demo/a/new/$action/setPassword", "password=x").await.code(), 403);
     }
 }
+
+on_both! {
+    /// X015, M096: a change that was refused leaves its record, where the site's own auditors find it; a question leaves none.
+    async fn x015_what_was_refused_is_written_down(database: Database) {
+        let (house, root, manager) = house(database).await;
+        assert_eq!(manager.put("/group/other/y?dryRun=false", "title=Confidential").await.code(), 403);
+        assert_eq!(manager.get("/group/other/x").await.code(), 403);
+        assert_eq!(manager.put("/role/demo/a/more", "builtIn=administrator").await.code(), 403);
+        assert_eq!(manager.put("/group/demo/a/y", "").await.code(), 200, "the control");
+        let refused = house.audited("management.refused").await;
+        let told: Vec<(&str, &str, &str)> = refused.iter().map(|e| (e.detail["path"].as_str().unwrap(), e.reason.as_str(), e.place())).collect();
+        assert_eq!(told, [("group/other/y", "forbidden", "other"), ("role/demo/a/more", "outranked", "demo/a")]);
+        assert!(refused.iter().all(|e| e.actor.starts_with("/managementToken/") && e.from == "127.0.0.1" && e.detail["method"] == "PUT"));
+        let body = root.get("/audit?action=management.refused").await.page.body;
+        assert!(!body.contains("Confidential"), "{body}");
+        let scim = manager.scim(Method::POST, "demo/a", "/Users", Some(&json!({ "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "zoe" }))).await;
+        assert_eq!(scim.code(), 201, "{}", scim.page.body);
+    }
+}
