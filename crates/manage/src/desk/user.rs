@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Desk, Fault, How, Linked, Links, Once, Patch, Seen, TRIES, Written, allow, busy, conditions, entry_at,
-    link::truths, object, typed,
+    Desk, Fault, How, Linked, Links, Once, Patch, Seen, Written, allow, busy, conditions, entry_at, link::truths,
+    object, typed,
 };
 use crate::{
     address::{Address, Type},
@@ -74,8 +74,8 @@ const RESERVED: [&str; 12] = [
     "method",
     "mustChange",
 ];
-/// How often a patch is decided anew when the user is changed meanwhile.
-const PATCH_TRIES: usize = 64;
+/// How often a change is decided anew when the user is changed meanwhile.
+const CHANGED_MEANWHILE: usize = 64;
 
 /// Told, never set.
 const TOLD: [&str; 3] = ["created", "id", "usable"];
@@ -226,7 +226,7 @@ impl Desk {
     ) -> Result<Written, Fault> {
         let (site, name) = at.path.rsplit_once('/').ok_or(Fault::Missing)?;
         let given = typed::spelt_as_ours(self, Type::User, given);
-        for _ in 0..TRIES {
+        for _ in 0..CHANGED_MEANWHILE {
             let current = self.find_user(&at.path).await?;
             let seen = match &current {
                 Some(user) => Some(self.user_seen(&at.path, user).await?),
@@ -305,7 +305,7 @@ impl Desk {
         patch: &Patch,
         how: &How,
     ) -> Result<Written, Fault> {
-        for _ in 0..PATCH_TRIES {
+        for _ in 0..CHANGED_MEANWHILE {
             let seen = self.read_user(at).await?;
             let given = self.patched_user(&seen, patch)?;
             let as_read = How { if_match: how.if_match.clone().or(Some(vec![seen.etag])), ..how.clone() };

@@ -237,3 +237,37 @@ on_both! {
         assert_eq!(scim.code(), 201, "{}", scim.page.body);
     }
 }
+
+on_both! {
+    /// M084: a password that somebody else typed does not follow the address to another mail server.
+    async fn m084_a_kept_password_goes_to_no_other_server(database: Database) {
+        let (_house, root, manager) = house(database).await;
+        let first = "mail.host=mail.x.example&mail.from=a@x.example&mail.username=a&mail.password=typed-by-root";
+        assert_eq!(root.put("/site/demo/a", first).await.code(), 200);
+        for moved in ["mail.host=mail.y.example", "mail.port=2525", "mail.security=none"] {
+            let answer = manager.put("/site/demo/a", moved).await;
+            assert_eq!((answer.code(), answer.keys()), (422, vec!["secret-again"]), "{moved}: {}", answer.page.body);
+        }
+        let masked = json!({ "mail": { "host": "mail.y.example", "from": "a@x.example", "username": "a", "password": "********" } });
+        assert_eq!(manager.json(Method::PUT, "/site/demo/a", &masked).await.keys(), ["secret-again"]);
+        for same in ["mail.from=b@x.example", "mail.host=mail.y.example&mail.password=typed-anew", "mail.host=mail.z.example&mail.password="] {
+            assert_eq!(manager.put("/site/demo/a", same).await.code(), 200, "the control: {same}");
+        }
+    }
+}
+
+on_both! {
+    /// H2, M084: an answer names no groups of sites that the asker may not ask about.
+    async fn h2_an_answer_ends_at_the_site(database: Database) {
+        let (house, root, _) = house(database).await;
+        root.put("/group/other/x/$link/member/user/demo/ada", "").await;
+        root.put("/group/demo/a/x/$link/member/user/demo/ada", "").await;
+        root.put("/role/demo/own", "builtIn=siteManager").await;
+        let manager = house.api_as(house.id(Noun::Role, "demo/own")).await;
+        let question = json!({ "application": "demo/wiki", "who": { "user": { "site": "demo", "name": "ada" } } });
+        let groups = |answer: &testkit::client::Answer| answer.json["person"]["groups"].as_array().unwrap().iter().map(|g| g.as_str().unwrap().to_owned()).collect::<Vec<_>>();
+        let (theirs, roots) = (manager.json(Method::POST, "/whatif", &question).await, root.json(Method::POST, "/whatif", &question).await);
+        assert!(groups(&theirs).contains(&"demo/a/x".to_owned()) && !theirs.page.body.contains("other/x"), "{}", theirs.page.body);
+        assert!(groups(&roots).contains(&"other/x".to_owned()), "the control: {}", roots.page.body);
+    }
+}
