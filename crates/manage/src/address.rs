@@ -231,7 +231,16 @@ pub fn is_segment(segment: &str) -> bool {
         && segment != ".."
         && segment.trim() == segment
         && segment.len() <= LONGEST
-        && !segment.chars().any(|c| c.is_control() || c == '/')
+        && !segment.chars().any(|c| c.is_control() || c == '/' || is_unseen(c))
+}
+
+/// What no reader sees, or what turns the order of what they see: two names that look the same would not be.
+const fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
+    )
 }
 
 fn tail(after: Vec<String>) -> Result<Tail, NotAnAddress> {
@@ -315,6 +324,8 @@ mod tests {
             "/method/a/$attribute/x/y",
             "/method/$link/method",
             "/method/%0d%0a",
+            "/method/a%E2%80%AEb",
+            "/user/a/ad%E2%80%8Ba",
             "/user/a/$link//b",
         ] {
             assert_eq!(Address::parse(raw), Err(NotAnAddress::Path), "{raw}");

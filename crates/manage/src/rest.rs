@@ -12,6 +12,7 @@ mod import;
 mod lists;
 mod local;
 mod management_token;
+mod refused;
 mod token;
 mod webhook;
 mod whatif;

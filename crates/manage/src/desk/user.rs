@@ -1,13 +1,15 @@
 //! Users as objects: `/user/SITE/NAME`, with their groups and methods as links, and what helps them as actions.
 
+mod tag;
+
 use model::{Entry, Finding, Id, Noun, Secret, User};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Desk, Fault, How, Linked, Links, Once, Patch, Seen, TRIES, Written, allow, busy, conditions, entry_at, object,
-    typed,
+    Desk, Fault, How, Linked, Links, Once, Patch, Seen, Written, allow, busy, conditions, entry_at, link::truths,
+    object, typed,
 };
 use crate::{
     address::{Address, Type},
@@ -72,6 +74,9 @@ const RESERVED: [&str; 12] = [
     "method",
     "mustChange",
 ];
+/// How often a change is decided anew when the user is changed meanwhile.
+const CHANGED_MEANWHILE: usize = 64;
+
 /// Told, never set.
 const TOLD: [&str; 3] = ["created", "id", "usable"];
 
@@ -113,11 +118,6 @@ impl Desk {
         }
     }
 
-    /// What moves with every change of a user.
-    pub(crate) fn tag_of_user(&self, user: &User) -> String {
-        self.etag(&json!([user.id, user.version]))
-    }
-
     /// The person behind a user's path.
     pub async fn person_at(&self, caller: &Caller, at: &Address) -> Result<model::Person, Fault> {
         allow(caller, "read", at)?;
@@ -135,7 +135,8 @@ impl Desk {
         let listed = record.groups.iter().filter_map(|id| world.catalogue.entry(*id)).map(|e| e.path.clone());
         let mut groups: Vec<String> = listed.collect();
         groups.sort();
-        Ok(self.shown_user(path, user, Some(groups)))
+        let etag = self.tag_with_links(user, &record);
+        Ok(Seen { etag, ..self.shown_user(path, user, Some(groups)) })
     }
 
     fn shown_user(&self, path: &str, user: &User, groups: Option<Vec<String>>) -> Seen {
@@ -225,13 +226,19 @@ impl Desk {
     ) -> Result<Written, Fault> {
         let (site, name) = at.path.rsplit_once('/').ok_or(Fault::Missing)?;
         let given = typed::spelt_as_ours(self, Type::User, given);
-        for _ in 0..TRIES {
+        for _ in 0..CHANGED_MEANWHILE {
             let current = self.find_user(&at.path).await?;
             let seen = match &current {
                 Some(user) => Some(self.user_seen(&at.path, user).await?),
                 None => None,
             };
-            conditions(how, seen.as_ref().map(|s| s.etag.as_str()))?;
+            match &current {
+                Some(user) if !how.create_only => {
+                    let record = self.engine().store().person(&user.person().key(), "").await?;
+                    self.as_was_read(how, user, &record)?;
+                }
+                current => conditions(how, current.as_ref().map(|_| ""))?,
+            }
             let mut wish = wish(name, &given, seen.as_ref())?;
             site.clone_into(&mut wish.site);
             if let Some(user) = &current {
@@ -240,6 +247,11 @@ impl Desk {
             }
             let prepared = users::prepare(self.engine(), self.passwords(), &wish, &caller.actor).await?;
             self.may_put(caller, &wish, &prepared).await?;
+            // It was decided on what was read again: a condition on what was read first holds for that alone.
+            let decided_on = (prepared.outcome != Outcome::Made).then_some(prepared.user.version);
+            if current.as_ref().map(|user| user.version) != decided_on {
+                continue;
+            }
             let (user, fresh) = (prepared.user.clone(), prepared.outcome == Outcome::Made);
             if how.dry_run {
                 let seen = self.shown_user(&at.path, &user, Some(wish.groups.clone()));
@@ -265,7 +277,9 @@ impl Desk {
     /// Whether the caller may have a user become so: in that site, in those groups, and neither the user nor what they become is
     /// above the caller.
     pub(crate) async fn may_put(&self, caller: &Caller, wish: &Wish, prepared: &Prepared) -> Result<(), Fault> {
-        allow(caller, "write", &Address::object(Type::User, format!("{}/{}", wish.site, wish.name)))?;
+        if !caller.may("write", "user", Some(&wish.site)) {
+            return Err(Fault::Forbidden);
+        }
         for group in &wish.groups {
             allow(caller, "write", &Address::object(Type::Object(Noun::Group), group.as_str()))?;
         }
@@ -291,7 +305,21 @@ impl Desk {
         patch: &Patch,
         how: &How,
     ) -> Result<Written, Fault> {
-        let seen = self.read_user(at).await?;
+        for _ in 0..CHANGED_MEANWHILE {
+            let seen = self.read_user(at).await?;
+            let given = self.patched_user(&seen, patch)?;
+            let as_read = How { if_match: how.if_match.clone().or(Some(vec![seen.etag])), ..how.clone() };
+            match self.put_user(caller, at, &given, &as_read).await {
+                // Somebody else was faster; where the caller named no version, theirs is as good.
+                Err(Fault::Precondition) if how.if_match.is_none() => {}
+                written => return written,
+            }
+        }
+        Err(busy())
+    }
+
+    /// The attributes of a user as a patch would have them.
+    fn patched_user(&self, seen: &Seen, patch: &Patch) -> Result<Attributes, Fault> {
         let mut given = typed::spelt_as_ours(self, Type::User, &patch.set);
         for (change, adding) in [(&patch.remove, false), (&patch.add, true)] {
             for (name, values) in typed::spelt_as_ours(self, Type::User, change) {
@@ -311,13 +339,13 @@ impl Desk {
                 given.insert(name, Value::Array(present));
             }
         }
-        let how = How { if_match: how.if_match.clone().or(Some(vec![seen.etag])), ..how.clone() };
-        self.put_user(caller, at, &given, &how).await
+        Ok(given)
     }
 
     pub(super) async fn delete_user(&self, caller: &Caller, at: &Address, how: &How) -> Result<(), Fault> {
         let user = self.user_at(&at.path).await?;
-        conditions(&How { create_only: false, ..how.clone() }, Some(&self.tag_of_user(&user)))?;
+        let record = self.engine().store().person(&user.person().key(), "").await?;
+        self.as_was_read(how, &user, &record)?;
         self.within_rank(caller, &user).await?;
         if how.dry_run {
             return Ok(());
@@ -414,7 +442,7 @@ impl Desk {
         links.extend(methods);
         let wanted = |l: &Linked| match segments {
             [] => true,
-            [one] => *one == l.link || *one == l.kind.name(),
+            [one] => one.eq_ignore_ascii_case(&l.link) || one.eq_ignore_ascii_case(l.kind.name()),
             _ => ends(segments).is_some_and(|(kind, path)| kind == l.kind && path == l.path),
         };
         let groups = |l: &Linked| {
@@ -425,7 +453,7 @@ impl Desk {
         if links.is_empty() && segments.len() > 1 {
             return Err(Fault::Missing);
         }
-        Ok(Links { of: of.clone(), links, etag: self.tag_of_user(&user) })
+        Ok(Links { of: of.clone(), links, etag: self.tag_with_links(&user, &record) })
     }
 
     /// Users that a group lists, as many as a page holds; or one of them.
@@ -470,6 +498,12 @@ impl Desk {
         let found = self.user_at(&user.path).await?;
         let world = self.world();
         let entry = entry_at(&world.catalogue, noun, path)?;
+        if how.if_match.is_some() {
+            let record = self.engine().store().person(&found.person().key(), "").await?;
+            self.as_was_read(how, &found, &record)?;
+        }
+        let payload: &[&str] = if noun == Noun::Method { &["enabled"] } else { &[] };
+        let said = given.map(|given| truths(noun.name(), payload, given)).transpose()?;
         let (link, with) = match noun {
             Noun::Group => {
                 let roles = roles_through(&world.catalogue, entry.id);
@@ -488,10 +522,7 @@ impl Desk {
             }
             Noun::Method => {
                 self.within_rank(caller, &found).await?;
-                let active = given.is_some_and(|given| match given.get("enabled") {
-                    None => true,
-                    Some(value) => *value == true || *value == "true",
-                });
+                let active = said.is_some_and(|said| said.iter().all(|(_, enabled)| *enabled));
                 if !how.dry_run {
                     self.register(caller).activate(found.id, path, active).await?;
                 }
@@ -519,10 +550,9 @@ pub const ACTIONS: [(&str, &str, &[&str]); 8] = [
 pub(super) fn ends(segments: &[String]) -> Option<(Type, String)> {
     let short = Type::parse(segments.first()?);
     let named = segments.get(1).and_then(|s| Type::parse(s));
-    match (segments[0].as_str(), named, short) {
-        ("memberOf" | "member" | "method", Some(kind), _) if segments.len() > 2 => {
-            Some((kind, segments[2..].join("/")))
-        }
+    let link = ["memberOf", "member", "method"].into_iter().find(|name| name.eq_ignore_ascii_case(&segments[0]));
+    match (link, named, short) {
+        (Some(_), Some(kind), _) if segments.len() > 2 => Some((kind, segments[2..].join("/"))),
         (_, _, Some(kind)) if segments.len() > 1 => Some((kind, segments[1..].join("/"))),
         _ => None,
     }

@@ -22,7 +22,7 @@ use super::{
 use crate::{
     address::{Address, NotAnAddress, Tail, Type},
     caller::Caller,
-    desk::{self, Child, How, Once, Tried},
+    desk::{self, Child, How, Once, Tried, Written},
     openapi,
 };
 
@@ -68,17 +68,14 @@ impl Front {
             query: Form::repeated(query.as_bytes(), limits).map_err(|_| expected("query", "name=value pairs"))?,
             writer: Writer { kit: self.kit(), reader, format },
         };
-        match path.split_once('/').map_or((path, ""), |(first, rest)| (first, rest)) {
-            ("", "") => call.index(),
-            ("me", "") => call.me(),
-            ("findings", "") => call.findings(),
-            ("audit", rest) => audit::handle(&call, rest).await,
-            ("import", rest) => import::handle(&call, rest, body).await,
-            ("token", rest) => token::handle(&call, rest, body).await,
-            ("whatif", rest) => whatif::handle(&call, rest, body).await,
-            ("configuration", rest) => configuration::handle(&call, rest, body).await,
-            ("managementToken", rest) => management_token::handle(&call, rest, body).await,
-            _ => call.place(path, body).await,
+        match call.done(path, body).await {
+            Err(problem) if problem.status == 403 => {
+                let at = Address::parse(path).ok();
+                let site = at.as_ref().and_then(Address::site);
+                self.refused(&call.caller, (&call.method, path), site, problem.key).await?;
+                Err(problem)
+            }
+            done => done,
         }
     }
 
@@ -92,6 +89,21 @@ impl Front {
 }
 
 impl Call<'_> {
+    async fn done(&self, path: &str, body: Body) -> Result<Response, Problem> {
+        match path.split_once('/').map_or((path, ""), |(first, rest)| (first, rest)) {
+            ("", "") => self.index(),
+            ("me", "") => self.me(),
+            ("findings", "") => self.findings(),
+            ("audit", rest) => audit::handle(self, rest).await,
+            ("import", rest) => import::handle(self, rest, body).await,
+            ("token", rest) => token::handle(self, rest, body).await,
+            ("whatif", rest) => whatif::handle(self, rest, body).await,
+            ("configuration", rest) => configuration::handle(self, rest, body).await,
+            ("managementToken", rest) => management_token::handle(self, rest, body).await,
+            _ => self.place(path, body).await,
+        }
+    }
+
     async fn place(&self, path: &str, body: Body) -> Result<Response, Problem> {
         let at = Address::parse(path).map_err(|wrong| match wrong {
             NotAnAddress::Type(near) => {
@@ -174,17 +186,28 @@ impl Call<'_> {
         let path = format!("{}/{}", at.path, name.as_deref().unwrap_or("new"));
         desk.may(&self.caller, "write", &Address::object(known, path.trim_start_matches('/')))?;
         let given = self.attributes(known, sent)?;
-        let once = self.once(at, &bytes)?;
+        let once = self.once(&at.id(), &bytes)?;
+        let child = Child { kind: known, name: name.as_deref(), given: &given };
+        self.made(once, async |how| desk.create(&self.caller, at, child, how).await).await
+    }
+
+    /// Makes something, once for all tries under a key.
+    async fn made(
+        &self,
+        once: Option<Once>,
+        make: impl AsyncFnOnce(&How) -> Result<Written, desk::Fault>,
+    ) -> Result<Response, Problem> {
+        let how = How { once: once.clone(), ..self.how()? };
         if let Some(answer) = self.replayed(once.as_ref()).await? {
             return Ok(answer);
         }
-        let how = How { once: once.clone(), ..self.how()? };
-        let child = Child { kind: known, name: name.as_deref(), given: &given };
-        let made = desk.create(&self.caller, at, child, &how).await;
-        let written = match made {
+        let written = match make(&how).await {
             // Somebody sent the same at the same moment.
             Err(desk::Fault::Done) => return self.replayed(once.as_ref()).await?.ok_or(Problem::new(409, "moved")),
-            Err(desk::Fault::Precondition) if how.if_match.is_none() => return Err(Problem::new(409, "conflict")),
+            Err(desk::Fault::Precondition) if how.if_match.is_none() => {
+                // Of two tries at one moment the other may have made it.
+                return self.replayed(once.as_ref()).await?.ok_or(Problem::new(409, "conflict"));
+            }
             made => made.map_err(meant)?,
         };
         Ok(located(self.writer.written(&written, StatusCode::CREATED), &written.seen.id()))
@@ -204,10 +227,10 @@ impl Call<'_> {
                 Ok(self.writer.link(&link))
             }
             Method::POST => {
-                let (sent, _) = Sent::read(&self.headers, body).await?;
+                let (sent, bytes) = Sent::read(&self.headers, body).await?;
                 let given = self.attributes(Type::PolicyItem, sent)?;
-                let written = desk.add_link(&self.caller, at, segments, &given, &self.how()?).await.map_err(meant)?;
-                Ok(located(self.writer.written(&written, StatusCode::CREATED), &written.seen.id()))
+                let once = self.once(&[at.id(), segments.join("/")].join("/$link/"), &bytes)?;
+                self.made(once, async |how| desk.add_link(&self.caller, at, segments, &given, how).await).await
             }
             Method::DELETE => {
                 desk.unlink(&self.caller, at, segments, &self.how()?).await?;
@@ -261,8 +284,13 @@ impl Call<'_> {
         let (sent, _) = Sent::read(&self.headers, body).await?;
         let given = raw(sent)?;
         let desk = self.front.desk();
+        // What an action would do is not foreseen, so that one that is asked for as a dry run is not done.
+        self.asks_only(&[])?;
         match at.kind {
-            Type::User => Ok(self.writer.json(&desk.act_on_user(&self.caller, at, name, &given).await?)),
+            Type::User => {
+                desk.still(&self.caller, at, &self.how()?).await?;
+                Ok(self.writer.json(&desk.act_on_user(&self.caller, at, name, &given).await?))
+            }
             Type::Object(Noun::Webhook) => webhook::act(self, at, name, &given).await,
             _ => Err(Problem::new(404, "missing")),
         }
@@ -276,7 +304,7 @@ impl Call<'_> {
             Some(Tried::Other) => Err(Problem::new(422, "idempotency-reused")),
             Some(Tried::Made(id)) => {
                 let at = Address::parse(&id).map_err(|_| Problem::new(500, "broken"))?;
-                let seen = self.front.desk().read(&self.caller, &at).await?;
+                let seen = self.front.desk().read_made(&self.caller, &at).await?;
                 let mut response = located(self.writer.object(&seen), &id);
                 *response.status_mut() = StatusCode::CREATED;
                 response.headers_mut().insert("idempotent-replayed", HeaderValue::from_static("true"));

@@ -11,7 +11,7 @@ use super::{
     front::{Call, unfit},
 };
 use crate::{
-    Address, Type,
+    Type,
     attributes::{self, Attributes},
     desk::{self, How, Once, Patch},
 };
@@ -149,12 +149,12 @@ impl Call<'_> {
     }
 
     /// The key of a try: bound to the caller, so that nobody learns of another's.
-    pub fn once(&self, at: &Address, bytes: &[u8]) -> Result<Option<Once>, Problem> {
+    pub fn once(&self, at: &str, bytes: &[u8]) -> Result<Option<Once>, Problem> {
         let Some(key) = self.headers.get("idempotency-key") else { return Ok(None) };
         let key = key.to_str().ok().filter(|k| !k.is_empty() && k.len() <= 255);
         let key = key.ok_or_else(|| expected("Idempotency-Key", "1 to 255 printable characters"))?;
         let text = format!("try\0{}\0{}\0{key}", self.caller.person, self.caller.actor.name);
-        let sent = [at.id().as_bytes(), b"\0", bytes].concat();
+        let sent = [at.as_bytes(), b"\0", bytes].concat();
         let fingerprint = crate::hex(&self.front.desk().engine().keyed("try", &sent));
         Ok(Some(Once { hash: login::hashed(&text), fingerprint, made: String::new() }))
     }
@@ -191,13 +191,19 @@ pub fn child_of(sent: Sent) -> Result<(String, Option<String>, Sent), Problem> {
     match sent {
         Sent::Nothing => Err(missing()),
         Sent::Form(form) => {
-            let kind = form.filled("type").ok_or_else(missing)?.to_owned();
-            let name = form.filled("name").map(str::to_owned);
-            let rest = form.without(&["type", "name"]);
+            let spelt =
+                |name: &str| form.iter().map(|(n, _)| n).find(|n| n.eq_ignore_ascii_case(name)).unwrap_or_default();
+            let (of_type, of_name) = (spelt("type").to_owned(), spelt("name").to_owned());
+            let kind = form.filled(&of_type).ok_or_else(missing)?.to_owned();
+            let name = form.filled(&of_name).map(str::to_owned);
+            let rest = form.without(&[&of_type, &of_name]);
             Ok((kind, name, Sent::Form(rest)))
         }
         Sent::Json(Value::Object(mut members)) => {
-            let mut text = |name: &str| match members.shift_remove(name) {
+            let spelt = |members: &Map<String, Value>, name: &str| {
+                members.keys().find(|n| n.eq_ignore_ascii_case(name)).cloned().unwrap_or_default()
+            };
+            let mut text = |name: &str| match members.shift_remove(&spelt(&members, name)) {
                 None | Some(Value::Null) => Ok(None),
                 Some(Value::String(text)) => Ok(Some(text)),
                 Some(_) => Err(expected(name, "a text")),

@@ -48,6 +48,7 @@ fn truth(call: &Call<'_>, name: &str) -> Result<bool, Problem> {
 /// Each row is judged as if it were put by itself: by site, by group, by rank.
 async fn users(call: &Call<'_>, bytes: &[u8]) -> Result<Response, Problem> {
     let desk = call.front.desk();
+    call.asks_only(&["dryRun", "replacePasswords", "site", "format", "all"])?;
     let rules = Rules {
         dry_run: truth(call, "dryRun")?,
         replace_passwords: truth(call, "replacePasswords")?,
@@ -109,6 +110,7 @@ fn unreadable(error: Unreadable) -> Problem {
 
 /// A sealed file is opened by the header `unlock-password`, or `unlock-key` in base64.
 async fn tokens(call: &Call<'_>, bytes: &[u8]) -> Result<Response, Problem> {
+    call.asks_only(&["dryRun", "site", "method", "initialise"])?;
     let header = |name: &str| call.headers.get(name).map(|v| v.to_str().unwrap_or_default().to_owned());
     let (password, key) = (header("unlock-password"), header("unlock-key"));
     let key = key.map(|key| data_encoding::BASE64.decode(key.as_bytes())).transpose();

@@ -18,6 +18,7 @@ use crate::{
 impl Call<'_> {
     /// A page of users.
     pub async fn users(&self) -> Result<Response, Problem> {
+        self.asks_once()?;
         let mut filter = users::Filter { limit: Some(100), ..users::Filter::default() };
         for (name, value) in self.query.iter() {
             let truth = || match value {

@@ -37,6 +37,7 @@ pub async fn handle(call: &Call<'_>, rest: &str, body: Body) -> Result<Response,
                 return Err(not_allowed("POST"));
             }
             let (sent, _) = Sent::read(&call.headers, body).await?;
+            call.asks_only(&[])?;
             let done = desk.act_on_token(&call.caller, serial, action, &raw(sent)?).await?;
             Ok(call.writer.json(&done))
         }
