@@ -1,6 +1,7 @@
 //! The management API at `/sso-api`: the grammar of paths, bodies and answers over the desk.
 
 pub(crate) mod answer;
+pub(crate) mod asked;
 mod audit;
 mod auth;
 pub(crate) mod body;
@@ -12,6 +13,7 @@ mod import;
 mod lists;
 mod local;
 mod management_token;
+pub(crate) mod routes;
 mod token;
 mod webhook;
 mod whatif;

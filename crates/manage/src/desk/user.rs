@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Desk, Fault, How, Linked, Links, Once, Patch, Seen, TRIES, Written, allow, busy, conditions, entry_at, object,
+    ACTIONS, Action, Desk, Fault, How, Linked, Links, Once, Patch, Seen, TRIES, Written, allow, busy, conditions, entry_at, object,
     typed,
 };
 use crate::{
@@ -341,16 +341,9 @@ impl Desk {
         action: &str,
         given: &Attributes,
     ) -> Result<Value, Fault> {
-        let (verb, known) = ACTIONS
-            .iter()
-            .find(|(name, ..)| *name == action)
-            .map(|(_, verb, known)| (*verb, *known))
-            .ok_or(Fault::Missing)?;
-        allow(caller, verb, at)?;
-        if let Some(unknown) = given.keys().find(|name| !known.contains(&name.as_str())) {
-            let near = plug::config::nearest(unknown, known.iter().copied());
-            return Err(Fault::invalid(Finding::broken(unknown, "attribute-unknown").with("nearest", near)));
-        }
+        let known = Action::find(&ACTIONS, action).ok_or(Fault::Missing)?;
+        allow(caller, known.verb, at)?;
+        known.knows(given)?;
         let user = self.user_at(&at.path).await?;
         self.within_rank(caller, &user).await?;
         let register = self.register(caller);
@@ -502,18 +495,6 @@ impl Desk {
         Ok(Linked { kind: Type::Object(noun), path: path.to_owned(), link: link.to_owned(), with, index: None })
     }
 }
-
-/// Actions with the verb that they take and their arguments.
-pub const ACTIONS: [(&str, &str, &[&str]); 8] = [
-    ("unlock", "act", &[]),
-    ("endSessions", "act", &[]),
-    ("endSession", "act", &["session"]),
-    ("setPassword", "write", &["password", "method", "mustChange"]),
-    ("requirePasswordChange", "act", &["method"]),
-    ("suspendCredential", "act", &["credential"]),
-    ("resumeCredential", "write", &["credential"]),
-    ("removeCredential", "write", &["credential"]),
-];
 
 /// Type and path of the other end: `group/acme/staff`, or with the link's name before it.
 pub(super) fn ends(segments: &[String]) -> Option<(Type, String)> {
