@@ -25,7 +25,7 @@ use serde_json::Value;
 use std::sync::Arc;
 use store::{Spend, Write};
 
-pub use action::{ACTIONS, Action, Argument, Kind, TOKEN_ACTIONS, WEBHOOK_ACTIONS};
+pub use action::{ACTIONS, Action, Argument, Kind, TOKEN_ACTIONS, WEBHOOK_ACTIONS, actions};
 pub use audit::{audit_cursor, audit_filter, audit_place};
 pub use link::{Linked, Links};
 pub(crate) use link::{Way, ways};
@@ -33,8 +33,10 @@ pub use management_token::{Holds, ManagementToken, Wish};
 pub use names::{Named, object_of};
 pub use object::{Filter, Page};
 pub use token::TokenFilter;
+pub(crate) use token::{TokenAttributes, TokenCount};
 pub use typed::fields;
 pub(crate) use typed::{item_schema, spelt_as_ours, whole};
+pub(crate) use user::{RESERVED, TOLD, USER_LINKS};
 
 use crate::{
     address::{self, Address, Type},

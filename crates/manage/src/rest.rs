@@ -9,13 +9,13 @@ mod client;
 mod configuration;
 mod front;
 mod given;
-mod import;
+pub(crate) mod import;
 mod lists;
 mod local;
-mod management_token;
+pub(crate) mod management_token;
 pub(crate) mod routes;
 mod token;
-mod webhook;
+pub(crate) mod webhook;
 mod whatif;
 mod xml;
 

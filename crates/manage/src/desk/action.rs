@@ -1,11 +1,11 @@
 //! What can be done to a user, a token or a webhook beside reading and writing it: one table, which the API's document, its judge of
 //! bodies and the desk itself go by.
 
-use model::Finding;
+use model::{Finding, Noun};
 use serde_json::{Map, Value, json};
 
 use super::Fault;
-use crate::attributes::Attributes;
+use crate::{Type, attributes::Attributes};
 
 /// Something that is done to one record, at `$action/NAME`.
 #[derive(Debug)]
@@ -129,6 +129,15 @@ const METHOD: Argument =
 const CREDENTIAL: &[Argument] =
     &[Argument::needed("credential", Kind::Text, "Id of the credential, as `$attribute/details` tells it.")];
 
+/// What can be done to objects and users of a type.
+pub fn actions(kind: Type) -> &'static [Action] {
+    match kind {
+        Type::User => &ACTIONS,
+        Type::Object(Noun::Webhook) => &WEBHOOK_ACTIONS,
+        _ => &[],
+    }
+}
+
 /// Of users.
 pub const ACTIONS: [Action; 8] = [
     Action::new("unlock", "act", "Clears every counter of misses of one user").tells(&[("unlocked", Kind::Truth)]),
@@ -159,10 +168,16 @@ pub const ACTIONS: [Action; 8] = [
 
 /// Of tokens. Those without an answer of their own are answered with the token as it is then.
 pub const TOKEN_ACTIONS: [Action; 12] = [
-    Action::new("assign", "write", "Gives a token to a user of its site; a PIN that is made is told this once").takes(&[
-        Argument::needed("user", Kind::Text, "Login name of the user."),
-        Argument::perhaps("directory", Kind::Text, "Name of the user's directory; the only embedded one without it."),
-    ]),
+    Action::new("assign", "write", "Gives a token to a user of its site; a PIN that is made is told this once").takes(
+        &[
+            Argument::needed("user", Kind::Text, "Login name of the user."),
+            Argument::perhaps(
+                "directory",
+                Kind::Text,
+                "Name of the user's directory; the only embedded one without it.",
+            ),
+        ],
+    ),
     Action::new("activate", "write", "Makes an assigned token active before its first code"),
     Action::new("suspend", "act", "Keeps a token from being used"),
     Action::new("resume", "write", "Lets a suspended token be used again"),
@@ -176,9 +191,8 @@ pub const TOKEN_ACTIONS: [Action; 12] = [
     )]),
     Action::new("allocate", "write", "Gives a token that nobody has to a site below its own")
         .takes(&[Argument::needed("site", Kind::Text, "Path of the site.")]),
-    Action::new("setPin", "write", "Gives a token a new PIN; one that is made is told this once").takes(&[
-        Argument::perhaps("pin", Kind::Secret, "The PIN; one by chance without it."),
-    ]),
+    Action::new("setPin", "write", "Gives a token a new PIN; one that is made is told this once")
+        .takes(&[Argument::perhaps("pin", Kind::Secret, "The PIN; one by chance without it.")]),
     Action::new("resync", "act", "Sets a token right by two codes that it showed one after the other").takes(&[
         Argument::needed("first", Kind::Secret, "The first code."),
         Argument::needed("second", Kind::Secret, "The code after it."),
@@ -188,10 +202,15 @@ pub const TOKEN_ACTIONS: [Action; 12] = [
 
 /// Of webhooks.
 pub const WEBHOOK_ACTIONS: [Action; 4] = [
-    Action::new("rotate", "write", "Makes a webhook another secret, told this once; the former one signs as well until it is ended")
-        .tells(&[("secret", Kind::Text)]),
+    Action::new(
+        "rotate",
+        "write",
+        "Makes a webhook another secret, told this once; the former one signs as well until it is ended",
+    )
+    .tells(&[("secret", Kind::Text)]),
     Action::new("endFormer", "write", "Ends the former secret of a webhook").tells(&[("ended", Kind::Truth)]),
-    Action::new("test", "write", "Sends a webhook one event and waits for the answer").tells(&[("delivered", Kind::Truth)]),
+    Action::new("test", "write", "Sends a webhook one event and waits for the answer")
+        .tells(&[("delivered", Kind::Truth)]),
     Action::new("replay", "write", "Sends the events of a time to a webhook again")
         .takes(&[
             Argument::needed("since", Kind::Text, "A time such as `2027-01-31T12:00:00Z`, or a day."),

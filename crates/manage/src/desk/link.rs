@@ -144,6 +144,9 @@ fn member_of(of: &Address, segments: &[String]) -> Option<Option<String>> {
     Some(if rest.is_empty() { None } else { Some(rest.join("/")) })
 }
 
+/// What links of users lead to.
+const USER_ENDS: [Type; 2] = [Type::Object(Noun::Group), Type::Object(Noun::Method)];
+
 /// No such link: those that there are are named.
 fn unknown(noun: Noun, name: &str) -> Fault {
     let names: Vec<&str> = ways(noun).iter().map(Way::name).collect();
@@ -195,14 +198,30 @@ impl Desk {
 
     /// Methods that a place behind `$link` answers to, whether or not there is such a link.
     pub fn link_methods(&self, of: &Address, segments: &[String]) -> Result<&'static str, Fault> {
+        const READ: &str = "GET, HEAD";
+        const ALL: &str = "GET, HEAD, PUT, DELETE";
+        if of.kind == Type::User {
+            let leads = ends(segments).is_some_and(|(kind, _)| USER_ENDS.contains(&kind));
+            return Ok(if leads {
+                ALL
+            } else if segments.len() < 2 {
+                READ
+            } else {
+                ""
+            });
+        }
         let noun = of.kind.noun().ok_or(Fault::Missing)?;
-        if let Some(user) = member_of(of, segments) {
-            return Ok(if user.is_some() { "GET, HEAD, PUT, DELETE" } else { "GET, HEAD" });
+        match (member_of(of, segments), noun) {
+            (Some(Some(_)), _) => return Ok(ALL),
+            (Some(None), Noun::Group) => return Ok(READ),
+            // Whom a method is open to is told at the user.
+            (Some(None), _) => return Ok(""),
+            (None, _) => {}
         }
         Ok(match Asked::of(&self.world().catalogue, noun, segments)? {
-            Asked::One(..) => "GET, HEAD, PUT, DELETE",
+            Asked::One(..) => ALL,
             Asked::Item(_) => "GET, HEAD, POST",
-            Asked::All | Asked::Some { .. } | Asked::Children { .. } => "GET, HEAD",
+            Asked::All | Asked::Some { .. } | Asked::Children { .. } => READ,
         })
     }
 
@@ -257,12 +276,12 @@ impl Desk {
         if of.kind == Type::User {
             let (kind, path) = ends(segments).ok_or(Fault::Unsupported)?;
             let noun = kind.noun().ok_or(Fault::Unsupported)?;
-            return self.relink_user(caller, of, (noun, &path), given, how).await;
+            return self.relink_user(caller, of, (noun, &path), given, (of, how)).await;
         }
         if let Some(Some(user)) = member_of(of, segments) {
             let user = Address::object(Type::User, user);
             let noun = of.kind.noun().ok_or(Fault::Unsupported)?;
-            let link = self.relink_user(caller, &user, (noun, &of.path), given, how).await?;
+            let link = self.relink_user(caller, &user, (noun, &of.path), given, (of, how)).await?;
             let name = if noun == Noun::Group { "member" } else { "user" };
             return Ok(Linked { kind: Type::User, path: user.path, link: name.to_owned(), ..link });
         }

@@ -4,10 +4,11 @@ use model::{Entry, Finding, Id, Noun, Secret, User};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
+use store::PersonRecord;
 
 use super::{
-    ACTIONS, Action, Desk, Fault, How, Linked, Links, Once, Patch, Seen, TRIES, Written, allow, busy, conditions, entry_at, object,
-    typed,
+    ACTIONS, Action, Desk, Fault, How, Linked, Links, Once, Patch, Seen, TRIES, Written, allow, busy, conditions,
+    entry_at, object, typed,
 };
 use crate::{
     address::{Address, Type},
@@ -58,7 +59,7 @@ pub(super) struct UserAttributes {
 }
 
 /// Names that are not attributes of the user's own.
-const RESERVED: [&str; 12] = [
+pub(crate) const RESERVED: [&str; 12] = [
     "name",
     "directory",
     "enabled",
@@ -73,7 +74,7 @@ const RESERVED: [&str; 12] = [
     "mustChange",
 ];
 /// Told, never set.
-const TOLD: [&str; 3] = ["created", "id", "usable"];
+pub(crate) const TOLD: [&str; 3] = ["created", "id", "usable"];
 
 impl From<UserError> for Fault {
     fn from(error: UserError) -> Self {
@@ -113,6 +114,15 @@ impl Desk {
         }
     }
 
+    /// What moves with every change of a user and of what the lists of groups and methods say of them.
+    fn tag_with_links(&self, user: &User, record: &PersonRecord) -> String {
+        let mut groups = record.groups.clone();
+        groups.sort();
+        let mut off: Vec<Id> = record.activations.iter().filter(|a| !a.active).map(|a| a.method).collect();
+        off.sort();
+        self.etag(&json!([user.id, user.version, groups, off]))
+    }
+
     /// What moves with every change of a user.
     pub(crate) fn tag_of_user(&self, user: &User) -> String {
         self.etag(&json!([user.id, user.version]))
@@ -135,7 +145,8 @@ impl Desk {
         let listed = record.groups.iter().filter_map(|id| world.catalogue.entry(*id)).map(|e| e.path.clone());
         let mut groups: Vec<String> = listed.collect();
         groups.sort();
-        Ok(self.shown_user(path, user, Some(groups)))
+        let etag = self.tag_with_links(user, &record);
+        Ok(Seen { etag, ..self.shown_user(path, user, Some(groups)) })
     }
 
     fn shown_user(&self, path: &str, user: &User, groups: Option<Vec<String>>) -> Seen {
@@ -317,7 +328,8 @@ impl Desk {
 
     pub(super) async fn delete_user(&self, caller: &Caller, at: &Address, how: &How) -> Result<(), Fault> {
         let user = self.user_at(&at.path).await?;
-        conditions(&How { create_only: false, ..how.clone() }, Some(&self.tag_of_user(&user)))?;
+        let record = self.engine().store().person(&user.person().key(), "").await?;
+        conditions(&How { create_only: false, ..how.clone() }, Some(&self.tag_with_links(&user, &record)))?;
         self.within_rank(caller, &user).await?;
         if how.dry_run {
             return Ok(());
@@ -383,6 +395,13 @@ impl Desk {
     /// Groups that list a user, and methods with whether they may have them.
     pub(super) async fn user_links(&self, caller: &Caller, of: &Address, segments: &[String]) -> Result<Links, Fault> {
         let user = self.user_at(&of.path).await?;
+        if let [name] = segments
+            && !USER_LINKS.contains(&name.as_str())
+        {
+            let near = plug::config::nearest(name, USER_LINKS.into_iter());
+            let finding = Finding::broken(format!("link.{name}"), "link-unknown").with("role", name);
+            return Err(Fault::invalid(finding.with("nearest", near)));
+        }
         let record = self.engine().store().person(&user.person().key(), "").await?;
         let world = self.world();
         let group = |id: &Id| {
@@ -418,16 +437,23 @@ impl Desk {
         if links.is_empty() && segments.len() > 1 {
             return Err(Fault::Missing);
         }
-        Ok(Links { of: of.clone(), links, etag: self.tag_of_user(&user) })
+        Ok(Links { of: of.clone(), links, etag: self.tag_with_links(&user, &record) })
     }
 
-    /// Users that a group lists, as many as a page holds; or one of them.
+    /// Users that a group lists, as many as a page holds; or one of them. Of a method, whether one of them may have it.
     pub(super) async fn members(&self, caller: &Caller, of: &Address, user: Option<&str>) -> Result<Links, Fault> {
         let noun = of.kind.noun().ok_or(Fault::Unsupported)?;
         let world = self.world();
         let entry = entry_at(&world.catalogue, noun, &of.path)?;
-        if noun != Noun::Group {
-            return Err(Fault::Unsupported);
+        if noun == Noun::Method {
+            let path = user.ok_or(Fault::Unsupported)?;
+            let there = Address::object(Type::User, path);
+            allow(caller, "read", &there)?;
+            let segments = ["method".to_owned(), Noun::Method.name().to_owned(), of.path.clone()];
+            let found = self.user_links(caller, &there, &segments).await?;
+            let back = |l| Linked { kind: Type::User, path: path.to_owned(), link: "user".into(), ..l };
+            let links = found.links.into_iter().map(back).collect();
+            return Ok(Links { of: of.clone(), links, etag: found.etag });
         }
         let filter = Filter { group: of.path.clone(), limit: Some(1000), ..Filter::default() };
         let mut paths: Vec<String> = match user {
@@ -454,15 +480,22 @@ impl Desk {
         user: &Address,
         other: (Noun, &str),
         given: Option<&Attributes>,
-        how: &How,
+        asked: (&Address, &How),
     ) -> Result<Linked, Fault> {
-        let (noun, path) = other;
+        let ((noun, path), (of, how)) = (other, asked);
         let there = Address::object(Type::Object(noun), path);
         allow(caller, "read", user)?;
         allow(caller, "write", if noun == Noun::Group { &there } else { user })?;
         let found = self.user_at(&user.path).await?;
         let world = self.world();
         let entry = entry_at(&world.catalogue, noun, path)?;
+        let given = given.map(|given| payload(noun, given)).transpose()?;
+        let record = self.engine().store().person(&found.person().key(), "").await?;
+        let tag = match of.kind {
+            Type::Object(Noun::Group) => self.tag_of(entry),
+            _ => self.tag_with_links(&found, &record),
+        };
+        conditions(&How { create_only: false, ..how.clone() }, Some(&tag))?;
         let (link, with) = match noun {
             Noun::Group => {
                 let roles = roles_through(&world.catalogue, entry.id);
@@ -472,6 +505,7 @@ impl Desk {
                 self.within_rank(caller, &found).await?;
                 let groups = Groups { engine: self.engine(), actor: &caller.actor };
                 match given {
+                    None if how.dry_run && !record.groups.contains(&entry.id) => return Err(Fault::Missing),
                     _ if how.dry_run => {}
                     Some(_) => drop(groups.add(path, found.id).await?),
                     None if !groups.remove(path, found.id).await? => return Err(Fault::Missing),
@@ -481,10 +515,7 @@ impl Desk {
             }
             Noun::Method => {
                 self.within_rank(caller, &found).await?;
-                let active = given.is_some_and(|given| match given.get("enabled") {
-                    None => true,
-                    Some(value) => *value == true || *value == "true",
-                });
+                let active = given.unwrap_or(false);
                 if !how.dry_run {
                     self.register(caller).activate(found.id, path, active).await?;
                 }
@@ -494,6 +525,23 @@ impl Desk {
         };
         Ok(Linked { kind: Type::Object(noun), path: path.to_owned(), link: link.to_owned(), with, index: None })
     }
+}
+
+/// Names of a user's links, and the types that they lead to.
+pub(crate) const USER_LINKS: [&str; 3] = ["memberOf", "group", "method"];
+
+/// What a link of a user says of itself: of a method, whether they may have it, which is so where nothing is said.
+fn payload(noun: Noun, given: &Attributes) -> Result<bool, Fault> {
+    let known = |name: &str| noun == Noun::Method && name.eq_ignore_ascii_case("enabled");
+    let mut enabled = true;
+    for (name, value) in given {
+        if !known(name) {
+            return Err(Fault::invalid(Finding::broken("link", "link-attribute").with("attribute", name)));
+        }
+        let truth = value.as_bool().or_else(|| typed::truth(value.as_str()?));
+        enabled = truth.ok_or_else(|| super::not_meant(name, "true or false"))?;
+    }
+    Ok(enabled)
 }
 
 /// Type and path of the other end: `group/acme/staff`, or with the link's name before it.

@@ -96,7 +96,11 @@ const STATES: [&str; CredentialState::ALL.len()] = {
 /// A stretch of the audit record.
 pub const STRETCH: [Argument; 3] = [
     Argument::perhaps("site", Kind::Text, "Only what happened in this site or one below it."),
-    Argument::perhaps("since", Kind::Text, "A time such as `2027-01-31T12:00:00Z`, or a day, whose first moment is meant."),
+    Argument::perhaps(
+        "since",
+        Kind::Text,
+        "A time such as `2027-01-31T12:00:00Z`, or a day, whose first moment is meant.",
+    ),
     Argument::perhaps("until", Kind::Text, "The same; an event at this very moment is not among them."),
 ];
 
@@ -112,17 +116,18 @@ pub const EVENTS: [Argument; 8] = [
     Argument::perhaps("login", Kind::Text, "Id of the login, session or request that it belongs to."),
 ];
 
-pub const EXPORT: [Argument; 1] = [Argument::perhaps(
-    "format",
-    Kind::OneOf(&FORMATS),
-    "What the file is; one JSON object a line without it.",
-)];
+pub const EXPORT: [Argument; 1] =
+    [Argument::perhaps("format", Kind::OneOf(&FORMATS), "What the file is; one JSON object a line without it.")];
 
 const FORMATS: [&str; 3] = [Format::ALL[0].name(), Format::ALL[1].name(), Format::ALL[2].name()];
 
 pub const IMPORT_USERS: [Argument; 5] = [
     DRY_RUN,
-    Argument::perhaps("replacePasswords", Kind::Flag, "Set those that differ; who has a password keeps it without this."),
+    Argument::perhaps(
+        "replacePasswords",
+        Kind::Flag,
+        "Set those that differ; who has a password keeps it without this.",
+    ),
     Argument::perhaps("site", Kind::Text, "Path of the site of rows that name none."),
     Argument::perhaps("format", Kind::OneOf(&["csv", "jsonl"]), "Told by the first character without it."),
     Argument::perhaps("all", Kind::Flag, "Tell of every row, not only of those that were refused."),

@@ -16,7 +16,7 @@ use super::{
     audit,
     body::{Sent, expected},
     configuration,
-    given::{child_of, raw, truths},
+    given::{child_of, truths},
     import, management_token,
     routes::Route,
     token, webhook, whatif,
@@ -24,7 +24,7 @@ use super::{
 use crate::{
     address::{Address, NotAnAddress, Tail, Type},
     caller::Caller,
-    desk::{self, Child, How, Once, Tried},
+    desk::{self, Action, Child, How, Once, Tried, actions},
     openapi,
 };
 

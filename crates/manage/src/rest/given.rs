@@ -36,10 +36,6 @@ impl Call<'_> {
     /// Refuses what the API's document does not allow; names are spelt as ours.
     pub fn fits(&self, kind: Type, part: &str, given: Attributes) -> Result<Attributes, Problem> {
         let given = desk::spelt_as_ours(self.front.desk(), kind, &given);
-        // Users have attributes of their own, under any name.
-        if kind == Type::User {
-            return Ok(given);
-        }
         let mut judged = given.clone();
         // The desk says of these whether they are the right ones, and which is near.
         for name in ["name", attributes::CLASS, attributes::TYPE] {
@@ -84,6 +80,10 @@ impl Call<'_> {
             }
             Sent::Json(value) => {
                 let Value::Object(mut members) = value else { return Err(expected("", "an object")) };
+                // What is changed stands in parts, or as it is.
+                if members.contains_key("attributes") {
+                    return Err(unfit(Finding::broken("attributes", "attribute-unknown").with("nearest", "set")));
+                }
                 let mut part = |name: &str| match members.shift_remove(name) {
                     None => Ok(Map::new()),
                     Some(Value::Object(part)) => Ok(part),

@@ -3,6 +3,7 @@
 use axum::{body::Body, response::IntoResponse, response::Response};
 use http::{Method, StatusCode};
 use model::Id;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{
@@ -61,18 +62,40 @@ async fn made(call: &Call<'_>, body: Body) -> Result<Response, Problem> {
     Ok(located(response, &format!("/{TYPE}/{}", token.id)))
 }
 
+/// A token as it is told: its value is known to its owner alone.
+#[derive(Serialize, schemars::JsonSchema)]
+pub struct Attributes {
+    pub name: String,
+    pub rights: Rights,
+    /// Path of its role, such as `/role/acme/managers`.
+    pub role: Option<String>,
+    /// RFC 3339.
+    pub created: String,
+    pub until: String,
+}
+
+#[derive(Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Rights {
+    All,
+    /// Those of its role.
+    Role,
+    /// Its role is gone.
+    None,
+}
+
 fn shown(token: &ManagementToken) -> Value {
     let rights = match token.holds {
-        Holds::Everything => "all",
-        Holds::Role(_) => "role",
-        Holds::Nothing => "none",
+        Holds::Everything => Rights::All,
+        Holds::Role(_) => Rights::Role,
+        Holds::Nothing => Rights::None,
     };
-    json!({
-        "type": TYPE,
-        "id": format!("/{TYPE}/{}", token.id),
-        "attributes": {
-            "name": token.name, "rights": rights, "role": token.role(),
-            "created": token.created.rfc3339(), "until": token.until.rfc3339(),
-        },
-    })
+    let attributes = Attributes {
+        name: token.name.clone(),
+        rights,
+        role: token.role(),
+        created: token.created.rfc3339(),
+        until: token.until.rfc3339(),
+    };
+    json!({ "type": TYPE, "id": format!("/{TYPE}/{}", token.id), "attributes": attributes })
 }
