@@ -24,6 +24,8 @@ COUNTS = os.environ["SCHEMATHESIS_COUNTS"]
 
 chance = random.Random(int(os.environ["SCHEMATHESIS_SEED"]))
 counts = collections.defaultdict(collections.Counter)
+# How often each operation succeeded.
+good = collections.Counter()
 calls = 0
 
 
@@ -153,42 +155,47 @@ def aim(case):
 
     What was made wrong on purpose stays as it is.
     """
+    name = case.operation.definition.raw["operationId"]
+
+    def mostly(part):
+        # What never succeeded yet is aimed for certain.
+        return not good[name] or chance.random() < part
+
     wrong = {place for place, part in case.meta.components.items() if part.mode.is_negative}
-    if ParameterLocation.PATH not in wrong and case.path_parameters and chance.random() < 0.9:
+    if ParameterLocation.PATH not in wrong and case.path_parameters and mostly(0.9):
         # The two ends of a link are not the same, and a link is the same from both ends.
         first = 2 if "previousFactor" in case.path or "memberOf" in case.path else 1
         numbers = {"name": first if "target" in case.path else chance.randint(1, 2), "target": 3 - first, "item": 1}
         if "item" in case.path_parameters:
             numbers["name"] = 1
-        for name in case.path_parameters:
-            if name == "serial":
-                case.path_parameters[name] = f"fuzz-{numbers['name']}"
-            elif name in numbers:
-                case.path_parameters[name] = f"fuzz.{numbers[name]}"
-            elif name in SITES or name in PATHS:
-                case.path_parameters[name] = chance.choice(SITES.get(name) or PATHS[name])
-    if ParameterLocation.HEADER not in wrong and case.headers and chance.random() < 0.9:
+        for part in case.path_parameters:
+            if part == "serial":
+                case.path_parameters[part] = f"fuzz-{numbers['name']}"
+            elif part in numbers:
+                case.path_parameters[part] = f"fuzz.{numbers[part]}"
+            elif part in SITES or part in PATHS:
+                case.path_parameters[part] = chance.choice(SITES.get(part) or PATHS[part])
+    if ParameterLocation.HEADER not in wrong and case.headers and mostly(0.9):
         case.headers.pop("If-None-Match", None)
         if "If-Match" in case.headers:
             case.headers["If-Match"] = "*"
-    if ParameterLocation.QUERY not in wrong and case.query and chance.random() < 0.9:
+    if ParameterLocation.QUERY not in wrong and case.query and mostly(0.9):
         case.query.pop("dryRun", None)
         case.query.pop("after", None)
-        case.query |= {name: value for name, value in KNOWN.items() if name in case.query}
+        case.query |= {asked: value for asked, value in KNOWN.items() if asked in case.query}
         if case.path.startswith("/import"):
             case.query["site"] = "fuzz"
-    if ParameterLocation.BODY not in wrong and isinstance(case.body, dict) and chance.random() < 0.7:
+    if ParameterLocation.BODY not in wrong and isinstance(case.body, dict) and mostly(0.7):
         kind = str(case.body.get("type", case.path.split("/")[1]))
         if kind in ITEMS or case.operation.definition.raw["operationId"] == "addPolicyItem":
             case.body |= {"attributeName": "a", "attributeValue": "text:b"}
-    name = case.operation.definition.raw["operationId"]
-    if ParameterLocation.BODY not in wrong and chance.random() < 0.8:
+    if ParameterLocation.BODY not in wrong and mostly(0.8):
         meant(case, name)
-    if not wrong and chance.random() < 0.9:
+    if not wrong and mostly(0.9):
         ready(case, name)
     method = case.operation.method.lower()
     reads = method == "get" and ("{target" in case.path or "{item}" in case.path)
-    if not wrong and (method == "delete" or reads) and chance.random() < 0.8:
+    if not wrong and (method == "delete" or reads) and mostly(0.8):
         prepare(case)
 
 
@@ -214,7 +221,9 @@ def meant(case, name):
         case.headers.pop("Unlock-Key", None)
     if not isinstance(case.body, dict):
         return
-    if name == "whatIf":
+    if name == "addToSite" and (not good[name] or chance.random() < 0.3):
+        case.body = {"type": "group", "name": f"fuzz {chance.random()}"}
+    elif name == "whatIf":
         case.body = {**case.body, "application": "demosite/demoapp", "passed": []}
         case.body.pop("address", None)
         if case.body.get("who"):
@@ -240,6 +249,7 @@ STATES = {
     "lock": ["assign"],
     "unlock": ["assign", "lock"],
     "setPin": ["assign"],
+    "revoke": ["assign"],
     "resync": ["assign"],
 }
 OWNER = {"user": "fuzz.1", "directory": "local"}
@@ -281,6 +291,8 @@ def token(case, action):
         ask("POST", base + act, {})
     if action == "initialise":
         ask("POST", base + "revoke", {"to": "lost"})
+    site = "fuzz%2Fdeep" if told("GET", f"/token/{serial}")[1]["attributes"]["site"] == "fuzz/deep" else "fuzz"
+    ask("PUT", f"/user/{site}/fuzz.1", {"directory": "local"})
     for act in STATES.get(action, []):
         ask("POST", base + act, OWNER if act == "assign" else {})
     bodies = {"assign": OWNER, "allocate": {"site": "fuzz/deep"}, "setPin": {"pin": "48215"}, "resync": codes()}
@@ -290,6 +302,8 @@ def token(case, action):
         # It stays below: the next one is a new token.
         ask("POST", base + "delete", {})
         ask("POST", "/import/token?site=fuzz&method=tokens", TOKENS)
+    if action == "assign":
+        case.body = OWNER
 
 
 def prepare(case):
@@ -321,8 +335,16 @@ def filter_case(context, case):
     """
     if case.meta is None or case.meta.phase.name != TestPhase.COVERAGE:
         return True
-    few = case.meta.generation.mode.is_positive and case.operation.method.lower() in ("get", "delete")
+    name = case.operation.definition.raw["operationId"]
+    positive = case.meta.generation.mode.is_positive
+    asked[name] += positive
+    few = positive and (case.operation.method.lower() in ("get", "delete") or asked[name] <= FIRST)
     return few or chance.random() < SHARE
+
+
+# Of those that should succeed the first of every operation are asked.
+FIRST = 3
+asked = collections.Counter()
 
 
 # How much of the coverage phase is asked.
@@ -357,7 +379,9 @@ def after_call(context, case, response):
     calls += 1
     # A probe with another method is about that method, not about the operation.
     if response.request.method == case.operation.method.upper():
-        counts[case.operation.definition.raw["operationId"]][response.status_code] += 1
+        name = case.operation.definition.raw["operationId"]
+        counts[name][response.status_code] += 1
+        good[name] += response.status_code < 300
     else:
         counts["(other methods)"][response.status_code] += 1
 

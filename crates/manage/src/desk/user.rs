@@ -416,7 +416,9 @@ impl Desk {
         };
         let mut links: Vec<Linked> = record.groups.iter().filter_map(group).collect();
         links.sort_by(|one, other| one.path.cmp(&other.path));
-        let methods = world.catalogue.methods().filter(|(_, m)| m.enabled).map(|(e, _)| Linked {
+        // One that is asked for by name is told of whether or not it is enabled at all.
+        let named = segments.len() > 1;
+        let methods = world.catalogue.methods().filter(|(_, m)| m.enabled || named).map(|(e, _)| Linked {
             kind: Type::Object(Noun::Method),
             path: e.path.clone(),
             link: "method".into(),

@@ -52,8 +52,17 @@ fn every_reference_leads_somewhere() {
 /// What judges bodies knows every keyword that their schemas use.
 #[test]
 fn schemas_of_bodies_use_the_known_keywords_alone() {
-    const TELL: [&str; 9] =
-        ["description", "default", "minLength", "pattern", "x-secret", "x-secret-members", "x-also", "format", "writeOnly"];
+    const TELL: [&str; 9] = [
+        "description",
+        "default",
+        "minLength",
+        "pattern",
+        "x-secret",
+        "x-secret-members",
+        "x-also",
+        "format",
+        "writeOnly",
+    ];
     fn walk(schema: &Value, at: &str) {
         let Value::Object(members) = schema else { return };
         for (name, value) in members {

@@ -123,7 +123,8 @@ fn files(schemas: &mut Schemas) -> [Operation; 2] {
     schemas.answered_as::<Totals>("import.totals");
     schemas.answered_as::<RowOutcome>("import.outcome");
     let text = || json!({ "type": "string" });
-    let file = |what: &str, example: &str| json!({ "schema": { "type": "string", "description": what }, "examples": { "a row": { "value": example } } });
+    // Any text is a file; what is wrong with its rows is told row by row.
+    let file = |what: &str, example: &str| json!({ "schema": { "description": what }, "examples": { "a row": { "value": example } } });
     let rows = json!({ "type": "array", "items": {
         "type": "object",
         "required": ["line", "name", "outcome"],
