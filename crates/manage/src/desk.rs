@@ -3,6 +3,7 @@
 //! The REST grammar, the console and the command line are three ways to the same desk. Each call is decided on one state of the
 //! configuration and committed on that very state, or decided again.
 
+mod action;
 mod audit;
 mod item;
 mod link;
@@ -25,16 +26,18 @@ use std::sync::Arc;
 use store::{Spend, Write};
 use tokio::sync::{Mutex, MutexGuard};
 
+pub use action::{ACTIONS, Action, Argument, Kind, TOKEN_ACTIONS, WEBHOOK_ACTIONS, actions};
 pub use audit::{audit_cursor, audit_filter, audit_place};
 pub use link::{Linked, Links};
 pub(crate) use link::{Way, ways};
 pub use management_token::{Holds, ManagementToken, Wish};
 pub use names::{Named, object_of};
 pub use object::{Filter, Page};
-pub use token::{TOKEN_ACTIONS, TokenFilter};
+pub use token::TokenFilter;
+pub(crate) use token::{TokenAttributes, TokenCount};
 pub use typed::fields;
 pub(crate) use typed::{item_schema, spelt_as_ours, whole};
-pub use user::ACTIONS;
+pub(crate) use user::{RESERVED, TOLD, USER_LINKS};
 
 use crate::{
     address::{self, Address, Type},
@@ -362,6 +365,11 @@ pub struct Child<'a> {
 enum Edit<'a> {
     Set(&'a Attributes),
     Patch(&'a Patch),
+}
+
+/// The document allows this, and it cannot be meant.
+pub(crate) fn not_meant(field: &str, expected: &str) -> Fault {
+    Fault::invalid(Finding::broken(field, "attribute-value").with("why", format!("expected {expected}")))
 }
 
 /// How long the first try under a key is remembered.

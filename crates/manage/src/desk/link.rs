@@ -3,7 +3,7 @@
 use model::{AnyObject, Catalogue, Change, Entry, Finding, Link, LinkRole, Noun, object::Noun as N};
 use serde_json::Value;
 
-use super::{Child, Desk, Fault, How, TRIES, Written, allow, busy, conditions, entry_at, object, user::ends};
+use super::{Child, Desk, Fault, How, TRIES, Written, allow, busy, conditions, entry_at, object, typed, user::ends};
 use crate::{
     address::{Address, Type, id},
     attributes::Attributes,
@@ -155,6 +155,9 @@ fn member_of(of: &Address, segments: &[String]) -> Option<Option<String>> {
     Some(if rest.is_empty() { None } else { Some(rest.join("/")) })
 }
 
+/// What links of users lead to.
+const USER_ENDS: [Type; 2] = [Type::Object(Noun::Group), Type::Object(Noun::Method)];
+
 /// No such link: those that there are are named.
 fn unknown(noun: Noun, name: &str) -> Fault {
     let names: Vec<&str> = ways(noun).iter().map(Way::name).collect();
@@ -216,14 +219,30 @@ impl Desk {
 
     /// Methods that a place behind `$link` answers to, whether or not there is such a link.
     pub fn link_methods(&self, of: &Address, segments: &[String]) -> Result<&'static str, Fault> {
+        const READ: &str = "GET, HEAD";
+        const ALL: &str = "GET, HEAD, PUT, DELETE";
+        if of.kind == Type::User {
+            let leads = ends(segments).is_some_and(|(kind, _)| USER_ENDS.contains(&kind));
+            return Ok(if leads {
+                ALL
+            } else if segments.len() < 2 {
+                READ
+            } else {
+                ""
+            });
+        }
         let noun = of.kind.noun().ok_or(Fault::Missing)?;
-        if let Some(user) = member_of(of, segments) {
-            return Ok(if user.is_some() { "GET, HEAD, PUT, DELETE" } else { "GET, HEAD" });
+        match (member_of(of, segments), noun) {
+            (Some(Some(_)), _) => return Ok(ALL),
+            (Some(None), Noun::Group) => return Ok(READ),
+            // Whom a method is open to is told at the user.
+            (Some(None), _) => return Ok(""),
+            (None, _) => {}
         }
         Ok(match Asked::of(&self.world().catalogue, noun, segments)? {
-            Asked::One(..) => "GET, HEAD, PUT, DELETE",
+            Asked::One(..) => ALL,
             Asked::Item(_) => "GET, HEAD, POST",
-            Asked::All | Asked::Some { .. } | Asked::Children { .. } | Asked::Held(..) => "GET, HEAD",
+            Asked::All | Asked::Some { .. } | Asked::Children { .. } | Asked::Held(..) => READ,
         })
     }
 
@@ -260,7 +279,7 @@ impl Desk {
         };
         allow(caller, "read", &Address::object(Type::Object(Noun::Group), group.as_str()))?;
         entry_at(&self.world().catalogue, Noun::Group, &group)?;
-        let mut given = super::typed::spelt_as_ours(self, Type::PolicyItem, given);
+        let mut given = typed::spelt_as_ours(self, Type::PolicyItem, given);
         given.insert("group".to_owned(), group.into());
         let name = given.get("name").and_then(Value::as_str).map(str::to_owned);
         let child = Child { kind: Type::PolicyItem, name: name.as_deref(), given: &given };
@@ -278,18 +297,16 @@ impl Desk {
         if of.kind == Type::User {
             let (kind, path) = ends(segments).ok_or(Fault::Unsupported)?;
             let noun = kind.noun().ok_or(Fault::Unsupported)?;
-            return self.relink_user(caller, of, (noun, &path), given, how).await;
+            return self.relink_user(caller, of, (noun, &path), given, (of, how)).await;
         }
         if let Some(Some(user)) = member_of(of, segments) {
             let user = Address::object(Type::User, user);
             let noun = of.kind.noun().ok_or(Fault::Unsupported)?;
             // The condition is about what was asked, which is the group or method.
-            let unless = How { if_match: None, ..how.clone() };
             if how.if_match.is_some() {
                 allow(caller, "read", of)?;
-                conditions(how, Some(&self.tag_of(entry_at(&self.world().catalogue, noun, &of.path)?)))?;
             }
-            let link = self.relink_user(caller, &user, (noun, &of.path), given, &unless).await?;
+            let link = self.relink_user(caller, &user, (noun, &of.path), given, (of, how)).await?;
             let name = if noun == Noun::Group { "member" } else { "user" };
             return Ok(Linked { kind: Type::User, path: user.path, link: name.to_owned(), ..link });
         }
@@ -480,15 +497,7 @@ pub(super) fn truths(
             let finding = Finding::broken(format!("link.{link}"), "link-attribute").with("attribute", name);
             return Err(Fault::invalid(finding));
         };
-        let truth = match value {
-            Value::Bool(truth) => Some(*truth),
-            Value::String(text) => match text.to_ascii_lowercase().as_str() {
-                "true" | "on" => Some(true),
-                "false" | "off" | "" => Some(false),
-                _ => None,
-            },
-            _ => None,
-        };
+        let truth = value.as_bool().or_else(|| typed::truth(value.as_str()?));
         let finding = || Finding::broken(*known, "attribute-value").with("why", "expected true or false");
         truth.map(|truth| (*known, truth)).ok_or_else(|| Fault::invalid(finding()))
     };

@@ -34,7 +34,7 @@ pub enum Holds {
 }
 
 /// A token that somebody wishes.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Wish {
     pub name: String,

@@ -1,10 +1,11 @@
 //! The inventory of tokens as an administrator of some sites has it: seen, given out, taken back, set right.
 
 use model::{Finding, Id, Noun, Person, Token, credential::CredentialState, token::Revoked};
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Value, json};
 use store::TokenQuery;
 
-use super::{Desk, Fault, object};
+use super::{Action, Desk, Fault, TOKEN_ACTIONS, object};
 use crate::{
     address::{Type, id},
     attributes::Attributes,
@@ -131,16 +132,16 @@ impl Desk {
         let path = |id: Id| world.catalogue.entry(id).map(|e| e.path.clone()).unwrap_or_default();
         let owner = owner_of(self.engine().store().as_ref(), &token.person).await?;
         let owner = owner.map(|user| id(Type::User, &format!("{}/{}", path(user.site), user.name)));
-        let mut shown = Map::new();
-        let mut put = |name: &str, value: Value| drop(shown.insert(name.to_owned(), value));
-        put("serial", token.serial.as_str().into());
-        put("state", json!(token.state));
-        put("site", path(token.site).into());
-        put("method", path(token.method).into());
-        put("kind", token.kind.as_str().into());
-        put("owner", owner.into());
-        put("created", token.created.rfc3339().into());
-        put("used", token.used.map(model::Time::rfc3339).into());
+        let shown = TokenAttributes {
+            serial: token.serial.clone(),
+            state: token.state,
+            site: path(token.site),
+            method: path(token.method),
+            kind: token.kind.clone(),
+            owner,
+            created: token.created.rfc3339(),
+            used: token.used.map(model::Time::rfc3339),
+        };
         let serial = percent_encoding::utf8_percent_encode(&token.serial, percent_encoding::NON_ALPHANUMERIC);
         Ok(json!({ "type": "token", "id": format!("/token/{serial}"), "attributes": shown }))
     }
@@ -151,11 +152,11 @@ impl Desk {
             return Err(Fault::Forbidden);
         }
         let world = self.world();
-        let mut counts: Vec<Value> = Vec::new();
+        let mut counts = Vec::new();
         for (site, state, count) in self.engine().store().token_counts(&[]).await? {
             let path = world.catalogue.entry(site).map(|e| e.path.clone()).unwrap_or_default();
             if caller.may("read", "token", Some(&path)) {
-                counts.push(json!({ "site": path, "state": state, "count": count }));
+                counts.push(TokenCount { site: path, state, count });
             }
         }
         Ok(json!({ "counts": counts }))
@@ -169,13 +170,9 @@ impl Desk {
         action: &str,
         given: &Attributes,
     ) -> Result<Value, Fault> {
-        let known = TOKEN_ACTIONS.iter().find(|(name, ..)| *name == action);
-        let (verb, arguments) = known.map(|(_, verb, arguments)| (*verb, *arguments)).ok_or(Fault::Missing)?;
-        if let Some(unknown) = given.keys().find(|name| !arguments.contains(&name.as_str())) {
-            let near = plug::config::nearest(unknown, arguments.iter().copied());
-            return Err(Fault::invalid(Finding::broken(unknown, "attribute-unknown").with("nearest", near)));
-        }
-        let token = self.token_at(caller, serial, verb).await?;
+        let known = Action::find(&TOKEN_ACTIONS, action).ok_or(Fault::Missing)?;
+        known.knows(given)?;
+        let token = self.token_at(caller, serial, known.verb).await?;
         if let Some(user) = Person::parse(&token.person).and_then(|p| p.user()) {
             let owner = self.engine().store().user(user).await?;
             if let Some(owner) = owner {
@@ -258,18 +255,29 @@ impl Desk {
     }
 }
 
-/// Actions with the verb that they take and their arguments.
-pub const TOKEN_ACTIONS: [(&str, &str, &[&str]); 12] = [
-    ("assign", "write", &["user", "directory"]),
-    ("activate", "write", &[]),
-    ("suspend", "act", &[]),
-    ("resume", "write", &[]),
-    ("lock", "act", &[]),
-    ("unlock", "act", &[]),
-    ("initialise", "write", &[]),
-    ("revoke", "act", &["to"]),
-    ("allocate", "write", &["site"]),
-    ("setPin", "write", &["pin"]),
-    ("resync", "act", &["first", "second"]),
-    ("delete", "delete", &[]),
-];
+/// A token as it is told; no secret.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub(crate) struct TokenAttributes {
+    pub serial: String,
+    pub state: CredentialState,
+    /// Path of the site in whose inventory it is.
+    pub site: String,
+    /// Name of its method.
+    pub method: String,
+    /// Kind of its method.
+    pub kind: String,
+    /// Path of the user who has it, such as `/user/acme/ada`.
+    pub owner: Option<String>,
+    /// RFC 3339.
+    pub created: String,
+    pub used: Option<String>,
+}
+
+/// How many tokens of a site are in a state.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub(crate) struct TokenCount {
+    /// Path of the site.
+    pub site: String,
+    pub state: CredentialState,
+    pub count: u64,
+}

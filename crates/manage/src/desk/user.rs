@@ -6,10 +6,11 @@ use model::{Entry, Finding, Id, Noun, Secret, User};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
+use store::PersonRecord;
 
 use super::{
-    Desk, Fault, How, Linked, Links, Once, Patch, Seen, Written, allow, busy, conditions, entry_at, link::truths,
-    object, typed,
+    ACTIONS, Action, Desk, Fault, How, Linked, Links, Once, Patch, Seen, Written, allow, busy, conditions, entry_at,
+    link::truths, object, typed,
 };
 use crate::{
     address::{Address, Type},
@@ -60,7 +61,7 @@ pub(super) struct UserAttributes {
 }
 
 /// Names that are not attributes of the user's own.
-const RESERVED: [&str; 12] = [
+pub(crate) const RESERVED: [&str; 12] = [
     "name",
     "directory",
     "enabled",
@@ -78,7 +79,7 @@ const RESERVED: [&str; 12] = [
 const CHANGED_MEANWHILE: usize = 64;
 
 /// Told, never set.
-const TOLD: [&str; 3] = ["created", "id", "usable"];
+pub(crate) const TOLD: [&str; 3] = ["created", "id", "usable"];
 
 impl From<UserError> for Fault {
     fn from(error: UserError) -> Self {
@@ -369,16 +370,9 @@ impl Desk {
         action: &str,
         given: &Attributes,
     ) -> Result<Value, Fault> {
-        let (verb, known) = ACTIONS
-            .iter()
-            .find(|(name, ..)| *name == action)
-            .map(|(_, verb, known)| (*verb, *known))
-            .ok_or(Fault::Missing)?;
-        allow(caller, verb, at)?;
-        if let Some(unknown) = given.keys().find(|name| !known.contains(&name.as_str())) {
-            let near = plug::config::nearest(unknown, known.iter().copied());
-            return Err(Fault::invalid(Finding::broken(unknown, "attribute-unknown").with("nearest", near)));
-        }
+        let known = Action::find(&ACTIONS, action).ok_or(Fault::Missing)?;
+        allow(caller, known.verb, at)?;
+        known.knows(given)?;
         let user = self.user_at(&at.path).await?;
         self.within_rank(caller, &user).await?;
         let register = self.register(caller);
@@ -418,6 +412,13 @@ impl Desk {
     /// Groups that list a user, and methods with whether they may have them.
     pub(super) async fn user_links(&self, caller: &Caller, of: &Address, segments: &[String]) -> Result<Links, Fault> {
         let user = self.user_at(&of.path).await?;
+        if let [name] = segments
+            && !USER_LINKS.contains(&name.as_str())
+        {
+            let near = plug::config::nearest(name, USER_LINKS.into_iter());
+            let finding = Finding::broken(format!("link.{name}"), "link-unknown").with("role", name);
+            return Err(Fault::invalid(finding.with("nearest", near)));
+        }
         let record = self.engine().store().person(&user.person().key(), "").await?;
         let world = self.world();
         let group = |id: &Id| {
@@ -432,7 +433,9 @@ impl Desk {
         };
         let mut links: Vec<Linked> = record.groups.iter().filter_map(group).collect();
         links.sort_by(|one, other| one.path.cmp(&other.path));
-        let methods = world.catalogue.methods().filter(|(_, m)| m.enabled).map(|(e, _)| Linked {
+        // One that is asked for by name is told of whether or not it is enabled at all.
+        let named = segments.len() > 1;
+        let methods = world.catalogue.methods().filter(|(_, m)| m.enabled || named).map(|(e, _)| Linked {
             kind: Type::Object(Noun::Method),
             path: e.path.clone(),
             link: "method".into(),
@@ -456,13 +459,20 @@ impl Desk {
         Ok(Links { of: of.clone(), links, etag: self.tag_with_links(&user, &record) })
     }
 
-    /// Users that a group lists, as many as a page holds; or one of them.
+    /// Users that a group lists, as many as a page holds; or one of them. Of a method, whether one of them may have it.
     pub(super) async fn members(&self, caller: &Caller, of: &Address, user: Option<&str>) -> Result<Links, Fault> {
         let noun = of.kind.noun().ok_or(Fault::Unsupported)?;
         let world = self.world();
         let entry = entry_at(&world.catalogue, noun, &of.path)?;
-        if noun != Noun::Group {
-            return Err(Fault::Unsupported);
+        if noun == Noun::Method {
+            let path = user.ok_or(Fault::Unsupported)?;
+            let there = Address::object(Type::User, path);
+            allow(caller, "read", &there)?;
+            let segments = ["method".to_owned(), Noun::Method.name().to_owned(), of.path.clone()];
+            let found = self.user_links(caller, &there, &segments).await?;
+            let back = |l| Linked { kind: Type::User, path: path.to_owned(), link: "user".into(), ..l };
+            let links = found.links.into_iter().map(back).collect();
+            return Ok(Links { of: of.clone(), links, etag: found.etag });
         }
         let filter = Filter { group: of.path.clone(), limit: Some(1000), ..Filter::default() };
         let mut paths: Vec<String> = match user {
@@ -489,21 +499,23 @@ impl Desk {
         user: &Address,
         other: (Noun, &str),
         given: Option<&Attributes>,
-        how: &How,
+        asked: (&Address, &How),
     ) -> Result<Linked, Fault> {
-        let (noun, path) = other;
+        let ((noun, path), (of, how)) = (other, asked);
         let there = Address::object(Type::Object(noun), path);
         allow(caller, "read", user)?;
         allow(caller, "write", if noun == Noun::Group { &there } else { user })?;
         let found = self.user_at(&user.path).await?;
         let world = self.world();
         let entry = entry_at(&world.catalogue, noun, path)?;
-        if how.if_match.is_some() {
-            let record = self.engine().store().person(&found.person().key(), "").await?;
-            self.as_was_read(how, &found, &record)?;
-        }
         let payload: &[&str] = if noun == Noun::Method { &["enabled"] } else { &[] };
         let said = given.map(|given| truths(noun.name(), payload, given)).transpose()?;
+        let record = self.engine().store().person(&found.person().key(), "").await?;
+        let meant_here = How { create_only: false, ..how.clone() };
+        match of.kind {
+            Type::User => self.as_was_read(how, &found, &record)?,
+            _ => conditions(&meant_here, Some(&self.tag_of(entry)))?,
+        }
         let (link, with) = match noun {
             Noun::Group => {
                 let roles = roles_through(&world.catalogue, entry.id);
@@ -513,6 +525,7 @@ impl Desk {
                 self.within_rank(caller, &found).await?;
                 let groups = Groups { engine: self.engine(), actor: &caller.actor };
                 match given {
+                    None if how.dry_run && !record.groups.contains(&entry.id) => return Err(Fault::Missing),
                     _ if how.dry_run => {}
                     Some(_) => drop(groups.add(path, found.id).await?),
                     None if !groups.remove(path, found.id).await? => return Err(Fault::Missing),
@@ -534,17 +547,8 @@ impl Desk {
     }
 }
 
-/// Actions with the verb that they take and their arguments.
-pub const ACTIONS: [(&str, &str, &[&str]); 8] = [
-    ("unlock", "act", &[]),
-    ("endSessions", "act", &[]),
-    ("endSession", "act", &["session"]),
-    ("setPassword", "write", &["password", "method", "mustChange"]),
-    ("requirePasswordChange", "act", &["method"]),
-    ("suspendCredential", "act", &["credential"]),
-    ("resumeCredential", "write", &["credential"]),
-    ("removeCredential", "write", &["credential"]),
-];
+/// Names of a user's links, and the types that they lead to.
+pub(crate) const USER_LINKS: [&str; 3] = ["memberOf", "group", "method"];
 
 /// Type and path of the other end: `group/acme/staff`, or with the link's name before it.
 pub(super) fn ends(segments: &[String]) -> Option<(Type, String)> {

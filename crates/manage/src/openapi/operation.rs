@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::answers;
+use crate::desk::{Argument, Kind};
 
 /// Something that can be asked for: a method on a path.
 #[derive(Clone, Debug)]
@@ -51,6 +52,20 @@ impl Operation {
             None => self.parameters.push(parameter),
         }
         self
+    }
+    /// Parameters of its query, as the code that reads them declares them.
+    #[must_use]
+    pub fn queries(self, tables: &[&[Argument]]) -> Self {
+        tables.iter().copied().flatten().fold(self, |operation, argument| {
+            let mut parameter = json!({ "name": argument.name, "in": "query", "description": argument.what, "schema": argument.kind.schema() });
+            if argument.needed {
+                parameter["required"] = true.into();
+            }
+            if argument.kind == Kind::Flag {
+                parameter["allowEmptyValue"] = true.into();
+            }
+            operation.with(parameter)
+        })
     }
     /// A body that may be missing, by media type.
     #[must_use]
@@ -120,6 +135,8 @@ pub(super) fn parameters() -> Value {
         "name": path("name", SEGMENT, "Name of the object."),
         "path": path("path", SEGMENTS, "Name of the object, with the path of a site before it where it belongs to one."),
         "item": path("item", SEGMENT, "Name of the item, or its place in the table, counted from one, where it has no name."),
+        "serial": path("serial", SEGMENT, "Serial number of the token."),
+        "id": path("id", SEGMENT, "Id of the management token."),
         "targetSite": path("targetSite", SEGMENTS, "Path of the site that the other end belongs to, or of the site that is the other end."),
         "target": path("target", SEGMENT, "Name of the object at the other end."),
         "targetPath": path("targetPath", SEGMENTS, "Name of the object at the other end, with the path of a site before it where it belongs to one."),

@@ -16,13 +16,15 @@ use super::{
     audit,
     body::{Sent, expected},
     configuration,
-    given::{child_of, raw, truths},
-    import, management_token, token, webhook, whatif,
+    given::{child_of, truths},
+    import, management_token,
+    routes::Route,
+    token, webhook, whatif,
 };
 use crate::{
     address::{Address, NotAnAddress, Tail, Type},
     caller::Caller,
-    desk::{self, Child, How, Once, Tried, Written},
+    desk::{self, Action, Child, How, Once, Tried, Written, actions},
     openapi,
 };
 
@@ -58,7 +60,15 @@ impl Front {
         let engine = self.desk().engine();
         let request = engine.chance().id(engine.now());
         let caller = self.caller(&parts.headers, query, client, request).await?;
-        let format = Format::of(&parts.headers).ok_or(Problem::new(406, "not-acceptable"))?;
+        let route = Route::find(path)?;
+        // What a file is, its place says; only what is wrong is told in a format of ours.
+        let format = match (Format::of(&parts.headers), route) {
+            (None, Some(route)) if route.is_file => Format::Json,
+            (format, _) => format.ok_or(Problem::new(406, "not-acceptable"))?,
+        };
+        if let Some(route) = route.filter(|route| !route.answers(parts.method.as_str())) {
+            return Err(not_allowed(route.methods));
+        }
         let limits = Limits { bytes: 16 * 1024, fields: 100 };
         let call = Call {
             front: self,
@@ -127,14 +137,13 @@ impl Call<'_> {
 
     /// What a place does not answer to is told before anything is read.
     fn may_be_asked(&self, at: &Address) -> Result<(), Problem> {
-        // What is done to records, and what hangs on them, says so by itself.
-        if at.kind == Type::User || matches!(at.tail, Tail::Action(_)) {
-            return Ok(());
-        }
         let allowed = match &at.tail {
             Tail::Link(segments) => self.front.desk().link_methods(at, segments)?,
             _ => openapi::methods(at),
         };
+        if allowed.is_empty() {
+            return Err(Problem::new(404, "missing"));
+        }
         let asked = self.method.as_str();
         if allowed.split(", ").any(|method| method == asked) { Ok(()) } else { Err(not_allowed(allowed)) }
     }
@@ -243,7 +252,6 @@ impl Call<'_> {
     async fn attribute(&self, at: &Address, name: &str, body: Body) -> Result<Response, Problem> {
         let desk = self.front.desk();
         if name == "details" && at.kind == Type::User {
-            self.only_get()?;
             return Ok(self.writer.json(&desk.user_details(&self.caller, at).await?));
         }
         if name == "state" && at.kind == Type::Object(Noun::Webhook) {
@@ -278,22 +286,17 @@ impl Call<'_> {
 
     /// Something is done to an object; the body brings the arguments.
     async fn action(&self, at: &Address, name: &str, body: Body) -> Result<Response, Problem> {
-        if self.method != Method::POST {
-            return Err(not_allowed("POST"));
+        let actions = actions(at.kind);
+        let known = Action::find(actions, name).ok_or(Problem::new(404, "missing"))?;
+        self.front.desk().may(&self.caller, known.verb, at)?;
+        let given = self.arguments(at.kind.name(), known, body).await?;
+        if at.kind == Type::User {
+            let desk = self.front.desk();
+            desk.still(&self.caller, at, &self.how()?).await?;
+            let done = desk.act_on_user(&self.caller, at, name, &given).await.map_err(meant)?;
+            return Ok(self.writer.json(&done));
         }
-        let (sent, _) = Sent::read(&self.headers, body).await?;
-        let given = raw(sent)?;
-        let desk = self.front.desk();
-        // What an action would do is not foreseen, so that one that is asked for as a dry run is not done.
-        self.asks_only(&[])?;
-        match at.kind {
-            Type::User => {
-                desk.still(&self.caller, at, &self.how()?).await?;
-                Ok(self.writer.json(&desk.act_on_user(&self.caller, at, name, &given).await?))
-            }
-            Type::Object(Noun::Webhook) => webhook::act(self, at, name, &given).await,
-            _ => Err(Problem::new(404, "missing")),
-        }
+        webhook::act(self, at, name, &given).await
     }
 
     /// The answer to a try that came again.

@@ -1,6 +1,9 @@
 //! What a request gives: attributes, changes of them, conditions, the key of a try.
 
-use axum::response::{IntoResponse, Response};
+use axum::{
+    body::Body,
+    response::{IntoResponse, Response},
+};
 use http::{HeaderValue, Method, StatusCode, header};
 use model::Finding;
 use serde_json::{Map, Value, json};
@@ -13,7 +16,8 @@ use super::{
 use crate::{
     Type,
     attributes::{self, Attributes},
-    desk::{self, How, Once, Patch},
+    desk::{self, Action, How, Once, Patch},
+    openapi,
 };
 
 impl Call<'_> {
@@ -32,10 +36,6 @@ impl Call<'_> {
     /// Refuses what the API's document does not allow; names are spelt as ours.
     pub fn fits(&self, kind: Type, part: &str, given: Attributes) -> Result<Attributes, Problem> {
         let given = desk::spelt_as_ours(self.front.desk(), kind, &given);
-        // Users have attributes of their own, under any name.
-        if kind == Type::User {
-            return Ok(given);
-        }
         let mut judged = given.clone();
         // The desk says of these whether they are the right ones, and which is near.
         for name in ["name", attributes::CLASS, attributes::TYPE] {
@@ -80,6 +80,10 @@ impl Call<'_> {
             }
             Sent::Json(value) => {
                 let Value::Object(mut members) = value else { return Err(expected("", "an object")) };
+                // What is changed stands in parts, or as it is.
+                if members.contains_key("attributes") {
+                    return Err(unfit(Finding::broken("attributes", "attribute-unknown").with("nearest", "set")));
+                }
                 let mut part = |name: &str| match members.shift_remove(name) {
                     None => Ok(Map::new()),
                     Some(Value::Object(part)) => Ok(part),
@@ -100,6 +104,25 @@ impl Call<'_> {
             add: self.fits(kind, "lists", patch.add)?,
             remove: self.fits(kind, "lists", patch.remove)?,
         })
+    }
+
+    /// What an action is told, as the document has it. An action knows no `dryRun`, so that one is refused and not passed over.
+    pub async fn arguments(&self, of: &str, action: &Action, body: Body) -> Result<Attributes, Problem> {
+        self.asks_only(&[])?;
+        let (sent, _) = Sent::read(&self.headers, body).await?;
+        let is_form = matches!(sent, Sent::Form(_));
+        let given = raw(sent)?;
+        let given = if is_form { action.typed(given) } else { given };
+        self.judged(&openapi::action_schema(of, action.name), given)
+    }
+
+    /// What a schema of the document allows, or what it does not.
+    pub fn judged(&self, schema: &str, given: Attributes) -> Result<Attributes, Problem> {
+        let value = Value::Object(given);
+        match self.front.document().misfit(schema, &value) {
+            Some(misfit) => Err(unfit(misfit.finding())),
+            None => Ok(if let Value::Object(given) = value { given } else { Attributes::new() }),
+        }
     }
 
     /// How a write is to be made. One that asks for something else than it can have, perhaps a `dryrun`, is not made.
@@ -169,7 +192,15 @@ pub fn tags(text: &str) -> Vec<String> {
 pub fn raw(sent: Sent) -> Result<Attributes, Problem> {
     match sent {
         Sent::Nothing => Ok(Attributes::new()),
-        Sent::Form(form) => Ok(form.iter().map(|(name, value)| (name.to_owned(), Value::from(value))).collect()),
+        Sent::Form(form) => {
+            let mut fields = Attributes::new();
+            for (name, value) in form.iter() {
+                if fields.insert(name.to_owned(), value.into()).is_some() {
+                    return Err(expected(name, "one value"));
+                }
+            }
+            Ok(fields)
+        }
         Sent::Json(Value::Object(members)) => Ok(members),
         Sent::Json(_) => Err(expected("", "an object")),
     }

@@ -1,17 +1,19 @@
 //! The inventory: `GET token`, `GET token/SERIAL`, `POST token/SERIAL/$action/assign`.
 
 use axum::{body::Body, response::Response};
-use http::Method;
 use model::credential::CredentialState;
 use serde_json::json;
 
 use super::{
     answer::Problem,
-    body::{Sent, expected},
-    front::{Call, not_allowed},
-    given::raw,
+    asked::{PAGE, TOKENS},
+    front::{Call, meant},
 };
-use crate::{Type, desk::TokenFilter};
+use crate::{
+    Address, Type,
+    address::Tail,
+    desk::{self, Action, TOKEN_ACTIONS, TokenFilter},
+};
 
 pub async fn handle(call: &Call<'_>, rest: &str, body: Body) -> Result<Response, Problem> {
     let segments: Vec<String> = rest
@@ -25,20 +27,17 @@ pub async fn handle(call: &Call<'_>, rest: &str, body: Body) -> Result<Response,
     match segments[..] {
         [] => list(call).await,
         ["$counts"] => {
-            call.only_get()?;
+            call.asks_only(&[])?;
             Ok(call.writer.json(&desk.token_counts(&call.caller).await?))
         }
         [serial] => {
-            call.only_get()?;
+            call.asks_only(&[])?;
             Ok(call.writer.json(&desk.token(&call.caller, serial).await?))
         }
         [serial, "$action", action] => {
-            if call.method != Method::POST {
-                return Err(not_allowed("POST"));
-            }
-            let (sent, _) = Sent::read(&call.headers, body).await?;
-            call.asks_only(&[])?;
-            let done = desk.act_on_token(&call.caller, serial, action, &raw(sent)?).await?;
+            let known = Action::find(&TOKEN_ACTIONS, action).ok_or(Problem::new(404, "missing"))?;
+            let given = call.arguments("token", known, body).await?;
+            let done = desk.act_on_token(&call.caller, serial, action, &given).await.map_err(meant)?;
             Ok(call.writer.json(&done))
         }
         _ => Err(Problem::new(404, "missing")),
@@ -50,30 +49,23 @@ fn decoded(segment: &str) -> Option<String> {
 }
 
 async fn list(call: &Call<'_>) -> Result<Response, Problem> {
-    call.only_get()?;
-    let mut filter = TokenFilter { limit: 100, ..TokenFilter::default() };
-    for (name, value) in call.query.iter() {
-        match name {
-            "limit" => {
-                let limit = value.parse().ok().filter(|n| (1..=1_000).contains(n));
-                filter.limit = limit.ok_or_else(|| expected("limit", "a number from 1 to 1000"))?;
-            }
-            "after" => filter.after = Some(call.cursor("token", value)?),
-            "site" => value.trim_matches('/').clone_into(&mut filter.site),
-            "q" => filter.text = Some(value.to_owned()),
-            "user" => filter.user = Some(value.trim_start_matches("/user/").to_owned()),
-            "state" => {
-                let state = CredentialState::parse(value);
-                filter.state = Some(state.ok_or_else(|| expected("state", "a state of a token"))?);
-            }
-            _ => return Err(expected(name, "limit, after, site, q, user or state")),
-        }
-    }
-    if let Some(user) = &filter.user {
-        crate::Address::parse(&format!("/{}/{user}", Type::User.name()))
-            .map_err(|_| expected("user", "a path such as acme/ada"))?;
-    }
-    let (tokens, next) = call.front.desk().tokens(&call.caller, &filter).await?;
+    call.asks(&[&PAGE, &TOKENS])?;
+    let filter = TokenFilter {
+        limit: call.limit(),
+        after: call.query.get("after").map(|token| call.cursor("token", token)).transpose()?,
+        site: call.text("site").trim_matches('/').to_owned(),
+        text: call.query.get("q").map(str::to_owned),
+        user: call.query.get("user").map(owner).transpose()?,
+        state: call.query.get("state").and_then(CredentialState::parse),
+    };
+    let (tokens, next) = call.front.desk().tokens(&call.caller, &filter).await.map_err(meant)?;
     let next = next.map(|serial| call.next("token", &serial));
     Ok(call.writer.json(&json!({ "type": "token", "id": "/token", "objects": tokens, "next": next })))
+}
+
+/// The path of a user, with or without `/user/` before it.
+fn owner(text: &str) -> Result<String, Problem> {
+    let path = format!("/{}/{}", Type::User.name(), text.trim_start_matches("/user/"));
+    let at = Address::parse(&path).ok().filter(|at| at.tail == Tail::Object && !at.is_collection());
+    at.map(|at| at.path).ok_or_else(|| meant(desk::not_meant("user", "a path such as acme/ada")))
 }

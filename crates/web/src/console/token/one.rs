@@ -7,7 +7,7 @@ use axum::{
 use kit::Form;
 use manage::{
     attributes::Attributes,
-    desk::{Fault, TOKEN_ACTIONS},
+    desk::{Action, Fault, TOKEN_ACTIONS},
 };
 use model::{
     Finding,
@@ -67,11 +67,9 @@ fn serial(path: &str) -> Option<String> {
 
 async fn done(console: &Console, seat: &Seat, serial: &str, sent: &Form) -> Result<Response, Fault> {
     let action = sent.get("act").unwrap_or_default();
-    let known = TOKEN_ACTIONS.iter().find(|(name, ..)| *name == action);
-    let (.., arguments) = known.ok_or(Fault::Unsupported)?;
-    let filled = arguments
-        .iter()
-        .filter_map(|name| sent.filled(name).map(|value| ((*name).to_owned(), Value::from(value.trim()))));
+    let known = Action::find(&TOKEN_ACTIONS, action).ok_or(Fault::Unsupported)?;
+    let names = known.arguments.iter().map(|argument| argument.name);
+    let filled = names.filter_map(|name| sent.filled(name).map(|value| (name.to_owned(), Value::from(value.trim()))));
     let given: Attributes = filled.collect();
     match console.desk.act_on_token(&seat.caller, serial, action, &given).await {
         Ok(answer) => match answer["pin"].as_str() {
@@ -136,9 +134,9 @@ fn page(console: &Console, seat: &Seat, token: &Value, asks: &str, findings: &[F
     let may = |verb: &str| seat.caller.may(verb, "token", Some(site).filter(|s| !s.is_empty()));
     let now = CredentialState::parse(state);
     let mut acts = serde_json::Map::new();
-    for (name, verb, _) in TOKEN_ACTIONS {
+    for Action { name, verb, .. } in &TOKEN_ACTIONS {
         let open = now.is_some_and(|now| fits(now, name)) && may(verb);
-        acts.insert(name.to_owned(), open.into());
+        acts.insert((*name).to_owned(), open.into());
     }
     let wrong: Vec<forms::Wrong> = findings.iter().map(|f| told(f, seat)).collect();
     let kinds = console.desk.engine().kinds();
