@@ -37,16 +37,9 @@ impl Plain {
     fn config(&self) -> Result<Config, HouseError> {
         Config::read(self.file.as_deref(), &self.environment).map_err(settings)
     }
-}
 
-#[async_trait::async_trait]
-impl House for Plain {
-    async fn engine(&self) -> Result<Engine, HouseError> {
-        let config = self.config()?;
-        let (location, keys) =
-            (config.location().map_err(settings)?, config.master_keys(&self.environment).map_err(settings)?);
-        let chance = Arc::new(|bytes: &mut [u8]| SystemChance.fill(bytes));
-        let store = SqlStore::open(location, keys, "ctl".into(), chance).await.map_err(not_opened)?;
+    /// An engine without faces on a store.
+    async fn engine_on(&self, config: Config, store: SqlStore) -> Result<Engine, HouseError> {
         let parts = Parts {
             store: Arc::new(store),
             clock: Arc::new(SystemClock),
@@ -64,17 +57,37 @@ impl House for Plain {
         Engine::start(parts).await.map_err(failed)
     }
 
-    async fn api(&self) -> Result<Local, HouseError> {
-        symbolon::local(self.engine().await?).map_err(failed)
+    async fn guest(&self, config: &Config) -> Result<SqlStore, HouseError> {
+        let (location, keys) =
+            (config.location().map_err(settings)?, config.master_keys(&self.environment).map_err(settings)?);
+        let chance = Arc::new(|bytes: &mut [u8]| SystemChance.fill(bytes));
+        SqlStore::open_beside(location, keys, "ctl".into(), chance).await.map_err(failed)
     }
+}
 
-    async fn beside(&self) -> Result<Arc<dyn Store>, HouseError> {
+#[async_trait::async_trait]
+impl House for Plain {
+    async fn engine(&self) -> Result<Engine, HouseError> {
         let config = self.config()?;
         let (location, keys) =
             (config.location().map_err(settings)?, config.master_keys(&self.environment).map_err(settings)?);
         let chance = Arc::new(|bytes: &mut [u8]| SystemChance.fill(bytes));
-        let store = SqlStore::open_beside(location, keys, "ctl".into(), chance).await.map_err(failed)?;
-        Ok(Arc::new(store))
+        let store = SqlStore::open(location, keys, "ctl".into(), chance).await.map_err(not_opened)?;
+        self.engine_on(config, store).await
+    }
+
+    async fn api(&self) -> Result<Local, HouseError> {
+        symbolon::local(self.engine().await?).map_err(failed)
+    }
+
+    async fn reading(&self) -> Result<Local, HouseError> {
+        let config = self.config()?;
+        let store = self.guest(&config).await?;
+        symbolon::local(self.engine_on(config, store).await?).map_err(failed)
+    }
+
+    async fn beside(&self) -> Result<Arc<dyn Store>, HouseError> {
+        Ok(Arc::new(self.guest(&self.config()?).await?))
     }
 
     fn now(&self) -> Time {
@@ -104,6 +117,9 @@ impl House for Plain {
     }
     fn progress(&self) -> bool {
         std::io::stderr().is_terminal()
+    }
+    fn asks(&self) -> bool {
+        std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
     fn program(&self) -> clap::Command {
         <crate::Cli as clap::CommandFactory>::command()

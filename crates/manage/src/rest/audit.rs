@@ -31,7 +31,7 @@ pub async fn handle(call: &Call<'_>, rest: &str) -> Result<Response, Problem> {
         return Err(not_allowed("GET, HEAD"));
     }
     // Whether the rights reach it is said before what is wrong with the question.
-    call.front.desk().audit_sites(&call.caller, call.query.filled("site"))?;
+    call.front.desk().audit_sites(&call.caller, sites(call))?;
     match rest {
         "" => search(call).await,
         "export" => export(call).await,
@@ -39,8 +39,13 @@ pub async fn handle(call: &Call<'_>, rest: &str) -> Result<Response, Problem> {
     }
 }
 
-/// The conditions of the query, with the site that it is narrowed to.
-fn asked<'q>(call: &'q Call<'_>) -> Result<(Option<&'q str>, AuditFilter), Problem> {
+/// The sites that it is narrowed to.
+fn sites<'q>(call: &'q Call<'_>) -> Vec<&'q str> {
+    call.query.iter().filter(|(name, site)| *name == "site" && !site.is_empty()).map(|(_, site)| site).collect()
+}
+
+/// The conditions of the query.
+fn asked(call: &Call<'_>) -> Result<AuditFilter, Problem> {
     let wrong = |finding| Problem::findings(400, "invalid", vec![finding]);
     let mut filter = audit_filter(&call.query).map_err(wrong)?;
     if let Some(limit) = call.query.get("limit") {
@@ -50,12 +55,12 @@ fn asked<'q>(call: &'q Call<'_>) -> Result<(Option<&'q str>, AuditFilter), Probl
     if let Some(after) = call.query.get("after") {
         filter.before = Some(audit_place(&call.cursor("audit", after)?).map_err(wrong)?);
     }
-    Ok((call.query.filled("site"), filter))
+    Ok(filter)
 }
 
 async fn search(call: &Call<'_>) -> Result<Response, Problem> {
-    let (site, filter) = asked(call)?;
-    let (records, more) = call.front.desk().audit(&call.caller, site, &filter).await?;
+    let filter = asked(call)?;
+    let (records, more) = call.front.desk().audit(&call.caller, sites(call), &filter).await?;
     let next = records.last().filter(|_| more).map(|last| call.next("audit", &audit_cursor(last)));
     let events: Vec<Value> = records.iter().map(member).collect();
     Ok(call.writer.json(&json!({ "events": events, "next": next })))
@@ -65,8 +70,8 @@ async fn search(call: &Call<'_>) -> Result<Response, Problem> {
 async fn export(call: &Call<'_>) -> Result<Response, Problem> {
     let format = Format::parse(call.query.get("format").unwrap_or("jsonl"));
     let format = format.ok_or_else(|| expected("format", "csv, jsonl or syslog"))?;
-    let (site, filter) = asked(call)?;
-    let begun = call.front.desk().audit_export(&call.caller, site, filter, format).await?;
+    let filter = asked(call)?;
+    let begun = call.front.desk().audit_export(&call.caller, sites(call), filter, format).await?;
     Ok(file(begun, format))
 }
 
@@ -89,7 +94,7 @@ pub fn file(begun: Export, format: Format) -> Response {
 }
 
 async fn hours(call: &Call<'_>) -> Result<Response, Problem> {
-    let (site, filter) = asked(call)?;
+    let (site, filter) = (call.query.filled("site"), asked(call)?);
     // This very moment counts too.
     let until = filter.until.unwrap_or_else(|| call.front.engine().now() + Span::hours(1));
     let since = filter.since.unwrap_or(until - Span::days(1));

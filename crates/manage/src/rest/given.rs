@@ -104,7 +104,8 @@ impl Call<'_> {
 
     /// How a write is to be made. One that asks for something else than it can have, perhaps a `dryrun`, is not made.
     pub fn how(&self) -> Result<How, Problem> {
-        self.asks_only(&["dryRun"])?;
+        // Which directory a user is in is the address's to know.
+        self.asks_only(&["dryRun", "directory"])?;
         let dry_run = self.truth("dryRun")?;
         let text = |name| self.headers.get(name).map(|v: &HeaderValue| v.to_str().unwrap_or_default());
         let if_match = text(header::IF_MATCH).map(tags);

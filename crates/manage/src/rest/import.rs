@@ -4,6 +4,7 @@
 
 use axum::{body::Body, response::Response};
 use http::Method;
+use model::Secret;
 use serde_json::{Value, json};
 use std::io::Cursor;
 
@@ -11,10 +12,11 @@ use super::{
     answer::{Problem, finding},
     body::expected,
     front::{Call, not_allowed},
+    token::secret_header,
 };
 use crate::{
-    import::{Format, Importer, Reader, RowOutcome, RowReport, Rules, Unreadable},
-    tokens::{Order, Unlock},
+    import::{Format as Table, Importer, Reader, RowOutcome, RowReport, Rules, Unreadable},
+    tokens::{Format, Order, Unlock},
 };
 
 /// Bytes of a portion.
@@ -56,8 +58,8 @@ async fn users(call: &Call<'_>, bytes: &[u8]) -> Result<Response, Problem> {
     };
     let format = match call.query.get("format") {
         None => None,
-        Some("csv") => Some(Format::Csv),
-        Some("jsonl") => Some(Format::Jsonl),
+        Some("csv") => Some(Table::Csv),
+        Some("jsonl") => Some(Table::Jsonl),
         Some(_) => return Err(expected("format", "csv or jsonl")),
     };
     let mut reader = Reader::open(Cursor::new(bytes), format).map_err(unreadable)?;
@@ -109,22 +111,33 @@ fn unreadable(error: Unreadable) -> Problem {
 
 /// A sealed file is opened by the header `unlock-password`, or `unlock-key` in base64.
 async fn tokens(call: &Call<'_>, bytes: &[u8]) -> Result<Response, Problem> {
-    let header = |name: &str| call.headers.get(name).map(|v| v.to_str().unwrap_or_default().to_owned());
-    let (password, key) = (header("unlock-password"), header("unlock-key"));
-    let key = key.map(|key| data_encoding::BASE64.decode(key.as_bytes())).transpose();
+    let header = |name: &str| secret_header(&call.headers, name);
+    let (password, key) = (header("unlock-password")?, header("unlock-key")?);
+    let key = key.map(|key| data_encoding::BASE64.decode(key.expose().as_bytes()).map(Secret::new)).transpose();
     let key = key.map_err(|_| expected("unlock-key", "base64"))?;
+    let format = match call.query.get("format") {
+        None | Some("auto") => None,
+        Some(name) => Some(Format::parse(name).ok_or_else(|| expected("format", "pskc, csv or uris"))?),
+    };
+    let batch = match call.query.get("batch") {
+        None => 100,
+        Some(text) => {
+            let batch = text.parse().ok().filter(|n| (1..=1_000).contains(n));
+            batch.ok_or_else(|| expected("batch", "a number from 1 to 1000"))?
+        }
+    };
     let needed = |name: &str| call.query.filled(name).ok_or_else(|| expected(name, "a name"));
     let order = Order {
         site: needed("site")?.trim_matches('/'),
         method: needed("method")?,
         file: bytes,
-        format: None,
+        format,
         unlock: match (&password, &key) {
-            (Some(password), _) => Unlock::Password(password),
-            (None, Some(key)) => Unlock::Key(key),
+            (Some(password), _) => Unlock::Password(password.expose()),
+            (None, Some(key)) => Unlock::Key(key.expose()),
             (None, None) => Unlock::Nothing,
         },
-        batch: 100,
+        batch,
         initialise: truth(call, "initialise")?,
         dry_run: truth(call, "dryRun")?,
     };
