@@ -88,25 +88,25 @@ impl Password {
     }
 }
 
-/// The API answers to both switches alike, so it is asked before.
+/// The API answers to both switches alike, so it is asked before; whether it may be done is for it to say in any case.
 async fn switched(whom: &Whom, method: &str, active: bool, api: &dyn Api) -> Result<&'static str, Told> {
     let link = format!("/$link{}", target(&format!("method/{method}"))?);
     let before = api.send(&whom.ask(Method::GET, &link)?).await?;
-    if before.status == 200 && before.json()?["objects"][0]["enabled"] == active {
-        return Ok(UNCHANGED);
-    }
+    let same = before.status == 200 && before.json()?["objects"][0]["enabled"] == active;
     let ask = whom.ask(Method::PUT, &link)?.json(&json!({ "enabled": active }));
     api.send(&ask).await?.well()?;
-    Ok(if active { "activated" } else { "deactivated" })
+    Ok(match (same, active) {
+        (true, _) => UNCHANGED,
+        (false, true) => "activated",
+        (false, false) => "deactivated",
+    })
 }
 
 async fn added(group: &str, whom: &Whom, api: &dyn Api) -> Result<&'static str, Told> {
     let link = member(group)?;
-    if api.send(&whom.ask(Method::GET, &link)?).await?.status == 200 {
-        return Ok(UNCHANGED);
-    }
+    let same = api.send(&whom.ask(Method::GET, &link)?).await?.status == 200;
     api.send(&whom.ask(Method::PUT, &link)?).await?.well()?;
-    Ok("added")
+    Ok(if same { UNCHANGED } else { "added" })
 }
 
 async fn removed(group: &str, whom: &Whom, api: &dyn Api) -> Result<&'static str, Told> {

@@ -3,6 +3,6 @@
 mod conditions;
 mod grammar;
 mod records;
-mod rights;
+pub mod rights;
 mod scim;
 mod users;
