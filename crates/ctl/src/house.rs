@@ -35,6 +35,10 @@ pub trait House: Send + Sync {
     async fn engine(&self) -> Result<Engine, HouseError>;
     /// The management API on that store, for its administrator; nothing listens.
     async fn api(&self) -> Result<Local, HouseError>;
+    /// The same for questions, which may be asked while a running server has the store.
+    async fn reading(&self) -> Result<Local, HouseError> {
+        self.api().await
+    }
     /// The store as it may be used beside a server that has it: for reading, verifying and sealing again.
     async fn beside(&self) -> Result<Arc<dyn Store>, HouseError>;
     /// Copies the store of one settings file into the empty one of another. `Held` where a server has either.
@@ -64,6 +68,10 @@ pub trait House: Send + Sync {
     }
     /// Whether somebody watches standard error.
     fn progress(&self) -> bool {
+        false
+    }
+    /// Whether a person sits at both ends, who can be asked before something is gone for good.
+    fn asks(&self) -> bool {
         false
     }
     /// The whole program, for the shells that complete it.

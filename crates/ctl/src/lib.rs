@@ -7,6 +7,7 @@
 mod api;
 mod application;
 mod audit;
+mod explain;
 mod graph;
 mod house;
 mod keys;
@@ -16,6 +17,7 @@ mod management_token;
 mod metadata;
 mod oauth;
 mod objects;
+mod pages;
 mod place;
 mod problem;
 mod profile;
@@ -147,6 +149,9 @@ enum Command {
     /// The store as a whole
     #[command(subcommand)]
     Store(whole::Whole),
+    /// Tells what would happen at a login and which rule decides it, or what happened
+    #[command(after_long_help = explain::EXAMPLES)]
+    Explain(Box<explain::Explain>),
     /// Prints what there is to configure, as JSON
     Schema,
     /// Prints a script with which a shell completes commands
@@ -249,15 +254,15 @@ impl Ctl {
                 self.needs_store()?;
                 whole.run(house, console, self.json).await
             }
-            Command::Audit(_)
-            | Command::MasterKey(_)
-            | Command::User(_)
-            | Command::Token(_)
-            | Command::Application(_)
-            | Command::Webhook(_) => {
+            Command::MasterKey(keys) => {
                 self.needs_store()?;
-                self.on_store(house, console).await
+                keys.run(house, console).await
             }
+            Command::Audit(audit) => audit.run(self, house, console).await,
+            Command::User(user) => user.run(self, house, console).await,
+            Command::Token(token) => token.run(self, house, console).await,
+            Command::Webhook(webhook) => webhook.run(self, house, console).await,
+            Command::Explain(explain) => explain.run(self.reading(house).await?.as_ref(), console, self.json).await,
             _ => self.on_api(house, console).await,
         }
     }
@@ -281,19 +286,7 @@ impl Ctl {
             Command::Metadata(metadata) => metadata.run(api, console).await,
             Command::Raw(raw) => raw.run(api, console).await,
             Command::ManagementToken(token) => token.run(api, console, json).await,
-            _ => Ok(()),
-        }
-    }
-
-    /// What only a store does.
-    async fn on_store(&self, house: &dyn House, console: &mut Console<'_>) -> Result<(), Told> {
-        match &self.command {
-            Command::Audit(audit) => audit.run(house, console, self.json).await,
-            Command::MasterKey(keys) => keys.run(house, console).await,
-            Command::User(user) => user.run(house, console, self.json).await,
-            Command::Token(token) => token.run(house, console, self.json).await,
-            Command::Application(application) => application.run(house, console, self.json).await,
-            Command::Webhook(webhook) => webhook.run(house, console, self.json).await,
+            Command::Application(application) => application.run(api, house, console, json).await,
             _ => Ok(()),
         }
     }
@@ -333,6 +326,18 @@ fn schema(house: &dyn House, console: &mut Console<'_>) -> Result<(), Told> {
 fn json(console: &mut Console<'_>, value: &serde_json::Value) -> Result<(), Told> {
     let text = serde_json::to_string_pretty(value).map_err(|e| Told::Failed(e.to_string()))?;
     Ok(writeln!(console.out, "{text}")?)
+}
+
+/// A person at a terminal is asked before something is gone for good; a script has decided.
+fn confirmed(house: &dyn House, console: &mut Console<'_>, yes: bool, what: &str) -> Result<(), Told> {
+    if yes || !house.asks() {
+        return Ok(());
+    }
+    write!(console.err, "{} — type yes: ", problem::tame(what))?;
+    console.err.flush()?;
+    let mut answer = String::new();
+    console.input.read_line(&mut answer)?;
+    if answer.trim() == "yes" { Ok(()) } else { Err(Told::Usage("nothing was done".into())) }
 }
 
 /// A file that is not there yet, for its owner alone.

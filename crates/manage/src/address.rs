@@ -104,6 +104,8 @@ pub struct Address {
     /// Decoded segments joined by `/`; empty for the system, and where all objects of a type are meant.
     pub path: String,
     pub tail: Tail,
+    /// Name of the directory of a user, where several have somebody of this name in the site; else empty.
+    pub directory: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,7 +129,7 @@ pub enum NotAnAddress {
 
 impl Address {
     pub fn object(kind: Type, path: impl Into<String>) -> Self {
-        Self { kind, path: path.into(), tail: Tail::Object }
+        Self { kind, path: path.into(), tail: Tail::Object, directory: String::new() }
     }
 
     /// Reads what follows the API's base path, still percent-encoded.
@@ -150,7 +152,13 @@ impl Address {
         if !fits || !path_fits {
             return Err(NotAnAddress::Path);
         }
-        Ok(Self { kind, path: path.join("/"), tail: tail(after)? })
+        Ok(Self { kind, path: path.join("/"), tail: tail(after)?, directory: String::new() })
+    }
+
+    /// The same user in the directory of this name; in whichever there is where it is empty.
+    #[must_use]
+    pub fn of(self, directory: &str) -> Self {
+        Self { directory: directory.to_owned(), ..self }
     }
 
     /// All objects of the type are meant, not one.

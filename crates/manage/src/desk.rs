@@ -26,7 +26,7 @@ use std::sync::Arc;
 use store::{Spend, Write};
 use tokio::sync::{Mutex, MutexGuard};
 
-pub use action::{ACTIONS, Action, Argument, Kind, TOKEN_ACTIONS, WEBHOOK_ACTIONS, actions};
+pub use action::{ACTIONS, ALLOCATE, Action, Argument, Kind, TOKEN_ACTIONS, WEBHOOK_ACTIONS, actions};
 pub use audit::{audit_cursor, audit_filter, audit_place};
 pub use link::{Linked, Links};
 pub(crate) use link::{Way, ways};

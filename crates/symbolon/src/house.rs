@@ -47,15 +47,9 @@ impl Plain {
         let location = config.location().map_err(settings)?;
         Ok(Closed { location, keys: config.master_keys(&self.environment).map_err(settings)? })
     }
-}
 
-#[async_trait::async_trait]
-impl House for Plain {
-    async fn engine(&self) -> Result<Engine, HouseError> {
-        let config = self.config()?;
-        let Closed { location, keys } = self.store_of(&config)?;
-        let chance = Arc::new(|bytes: &mut [u8]| SystemChance.fill(bytes));
-        let store = SqlStore::open(location, keys, "ctl".into(), chance).await.map_err(not_opened)?;
+    /// An engine without faces on a store.
+    async fn engine_on(&self, config: Config, store: SqlStore) -> Result<Engine, HouseError> {
         let parts = Parts {
             store: Arc::new(store),
             clock: Arc::new(SystemClock),
@@ -73,16 +67,35 @@ impl House for Plain {
         Engine::start(parts).await.map_err(failed)
     }
 
+    async fn guest(&self, config: &Config) -> Result<SqlStore, HouseError> {
+        let Closed { location, keys } = self.store_of(config)?;
+        let chance = Arc::new(|bytes: &mut [u8]| SystemChance.fill(bytes));
+        SqlStore::open_beside(location, keys, "ctl".into(), chance).await.map_err(failed)
+    }
+}
+
+#[async_trait::async_trait]
+impl House for Plain {
+    async fn engine(&self) -> Result<Engine, HouseError> {
+        let config = self.config()?;
+        let Closed { location, keys } = self.store_of(&config)?;
+        let chance = Arc::new(|bytes: &mut [u8]| SystemChance.fill(bytes));
+        let store = SqlStore::open(location, keys, "ctl".into(), chance).await.map_err(not_opened)?;
+        self.engine_on(config, store).await
+    }
+
     async fn api(&self) -> Result<Local, HouseError> {
         symbolon::local(self.engine().await?).map_err(failed)
     }
 
-    async fn beside(&self) -> Result<Arc<dyn Store>, HouseError> {
+    async fn reading(&self) -> Result<Local, HouseError> {
         let config = self.config()?;
-        let Closed { location, keys } = self.store_of(&config)?;
-        let chance = Arc::new(|bytes: &mut [u8]| SystemChance.fill(bytes));
-        let store = SqlStore::open_beside(location, keys, "ctl".into(), chance).await.map_err(failed)?;
-        Ok(Arc::new(store))
+        let store = self.guest(&config).await?;
+        symbolon::local(self.engine_on(config, store).await?).map_err(failed)
+    }
+
+    async fn beside(&self) -> Result<Arc<dyn Store>, HouseError> {
+        Ok(Arc::new(self.guest(&self.config()?).await?))
     }
 
     async fn copy(&self, from: &Path, to: &Path) -> Result<Copied, HouseError> {
@@ -125,6 +138,9 @@ impl House for Plain {
     }
     fn progress(&self) -> bool {
         std::io::stderr().is_terminal()
+    }
+    fn asks(&self) -> bool {
+        std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
     fn program(&self) -> clap::Command {
         <crate::Cli as clap::CommandFactory>::command()

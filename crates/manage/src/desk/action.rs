@@ -33,6 +33,8 @@ pub struct Argument {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Text,
+    /// Several texts; in a query the same name several times.
+    Texts,
     /// A text that is written and never read back.
     Secret,
     Truth,
@@ -115,6 +117,7 @@ impl Kind {
     pub(crate) fn schema(self) -> Value {
         match self {
             Self::Text => json!({ "type": "string" }),
+            Self::Texts => json!({ "type": "array", "items": { "type": "string" } }),
             Self::Secret => json!({ "type": "string", "x-secret": true }),
             Self::Truth | Self::Flag => json!({ "type": "boolean" }),
             Self::Count => json!({ "type": "integer", "minimum": 0 }),
@@ -165,6 +168,14 @@ pub const ACTIONS: [Action; 8] = [
         .takes(CREDENTIAL)
         .tells(&[("removed", Kind::Truth)]),
 ];
+
+/// Of several tokens at once.
+pub const ALLOCATE: Action = Action::new("allocate", "write", "Gives tokens that nobody has to a site below theirs, or none of them")
+    .takes(&[
+        Argument::needed("serials", Kind::Texts, "Serial numbers, at most 1000."),
+        Argument::needed("site", Kind::Text, "Path of the site."),
+    ])
+    .tells(&[("allocated", Kind::Count)]);
 
 /// Of tokens. Those without an answer of their own are answered with the token as it is then.
 pub const TOKEN_ACTIONS: [Action; 12] = [

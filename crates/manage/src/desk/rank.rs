@@ -16,7 +16,7 @@ use crate::{
 impl Desk {
     /// Whether the caller's rights include those of a user, so that they may lay hands on them.
     pub async fn may_touch(&self, caller: &Caller, at: &Address) -> Result<bool, Fault> {
-        let user = self.find_user(&at.path).await?.ok_or(Fault::Missing)?;
+        let user = self.find_user(at).await?.ok_or(Fault::Missing)?;
         match self.within_rank(caller, &user).await {
             Ok(()) => Ok(true),
             Err(Fault::Outranked) => Ok(false),

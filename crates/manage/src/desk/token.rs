@@ -10,7 +10,7 @@ use crate::{
     address::{Type, id},
     attributes::Attributes,
     caller::Caller,
-    tokens::{Inventory, Order, Report, TokenError, owner_of},
+    tokens::{Inventory, Order, Report, TokenError, Wrap, export, owner_of},
 };
 
 /// Which tokens, in byte order of their serial numbers.
@@ -190,9 +190,9 @@ impl Desk {
             "assign" => {
                 let name = needed("user")?;
                 let site = self.world().catalogue.entry(token.site).map(|e| e.path.clone()).unwrap_or_default();
-                let at = crate::Address::object(Type::User, format!("{site}/{name}"));
+                let at = crate::Address::object(Type::User, format!("{site}/{name}")).of(text("directory"));
                 super::allow(caller, "read", &at)?;
-                if let Some(user) = self.find_user(&at.path).await? {
+                if let Some(user) = self.find_user(&at).await? {
                     self.within_rank(caller, &user).await?;
                 }
                 pin = inventory.assign(serial, text("directory"), name).await?;
@@ -244,6 +244,33 @@ impl Desk {
             shown["pin"] = pin.expose().as_str().into();
         }
         Ok(shown)
+    }
+
+    /// Gives tokens that nobody has to a site below theirs; all of them or none.
+    pub async fn allocate_tokens(&self, caller: &Caller, serials: &[String], site: &str) -> Result<(), Fault> {
+        if !caller.may("write", "token", Some(site)) {
+            return Err(Fault::Forbidden);
+        }
+        for serial in serials {
+            self.token_at(caller, serial, "write").await?;
+        }
+        Ok(self.inventory(caller).allocate(serials, site).await?)
+    }
+
+    /// The tokens of a site and below as a seed file. It holds their keys, so that it is the whole system's administrator's, as
+    /// the secrets of the configuration are.
+    pub async fn export_tokens(
+        &self,
+        caller: &Caller,
+        site: &str,
+        wrap: &Wrap<'_>,
+    ) -> Result<model::Secret<String>, Fault> {
+        if !caller.may("write", "token", Some(site)) || !caller.may("write", "configuration", None) {
+            return Err(Fault::Forbidden);
+        }
+        let (engine, world) = (self.engine(), self.world());
+        let by = (&caller.actor, engine.now(), engine.chance());
+        Ok(export(engine.store(), (&world.catalogue, engine.kinds()), site, wrap, by).await?)
     }
 
     /// Takes a seed file into the inventory of a site.

@@ -97,17 +97,18 @@ impl Desk {
         Register { engine: self.engine(), passwords: *self.passwords(), actor: &caller.actor }
     }
 
-    /// The user at a path, in whichever embedded directory they are.
-    async fn user_at(&self, path: &str) -> Result<User, Fault> {
-        self.find_user(path).await?.ok_or(Fault::Missing)
+    /// The user at a path, in the embedded directory that is named or in whichever they are.
+    async fn user_at(&self, at: &Address) -> Result<User, Fault> {
+        self.find_user(at).await?.ok_or(Fault::Missing)
     }
 
-    pub(super) async fn find_user(&self, path: &str) -> Result<Option<User>, Fault> {
-        let (site, name) = path.rsplit_once('/').ok_or(Fault::Missing)?;
+    pub(super) async fn find_user(&self, at: &Address) -> Result<Option<User>, Fault> {
+        let (site, name) = at.path.rsplit_once('/').ok_or(Fault::Missing)?;
         let world = self.world();
         let site = entry_at(&world.catalogue, Noun::Site, site)?.id;
         let mut found = Vec::new();
-        for (directory, _) in world.catalogue.directories().filter(|(_, d)| d.kind == "local") {
+        let meant = |directory: &Entry| at.directory.is_empty() || at.directory == directory.path;
+        for (directory, _) in world.catalogue.directories().filter(|(e, d)| d.kind == "local" && meant(e)) {
             let named = self.engine().store().users_named(directory.id, name).await?;
             found.extend(named.into_iter().filter(|u| u.site == site));
         }
@@ -122,11 +123,11 @@ impl Desk {
     /// The person behind a user's path.
     pub async fn person_at(&self, caller: &Caller, at: &Address) -> Result<model::Person, Fault> {
         allow(caller, "read", at)?;
-        Ok(self.user_at(&at.path).await?.person())
+        Ok(self.user_at(at).await?.person())
     }
 
     pub(super) async fn read_user(&self, at: &Address) -> Result<Seen, Fault> {
-        let user = self.user_at(&at.path).await?;
+        let user = self.user_at(at).await?;
         self.user_seen(&at.path, &user).await
     }
 
@@ -228,7 +229,7 @@ impl Desk {
         let (site, name) = at.path.rsplit_once('/').ok_or(Fault::Missing)?;
         let given = typed::spelt_as_ours(self, Type::User, given);
         for _ in 0..CHANGED_MEANWHILE {
-            let current = self.find_user(&at.path).await?;
+            let current = self.find_user(at).await?;
             let seen = match &current {
                 Some(user) => Some(self.user_seen(&at.path, user).await?),
                 None => None,
@@ -242,6 +243,9 @@ impl Desk {
             }
             let mut wish = wish(name, &given, seen.as_ref())?;
             site.clone_into(&mut wish.site);
+            if wish.directory.is_empty() {
+                wish.directory.clone_from(&at.directory);
+            }
             if let Some(user) = &current {
                 let world = self.world();
                 wish.directory = world.catalogue.entry(user.directory).map(|e| e.path.clone()).unwrap_or_default();
@@ -344,7 +348,7 @@ impl Desk {
     }
 
     pub(super) async fn delete_user(&self, caller: &Caller, at: &Address, how: &How) -> Result<(), Fault> {
-        let user = self.user_at(&at.path).await?;
+        let user = self.user_at(at).await?;
         let record = self.engine().store().person(&user.person().key(), "").await?;
         self.as_was_read(how, &user, &record)?;
         self.within_rank(caller, &user).await?;
@@ -357,7 +361,7 @@ impl Desk {
     /// Everything that hangs on a user: groups, methods, credentials, locks, sessions, consents; no secret.
     pub async fn user_details(&self, caller: &Caller, at: &Address) -> Result<Value, Fault> {
         allow(caller, "read", at)?;
-        let user = self.user_at(&at.path).await?;
+        let user = self.user_at(at).await?;
         let view = self.register(caller).view(user.id).await?;
         Ok(serde_json::to_value(view).unwrap_or_default())
     }
@@ -373,7 +377,7 @@ impl Desk {
         let known = Action::find(&ACTIONS, action).ok_or(Fault::Missing)?;
         allow(caller, known.verb, at)?;
         known.knows(given)?;
-        let user = self.user_at(&at.path).await?;
+        let user = self.user_at(at).await?;
         self.within_rank(caller, &user).await?;
         let register = self.register(caller);
         let text = |name: &str| given.get(name).and_then(Value::as_str).unwrap_or_default();
@@ -411,7 +415,7 @@ impl Desk {
 
     /// Groups that list a user, and methods with whether they may have them.
     pub(super) async fn user_links(&self, caller: &Caller, of: &Address, segments: &[String]) -> Result<Links, Fault> {
-        let user = self.user_at(&of.path).await?;
+        let user = self.user_at(of).await?;
         if let [name] = segments
             && !USER_LINKS.contains(&name.as_str())
         {
@@ -478,8 +482,9 @@ impl Desk {
         let mut paths: Vec<String> = match user {
             None => self.users(caller, &filter).await?.0.into_iter().map(|seen| seen.path).collect(),
             Some(path) => {
-                allow(caller, "read", &Address::object(Type::User, path))?;
-                let user = self.user_at(path).await?;
+                let at = Address::object(Type::User, path);
+                allow(caller, "read", &at)?;
+                let user = self.user_at(&at).await?;
                 let record = self.engine().store().person(&user.person().key(), "").await?;
                 if !record.groups.contains(&entry.id) {
                     return Err(Fault::Missing);
@@ -505,7 +510,7 @@ impl Desk {
         let there = Address::object(Type::Object(noun), path);
         allow(caller, "read", user)?;
         allow(caller, "write", if noun == Noun::Group { &there } else { user })?;
-        let found = self.user_at(&user.path).await?;
+        let found = self.user_at(user).await?;
         let world = self.world();
         let entry = entry_at(&world.catalogue, noun, path)?;
         let payload: &[&str] = if noun == Noun::Method { &["enabled"] } else { &[] };

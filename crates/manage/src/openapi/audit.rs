@@ -74,6 +74,8 @@ fn record() -> Vec<Operation> {
 fn what_if(schemas: &mut Schemas) -> [Operation; 2] {
     schemas.read_as::<Question>("Question");
     schemas.answered_as::<Story>("whatif.story");
+    let words = json!({ "type": "string", "description": "The rule in words, in the language of the request." });
+    schemas.set("Ruling", "detail", words);
     [
         Operation::new("post", "/whatif", "whatIf")
             .says("What would be asked of somebody at an application, and why; nothing is written")
@@ -96,6 +98,7 @@ fn deliveries(schemas: &mut Schemas, records: &Value) -> Operation {
             "failures": count("How many tries in a row were not taken."),
             "why": { "type": "string", "description": "Why the last of them was not." },
             "delivered": { "type": ["string", "null"], "description": "When something was taken last; RFC 3339." },
+            "failed": { "type": ["string", "null"], "description": "When something was refused last; RFC 3339." },
             "waiting": count("Events that wait to be sent."),
             "lost": records,
         })),

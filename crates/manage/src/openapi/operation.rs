@@ -26,7 +26,10 @@ impl Operation {
         let path = path.into();
         let tag = path.trim_start_matches('/').split('/').next().unwrap_or_default().to_owned();
         let named = path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
-        let parameters = named.map(|name| json!({ "$ref": format!("#/components/parameters/{name}") })).collect();
+        // A user's place does not say in which of the directories they are.
+        let more = path.starts_with("/user/{").then_some("directory");
+        let parameters =
+            named.chain(more).map(|name| json!({ "$ref": format!("#/components/parameters/{name}") })).collect();
         let usual = [400, 401, 403, 406, 408, 429, 500, 503];
         let answers = usual.iter().map(|status| (*status, answers::problem(*status))).collect();
         Self { method, path, tag, id: id.into(), summary: String::new(), parameters, body: None, answers, open: false }
@@ -146,6 +149,7 @@ pub(super) fn parameters() -> Value {
             "description": "Delete what the text does not name." },
         "limit": query("limit", json!({ "type": "integer", "minimum": 1, "maximum": 1000, "default": 100 }), "How many at most."),
         "after": query("after", text(), "Begin behind this one: what `next` of the page before said."),
+        "directory": query("directory", text(), "Name of the user's embedded directory, needed where several have somebody of this name in the site."),
         "inSite": query("site", text(), "Only what belongs to this site or one below it."),
         "q": query("q", text(), "Part of the path or the title, without regard to case."),
         "ifMatch": header("If-Match", text(), "Only where its entity tag is one of these; `*` where it is there at all."),

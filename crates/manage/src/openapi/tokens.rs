@@ -9,10 +9,10 @@ use super::{
     schemas::{Schemas, reference},
 };
 use crate::{
-    desk::{TOKEN_ACTIONS, TokenAttributes, TokenCount, Wish},
+    desk::{ALLOCATE, TOKEN_ACTIONS, TokenAttributes, TokenCount, Wish},
     import::{RowOutcome, Totals},
     rest::{
-        asked::{IMPORT_TOKENS, IMPORT_USERS, PAGE, TOKENS},
+        asked::{EXPORT_TOKENS, IMPORT_TOKENS, IMPORT_USERS, PAGE, TOKENS},
         management_token,
     },
 };
@@ -73,7 +73,32 @@ fn inventory(schemas: &mut Schemas) -> Vec<Operation> {
         }
     });
     all.extend(told);
+    all.extend(several(schemas));
     all
+}
+
+/// What is done to several at once.
+fn several(schemas: &mut Schemas) -> [Operation; 2] {
+    let name = actions::schema("tokens", ALLOCATE.name);
+    schemas.add(&name, &ALLOCATE.schema());
+    let header = |name: &str, what: &str| json!({ "name": name, "in": "header", "schema": { "type": "string", "format": "password" }, "description": what });
+    let file = json!({ "description": "The seed file.",
+        "content": { "application/octet-stream": { "schema": { "type": "string", "format": "binary" } } } });
+    [
+        Operation::new("post", "/token/$action/allocate", "allocateTokens")
+            .says(ALLOCATE.what)
+            .needs(json!({ "application/json": { "schema": reference(&name) } }))
+            .refuses(&[404, 409, 413, 415, 422])
+            .answers(200, json_only("It is done.", &actions::answer(&ALLOCATE))),
+        Operation::new("post", "/token/$export", "exportTokens")
+            .says("The tokens of a site and below as a seed file with their keys, for who may read the configuration's secrets")
+            .queries(&[&EXPORT_TOKENS])
+            .with(header("Export-Key", "32 bytes, in hexadecimal or base64, under which the file is sealed."))
+            .with(header("Export-Key-Name", "What the file calls that key."))
+            .with(header("Export-Password", "Password under which the file is sealed."))
+            .refuses(&[404, 409, 422])
+            .answers(200, file),
+    ]
 }
 
 fn management(schemas: &mut Schemas) -> [Operation; 4] {

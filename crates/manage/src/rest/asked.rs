@@ -16,7 +16,9 @@ impl Call<'_> {
     /// No parameter but these, each once and each as it is declared; those that are needed are there.
     pub fn asks(&self, known: &[&[Argument]]) -> Result<(), Problem> {
         let known = || known.iter().copied().flatten();
-        self.asks_only(&known().map(|argument| argument.name).collect::<Vec<_>>())?;
+        let many = |name: &str| known().any(|argument| argument.name == name && argument.kind == Kind::Texts);
+        self.knows(&known().map(|argument| argument.name).collect::<Vec<_>>())?;
+        self.asks_once_but(many)?;
         for argument in known() {
             match self.query.get(argument.name) {
                 Some(text) => fits(argument, text)?,
@@ -75,11 +77,12 @@ pub const USERS: [Argument; 7] = [
     Argument::perhaps("count", Kind::Truth, "Tell in `Total-Count` how many fit, as far as 100 000."),
 ];
 
-pub const TOKENS: [Argument; 4] = [
+pub const TOKENS: [Argument; 5] = [
     Argument::perhaps("site", Kind::Text, "Only those of this site or one below it."),
     Argument::perhaps("q", Kind::Text, "Part of the serial number."),
     Argument::perhaps("user", Kind::Text, "Path of the user who has them, such as `acme/ada`."),
     Argument::perhaps("state", Kind::OneOf(&STATES), "Only those in this state."),
+    Argument::perhaps("behind", Kind::Text, "Begin behind this serial number; `after` goes before it."),
 ];
 
 /// States of tokens, as the model calls them.
@@ -95,7 +98,7 @@ const STATES: [&str; CredentialState::ALL.len()] = {
 
 /// A stretch of the audit record.
 pub const STRETCH: [Argument; 3] = [
-    Argument::perhaps("site", Kind::Text, "Only what happened in this site or one below it."),
+    Argument::perhaps("site", Kind::Texts, "Only what happened in this site, in another that is named, or below one of them."),
     Argument::perhaps(
         "since",
         Kind::Text,
@@ -133,12 +136,21 @@ pub const IMPORT_USERS: [Argument; 5] = [
     Argument::perhaps("all", Kind::Flag, "Tell of every row, not only of those that were refused."),
 ];
 
-pub const IMPORT_TOKENS: [Argument; 4] = [
+pub const IMPORT_TOKENS: [Argument; 6] = [
     DRY_RUN,
     Argument::needed("site", Kind::Text, "Path of the site whose inventory takes them."),
     Argument::needed("method", Kind::Text, "Name of their method."),
     Argument::perhaps("initialise", Kind::Flag, "They must be initialised before anybody can have them."),
+    Argument::perhaps("format", Kind::OneOf(&SEED_FILES), "What the file is; told by its beginning without it."),
+    Argument::perhaps("batch", Kind::Limit, "How many are written at once."),
 ];
+
+pub const EXPORT_TOKENS: [Argument; 2] = [
+    Argument::needed("site", Kind::Text, "Path of the site whose inventory, and those below it, are told."),
+    Argument::perhaps("inClear", Kind::OneOf(&SEED_FILES), "Nothing seals the file, which is of this format."),
+];
+
+const SEED_FILES: [&str; 3] = [oath::Format::ALL[0].key(), oath::Format::ALL[1].key(), oath::Format::ALL[2].key()];
 
 const DRY_RUN: Argument = Argument::perhaps("dryRun", Kind::Flag, "Judge everything and write nothing.");
 

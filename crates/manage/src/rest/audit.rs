@@ -25,7 +25,7 @@ const DAYS: i64 = 31;
 
 pub async fn handle(call: &Call<'_>, rest: &str) -> Result<Response, Problem> {
     // Whether the rights reach it is said before what is wrong with the question.
-    call.front.desk().audit_sites(&call.caller, call.query.filled("site"))?;
+    call.front.desk().audit_sites(&call.caller, sites(call))?;
     match rest {
         "" => search(call).await,
         "export" => export(call).await,
@@ -33,20 +33,25 @@ pub async fn handle(call: &Call<'_>, rest: &str) -> Result<Response, Problem> {
     }
 }
 
-/// The conditions of the query, with the site that it is narrowed to.
-fn conditions<'q>(call: &'q Call<'_>) -> Result<(Option<&'q str>, AuditFilter), Problem> {
+/// The sites that it is narrowed to.
+fn sites<'q>(call: &'q Call<'_>) -> Vec<&'q str> {
+    call.query.iter().filter(|(name, site)| *name == "site" && !site.is_empty()).map(|(_, site)| site).collect()
+}
+
+/// The conditions of the query.
+fn conditions(call: &Call<'_>) -> Result<AuditFilter, Problem> {
     let wrong = |finding| meant(Fault::Invalid(vec![finding]));
     let mut filter = AuditFilter { limit: call.limit(), ..audit_filter(&call.query).map_err(wrong)? };
     if let Some(after) = call.query.get("after") {
         filter.before = Some(audit_place(&call.cursor("audit", after)?).map_err(wrong)?);
     }
-    Ok((call.query.filled("site"), filter))
+    Ok(filter)
 }
 
 async fn search(call: &Call<'_>) -> Result<Response, Problem> {
     call.asks(&[&PAGE, &STRETCH, &EVENTS])?;
-    let (site, filter) = conditions(call)?;
-    let (records, more) = call.front.desk().audit(&call.caller, site, &filter).await?;
+    let filter = conditions(call)?;
+    let (records, more) = call.front.desk().audit(&call.caller, sites(call), &filter).await?;
     let next = records.last().filter(|_| more).map(|last| call.next("audit", &audit_cursor(last)));
     let events: Vec<Value> = records.iter().map(member).collect();
     Ok(call.writer.json(&json!({ "events": events, "next": next })))
@@ -56,8 +61,8 @@ async fn search(call: &Call<'_>) -> Result<Response, Problem> {
 async fn export(call: &Call<'_>) -> Result<Response, Problem> {
     call.asks(&[&EXPORT, &STRETCH, &EVENTS])?;
     let format = call.query.get("format").and_then(Format::parse).unwrap_or(Format::JsonLines);
-    let (site, filter) = conditions(call)?;
-    let begun = call.front.desk().audit_export(&call.caller, site, filter, format).await?;
+    let filter = conditions(call)?;
+    let begun = call.front.desk().audit_export(&call.caller, sites(call), filter, format).await?;
     Ok(file(begun, format))
 }
 
@@ -81,14 +86,14 @@ pub fn file(begun: Export, format: Format) -> Response {
 
 async fn hours(call: &Call<'_>) -> Result<Response, Problem> {
     call.asks(&[&STRETCH])?;
-    let (site, filter) = conditions(call)?;
+    let filter = conditions(call)?;
     // This very moment counts too.
     let until = filter.until.unwrap_or_else(|| call.front.engine().now() + Span::hours(1));
     let since = filter.since.unwrap_or(until - Span::days(1));
     if since > until || until - since > Span::days(DAYS) {
         return Err(meant(not_meant("since", "a time at most 31 days before `until`")));
     }
-    let found = call.front.desk().audit_hours(&call.caller, site, (since, until)).await?;
+    let found = call.front.desk().audit_hours(&call.caller, sites(call), (since, until)).await?;
     let hours: Vec<Value> = found
         .iter()
         .map(|h| json!({ "at": h.at.rfc3339(), "granted": h.granted, "denied": h.denied, "locked": h.locked }))

@@ -115,7 +115,7 @@ impl Call<'_> {
     }
 
     async fn place(&self, path: &str, body: Body) -> Result<Response, Problem> {
-        let at = Address::parse(path).map_err(|wrong| match wrong {
+        let mut at = Address::parse(path).map_err(|wrong| match wrong {
             NotAnAddress::Type(near) => {
                 let finding =
                     Finding::broken("path", "noun-unknown").with("path", format!("/{path}")).with("nearest", near);
@@ -126,6 +126,13 @@ impl Call<'_> {
         self.may_be_asked(&at)?;
         if at.is_collection() {
             return if at.kind == Type::User { self.users().await } else { self.list(at.kind) };
+        }
+        match self.query.get("directory") {
+            Some(directory) if at.kind == Type::User => at.directory = directory.to_owned(),
+            Some(_) if !matches!(self.method, Method::GET | Method::HEAD) => {
+                return Err(unfit(Finding::broken("directory", "attribute-unknown").with("nearest", "")));
+            }
+            _ => {}
         }
         match at.tail.clone() {
             Tail::Object => self.object(&at, body).await,

@@ -108,7 +108,7 @@ impl Call<'_> {
 
     /// What an action is told, as the document has it. An action knows no `dryRun`, so that one is refused and not passed over.
     pub async fn arguments(&self, of: &str, action: &Action, body: Body) -> Result<Attributes, Problem> {
-        self.asks_only(&[])?;
+        self.asks_only(if of == Type::User.name() { &["directory"] } else { &[] })?;
         let (sent, _) = Sent::read(&self.headers, body).await?;
         let is_form = matches!(sent, Sent::Form(_));
         let given = raw(sent)?;
@@ -127,7 +127,8 @@ impl Call<'_> {
 
     /// How a write is to be made. One that asks for something else than it can have, perhaps a `dryrun`, is not made.
     pub fn how(&self) -> Result<How, Problem> {
-        self.asks_only(&["dryRun"])?;
+        // Which directory a user is in is the address's to know.
+        self.asks_only(&["dryRun", "directory"])?;
         let dry_run = self.truth("dryRun")?;
         let text = |name| self.headers.get(name).map(|v: &HeaderValue| v.to_str().unwrap_or_default());
         let if_match = text(header::IF_MATCH).map(tags);
@@ -150,16 +151,26 @@ impl Call<'_> {
 
     /// No parameter but these; each once.
     pub fn asks_only(&self, known: &[&str]) -> Result<(), Problem> {
+        self.knows(known)?;
+        self.asks_once()
+    }
+
+    pub fn knows(&self, known: &[&str]) -> Result<(), Problem> {
         if let Some((name, _)) = self.query.iter().find(|(name, _)| !known.contains(name)) {
             let near = plug::config::nearest(name, known.iter().copied());
             return Err(unfit(Finding::broken(name, "attribute-unknown").with("nearest", near)));
         }
-        self.asks_once()
+        Ok(())
     }
 
     pub fn asks_once(&self) -> Result<(), Problem> {
+        self.asks_once_but(|_| false)
+    }
+
+    /// Each parameter once, but those that may come many times.
+    pub fn asks_once_but(&self, many: impl Fn(&str) -> bool) -> Result<(), Problem> {
         let mut seen = std::collections::BTreeSet::new();
-        match self.query.iter().find(|(name, _)| !seen.insert(*name)) {
+        match self.query.iter().find(|(name, _)| !seen.insert(*name) && !many(name)) {
             Some((name, _)) => Err(expected(name, "one value")),
             None => Ok(()),
         }

@@ -3,6 +3,7 @@
 //! One call takes a portion that ends within a minute; longer files are sent in portions, which may be repeated.
 
 use axum::{body::Body, response::Response};
+use model::Secret;
 use serde_json::{Value, json};
 use std::io::Cursor;
 
@@ -10,11 +11,12 @@ use super::{
     answer::{Problem, finding},
     asked::{IMPORT_TOKENS, IMPORT_USERS},
     front::{Call, meant},
+    token::secret_header,
 };
 use crate::{
     desk::not_meant,
-    import::{Format, Importer, Reader, RowOutcome, RowReport, Rules, Unreadable},
-    tokens::{Order, Unlock},
+    import::{Format as Table, Importer, Reader, RowOutcome, RowReport, Rules, Unreadable},
+    tokens::{Format, Order, Unlock},
 };
 
 /// Bytes of a portion.
@@ -41,7 +43,7 @@ async fn users(call: &Call<'_>, bytes: &[u8]) -> Result<Response, Problem> {
         site: call.text("site").trim_matches('/').to_owned(),
         ..Rules::default()
     };
-    let format = call.query.get("format").map(|name| if name == "csv" { Format::Csv } else { Format::Jsonl });
+    let format = call.query.get("format").map(|name| if name == "csv" { Table::Csv } else { Table::Jsonl });
     let mut reader = Reader::open(Cursor::new(bytes), format).map_err(unreadable)?;
     let rows = reader.some(MOST + 1).map_err(|e| unreadable(e.into()))?;
     if rows.len() > MOST {
@@ -92,21 +94,23 @@ fn unreadable(error: Unreadable) -> Problem {
 /// A sealed file is opened by the header `unlock-password`, or `unlock-key` in base64.
 async fn tokens(call: &Call<'_>, bytes: &[u8]) -> Result<Response, Problem> {
     call.asks(&[&IMPORT_TOKENS])?;
-    let header = |name: &str| call.headers.get(name).map(|v| v.to_str().unwrap_or_default().to_owned());
-    let (password, key) = (header("unlock-password"), header("unlock-key"));
-    let key = key.map(|key| data_encoding::BASE64.decode(key.as_bytes())).transpose();
+    let header = |name: &str| secret_header(&call.headers, name);
+    let (password, key) = (header("unlock-password")?, header("unlock-key")?);
+    let key = key.map(|key| data_encoding::BASE64.decode(key.expose().as_bytes()).map(Secret::new)).transpose();
     let key = key.map_err(|_| meant(not_meant("unlock-key", "base64")))?;
+    let format = call.query.get("format").and_then(Format::parse);
+    let batch = call.query.get("batch").and_then(|text| text.parse().ok()).unwrap_or(100);
     let order = Order {
         site: call.text("site").trim_matches('/'),
         method: call.text("method"),
         file: bytes,
-        format: None,
+        format,
         unlock: match (&password, &key) {
-            (Some(password), _) => Unlock::Password(password),
-            (None, Some(key)) => Unlock::Key(key),
+            (Some(password), _) => Unlock::Password(password.expose()),
+            (None, Some(key)) => Unlock::Key(key.expose()),
             (None, None) => Unlock::Nothing,
         },
-        batch: 100,
+        batch,
         initialise: call.flagged("initialise"),
         dry_run: call.flagged("dryRun"),
     };

@@ -12,7 +12,7 @@ pub struct Route {
     pub is_file: bool,
 }
 
-pub const ROUTES: [Route; 20] = [
+pub const ROUTES: [Route; 22] = [
     Route::new("/", READ),
     Route::new("/me", READ),
     Route::new("/findings", READ),
@@ -28,6 +28,8 @@ pub const ROUTES: [Route; 20] = [
     Route::new("/token", READ),
     // Before the serial numbers, none of which is this.
     Route::new("/token/$counts", READ),
+    Route::file("/token/$export", "POST"),
+    Route::new("/token/$action/allocate", "POST"),
     Route::new("/token/{serial}", READ),
     Route::new("/token/{serial}/$action/{action}", "POST"),
     Route::new("/whatif", "POST"),

@@ -1,18 +1,27 @@
-//! The inventory: `GET token`, `GET token/SERIAL`, `POST token/SERIAL/$action/assign`.
+//! The inventory: `GET token`, `GET token/SERIAL`, `POST token/SERIAL/$action/assign`, `POST token/$action/allocate` for several at
+//! once, and `POST token/$export?site=…` for a seed file.
+//!
+//! An export is sealed by the header `export-key` (32 bytes, hexadecimal or base64; `export-key-name` names it) or `export-password`;
+//! `?inClear=pskc|csv|uris` says that nothing seals it.
 
 use axum::{body::Body, response::Response};
-use model::credential::CredentialState;
+use http::HeaderMap;
+use model::{Secret, credential::CredentialState};
 use serde_json::json;
 
 use super::{
-    answer::Problem,
-    asked::{PAGE, TOKENS},
+    answer::{Problem, typed},
+    asked::{EXPORT_TOKENS, PAGE, TOKENS},
+    body::Sent,
     front::{Call, meant},
+    given::raw,
 };
 use crate::{
     Address, Type,
     address::Tail,
-    desk::{self, Action, TOKEN_ACTIONS, TokenFilter},
+    desk::{self, ALLOCATE, Action, TOKEN_ACTIONS, TokenFilter, not_meant},
+    openapi,
+    tokens::{Format, Wrap},
 };
 
 pub async fn handle(call: &Call<'_>, rest: &str, body: Body) -> Result<Response, Problem> {
@@ -30,6 +39,8 @@ pub async fn handle(call: &Call<'_>, rest: &str, body: Body) -> Result<Response,
             call.asks_only(&[])?;
             Ok(call.writer.json(&desk.token_counts(&call.caller).await?))
         }
+        ["$action", "allocate"] => allocate(call, body).await,
+        ["$export"] => exported(call).await,
         [serial] => {
             call.asks_only(&[])?;
             Ok(call.writer.json(&desk.token(&call.caller, serial).await?))
@@ -44,6 +55,58 @@ pub async fn handle(call: &Call<'_>, rest: &str, body: Body) -> Result<Response,
     }
 }
 
+/// Several tokens go to a site below theirs, or none of them does.
+async fn allocate(call: &Call<'_>, body: Body) -> Result<Response, Problem> {
+    call.asks_only(&[])?;
+    let (sent, _) = Sent::read(&call.headers, body).await?;
+    if matches!(sent, Sent::Form(_)) {
+        return Err(Problem::new(415, "media-type").header("accept", "application/json"));
+    }
+    let given = call.judged(&openapi::action_schema("tokens", ALLOCATE.name), raw(sent)?)?;
+    let serials: Vec<String> =
+        given["serials"].as_array().into_iter().flatten().filter_map(|s| s.as_str()).map(str::to_owned).collect();
+    if !(1..=MOST).contains(&serials.len()) {
+        return Err(meant(not_meant("serials", "1 to 1000 serial numbers")));
+    }
+    let site = given["site"].as_str().unwrap_or_default().trim_matches('/');
+    call.front.desk().allocate_tokens(&call.caller, &serials, site).await.map_err(meant)?;
+    Ok(call.writer.json(&json!({ "allocated": serials.len() })))
+}
+
+/// Tokens that one unit moves.
+const MOST: usize = 1_000;
+
+async fn exported(call: &Call<'_>) -> Result<Response, Problem> {
+    call.asks(&[&EXPORT_TOKENS])?;
+    let secret = |name: &str| secret_header(&call.headers, name);
+    let key = secret("export-key")?.map(|text| exported_key(&text)).transpose()?;
+    let (password, named) = (secret("export-password")?, secret("export-key-name")?);
+    let name = named.as_ref().map_or("transport", |name| name.expose().as_str());
+    let wrap = match (&key, &password, call.query.get("inClear").and_then(Format::parse)) {
+        (Some(key), None, None) => Wrap::Key(name, key.expose()),
+        (None, Some(password), None) => Wrap::Password(password.expose()),
+        (None, None, Some(format)) => Wrap::InClear(format),
+        _ => return Err(meant(not_meant("export-key", "one of export-key, export-password and inClear"))),
+    };
+    let site = call.text("site").trim_matches('/');
+    let file = call.front.desk().export_tokens(&call.caller, site, &wrap).await.map_err(meant)?;
+    Ok(typed(file.expose().clone(), "application/octet-stream"))
+}
+
+/// A header that holds a secret; any text may be a password.
+pub fn secret_header(headers: &HeaderMap, name: &str) -> Result<Option<Secret<String>>, Problem> {
+    let Some(value) = headers.get(name) else { return Ok(None) };
+    let text = std::str::from_utf8(value.as_bytes()).ok().filter(|text| !text.is_empty());
+    text.map(|text| Some(Secret::new(text.to_owned()))).ok_or_else(|| meant(not_meant(name, "a text in UTF-8")))
+}
+
+fn exported_key(text: &Secret<String>) -> Result<Secret<Vec<u8>>, Problem> {
+    let text = text.expose().trim();
+    let hex = data_encoding::HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok();
+    let key = hex.or_else(|| data_encoding::BASE64.decode(text.as_bytes()).ok()).filter(|key| key.len() == 32);
+    key.map(Secret::new).ok_or_else(|| meant(not_meant("export-key", "32 bytes in hexadecimal or base64")))
+}
+
 fn decoded(segment: &str) -> Option<String> {
     percent_encoding::percent_decode_str(segment).decode_utf8().ok().map(std::borrow::Cow::into_owned)
 }
@@ -52,7 +115,10 @@ async fn list(call: &Call<'_>) -> Result<Response, Problem> {
     call.asks(&[&PAGE, &TOKENS])?;
     let filter = TokenFilter {
         limit: call.limit(),
-        after: call.query.get("after").map(|token| call.cursor("token", token)).transpose()?,
+        after: match call.query.get("after") {
+            Some(token) => Some(call.cursor("token", token)?),
+            None => call.query.get("behind").map(str::to_owned),
+        },
         site: call.text("site").trim_matches('/').to_owned(),
         text: call.query.get("q").map(str::to_owned),
         user: call.query.get("user").map(owner).transpose()?,

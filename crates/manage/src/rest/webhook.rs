@@ -48,6 +48,7 @@ pub async fn state(call: &Call<'_>, at: &Address) -> Result<Response, Problem> {
         "failures": delivery.failures,
         "why": delivery.why,
         "delivered": delivery.delivered.map(model::Time::rfc3339),
+        "failed": delivery.failed.map(model::Time::rfc3339),
         "waiting": state.waiting,
         "lost": state.lost.iter().map(member).collect::<Vec<_>>(),
     })))

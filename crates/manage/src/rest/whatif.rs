@@ -1,6 +1,7 @@
 //! What would happen, and why something did: `POST whatif` with a question, `GET whatif/story` about a login or a person.
 
 use axum::{body::Body, response::Response};
+use kit::Args;
 use login::whatif::Question;
 use model::Id;
 use serde_json::{Value, json};
@@ -33,7 +34,7 @@ async fn ask(call: &Call<'_>, body: Body) -> Result<Response, Problem> {
         meant(not_meant("", text.split(" at line ").next().unwrap_or_default()))
     })?;
     let explained = call.front.desk().what_if(&call.caller, &question).await.map_err(meant)?;
-    Ok(call.writer.json(&serde_json::to_value(&explained).unwrap_or_default()))
+    Ok(call.writer.json(&worded(call, serde_json::to_value(&explained).unwrap_or_default())))
 }
 
 /// What happened in one login, or of late to one person.
@@ -54,5 +55,29 @@ async fn story(call: &Call<'_>) -> Result<Response, Problem> {
         }
         _ => return Err(meant(not_meant("login", "either login or user"))),
     };
-    Ok(call.writer.json(&json!({ "story": serde_json::to_value(&story).unwrap_or(Value::Null) })))
+    let story = worded(call, serde_json::to_value(&story).unwrap_or(Value::Null));
+    Ok(call.writer.json(&json!({ "story": story })))
+}
+
+/// Every rule with its sentence beside its key, as findings have theirs.
+fn worded(call: &Call<'_>, mut told: Value) -> Value {
+    let texts = call.writer.kit.pages.texts();
+    let mut left = vec![&mut told];
+    while let Some(value) = left.pop() {
+        let words = value["rule"].as_str().map(|rule| {
+            let args = value["args"].as_object().into_iter().flatten();
+            let args = args
+                .fold(Args::new(), |args, (name, value)| args.with(name.as_str(), value.as_str().unwrap_or_default()));
+            texts.say(call.writer.reader.locale, &format!("whatif-{rule}"), &args)
+        });
+        match value {
+            Value::Object(members) => {
+                members.extend(words.map(|words| ("detail".to_owned(), words.into())));
+                left.extend(members.values_mut());
+            }
+            Value::Array(values) => left.extend(values),
+            _ => {}
+        }
+    }
+    told
 }

@@ -3,7 +3,7 @@
 mod conditions;
 mod grammar;
 mod records;
-mod rights;
+pub mod rights;
 mod scim;
 mod trespass;
 mod users;

@@ -6,8 +6,9 @@ use serde_json::json;
 use store::Write;
 use testkit::{Api, Database, House, Raw, api, on_both};
 
-/// Nouns with the verbs that a role has on them in its site: r(ead) w(rite) d(elete). What is not named is refused.
-fn table(role: BuiltIn) -> &'static [(&'static str, &'static str)] {
+/// Nouns with the verbs that a role has on them in its site: r(ead) w(rite) d(elete), and a(ct) where that is a verb of its own. What is
+/// not named is refused. The API, users' routes and the command line are held against this one table.
+const fn table(role: BuiltIn) -> &'static [(&'static str, &'static str)] {
     match role {
         BuiltIn::Administrator => &[
             ("site", "rwd"),
@@ -15,15 +16,53 @@ fn table(role: BuiltIn) -> &'static [(&'static str, &'static str)] {
             ("policy", "rwd"),
             ("role", "rwd"),
             ("application", "rwd"),
+            ("webhook", "rwd"),
+            ("user", "rawd"),
+            ("token", "rawd"),
+            ("audit", "r"),
+            ("whatif", "r"),
             ("global", "rwd"),
         ],
-        BuiltIn::SiteManager => {
-            &[("site", "rwd"), ("group", "rwd"), ("policy", "rwd"), ("role", "rwd"), ("application", "rwd")]
-        }
-        BuiltIn::Operator => &[("site", "r"), ("group", "r"), ("application", "r")],
-        BuiltIn::Auditor => &[("site", "r"), ("group", "r"), ("policy", "r"), ("role", "r"), ("application", "r")],
-        BuiltIn::Helpdesk => &[("site", "r")],
+        BuiltIn::SiteManager => &[
+            ("site", "rwd"),
+            ("group", "rwd"),
+            ("policy", "rwd"),
+            ("role", "rwd"),
+            ("application", "rwd"),
+            ("webhook", "rwd"),
+            ("user", "rawd"),
+            ("token", "rawd"),
+            ("audit", "r"),
+            ("whatif", "r"),
+        ],
+        BuiltIn::Operator => &[
+            ("site", "r"),
+            ("group", "r"),
+            ("application", "r"),
+            ("user", "ra"),
+            ("token", "rawd"),
+            ("audit", "r"),
+            ("whatif", "r"),
+        ],
+        BuiltIn::Auditor => &[
+            ("site", "r"),
+            ("group", "r"),
+            ("policy", "r"),
+            ("role", "r"),
+            ("application", "r"),
+            ("webhook", "r"),
+            ("user", "r"),
+            ("token", "r"),
+            ("audit", "r"),
+            ("whatif", "r"),
+        ],
+        BuiltIn::Helpdesk => &[("site", "r"), ("user", "ra"), ("token", "ra"), ("whatif", "r")],
     }
+}
+
+/// The verbs that a role has on a noun.
+pub fn verbs(role: BuiltIn, noun: &str) -> &'static str {
+    table(role).iter().find(|(n, _)| *n == noun).map_or("", |(_, verbs)| verbs)
 }
 
 /// Three sites in a row and one beside, each with one object of every noun that sites own.
@@ -89,7 +128,7 @@ on_both! {
                     if site == "demo" && noun != "site" {
                         continue;
                     }
-                    let verbs = table(role).iter().find(|(n, _)| *n == noun).map_or("", |(_, verbs)| verbs);
+                    let verbs = verbs(role, noun);
                     for (verb, method, path, raw) in routes(noun, site) {
                         // Whoever manages a site does not take it away, nor the operator of it.
                         let own = verb == 'd' && noun == "site" && site == here;
