@@ -13,7 +13,8 @@
   });
 
   // <form data-keep>: what is typed and not yet sent is not lost without a question.
-  const changed = new Set();
+  // One that comes back with what is not saved yet says so: data-keep="changed".
+  const changed = new Set(document.querySelectorAll('form[data-keep="changed"]'));
   document.addEventListener("input", (event) => {
     const form = event.target.form;
     if (form && "keep" in form.dataset) changed.add(form);

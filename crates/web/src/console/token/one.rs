@@ -40,7 +40,7 @@ pub async fn show(Shared(console): Shared<Console>, visit: Visit, request: Reque
     let query = Form::parse(query.as_bytes()).unwrap_or_default();
     let asks = query.get("ask").filter(|ask| matches!(*ask, "delete" | "revoke")).unwrap_or_default().to_owned();
     match console.desk.token(&seat.caller, &serial).await {
-        Ok(token) => page(&console, &seat, &token, &asks, &[]),
+        Ok(token) => page(&console, &seat, &token, (&asks, query.get("to").unwrap_or("inventory")), &[]),
         Err(fault) => console.refused(&seat, &fault),
     }
 }
@@ -87,7 +87,7 @@ async fn done(console: &Console, seat: &Seat, serial: &str, sent: &Form) -> Resu
         },
         Err(Fault::Invalid(findings) | Fault::Conflict(findings)) => {
             let token = console.desk.token(&seat.caller, serial).await?;
-            Ok(page(console, seat, &token, "", &findings))
+            Ok(page(console, seat, &token, ("", ""), &findings))
         }
         Err(fault) => Err(fault),
     }
@@ -130,7 +130,7 @@ fn fits(state: CredentialState, action: &str) -> bool {
     state.after(act).is_ok()
 }
 
-fn page(console: &Console, seat: &Seat, token: &Value, asks: &str, findings: &[Finding]) -> Response {
+fn page(console: &Console, seat: &Seat, token: &Value, (asks, to): (&str, &str), findings: &[Finding]) -> Response {
     let of = |name: &str| token["attributes"][name].as_str().unwrap_or_default();
     let (serial, state, site) = (of("serial"), of("state"), of("site"));
     let may = |verb: &str| seat.caller.may(verb, "token", Some(site).filter(|s| !s.is_empty()));
@@ -155,6 +155,7 @@ fn page(console: &Console, seat: &Seat, token: &Value, asks: &str, findings: &[F
         },
         "acts": acts,
         "asks": asks,
+        "to": to,
         "action": href,
         "errors": wrong,
         "cli": format!("symbolon ctl raw POST '{}/$action/suspend'", href.trim_start_matches("/console")),
