@@ -119,9 +119,7 @@ pub async fn recent(
 fn fold(seat: &Seat, group: &[&AuditRecord], known: Option<&str>) -> Fold {
     let events: Vec<&Event> = group.iter().filter_map(|record| record.event.as_ref()).collect();
     let newest = group.first().map(|record| record.at).unwrap_or_default();
-    // What it came to: the end of a login where it is on this page, else the last that happened.
-    let ends = |event: &&&Event| matches!(event.action.as_str(), "login.granted" | "login.denied");
-    let main = events.iter().find(ends).or_else(|| events.first()).copied();
+    let main = main(&events);
     let scribe = &seat.speaker.scribe;
     Fold {
         at: newest.millis(),
@@ -134,6 +132,13 @@ fn fold(seat: &Seat, group: &[&AuditRecord], known: Option<&str>) -> Fold {
         why: None,
         open: false,
     }
+}
+
+/// What it came to: the end of a login where it is on this page, else the gravest, else the last that happened.
+fn main<'a>(events: &[&'a Event]) -> Option<&'a Event> {
+    let ends = |event: &&&Event| matches!(event.action.as_str(), "login.granted" | "login.denied");
+    let grave = |of: &str| events.iter().find(|event| kind(event) == of);
+    events.iter().find(ends).or_else(|| grave("warn")).or_else(|| grave("bad")).or_else(|| events.first()).copied()
 }
 
 /// `known` is the name of whom it is about, where no event says one.
@@ -290,6 +295,7 @@ mod tests {
             e.name = "ada".into();
         });
         let quiet = event("key.made", |_| {});
+        let locked = event("account.locked", |e| e.application = "demo/wiki".into());
         for (event, key, args) in [
             (&login, "console-audit-login", vec![("application", "demo/wiki"), ("name", "ada")]),
             (&change, "console-audit-change", vec![("actor", "ines"), ("object", "/method/totp.1")]),
@@ -300,8 +306,16 @@ mod tests {
             let told = args.iter().fold(Words::new(key), |words, (name, value)| words.with(name, *value));
             assert_eq!(words, told);
         }
+        let (sent, missed) = (event("message.sent", |_| {}), event("method.missed", |e| e.outcome = Outcome::Failure));
+        for (events, action) in [
+            (vec![&sent, &missed, &locked], "account.locked"),
+            (vec![&sent, &missed], "method.missed"),
+            (vec![&sent, &locked, &login], "login.denied"),
+            (vec![&sent, &quiet], "message.sent"),
+        ] {
+            assert_eq!(main(&events).map(|e| e.action.as_str()), Some(action));
+        }
         assert_eq!(title(&[], None, "").key, "console-audit-erased");
-        let locked = event("account.locked", |e| e.application = "demo/wiki".into());
         let told = Words::new("console-audit-login").with("name", "ada").with("application", "demo/wiki");
         assert_eq!(title(&[&locked], Some(&locked), "ada"), told, "a lock names nobody; whose it is does");
     }

@@ -155,6 +155,7 @@ fn page(console: &Console, seat: &Seat, token: &Value, (asks, to): (&str, &str),
         },
         "acts": acts,
         "asks": asks,
+        "ends": ends(now),
         "to": to,
         "action": href,
         "errors": wrong,
@@ -163,6 +164,13 @@ fn page(console: &Console, seat: &Seat, token: &Value, (asks, to): (&str, &str),
     let title = Words::new("console-token-title").with("serial", serial);
     let sheet = Sheet::new("console/token.html", title, context).at(place(site));
     answered(console, seat, sheet, !wrong.is_empty())
+}
+
+/// What a token can end as from here.
+fn ends(now: Option<CredentialState>) -> Vec<&'static str> {
+    let all = [("inventory", Revoked::Inventory), ("lost", Revoked::Lost), ("faulty", Revoked::Faulty)];
+    let open = |to: Revoked| now.is_some_and(|now| now.after(Act::Revoke(to)).is_ok_and(|then| then != now));
+    all.into_iter().filter(|(_, to)| open(*to)).map(|(name, _)| name).collect()
 }
 
 fn told(finding: &Finding, seat: &Seat) -> forms::Wrong {

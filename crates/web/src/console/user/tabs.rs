@@ -89,7 +89,7 @@ pub fn groups(console: &Console, seat: &Seat, them: &Them, findings: &[Finding])
         "rows": rows,
         "typed": open.len() > GROUPS,
         "editable": !open.is_empty(),
-        "open": if open.len() > GROUPS { Vec::new() } else { open },
+        "joinable": if open.len() > GROUPS { Vec::new() } else { open },
         "errors": wrong,
         "give": give::choices(console, seat, them),
         "cli": format!("symbolon ctl link {} memberOf /group/SITE/NAME", quoted(&id)),
