@@ -12,7 +12,10 @@ use serde_json::{Value, json};
 use store::AuditFilter;
 
 use super::{Them, fields, give, name_of};
-use crate::console::{Console, audit, form as forms, gate::Seat, nav::form, object::answered, save::quoted};
+use crate::{
+    agent::Agent,
+    console::{Console, audit, form as forms, gate::Seat, nav::form, object::answered, save::quoted},
+};
 
 /// Groups that a select offers; above it the path is typed.
 const GROUPS: usize = 200;
@@ -160,8 +163,13 @@ pub fn token_href(serial: &str) -> String {
 
 fn sessions(console: &Console, seat: &Seat, them: &Them) -> Response {
     let id = them.seen.id();
+    let mut all = them.view["sessions"].as_array().cloned().unwrap_or_default();
+    for session in &mut all {
+        let words = Agent::of(session["agent"].as_str().unwrap_or_default()).words();
+        session["device"] = json!(words);
+    }
     let context = json!({
-        "sessions": them.view["sessions"],
+        "sessions": all,
         "consents": them.view["consents"],
         "cli": format!("symbolon ctl raw POST '{id}/$action/endSessions'"),
     });

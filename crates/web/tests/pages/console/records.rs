@@ -159,7 +159,12 @@ async fn m084_records_by_role() {
     // Helps, and neither makes nor changes.
     let (desk, page) = at_console(&house, "carol", "/console/user/demo/bob").await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text());
-    assert!(page.body.contains("id=\"user\"") && page.form("user").is_none() && !page.body.contains("id=\"save\"") && !page.body.contains("ask=delete"));
+    assert!(
+        page.body.contains("id=\"user\"")
+            && page.form("user").is_none()
+            && !page.body.contains("id=\"save\"")
+            && !page.body.contains("ask=delete")
+    );
     for (path, fields) in [
         ("/console/user/demo/carol", vec![("act", "save"), ("cn", "X")]),
         ("/console/user/demo/carol", vec![("act", "delete")]),

@@ -133,18 +133,17 @@ fn acts(site: &str, serials: &Serials) -> Vec<Act> {
     if site == "demo" {
         return all;
     }
+    // A page for new objects opens to who may make some somewhere, and offers the sites where they may.
+    let offered = format!("value=\"{site}\"");
     for noun in OWNED {
-        let path = format!("/{noun}/{site}/x");
-        if noun != "webhook" {
-            all.push(act(noun, 'w', at(path.clone()), &save, "name=\"act\" value=\"save\""));
-        }
+        all.push(act(noun, 'w', at(format!("/{noun}/{site}/x")), &save, "name=\"act\" value=\"save\""));
         let deleted = (format!("/console/{noun}/{site}/spare"), format!("/{noun}/{site}/spare"));
         all.push(act(noun, 'd', deleted, &[("act", "delete")], "ask=delete"));
         let new = (format!("/console/new/{noun}?in={site}&protocol=page"), format!("/{noun}/{site}/made"));
-        // What an application begins with is asked on a page before, and a webhook's secret is typed.
+        // A webhook's secret is typed on a page that comes after.
         let fields = [("in", site), ("name", "made"), ("protocol", "page"), ("url", "https://hooks.demo.test/x")];
         if noun != "webhook" {
-            all.push(act(noun, 'w', new, &fields, "name=\"csrf\""));
+            all.push(act(noun, 'w', new, &fields, &offered));
         }
     }
     let group = format!("{site}/x");
@@ -164,6 +163,9 @@ fn acts(site: &str, serials: &Serials) -> Vec<Act> {
         &[("act", "save"), ("tab", "rights"), ("right.user.read", "on")],
         "name=\"act\" value=\"save\"",
     ));
+    let told = (format!("/console/role/{site}/x?tab=alerts"), format!("/role/{site}/x"));
+    let boxes = [("act", "save"), ("tab", "alerts"), ("alert.lockout.mail", "on")];
+    all.push(act("role", 'w', told, &boxes, "name=\"act\" value=\"save\""));
     let user = |tab: &str| (format!("/console/user/{site}/x{tab}"), format!("/user/{site}/x"));
     all.push(act("user", 'w', user(""), &[("act", "save"), ("cn", "Forged")], "id=\"save\""));
     let links = |tab: &str| (format!("/console/user/{site}/x{tab}"), format!("/user/{site}/x/$link"));
@@ -189,7 +191,7 @@ fn acts(site: &str, serials: &Serials) -> Vec<Act> {
         "id=\"give-role\"",
     ));
     let new = (format!("/console/new/user?in={site}"), format!("/user/{site}/made"));
-    all.push(act("user", 'w', new, &[("in", site), ("name", "made")], "id=\"new-user\""));
+    all.push(act("user", 'w', new, &[("in", site), ("name", "made")], &offered));
     let deleted = (format!("/console/user/{site}/spare"), format!("/user/{site}/spare"));
     all.push(act("user", 'd', deleted, &[("act", "delete")], "ask=delete"));
     let token = || (format!("/console/token/{}", serials[site]), format!("/token/{}", serials[site]));
@@ -334,10 +336,10 @@ async fn restored(root: &Api, site: &str, serials: &Serials) {
     for noun in OWNED.into_iter().chain(["user"]) {
         root.delete(&format!("/{noun}/{site}/made")).await;
     }
-    for noun in ["group", "policy", "application"] {
+    for noun in ["group", "policy", "application", "webhook"] {
         put(root, &format!("/{noun}/{site}/x"), "title.en=").await;
     }
-    root.json(Verb::PUT, &format!("/role/{site}/x"), &json!({ "rights": [], "title": {} })).await;
+    root.json(Verb::PUT, &format!("/role/{site}/x"), &json!({ "rights": [], "alerts": [], "title": {} })).await;
     root.delete(&format!("/application/{site}/x/$link/allowedTo/group/{site}/x")).await;
     root.delete(&format!("/user/{site}/x/$link/memberOf/group/{site}/x")).await;
     root.delete(&format!("/user/{site}/x/$link/memberOf/group/{site}/helpdesk")).await;
