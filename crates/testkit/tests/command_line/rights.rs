@@ -2,10 +2,9 @@
 //! and changes nothing; what is allowed is done.
 
 use model::{Noun, role::BuiltIn};
-use testkit::{Api, House, Raw, api, plan::Way};
+use testkit::{Api, House, Raw, api, plan::Way, rights::verbs};
 
 use super::support::{Said, Terminal};
-use crate::management::rights::verbs;
 
 /// Noun, verb and command. `SITE` is the site that it is about, `SERIAL` a token of it, `RUN` another word each time, `WORD` a file with
 /// a password.

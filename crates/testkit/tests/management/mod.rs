@@ -3,7 +3,7 @@
 mod conditions;
 mod grammar;
 mod records;
-pub mod rights;
+mod rights;
 mod scim;
 mod trespass;
 mod users;

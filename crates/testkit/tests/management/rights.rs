@@ -4,66 +4,7 @@ use http::Method;
 use model::{Noun, role::BuiltIn};
 use serde_json::json;
 use store::Write;
-use testkit::{Api, Database, House, Raw, api, on_both};
-
-/// Nouns with the verbs that a role has on them in its site: r(ead) w(rite) d(elete), and a(ct) where that is a verb of its own. What is
-/// not named is refused. The API, users' routes and the command line are held against this one table.
-const fn table(role: BuiltIn) -> &'static [(&'static str, &'static str)] {
-    match role {
-        BuiltIn::Administrator => &[
-            ("site", "rwd"),
-            ("group", "rwd"),
-            ("policy", "rwd"),
-            ("role", "rwd"),
-            ("application", "rwd"),
-            ("webhook", "rwd"),
-            ("user", "rawd"),
-            ("token", "rawd"),
-            ("audit", "r"),
-            ("whatif", "r"),
-            ("global", "rwd"),
-        ],
-        BuiltIn::SiteManager => &[
-            ("site", "rwd"),
-            ("group", "rwd"),
-            ("policy", "rwd"),
-            ("role", "rwd"),
-            ("application", "rwd"),
-            ("webhook", "rwd"),
-            ("user", "rawd"),
-            ("token", "rawd"),
-            ("audit", "r"),
-            ("whatif", "r"),
-        ],
-        BuiltIn::Operator => &[
-            ("site", "r"),
-            ("group", "r"),
-            ("application", "r"),
-            ("user", "ra"),
-            ("token", "rawd"),
-            ("audit", "r"),
-            ("whatif", "r"),
-        ],
-        BuiltIn::Auditor => &[
-            ("site", "r"),
-            ("group", "r"),
-            ("policy", "r"),
-            ("role", "r"),
-            ("application", "r"),
-            ("webhook", "r"),
-            ("user", "r"),
-            ("token", "r"),
-            ("audit", "r"),
-            ("whatif", "r"),
-        ],
-        BuiltIn::Helpdesk => &[("site", "r"), ("user", "ra"), ("token", "ra"), ("whatif", "r")],
-    }
-}
-
-/// The verbs that a role has on a noun.
-pub fn verbs(role: BuiltIn, noun: &str) -> &'static str {
-    table(role).iter().find(|(n, _)| *n == noun).map_or("", |(_, verbs)| verbs)
-}
+use testkit::{Api, Database, House, Raw, api, on_both, rights};
 
 /// Three sites in a row and one beside, each with one object of every noun that sites own.
 async fn house(database: Database) -> (House, Api) {
@@ -128,12 +69,11 @@ on_both! {
                     if site == "demo" && noun != "site" {
                         continue;
                     }
-                    let verbs = verbs(role, noun);
                     for (verb, method, path, raw) in routes(noun, site) {
                         // Whoever manages a site does not take it away, nor the operator of it.
                         let own = verb == 'd' && noun == "site" && site == here;
                         // A helpdesk sees no application, so it sees no link of it either; operators see groups, not policies.
-                        let may = reached && verbs.contains(verb) && !own;
+                        let may = reached && rights::has(role, noun, verb) && !own;
                         let answer = caller.send(method.clone(), &path, raw).await;
                         let told = format!("{} in {here:?}: {method} {path}: {} {}", role.name(), answer.code(), answer.page.body);
                         if may {

@@ -3,9 +3,7 @@
 use http::Method;
 use model::{Noun, role::BuiltIn};
 use serde_json::json;
-use testkit::{Database, House, Raw, api, on_both, password_of};
-
-use super::rights::verbs;
+use testkit::{Database, House, Raw, api, on_both, password_of, rights::verbs};
 
 async fn house(database: Database) -> House {
     House::new().on(database).application("wiki").allow(["password"]).user("ada").user("bob").start().await

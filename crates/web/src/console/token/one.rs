@@ -40,7 +40,7 @@ pub async fn show(Shared(console): Shared<Console>, visit: Visit, request: Reque
     let query = Form::parse(query.as_bytes()).unwrap_or_default();
     let asks = query.get("ask").filter(|ask| matches!(*ask, "delete" | "revoke")).unwrap_or_default().to_owned();
     match console.desk.token(&seat.caller, &serial).await {
-        Ok(token) => page(&console, &seat, &token, &asks, &[]),
+        Ok(token) => page(&console, &seat, &token, (&asks, query.get("to").unwrap_or("inventory")), &[]),
         Err(fault) => console.refused(&seat, &fault),
     }
 }
@@ -85,7 +85,7 @@ async fn done(console: &Console, seat: &Seat, serial: &str, sent: &Form) -> Resu
         },
         Err(Fault::Invalid(findings) | Fault::Conflict(findings)) => {
             let token = console.desk.token(&seat.caller, serial).await?;
-            Ok(page(console, seat, &token, "", &findings))
+            Ok(page(console, seat, &token, ("", ""), &findings))
         }
         Err(fault) => Err(fault),
     }
@@ -128,7 +128,7 @@ fn fits(state: CredentialState, action: &str) -> bool {
     state.after(act).is_ok()
 }
 
-fn page(console: &Console, seat: &Seat, token: &Value, asks: &str, findings: &[Finding]) -> Response {
+fn page(console: &Console, seat: &Seat, token: &Value, (asks, to): (&str, &str), findings: &[Finding]) -> Response {
     let of = |name: &str| token["attributes"][name].as_str().unwrap_or_default();
     let (serial, state, site) = (of("serial"), of("state"), of("site"));
     let may = |verb: &str| seat.caller.may(verb, "token", Some(site).filter(|s| !s.is_empty()));
@@ -153,6 +153,8 @@ fn page(console: &Console, seat: &Seat, token: &Value, asks: &str, findings: &[F
         },
         "acts": acts,
         "asks": asks,
+        "ends": ends(now),
+        "to": to,
         "action": href,
         "errors": wrong,
         "cli": format!("symbolon ctl raw POST '{}/$action/suspend'", href.trim_start_matches("/console")),
@@ -160,6 +162,13 @@ fn page(console: &Console, seat: &Seat, token: &Value, asks: &str, findings: &[F
     let title = Words::new("console-token-title").with("serial", serial);
     let sheet = Sheet::new("console/token.html", title, context).at(place(site));
     answered(console, seat, sheet, !wrong.is_empty())
+}
+
+/// What a token can end as from here.
+fn ends(now: Option<CredentialState>) -> Vec<&'static str> {
+    let all = [("inventory", Revoked::Inventory), ("lost", Revoked::Lost), ("faulty", Revoked::Faulty)];
+    let open = |to: Revoked| now.is_some_and(|now| now.after(Act::Revoke(to)).is_ok_and(|then| then != now));
+    all.into_iter().filter(|(_, to)| open(*to)).map(|(name, _)| name).collect()
 }
 
 fn told(finding: &Finding, seat: &Seat) -> forms::Wrong {
