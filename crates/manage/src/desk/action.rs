@@ -170,12 +170,13 @@ pub const ACTIONS: [Action; 8] = [
 ];
 
 /// Of several tokens at once.
-pub const ALLOCATE: Action = Action::new("allocate", "write", "Gives tokens that nobody has to a site below theirs, or none of them")
-    .takes(&[
-        Argument::needed("serials", Kind::Texts, "Serial numbers, at most 1000."),
-        Argument::needed("site", Kind::Text, "Path of the site."),
-    ])
-    .tells(&[("allocated", Kind::Count)]);
+pub const ALLOCATE: Action =
+    Action::new("allocate", "write", "Gives tokens that nobody has to a site below theirs, or none of them")
+        .takes(&[
+            Argument::needed("serials", Kind::Texts, "Serial numbers, at most 1000."),
+            Argument::needed("site", Kind::Text, "Path of the site."),
+        ])
+        .tells(&[("allocated", Kind::Count)]);
 
 /// Of tokens. Those without an answer of their own are answered with the token as it is then.
 pub const TOKEN_ACTIONS: [Action; 12] = [

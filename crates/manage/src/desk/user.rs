@@ -6,7 +6,6 @@ use model::{Entry, Finding, Id, Noun, Secret, User};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use store::PersonRecord;
 
 use super::{
     ACTIONS, Action, Desk, Fault, How, Linked, Links, Once, Patch, Seen, Written, allow, busy, conditions, entry_at,

@@ -131,7 +131,7 @@ fn served() -> BTreeSet<(String, String)> {
             None => places.push((route.path.to_owned(), route.methods)),
         }
     }
-    let at = |kind: Type, tail: Tail| Address { kind, path: "x".into(), tail };
+    let at = |kind: Type, tail: Tail| Address { kind, path: "x".into(), tail, directory: String::new() };
     for kind in Type::all() {
         let base = objects::template(kind, false);
         if kind != Type::Object(Noun::System) {

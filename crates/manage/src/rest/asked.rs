@@ -98,7 +98,11 @@ const STATES: [&str; CredentialState::ALL.len()] = {
 
 /// A stretch of the audit record.
 pub const STRETCH: [Argument; 3] = [
-    Argument::perhaps("site", Kind::Texts, "Only what happened in this site, in another that is named, or below one of them."),
+    Argument::perhaps(
+        "site",
+        Kind::Texts,
+        "Only what happened in this site, in another that is named, or below one of them.",
+    ),
     Argument::perhaps(
         "since",
         Kind::Text,

@@ -34,7 +34,7 @@ impl Desk {
             return Ok(());
         }
         allow(caller, "read", at)?;
-        let user = self.user_at(&at.path).await?;
+        let user = self.user_at(at).await?;
         let record = self.engine().store().person(&user.person().key(), "").await?;
         self.as_was_read(how, &user, &record)
     }
