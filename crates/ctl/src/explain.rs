@@ -51,7 +51,7 @@ pub struct Explain {
     #[arg(long, conflicts_with_all = ["application", "network", "contexts", "passed", "scopes", "passive"])]
     story: bool,
     /// Id of a login, as its last page and the audit record show it
-    #[arg(long, value_name = "ID", requires = "story", conflicts_with = "user")]
+    #[arg(long, value_name = "ID", requires = "story", conflicts_with_all = ["user", "application"])]
     login: Option<String>,
 }
 
@@ -261,7 +261,7 @@ fn ruling(rule: &Value) -> String {
         text.push_str(&format!(" [{object}]"));
     }
     for finding in rule["findings"].as_array().into_iter().flatten() {
-        text.push_str(&format!(" {}", tame(&plain(&finding["key"]))));
+        text.push_str(&format!(" {}", tame(&plain(&finding["detail"]))));
     }
     text
 }

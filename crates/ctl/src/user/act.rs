@@ -13,7 +13,7 @@ use crate::{
 
 impl User {
     pub(super) async fn act(&self, api: &dyn Api, password: Option<Secret<String>>) -> Result<&'static str, Told> {
-        let enabled = |truth: bool| json!({ "attributes": { "enabled": truth } });
+        let enabled = |truth: bool| json!({ "set": { "enabled": truth } });
         match self {
             Self::Delete { whom, .. } => {
                 whom.send(api, &whom.ask(Method::DELETE, "")?).await?;

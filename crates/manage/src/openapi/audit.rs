@@ -76,6 +76,13 @@ fn what_if(schemas: &mut Schemas) -> [Operation; 2] {
     schemas.answered_as::<Story>("whatif.story");
     let words = json!({ "type": "string", "description": "The rule in words, in the language of the request." });
     schemas.set("Ruling", "detail", words);
+    for of in ["Explained", "Ruling"] {
+        schemas.set(of, "findings", json!({ "type": "array", "items": reference("finding") }));
+    }
+    // It is told with its words, as everywhere.
+    for raw in ["Finding", "Severity"] {
+        schemas.forget(raw);
+    }
     [
         Operation::new("post", "/whatif", "whatIf")
             .says("What would be asked of somebody at an application, and why; nothing is written")

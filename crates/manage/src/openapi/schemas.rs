@@ -48,6 +48,11 @@ impl Schemas {
         }
     }
 
+    /// A type that is never told as it is kept.
+    pub fn forget(&mut self, name: &str) {
+        self.0.shift_remove(name);
+    }
+
     /// What a type is as it is answered: nothing else stands in it.
     pub fn answered_as<T: JsonSchema>(&mut self, name: &str) {
         let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();

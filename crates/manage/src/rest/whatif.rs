@@ -3,11 +3,11 @@
 use axum::{body::Body, response::Response};
 use kit::Args;
 use login::whatif::Question;
-use model::Id;
+use model::{Finding, Id};
 use serde_json::{Value, json};
 
 use super::{
-    answer::Problem,
+    answer::{Problem, finding},
     asked::STORY,
     body::Sent,
     front::{Call, meant},
@@ -59,7 +59,7 @@ async fn story(call: &Call<'_>) -> Result<Response, Problem> {
     Ok(call.writer.json(&json!({ "story": story })))
 }
 
-/// Every rule with its sentence beside its key, as findings have theirs.
+/// Every rule with its sentence beside its key, and findings as the API tells them everywhere.
 fn worded(call: &Call<'_>, mut told: Value) -> Value {
     let texts = call.writer.kit.pages.texts();
     let mut left = vec![&mut told];
@@ -73,6 +73,10 @@ fn worded(call: &Call<'_>, mut told: Value) -> Value {
         match value {
             Value::Object(members) => {
                 members.extend(words.map(|words| ("detail".to_owned(), words.into())));
+                if let Some(findings) = members.get_mut("findings") {
+                    let raw: Vec<Finding> = serde_json::from_value(findings.take()).unwrap_or_default();
+                    *findings = raw.iter().map(|f| finding(call.writer.kit, call.writer.reader, f)).collect();
+                }
                 left.extend(members.values_mut());
             }
             Value::Array(values) => left.extend(values),
