@@ -177,8 +177,11 @@ def aim(case):
                 case.path_parameters[part] = chance.choice(SITES.get(part) or PATHS[part])
     if ParameterLocation.HEADER not in wrong and case.headers and mostly(0.9):
         case.headers.pop("If-None-Match", None)
-        if "If-Match" in case.headers:
+        # It holds only where the object is there, which another call may have taken away.
+        if "If-Match" in case.headers and good[name] and chance.random() < 0.5:
             case.headers["If-Match"] = "*"
+        else:
+            case.headers.pop("If-Match", None)
     if ParameterLocation.QUERY not in wrong and case.query and mostly(0.9):
         case.query.pop("dryRun", None)
         case.query.pop("after", None)
@@ -202,7 +205,7 @@ def aim(case):
 ITEMS = {"inboundPolicyItem", "policyItem"}
 # What a query names is there. Of a story either of two is asked for.
 KNOWN = {"site": "fuzz", "group": "fuzz/fuzz.1", "directory": "local", "method": "tokens", "since": "2026-01-01", "until": "2026-01-02",
-         "login": "01JZZZZZZZZZZZZZZZZZZZZZZZ"}
+         "login": "01JZZZZZZZZZZZZZZZZZZZZZZZ", "user": "fuzz/fuzz.1", "behind": "fuzz-1"}
 # Members of users that name something, and what they name.
 NAMED = {"directory": "local", "groups": ["fuzz/fuzz.1"], "notBefore": "2026-01-01T00:00:00Z", "expires": "2099-01-01T00:00:00Z"}
 # Two of a kind of which only one may be given, what was told and never set, and passwords, which take their time.
@@ -218,7 +221,8 @@ def meant(case, name):
     elif name == "importTokens":
         case.body = TOKENS
         case.query = {"site": "fuzz", "method": "tokens"}
-        case.headers.pop("Unlock-Key", None)
+        for sealed in ["Unlock-Key", "Unlock-Password"]:
+            case.headers.pop(sealed, None)
     if not isinstance(case.body, dict):
         return
     if name == "addToSite" and (not good[name] or chance.random() < 0.3):
@@ -244,10 +248,10 @@ def meant(case, name):
 # States that an action needs, by the acts that lead there from a token of the stock.
 STATES = {
     "activate": ["assign"],
-    "suspend": ["assign"],
-    "resume": ["assign", "suspend"],
-    "lock": ["assign"],
-    "unlock": ["assign", "lock"],
+    "suspend": ["assign", "activate"],
+    "resume": ["assign", "activate", "suspend"],
+    "lock": ["assign", "activate"],
+    "unlock": ["assign", "activate", "lock"],
     "setPin": ["assign"],
     "revoke": ["assign"],
     "resync": ["assign"],
@@ -271,6 +275,19 @@ def ready(case, name):
     elif name.endswith("ManagementToken") and "id" in (case.path_parameters or {}):
         made = told("POST", "/managementToken", {"name": f"fuzz {chance.random()}", "days": 1})[1]
         case.path_parameters["id"] = made["id"].rsplit("/", 1)[1]
+    elif name == "allocateTokens":
+        serials = ["fuzz-1", "fuzz-2"][:chance.randint(1, 2)]
+        for serial in serials:
+            drop(serial)
+        ask("POST", "/import/token?site=fuzz&method=tokens", TOKENS)
+        case.body = {"serials": serials, "site": "fuzz/deep"}
+    elif name == "exportTokens":
+        # A file is sealed in one way, or in none that is said.
+        for header in ["Export-Key", "Export-Key-Name", "Export-Password"]:
+            case.headers.pop(header, None)
+        sealed = chance.choice([{"Export-Key": "5a" * 32, "Export-Key-Name": "fuzz"}, {"Export-Password": "a phrase for fuzz"}, {}])
+        case.headers.update(sealed)
+        case.query = {"site": "fuzz"} | ({} if sealed else {"inClear": chance.choice(["pskc", "csv", "uris"])})
     elif name == "replayWebhook":
         case.body = {"since": "2026-01-01", "until": "2026-01-02"}
     elif name == "testWebhook":
@@ -302,8 +319,12 @@ def token(case, action):
         # It stays below: the next one is a new token.
         ask("POST", base + "delete", {})
         ask("POST", "/import/token?site=fuzz&method=tokens", TOKENS)
-    if action == "assign":
-        case.body = OWNER
+
+
+def drop(serial):
+    """Takes a token out of the world, whoever has it."""
+    for act, arguments in [("resume", {}), ("unlock", {}), ("revoke", {"to": "lost"}), ("delete", {})]:
+        ask("POST", f"/token/{serial}/$action/{act}", arguments)
 
 
 def prepare(case):
@@ -355,13 +376,13 @@ SHARE = float(os.environ.get("SCHEMATHESIS_SHARE", "1"))
 def before_call(context, case, kwargs):
     # In a sequence of calls nothing is made again behind its back: it checks that what was deleted is gone.
     alone = case.meta is not None and case.meta.phase.name != TestPhase.STATEFUL
+    if alone and calls % EVERY == 0:
+        restore()
     if alone:
         aim(case)
     if not alone and case.operation.method.lower() == "delete" and case.query:
         # A dry run answers as if it had deleted, and what comes after would be taken for a find.
         case.query.pop("dryRun", None)
-    if alone and calls % EVERY == 0:
-        restore()
     if CONTROL and calls % 20 == 0:
         forward(301)
     # Pruning would empty the world and leave nothing to test: it is judged and not done.
