@@ -24,8 +24,9 @@ COUNTS = os.environ["SCHEMATHESIS_COUNTS"]
 
 chance = random.Random(int(os.environ["SCHEMATHESIS_SEED"]))
 counts = collections.defaultdict(collections.Counter)
-# How often each operation succeeded.
+# How often each operation succeeded, and how often it was tried before it did.
 good = collections.Counter()
+vain = collections.Counter()
 calls = 0
 
 
@@ -162,6 +163,11 @@ def aim(case):
         return not good[name] or chance.random() < part
 
     wrong = {place for place, part in case.meta.components.items() if part.mode.is_negative}
+    if not wrong and not good[name]:
+        # What it needs may be gone since: other calls delete.
+        vain[name] += 1
+        if vain[name] > 2:
+            restore()
     if ParameterLocation.PATH not in wrong and case.path_parameters and mostly(0.9):
         # The two ends of a link are not the same, and a link is the same from both ends.
         first = 2 if "previousFactor" in case.path or "memberOf" in case.path else 1
@@ -198,7 +204,7 @@ def aim(case):
         ready(case, name)
     method = case.operation.method.lower()
     reads = method == "get" and ("{target" in case.path or "{item}" in case.path)
-    if not wrong and (method == "delete" or reads) and mostly(0.8):
+    if not wrong and (method in ("delete", "patch") or reads) and mostly(0.8):
         prepare(case)
 
 
@@ -328,7 +334,7 @@ def drop(serial):
 
 
 def prepare(case):
-    """What is to be deleted, and the links and items that are to be read, are made before."""
+    """What is to be changed or deleted, and the links and items that are to be read, are made before."""
     if case.operation.definition.raw["operationId"] == "deleteSite":
         case.path_parameters["site"] = "fuzz/gone"
     path = case.path.format(**{k: urllib.parse.quote(str(v), safe="") for k, v in case.path_parameters.items()})
@@ -342,6 +348,8 @@ def prepare(case):
         body = REGISTRATION
     elif kind == "method" and "$" not in path:
         body = {"className": "symbolon.totp", "enabled": False}
+    elif kind == "webhook" and "$" not in path:
+        body = WEBHOOK
     if ask("PUT", path, body) >= 400:
         # One of its ends was deleted.
         restore()
