@@ -272,6 +272,8 @@ def main():
     words.add_argument("--binary", default=str(sides.ROOT / "target/release/symbolon"))
     words.add_argument("--store", help="postgres://… of a fresh database")
     given = words.parse_args()
+    # Servers run in a folder of their own.
+    given.binary = str(pathlib.Path(given.binary).resolve())
     if not os.access(given.binary, os.X_OK):
         sys.exit("build it first: cargo build --release --locked -p symbolon")
     with tempfile.TemporaryDirectory(dir=sides.ROOT / "bench", prefix="run-") as home:

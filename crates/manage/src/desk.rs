@@ -301,7 +301,10 @@ impl Desk {
         if how.dry_run || changes.is_empty() {
             return Ok(Some(findings));
         }
-        let more = how.once.iter().flat_map(|once| self.remembered(once)).collect();
+        let more = match &how.once {
+            Some(once) => self.remembered(once).await?.into(),
+            None => Vec::new(),
+        };
         match self.engine.change_from(world, changes, more, &caller.actor).await {
             Ok(done) => Ok(done),
             Err(ChangeError::Refused(findings)) => Err(Fault::Refused(findings)),
@@ -311,9 +314,13 @@ impl Desk {
     }
 
     /// The gate that one try passes, and a ticket that tells the others what came of it.
-    fn remembered(&self, once: &Once) -> [Write; 2] {
+    ///
+    /// Where the key was used before and is forgotten, what is left of that is taken up: its ticket is overwritten, and the gate is
+    /// another, which again one alone passes.
+    async fn remembered(&self, once: &Once) -> Result<[Write; 2], EngineError> {
         let now = self.engine.now();
-        let id = self.engine.chance().id(now);
+        let former = self.engine.store().ticket(&once.hash).await?.filter(|t| !t.usable(now));
+        let id = former.as_ref().map_or_else(|| self.engine.chance().id(now), |former| former.id);
         let ticket = Ticket {
             id,
             kind: TicketKind::Try,
@@ -327,8 +334,10 @@ impl Desk {
             spent: None,
             body: serde_json::json!({ "fingerprint": once.fingerprint, "made": once.made }),
         };
-        let (gate, key, until) = ("try".to_owned(), once.hash.clone(), now + REMEMBERED);
-        [Write::Spend(Spend::Once { gate, key, until }), Write::PutTicket(Box::new(ticket))]
+        let key =
+            former.map_or_else(|| once.hash.clone(), |former| format!("{} {}", once.hash, former.until.rfc3339()));
+        let (gate, until) = ("try".to_owned(), now + REMEMBERED);
+        Ok([Write::Spend(Spend::Once { gate, key, until }), Write::PutTicket(Box::new(ticket))])
     }
 
     /// What came of the first try under a key, if there was one.

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    ACTIONS, Action, Desk, Fault, How, Once, Patch, Seen, Written, allow, busy, conditions, entry_at, object, typed,
+    ACTIONS, Action, Desk, Fault, How, Patch, Seen, Written, allow, busy, conditions, entry_at, object, typed,
 };
 use crate::{
     address::{Address, Type},
@@ -261,7 +261,10 @@ impl Desk {
                 let seen = self.shown_user(&at.path, &user, Some(wish.groups.clone()));
                 return Ok(Written { seen, fresh, findings: Vec::new() });
             }
-            let prepared = how.once.iter().fold(prepared, |prepared, once| prepared.also(self.once_of(once)));
+            let prepared = match &how.once {
+                Some(once) => prepared.also(self.remembered(once).await?.into()),
+                None => prepared,
+            };
             match users::write(self.engine(), vec![prepared]).await {
                 Ok(()) => {
                     let seen = self.read_user(at).await?;
@@ -296,10 +299,6 @@ impl Desk {
         let world = self.world();
         listed.extend(wish.groups.iter().filter_map(|path| world.catalogue.at(Noun::Group, path)).map(|e| e.id));
         self.stays_within(caller, user, &listed)
-    }
-
-    fn once_of(&self, once: &Once) -> Vec<store::Write> {
-        self.remembered(once).into()
     }
 
     pub(super) async fn patch_user(

@@ -294,8 +294,7 @@ impl Schemas {
         }
         if schema.get("type").is_some_and(|t| t == "array") {
             let item = schema.get("items").map(|item| self.resolved(item)).filter(|item| is_plain(item));
-            // An empty field is no value, not an empty one.
-            let item = item.map(|item| if item["type"] == "string" { filled(item) } else { item.clone() });
+            let item = item.map(perhaps_empty);
             fields.extend(item.map(|item| (name.to_owned(), json!({ "type": "array", "items": item }))));
         } else if is_plain(schema) {
             let mut plain = schema.clone();
@@ -349,10 +348,10 @@ fn child_name() -> Value {
     json!({ "type": "string", "minLength": 1, "description": "The last segment of its path." })
 }
 
-fn filled(item: &Value) -> Value {
-    let mut item = item.clone();
-    item["minLength"] = 1.into();
-    item
+/// An empty field of a list is no value, so that a form can say that there is none.
+fn perhaps_empty(item: &Value) -> Value {
+    let any = item["type"] == "string" && ["enum", "pattern", "minLength"].iter().all(|narrow| item[narrow].is_null());
+    if any { item.clone() } else { json!({ "anyOf": [item, { "type": "string", "maxLength": 0 }] }) }
 }
 
 /// One value that a form can say.

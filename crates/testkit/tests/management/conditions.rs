@@ -88,6 +88,20 @@ on_both! {
         assert_eq!(key.code(), 400);
         house.clock.forward(60 * 24 + 1);
         let fresh = api.send(Method::POST, "/inboundPolicy/table", post(item, "k1")).await;
+        assert_eq!(fresh.code(), 201, "{}", fresh.page.body);
         assert_ne!(fresh.text("id"), first.text("id"), "a day later it is forgotten");
+        let again = api.send(Method::POST, "/inboundPolicy/table", post(item, "k1")).await;
+        assert_eq!((again.code(), again.text("id")), (201, fresh.text("id")), "and remembered anew");
+        // The same of a user, after whom nobody else is made, and of several tries at one moment.
+        let user = |name: &str| post(&format!("type=user&name={name}"), "k1");
+        assert_eq!(api.send(Method::POST, "/site/demo", user("kim")).await.code(), 201);
+        for _ in 0..2 {
+            house.clock.forward(60 * 24 + 1);
+            assert_eq!(api.delete("/user/demo/kim").await.code(), 204);
+            let tries = (0..5).map(|_| api.send(Method::POST, "/site/demo", user("kim")));
+            let answers = futures_util::future::join_all(tries).await;
+            assert!(answers.iter().all(|a| a.code() == 201), "{:?}", answers.iter().map(|a| a.code()).collect::<Vec<_>>());
+            assert_eq!(answers.iter().filter(|a| a.page.header("idempotent-replayed").is_none()).count(), 1);
+        }
     }
 }
