@@ -93,7 +93,7 @@ on_both! {
         let again = api.send(Method::POST, "/inboundPolicy/table", post(item, "k1")).await;
         assert_eq!((again.code(), again.text("id")), (201, fresh.text("id")), "and remembered anew");
         // The same of a user, after whom nobody else is made, and of several tries at one moment.
-        let user = |name: &str| post(&format!("type=user&name={name}"), "k1");
+        let user = |name: &str| post(&format!("type=user&name={name}"), "k3");
         assert_eq!(api.send(Method::POST, "/site/demo", user("kim")).await.code(), 201);
         for _ in 0..2 {
             house.clock.forward(60 * 24 + 1);
