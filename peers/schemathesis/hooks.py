@@ -199,7 +199,7 @@ def aim(case):
         if kind in ITEMS or case.operation.definition.raw["operationId"] == "addPolicyItem":
             case.body |= {"attributeName": "a", "attributeValue": "text:b"}
     if ParameterLocation.BODY not in wrong and mostly(0.8):
-        meant(case, name)
+        meant(case, name, wrong)
     if not wrong and mostly(0.9):
         ready(case, name)
     method = case.operation.method.lower()
@@ -218,17 +218,19 @@ NAMED = {"directory": "local", "groups": ["fuzz/fuzz.1"], "notBefore": "2026-01-
 LEFT_OUT = ["id", "created", "usable", "name", "method", "passwordHash", "password"]
 
 
-def meant(case, name):
-    """Bodies name what there is: a user's site is not drawn from all texts."""
+def meant(case, name, wrong):
+    """Bodies name what there is: a user's site is not drawn from all texts. What is wrong on purpose beside the body stays so."""
     if name == "importUsers":
         case.body = "name,directory,attribute.cn\nfuzz.1,local,Fuzz\n"
-        if case.query:
+        if case.query and ParameterLocation.QUERY not in wrong:
             case.query.pop("format", None)
     elif name == "importTokens":
         case.body = TOKENS
-        case.query = {"site": "fuzz", "method": "tokens"}
-        for sealed in ["Unlock-Key", "Unlock-Password"]:
-            case.headers.pop(sealed, None)
+        if ParameterLocation.QUERY not in wrong:
+            case.query = {"site": "fuzz", "method": "tokens"}
+        if ParameterLocation.HEADER not in wrong:
+            for sealed in ["Unlock-Key", "Unlock-Password"]:
+                case.headers.pop(sealed, None)
     if not isinstance(case.body, dict):
         return
     if name == "addToSite" and (not good[name] or chance.random() < 0.3):
