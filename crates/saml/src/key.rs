@@ -5,6 +5,7 @@ use std::fmt;
 use aws_lc_rs::digest;
 use aws_lc_rs::rsa::{OaepPrivateDecryptingKey, OaepPublicEncryptingKey, PrivateDecryptingKey, PublicEncryptingKey};
 use aws_lc_rs::signature::{self as sig, EcdsaKeyPair, KeyPair, RsaKeyPair};
+use x509_parser::oid_registry::{OID_EC_P256, OID_NIST_EC_P384, OID_NIST_EC_P521};
 use x509_parser::prelude::{FromDer, X509Certificate};
 use x509_parser::public_key::PublicKey as Parsed;
 
@@ -57,12 +58,16 @@ impl Certificate {
                 bits @ 2048..=8192 => Kind::Rsa(bits),
                 _ => return Err(BadKey::Kind),
             },
-            Parsed::EC(point) => match point.data().len() {
-                65 => Kind::P256,
-                97 => Kind::P384,
-                133 => Kind::P521,
-                _ => return Err(BadKey::Kind),
-            },
+            Parsed::EC(point) => {
+                // Other curves have points of the same length: the curve is what the key says that it is.
+                let curve = spki.algorithm.parameters.as_ref().and_then(|curve| curve.as_oid().ok());
+                match (curve, point.data().len()) {
+                    (Some(curve), 65) if curve == OID_EC_P256 => Kind::P256,
+                    (Some(curve), 97) if curve == OID_NIST_EC_P384 => Kind::P384,
+                    (Some(curve), 133) if curve == OID_NIST_EC_P521 => Kind::P521,
+                    _ => return Err(BadKey::Kind),
+                }
+            }
             _ => return Err(BadKey::Kind),
         };
         let key = PublicKey { kind, bytes: spki.subject_public_key.data.to_vec(), spki: spki.raw.to_vec() };

@@ -22,6 +22,3 @@ pub use key::{BadKey, Certificate, DecryptionKey, PublicKey, SigningKey};
 pub use signature::{Allow, BadSignature, Signed};
 pub use time::{Instant, Window};
 pub use xml::{Limits, Malformed, Node, Xml};
-
-#[cfg(test)]
-mod tests;

@@ -109,15 +109,15 @@ pub(super) fn transport(method: Node<'_>) -> Option<&'static OaepAlgorithm> {
         (OAEP_MGF1P_URI, None | Some(Some(SHA1)), None | Some(Some(MGF1_SHA1))) => Some(&OAEP_SHA1_MGF1SHA1),
         (OAEP_URI, None | Some(Some(SHA1)), None | Some(Some(MGF1_SHA1))) => Some(&OAEP_SHA1_MGF1SHA1),
         (OAEP_URI, Some(Some("http://www.w3.org/2001/04/xmlenc#sha256")), Some(Some(mask)))
-            if mask.ends_with("#mgf1sha256") =>
+            if mask == "http://www.w3.org/2009/xmlenc11#mgf1sha256" =>
         {
             Some(&OAEP_SHA256_MGF1SHA256)
         }
-        (OAEP_URI, Some(Some(SHA384 | SHA384_OLD)), Some(Some(mask))) if mask.ends_with("#mgf1sha384") => {
+        (OAEP_URI, Some(Some(SHA384 | SHA384_OLD)), Some(Some("http://www.w3.org/2009/xmlenc11#mgf1sha384"))) => {
             Some(&OAEP_SHA384_MGF1SHA384)
         }
         (OAEP_URI, Some(Some("http://www.w3.org/2001/04/xmlenc#sha512")), Some(Some(mask)))
-            if mask.ends_with("#mgf1sha512") =>
+            if mask == "http://www.w3.org/2009/xmlenc11#mgf1sha512" =>
         {
             Some(&OAEP_SHA512_MGF1SHA512)
         }

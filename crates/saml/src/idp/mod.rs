@@ -1,13 +1,17 @@
 //! An identity provider's side, and the logout of both: what makes a request good enough to act on.
 
 mod acs;
+mod protection;
 mod refused;
 
 pub use acs::ReturnTo;
+pub use protection::{Over, Protection, Unmade};
 pub use refused::RequestRefused;
 
 use crate::binding::redirect;
-use crate::message::{ArtifactResolve, AuthnRequest, Head, Kind, LogoutRequest, LogoutResponse, Opener};
+use crate::message::{
+    ArtifactResolve, ArtifactResponse, AuthnRequest, Head, Kind, LogoutRequest, LogoutResponse, Opener,
+};
 use crate::metadata::SpRole;
 use crate::{Allow, BadSignature, DecryptionKey, Instant, Node, PublicKey, Signed, Xml, ns, signature};
 
@@ -50,7 +54,7 @@ pub struct Asked {
     pub return_to: ReturnTo,
 }
 
-impl<'a> Door<'a> {
+impl Door<'_> {
     /// Judges an authentication request of a service provider. One that is signed wrongly is refused, also where none has
     /// to be signed.
     pub fn authn_request(
@@ -64,7 +68,9 @@ impl<'a> Door<'a> {
         if signed.is_none() && role.authn_requests_signed {
             return Err(RequestRefused::Unsigned);
         }
-        let request = AuthnRequest::read(root, &self.opener())?;
+        // CBC says to whoever may try often what is encrypted: strangers may not try.
+        let allow = Allow { cbc: self.allow.cbc && signed.is_some(), ..self.allow };
+        let request = AuthnRequest::read(root, &Opener { keys: self.decryption, allow })?;
         self.check(&request.head, sender, signed.is_some())?;
         if let Some(conditions) = &request.conditions {
             if conditions.window.is_ahead(self.now, self.skew) || conditions.window.is_over(self.now, self.skew) {
@@ -83,7 +89,7 @@ impl<'a> Door<'a> {
     ) -> Result<LogoutRequest, RequestRefused> {
         let root = expect(message.0, Kind::LogoutRequest)?;
         let signed = self.signature(message, root, sender)?.ok_or(RequestRefused::Unsigned)?;
-        let request = LogoutRequest::read(&signed, &self.opener())?;
+        let request = LogoutRequest::read(&signed, &Opener { keys: self.decryption, allow: self.allow })?;
         self.check(&request.head, sender, true)?;
         if request.not_on_or_after.is_some_and(|end| self.now.plus(-i64::from(self.skew)) >= end) {
             return Err(RequestRefused::Expired);
@@ -116,15 +122,41 @@ impl<'a> Door<'a> {
         sender: Sender<'_>,
         is_known: bool,
     ) -> Result<ArtifactResolve, RequestRefused> {
-        let signed = match signature::verify(message, sender.keys, self.allow) {
-            Ok(_) => true,
-            Err(BadSignature::Missing) if is_known => false,
-            Err(BadSignature::Missing) => return Err(RequestRefused::Unsigned),
-            Err(bad) => return Err(RequestRefused::Signature(bad)),
-        };
+        self.back_channel(message, sender, is_known)?;
         let question = ArtifactResolve::read(message)?;
-        self.check(&question.head, sender, signed && question.head.destination.is_some())?;
+        self.check(&question.head, sender, false)?;
         Ok(question)
+    }
+
+    /// Judges the answer to our question of this identifier; what it holds is the message behind the artifact, to be
+    /// judged like one that came by a browser.
+    pub fn artifact_response<'d>(
+        &self,
+        message: Node<'d>,
+        sender: Sender<'_>,
+        question: &str,
+        is_known: bool,
+    ) -> Result<Option<Node<'d>>, RequestRefused> {
+        self.back_channel(message, sender, is_known)?;
+        let answer = ArtifactResponse::read(message)?;
+        self.check(&answer.head, sender, false)?;
+        if answer.head.in_response_to.as_deref() != Some(question) {
+            return Err(RequestRefused::InResponseTo);
+        }
+        if !answer.status.is_success() {
+            return Err(RequestRefused::Failed);
+        }
+        Ok(ArtifactResponse::message(message)?)
+    }
+
+    /// A message between servers: signed, or on a connection that has proved who is there.
+    fn back_channel(&self, message: Node<'_>, sender: Sender<'_>, is_known: bool) -> Result<(), RequestRefused> {
+        match signature::verify(message, sender.keys, self.allow) {
+            Ok(_) => Ok(()),
+            Err(BadSignature::Missing) if is_known => Ok(()),
+            Err(BadSignature::Missing) => Err(RequestRefused::Unsigned),
+            Err(bad) => Err(RequestRefused::Signature(bad)),
+        }
     }
 
     /// The proof that a message is the sender's, if it is signed. A signature that does not hold is an error.
@@ -170,10 +202,6 @@ impl<'a> Door<'a> {
             return Err(RequestRefused::IssueInstant);
         }
         Ok(())
-    }
-
-    fn opener(&self) -> Opener<'a> {
-        Opener { keys: self.decryption, allow: self.allow }
     }
 }
 

@@ -33,6 +33,9 @@ pub enum RequestRefused {
     Expired,
     #[error("the message answers another one")]
     InResponseTo,
+    /// The answer's status is not success.
+    #[error("the other side has failed")]
+    Failed,
     #[error("what the request asks for is not valid now")]
     Conditions,
     /// The address is not in the sender's metadata, to the letter.

@@ -1,5 +1,7 @@
 //! Metadata of others: one entity, or a federation's.
 
+use std::collections::{BTreeSet, HashSet};
+
 use super::ui::texts;
 use super::{Contact, Entity, IdpRole, Organization, SpRole};
 use crate::message::Attribute;
@@ -166,10 +168,9 @@ impl Source<'_> {
 
 /// Of two entities with one name nobody knows which is meant: neither is used.
 fn refuse_repeated(found: &mut Found) {
-    let mut names: Vec<&str> = found.entities.iter().map(|entity| entity.id.as_str()).collect();
-    names.sort_unstable();
-    let twice: Vec<String> =
-        names.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0].to_owned()).collect();
+    let mut names = HashSet::new();
+    let repeated = found.entities.iter().filter(|entity| !names.insert(entity.id.as_str()));
+    let twice: BTreeSet<String> = repeated.map(|entity| entity.id.clone()).collect();
     found.entities.retain(|entity| !twice.contains(&entity.id));
     found.skipped.extend(twice.into_iter().map(|id| Skipped { id, why: BadMetadata::Repeated }));
 }

@@ -13,7 +13,7 @@ use crate::{Certificate, Node, PublicKey, ns};
 pub struct Keys {
     pub signing: Vec<Certificate>,
     pub encryption: Vec<Certificate>,
-    /// How many are of no use: too short, or of an unknown kind.
+    /// How many are of no use: too short, of an unknown kind, or without a certificate.
     pub unusable: usize,
 }
 
@@ -82,11 +82,8 @@ impl Keys {
                 Some("encryption") => (false, true),
                 Some(_) => return Err(BadMetadata::KeyUse),
             };
-            let certificates = descriptor.and_below().filter(|node| node.is(ns::DS, "X509Certificate"));
-            for node in certificates.take(MAX_KEYS) {
-                let text: String = node.text("X509Certificate")?.split_ascii_whitespace().collect();
-                let Some(certificate) = STANDARD.decode(text).ok().and_then(|der| Certificate::from_der(&der).ok())
-                else {
+            for certificate in certificates(descriptor)? {
+                let Some(certificate) = certificate else {
                     keys.unusable += 1;
                     continue;
                 };
@@ -97,15 +94,21 @@ impl Keys {
                     keys.encryption.push(certificate);
                 }
             }
-        }
-        if keys.signing.len() > MAX_KEYS || keys.encryption.len() > MAX_KEYS {
-            return Err(BadMetadata::TooMany);
+            if keys.signing.len().max(keys.encryption.len()).max(keys.unusable) > MAX_KEYS {
+                return Err(BadMetadata::TooMany);
+            }
         }
         Ok(keys)
     }
 }
 
 impl IdpRole {
+    /// Whether it may speak for the scope of a value (`user@scope`), as its metadata has it.
+    pub fn owns_scope(&self, value: &str) -> bool {
+        let scope = value.rsplit_once('@').map(|(_, scope)| scope).filter(|scope| !scope.is_empty());
+        scope.is_some_and(|scope| self.scopes.iter().any(|own| own.eq_ignore_ascii_case(scope)))
+    }
+
     /// Where requests go by this binding.
     pub fn sso_by(&self, binding: &str) -> Option<&Endpoint> {
         self.sso.iter().find(|endpoint| endpoint.binding == binding)
@@ -186,6 +189,23 @@ impl Service {
     }
 }
 
+/// The certificates of a descriptor, `None` for each that is of no use. Of those that stand together the first has the
+/// entity's key; the others are whoever issued it, and sign nothing here.
+fn certificates(descriptor: Node<'_>) -> Result<Vec<Option<Certificate>>, BadMetadata> {
+    let info = descriptor.need(ns::DS, "KeyInfo")?;
+    let mut certificates = Vec::new();
+    for held in info.all(ns::DS, "X509Data") {
+        let Some(node) = held.all(ns::DS, "X509Certificate").next() else { continue };
+        let text: String = node.text("X509Certificate")?.split_ascii_whitespace().collect();
+        let der = STANDARD.decode(text).ok().filter(|_| certificates.len() <= MAX_KEYS);
+        certificates.push(der.and_then(|der| Certificate::from_der(&der).ok()));
+    }
+    if certificates.is_empty() {
+        certificates.push(None);
+    }
+    Ok(certificates)
+}
+
 fn endpoints(role: Node<'_>, name: &'static str) -> Result<Vec<Endpoint>, BadMetadata> {
     let all: Vec<Endpoint> = role.all(ns::MD, name).map(Endpoint::read).collect::<Result<_, _>>()?;
     if all.len() > MAX_ENDPOINTS { Err(BadMetadata::TooMany) } else { Ok(all) }
@@ -198,4 +218,4 @@ fn formats(role: Node<'_>) -> Result<Vec<String>, BadMetadata> {
 /// More than anybody has, and little enough to try each.
 const MAX_KEYS: usize = 16;
 const MAX_ENDPOINTS: usize = 512;
-const SHIBMD: &str = "urn:mace:shibboleth:metadata:1.0";
+pub(super) const SHIBMD: &str = "urn:mace:shibboleth:metadata:1.0";

@@ -1,5 +1,6 @@
 //! Our own metadata.
 
+use super::role::SHIBMD;
 use super::{Contact, Endpoint, Entity, IdpRole, Keys, Organization, Service, SpRole, Ui};
 use crate::xml::Writer;
 use crate::{Certificate, ns, signature};
@@ -52,7 +53,7 @@ impl IdpRole {
             ("errorURL", self.error_url.as_deref()),
         ];
         out.start("md:IDPSSODescriptor", &attributes);
-        extensions(out, &self.ui);
+        extensions(out, &self.ui, &self.scopes);
         self.keys.write(out);
         endpoints(out, "md:ArtifactResolutionService", &self.artifact);
         endpoints(out, "md:SingleLogoutService", &self.slo);
@@ -71,7 +72,7 @@ impl SpRole {
             ("WantAssertionsSigned", truth(self.want_assertions_signed)),
         ];
         out.start("md:SPSSODescriptor", &attributes);
-        extensions(out, &self.ui);
+        extensions(out, &self.ui, &[]);
         self.keys.write(out);
         endpoints(out, "md:ArtifactResolutionService", &self.artifact);
         endpoints(out, "md:SingleLogoutService", &self.slo);
@@ -147,12 +148,18 @@ impl Contact {
     }
 }
 
-fn extensions(out: &mut Writer, ui: &Ui) {
-    if !ui.is_empty() {
-        out.start("md:Extensions", &[]);
-        ui.write(out);
-        out.end();
+fn extensions(out: &mut Writer, ui: &Ui, scopes: &[String]) {
+    if ui.is_empty() && scopes.is_empty() {
+        return;
     }
+    out.start("md:Extensions", &[]);
+    for scope in scopes {
+        out.leaf("shibmd:Scope", &[("xmlns:shibmd", Some(SHIBMD)), ("regexp", Some("false"))], scope);
+    }
+    if !ui.is_empty() {
+        ui.write(out);
+    }
+    out.end();
 }
 
 fn endpoints(out: &mut Writer, name: &'static str, endpoints: &[Endpoint]) {

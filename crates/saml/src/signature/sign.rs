@@ -26,6 +26,9 @@ pub fn sign(document: &str, key: &SigningKey) -> Result<String, Unsigned> {
 /// Signs one element of a document of ours; the answer is the document with the signature.
 pub fn sign_element(element: Node<'_>, key: &SigningKey) -> Result<String, Unsigned> {
     let id = element.identifier("Signature")?;
+    if element.all(ns::DS, "Signature").next().is_some() {
+        return Err(Malformed::Repeated("Signature").into());
+    }
     let digest = canonical::digest_of(element, None, &[], DigestMethod::Sha256).ok_or(Malformed::NotXml)?;
     let signature = signature(id, digest.as_ref(), key).ok_or(Unsigned::Key)?;
     let source = element.xml.source();

@@ -115,7 +115,8 @@ impl<'d> Form<'d> {
             return Err(BadSignature::Structure);
         }
         let (signed_info, value) = match *only(signature, &["SignedInfo", "SignatureValue", "KeyInfo"])? {
-            [info, value] | [info, value, _] => (info, value),
+            [info, value] if value.is(ns::DS, "SignatureValue") => (info, value),
+            [info, value, _] => (info, value),
             _ => return Err(BadSignature::Structure),
         };
         let references = signed_info.all(ns::DS, "Reference").count();
@@ -125,7 +126,7 @@ impl<'d> Form<'d> {
         let parts = only(signed_info, &["CanonicalizationMethod", "SignatureMethod", "Reference"])?;
         let &[canonicalization, method, reference] = &parts[..] else { return Err(BadSignature::Structure) };
         let prefixes = exclusive(canonicalization).ok_or(BadSignature::Canonicalization)?;
-        if method.children().next().is_some() {
+        if !is_empty(method) {
             // HMACOutputLength, or the parameters of something else.
             return Err(BadSignature::SignatureMethod);
         }
@@ -143,7 +144,8 @@ impl<'d> Form<'d> {
             });
         };
         let element_prefixes = transforms_of(transforms)?;
-        let digest_method = digest_method.attr("Algorithm").and_then(|uri| DigestMethod::named(uri, allow));
+        let bare = Some(digest_method).filter(|method| is_empty(*method));
+        let digest_method = bare.and_then(|m| m.attr("Algorithm")).and_then(|uri| DigestMethod::named(uri, allow));
         let digest_method = digest_method.ok_or(BadSignature::DigestMethod)?;
         let digest = bytes_of(digest_value)?;
         Ok(Self { signed_info, prefixes, method, value: bytes_of(value)?, element_prefixes, digest_method, digest })
@@ -158,12 +160,17 @@ fn only<'d>(node: Node<'d>, names: &[&str]) -> Result<Vec<Node<'d>>, BadSignatur
     if children.iter().all(known) { Ok(children) } else { Err(BadSignature::Structure) }
 }
 
+/// Whether an element that only names something holds nothing.
+fn is_empty(node: Node<'_>) -> bool {
+    node.only_children("Signature").is_ok_and(|children| children.is_empty())
+}
+
 /// Exactly the enveloped transform, then exclusive canonicalization, whose prefixes are the answer.
 fn transforms_of(transforms: Node<'_>) -> Result<Vec<&str>, BadSignature> {
     let children = transforms.only_children("Transforms").map_err(|_| BadSignature::Split)?;
     let [enveloped, canonicalization] = children[..] else { return Err(BadSignature::Transforms) };
     let is_transform = |node: Node<'_>| node.is(ns::DS, "Transform");
-    let bare = enveloped.attr("Algorithm") == Some(ENVELOPED) && enveloped.children().next().is_none();
+    let bare = enveloped.attr("Algorithm") == Some(ENVELOPED) && is_empty(enveloped);
     if !bare || !is_transform(enveloped) || !is_transform(canonicalization) {
         return Err(BadSignature::Transforms);
     }
@@ -181,7 +188,7 @@ fn exclusive(method: Node<'_>) -> Option<Vec<&str>> {
     }
     match method.only_children("Algorithm").ok()?[..] {
         [] => Some(Vec::new()),
-        [list] if list.is(ns::EXC_C14N, "InclusiveNamespaces") && list.children().next().is_none() => {
+        [list] if list.is(ns::EXC_C14N, "InclusiveNamespaces") && is_empty(list) => {
             let prefixes: Vec<&str> = list.attr("PrefixList")?.split_ascii_whitespace().collect();
             (prefixes.len() <= MAX_PREFIXES).then_some(prefixes)
         }

@@ -37,6 +37,8 @@ impl Expected<'_> {
         let name_id = subject.name_id.ok_or(Refused::Subject)?;
         let conditions = assertion.conditions.ok_or(Refused::Audience)?;
         self.check_conditions(&conditions)?;
+        // It could be presented again for as long as both hold.
+        let until = conditions.window.not_on_or_after.map_or(confirmed_until, |end| end.min(confirmed_until));
         let statements = assertion.authn.len();
         let mut authn = assertion.authn.into_iter();
         let (Some(authn), None) = (authn.next(), authn.next()) else { return Err(Refused::Statements(statements)) };
@@ -51,9 +53,9 @@ impl Expected<'_> {
             authn,
             attributes: assertion.attributes,
             assertion_id: assertion.id,
-            remember_until: confirmed_until.plus(i64::from(self.skew)),
+            remember_until: until.plus(i64::from(self.skew)),
             one_time_use: conditions.one_time_use,
-            proxy_count: conditions.proxy.and_then(|proxy| proxy.count),
+            proxy: conditions.proxy,
             key,
         })
     }
@@ -62,18 +64,15 @@ impl Expected<'_> {
         if self.now.plus(i64::from(self.skew)) < at { Err(Refused::IssueInstant) } else { Ok(()) }
     }
 
-    /// One bearer confirmation must hold whole; the answer is when it ends. Where none does, the first says why.
+    /// One bearer confirmation must hold whole; the answer is when the last of them ends. Where none does, the first says
+    /// why.
     fn confirmed(&self, confirmations: &[Confirmation]) -> Result<Instant, Refused> {
-        let mut why = Refused::NotBearer;
         let bearers = confirmations.iter().filter(|c| c.method == ns::confirmation::BEARER);
-        for (at, confirmation) in bearers.enumerate() {
-            match self.confirms(confirmation) {
-                Ok(until) => return Ok(until),
-                Err(refused) if at == 0 => why = refused,
-                Err(_) => {}
-            }
+        let judged: Vec<Result<Instant, Refused>> = bearers.map(|bearer| self.confirms(bearer)).collect();
+        match judged.iter().flatten().max() {
+            Some(until) => Ok(*until),
+            None => Err(judged.into_iter().find_map(Result::err).unwrap_or(Refused::NotBearer)),
         }
-        Err(why)
     }
 
     fn confirms(&self, bearer: &Confirmation) -> Result<Instant, Refused> {

@@ -6,7 +6,7 @@ mod refused;
 pub use refused::Refused;
 
 use crate::encryption::{Decrypted, decrypt};
-use crate::message::{Assertion, Assertions, Attribute, AuthnStatement, NameId, Opener, Response};
+use crate::message::{Assertion, Assertions, Attribute, AuthnStatement, NameId, Opener, ProxyRestriction, Response};
 use crate::{Allow, DecryptionKey, Instant, Limits, Malformed, Node, PublicKey, Signed, Xml, ns, signature};
 
 /// What a response must be like, for this login at this service provider.
@@ -60,8 +60,8 @@ pub struct Accepted {
     /// The assertion is to be remembered until then, so that it counts once.
     pub remember_until: Instant,
     pub one_time_use: bool,
-    /// How many more times it may be passed on, where that is limited.
-    pub proxy_count: Option<u32>,
+    /// How far it may be passed on, where that is limited.
+    pub proxy: Option<ProxyRestriction>,
     /// Which of the keys signed it.
     pub key: usize,
 }

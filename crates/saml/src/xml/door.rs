@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use uppsala::{Document, NodeId, NodeKind, Parser, XmlError};
 
+use super::node::trim;
 use super::{Malformed, Node};
 use crate::ns;
 
@@ -83,10 +84,10 @@ impl<'a> Xml<'a> {
         let mut ids = HashSet::new();
         for node in self.root().and_below() {
             let Some(element) = self.doc.element(node.id) else { continue };
-            let ours = matches!(node.namespace(), ns::SAML | ns::SAMLP | ns::DS | ns::XENC);
+            let ours = matches!(node.namespace(), ns::SAML | ns::SAMLP | ns::MD | ns::DS | ns::XENC);
             for attribute in &element.attributes {
                 let (namespace, name) = (attribute.name.namespace_uri.as_deref(), &*attribute.name.local_name);
-                if name.eq_ignore_ascii_case("id") && !ids.insert(&*attribute.value) {
+                if name.eq_ignore_ascii_case("id") && !ids.insert(trim(&attribute.value)) {
                     return Err(Malformed::DuplicateId);
                 }
                 if ours && namespace == Some(ns::XSI) && name == "type" && !may_be_typed(&node) {
@@ -121,9 +122,9 @@ fn scan(bytes: &[u8], limits: &Limits) -> Result<(), Malformed> {
     while let Some(open) = bytes[at..].iter().position(|b| *b == b'<') {
         at += open + 1;
         match bytes.get(at) {
-            Some(b'!') if bytes[at..].starts_with(b"!--") => at += end_of(&bytes[at..], b"-->").unwrap_or(0),
-            Some(b'!') if bytes[at..].starts_with(b"![CDATA[") => at += end_of(&bytes[at..], b"]]>").unwrap_or(0),
-            Some(b'?') => at += end_of(&bytes[at..], b"?>").unwrap_or(0),
+            Some(b'!') if bytes[at..].starts_with(b"!--") => at += end_of(&bytes[at..], b"-->")?,
+            Some(b'!') if bytes[at..].starts_with(b"![CDATA[") => at += end_of(&bytes[at..], b"]]>")?,
+            Some(b'?') => at += end_of(&bytes[at..], b"?>")?,
             Some(b'!') if bytes[at..].starts_with(b"!DOCTYPE") => return Err(Malformed::Doctype),
             Some(b'/' | b'!') | None => {}
             Some(_) => {
@@ -138,8 +139,9 @@ fn scan(bytes: &[u8], limits: &Limits) -> Result<(), Malformed> {
     Ok(())
 }
 
-fn end_of(bytes: &[u8], mark: &[u8]) -> Option<usize> {
-    bytes.windows(mark.len()).position(|window| window == mark).map(|at| at + mark.len())
+/// What begins and does not end ends the reading, too: else a document full of beginnings would be searched through for each.
+fn end_of(bytes: &[u8], mark: &[u8]) -> Result<usize, Malformed> {
+    bytes.windows(mark.len()).position(|window| window == mark).map(|at| at + mark.len()).ok_or(Malformed::NotXml)
 }
 
 /// The length of a tag, whose quoted values are counted.

@@ -172,14 +172,20 @@ pub fn controls() -> Vec<Case> {
     let taken = |name: &str, xml: String| case(format!("control-{name}"), xml, Shape::Assertion, Verdict::Taken);
     let document = made().document(Shape::Assertion);
     cases.push(taken("declaration", format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{document}")));
-    cases.push(taken("lower-case-encoding", format!("<?xml version='1.0' encoding='utf-8' standalone='no'?>{document}")));
+    cases.push(taken(
+        "lower-case-encoding",
+        format!("<?xml version='1.0' encoding='utf-8' standalone='no'?>{document}"),
+    ));
     cases.push(taken("byte-order-mark", format!("\u{feff}{document}")));
     cases.push(taken("white-space-around", format!("\n{document}\n\n")));
     cases.push(taken("comment-outside", format!("<!-- hello -->{document}<!-- bye -->")));
     cases.push(taken("comment-between-elements", document.replace("<samlp:Status>", "<!-- status --><samlp:Status>")));
     cases.push(taken("next-key", made().by(Shape::Assertion, &keys::all().next)));
     cases.push(taken("curve-key", made().by(Shape::Assertion, &keys::all().curve)));
-    cases.push(taken("character-reference", document.replace("<saml:NameID Format", "<saml:NameID  Format").replace(">eve@", ">&#101;ve&#x40;")));
+    cases.push(taken(
+        "character-reference",
+        document.replace("<saml:NameID Format", "<saml:NameID  Format").replace(">eve@", ">&#101;ve&#x40;"),
+    ));
     cases.push(taken("broken-base64-lines", {
         let from = document.find("<ds:SignatureValue>").unwrap() + "<ds:SignatureValue>".len();
         format!("{}\n{}\n{}", &document[..from], &document[from..from + 64], &document[from + 64..])

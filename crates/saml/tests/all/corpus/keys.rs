@@ -53,3 +53,12 @@ impl Party {
         Self { pkcs8: pair.serialize_der(), pem: pair.serialize_pem(), certificate, key }
     }
 }
+
+/// A content key, encrypted to somebody by RSA-OAEP.
+pub fn seal_key(recipient: &Certificate, key: &[u8]) -> Vec<u8> {
+    use aws_lc_rs::rsa::{OAEP_SHA1_MGF1SHA1, OaepPublicEncryptingKey, PublicEncryptingKey};
+    let (_, parsed) = x509_parser::parse_x509_certificate(recipient.der()).unwrap();
+    let public = OaepPublicEncryptingKey::new(PublicEncryptingKey::from_der(parsed.public_key().raw).unwrap()).unwrap();
+    let mut sealed = vec![0; public.ciphertext_size()];
+    public.encrypt(&OAEP_SHA1_MGF1SHA1, key, &mut sealed, None).unwrap().to_vec()
+}

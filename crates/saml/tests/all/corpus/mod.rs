@@ -2,6 +2,7 @@
 //!
 //! The names begin with the number of the security case. Keys are made anew at each run and open nothing.
 
+pub mod allowed;
 pub mod base;
 pub mod forms;
 pub mod keys;
@@ -26,7 +27,7 @@ pub struct Case {
 }
 
 /// What the service provider of the case insists on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Wants {
     pub signs: Signs,
     pub must_encrypt: bool,
@@ -69,6 +70,7 @@ pub fn all() -> Vec<Case> {
     let mut cases = base::controls();
     cases.extend(wrapping::cases());
     cases.extend(forms::cases());
+    cases.extend(allowed::cases());
     cases.extend(texts::cases());
     cases.extend(said::cases());
     cases.extend(sealed::cases());

@@ -50,10 +50,22 @@ fn prologs() -> Vec<Case> {
         malformed("s030-surrogate-reference", document.replace(EVE, "eve&#xD800;"), Malformed::NotXml),
         malformed("s030-unknown-entity", document.replace(EVE, "&foo;"), Malformed::NotXml),
         malformed("s030-bare-ampersand", document.replace(EVE, "a & b"), Malformed::NotXml),
-        malformed("s030-unbound-prefix", document.replace("<samlp:Status>", "<zz:x></zz:x><samlp:Status>"), Malformed::NotXml),
+        malformed(
+            "s030-unbound-prefix",
+            document.replace("<samlp:Status>", "<zz:x></zz:x><samlp:Status>"),
+            Malformed::NotXml,
+        ),
         malformed("s030-attribute-twice", document.replacen(" Version=", " ID=\"_x\" Version=", 1), Malformed::NotXml),
-        malformed("s030-attribute-twice-by-prefixes", document.replacen(" Version=", " xmlns:a=\"urn:x\" xmlns:b=\"urn:x\" a:q=\"1\" b:q=\"2\" Version=", 1), Malformed::NotXml),
-        malformed("s030-less-than-in-attribute", document.replacen("ID=\"_response1\"", "ID=\"_<response1\"", 1), Malformed::NotXml),
+        malformed(
+            "s030-attribute-twice-by-prefixes",
+            document.replacen(" Version=", " xmlns:a=\"urn:x\" xmlns:b=\"urn:x\" a:q=\"1\" b:q=\"2\" Version=", 1),
+            Malformed::NotXml,
+        ),
+        malformed(
+            "s030-less-than-in-attribute",
+            document.replacen("ID=\"_response1\"", "ID=\"_<response1\"", 1),
+            Malformed::NotXml,
+        ),
     ]
 }
 
@@ -94,8 +106,16 @@ fn identifiers() -> Vec<Case> {
         ("reference", "ID=\"&#95;assertion1\""),
     ] {
         let extension = format!("<samlp:Extensions><y {attribute}></y></samlp:Extensions><samlp:Status>");
-        cases.push(malformed(format!("s021-duplicate-{name}"), document.replace("<samlp:Status>", &extension), Malformed::DuplicateId));
-        let response = document.replacen("ID=\"_response1\"", &format!("ID=\"_response1\" {attribute}").replace("ID=\"_response1\" ID=", "ID="), 1);
+        cases.push(malformed(
+            format!("s021-duplicate-{name}"),
+            document.replace("<samlp:Status>", &extension),
+            Malformed::DuplicateId,
+        ));
+        let response = document.replacen(
+            "ID=\"_response1\"",
+            &format!("ID=\"_response1\" {attribute}").replace("ID=\"_response1\" ID=", "ID="),
+            1,
+        );
         cases.push(malformed(format!("s021-duplicate-on-the-response-{name}"), response, Malformed::DuplicateId));
     }
     let idp = &keys::all().idp;
@@ -107,10 +127,25 @@ fn identifiers() -> Vec<Case> {
         let why = Refused::AssertionSignature(saml::BadSignature::Id);
         cases.push(case(format!("s021-{name}"), xml, Shape::Assertion, Verdict::Refused(why)));
     }
-    for (name, id) in [("empty", ""), ("space", "_ assertion1"), ("digit", "1assertion"), ("colon", "a:b"), ("markup", "&lt;x"), ("long", &"a".repeat(300))] {
-        cases.push(malformed(format!("s021-response-identifier-{name}"), document.replacen("_response1", id, 1), Malformed::BadId("Response")));
+    for (name, id) in [
+        ("empty", ""),
+        ("space", "_ assertion1"),
+        ("digit", "1assertion"),
+        ("colon", "a:b"),
+        ("markup", "&lt;x"),
+        ("long", &"a".repeat(300)),
+    ] {
+        cases.push(malformed(
+            format!("s021-response-identifier-{name}"),
+            document.replacen("_response1", id, 1),
+            Malformed::BadId("Response"),
+        ));
     }
-    cases.push(malformed("s021-no-response-identifier", document.replacen(" ID=\"_response1\"", "", 1), Malformed::Missing("ID")));
+    cases.push(malformed(
+        "s021-no-response-identifier",
+        document.replacen(" ID=\"_response1\"", "", 1),
+        Malformed::Missing("ID"),
+    ));
     cases
 }
 
@@ -126,7 +161,9 @@ fn sign_loosely(assertion: &str, party: &keys::Party) -> String {
 fn splits() -> Vec<Case> {
     let mut cases = Vec::new();
     let full = format!("{ADMIN}.evil.test");
-    for (mark_name, mark) in [("comment", "<!-- -->"), ("empty-comment", "<!---->"), ("instruction", "<?x?>"), ("cdata", "<![CDATA[]]>")] {
+    for (mark_name, mark) in
+        [("comment", "<!-- -->"), ("empty-comment", "<!---->"), ("instruction", "<?x?>"), ("cdata", "<![CDATA[]]>")]
+    {
         let split = format!("{ADMIN}{mark}.evil.test");
         for shape in [Shape::Assertion, Shape::Response, Shape::Both] {
             let mut base = made();
@@ -165,18 +202,32 @@ fn splits() -> Vec<Case> {
 /// S031: sizes.
 fn sizes() -> Vec<Case> {
     let document = made().document(Shape::Assertion);
-    let with = |what: &str| document.replace("<samlp:Status>", &format!("<samlp:Extensions>{what}</samlp:Extensions><samlp:Status>"));
+    let with = |what: &str| {
+        document.replace("<samlp:Status>", &format!("<samlp:Extensions>{what}</samlp:Extensions><samlp:Status>"))
+    };
     let attributes: String = (0..100_000).map(|n| format!(" a{n}=\"\"")).collect();
     let few: String = (0..70).map(|n| format!(" a{n}=\"\"")).collect();
     let namespaces: String = (0..70).map(|n| format!(" xmlns:n{n}=\"urn:{n}\"")).collect();
     vec![
         malformed("s031-depth-60", with(&format!("{}{}", "<a>".repeat(60), "</a>".repeat(60))), Malformed::TooDeep),
-        malformed("s031-depth-9000", with(&format!("{}{}", "<a>".repeat(9000), "</a>".repeat(9000))), Malformed::TooDeep),
-        malformed("s031-depth-100000", with(&format!("{}{}", "<a>".repeat(100_000), "</a>".repeat(100_000))), Malformed::TooLong),
+        malformed(
+            "s031-depth-9000",
+            with(&format!("{}{}", "<a>".repeat(9000), "</a>".repeat(9000))),
+            Malformed::TooDeep,
+        ),
+        malformed(
+            "s031-depth-100000",
+            with(&format!("{}{}", "<a>".repeat(100_000), "</a>".repeat(100_000))),
+            Malformed::TooLong,
+        ),
         malformed("s031-elements", with(&"<a/>".repeat(20_000)), Malformed::TooManyElements),
         malformed("s031-attributes-70", with(&format!("<a{few}/>")), Malformed::TooManyAttributes),
         malformed("s031-namespaces-70", with(&format!("<a{namespaces}/>")), Malformed::TooManyAttributes),
         malformed("s031-attributes-100000", with(&format!("<a{attributes}/>")), Malformed::TooLong),
+        malformed("s031-comments-without-end", "<!--".repeat(120_000), Malformed::NotXml),
+        malformed("s031-instructions-without-end", with(&"<?x ".repeat(100_000)), Malformed::NotXml),
+        malformed("s031-cdata-without-end", with(&"<![CDATA[".repeat(50_000)), Malformed::NotXml),
+        malformed("s031-tags-without-end", with(&"<a b='".repeat(60_000)), Malformed::TooManyElements),
         malformed("s031-text-10-mb", with(&"x".repeat(10_000_000)), Malformed::TooLong),
     ]
 }
@@ -184,21 +235,65 @@ fn sizes() -> Vec<Case> {
 /// Other things that a response can not be.
 fn forms() -> Vec<Case> {
     let document = made().document(Shape::Assertion);
-    let typed = |tag: &str| document.replacen(tag, &format!("{tag} xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"x\""), 1);
+    let typed = |tag: &str| {
+        document.replacen(
+            tag,
+            &format!("{tag} xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"x\""),
+            1,
+        )
+    };
     vec![
-        malformed("s013-other-message", document.replace("samlp:Response", "samlp:LogoutResponse"), Malformed::Unexpected("Response")),
-        malformed("s013-other-namespace", document.replacen("SAML:2.0:protocol", "SAML:1.0:protocol", 1), Malformed::Unexpected("Response")),
-        malformed("s013-no-namespace", document.replace("<samlp:Response xmlns:samlp", "<Response xmlns:samlp").replace("</samlp:Response", "</Response"), Malformed::Unexpected("Response")),
+        malformed(
+            "s013-other-message",
+            document.replace("samlp:Response", "samlp:LogoutResponse"),
+            Malformed::Unexpected("Response"),
+        ),
+        malformed(
+            "s013-other-namespace",
+            document.replacen("SAML:2.0:protocol", "SAML:1.0:protocol", 1),
+            Malformed::Unexpected("Response"),
+        ),
+        malformed(
+            "s013-no-namespace",
+            document
+                .replace("<samlp:Response xmlns:samlp", "<Response xmlns:samlp")
+                .replace("</samlp:Response", "</Response"),
+            Malformed::Unexpected("Response"),
+        ),
         malformed("s013-the-assertion-alone", pieces().signed, Malformed::Unexpected("Response")),
-        malformed("s013-version-1.1", document.replacen("Version=\"2.0\"", "Version=\"1.1\"", 1), Malformed::SamlVersion("Response")),
+        malformed(
+            "s013-version-1.1",
+            document.replacen("Version=\"2.0\"", "Version=\"1.1\"", 1),
+            Malformed::SamlVersion("Response"),
+        ),
         malformed("s013-no-version", document.replacen(" Version=\"2.0\"", "", 1), Malformed::SamlVersion("Response")),
         malformed("s013-no-status", document.replace("samlp:Status>", "samlp:Other>"), Malformed::Missing("Status")),
-        malformed("s013-two-issuers", document.replacen("<samlp:Status>", "<saml:Issuer>https://idp.test/saml</saml:Issuer><samlp:Status>", 1), Malformed::Repeated("Issuer")),
+        malformed(
+            "s013-two-issuers",
+            document.replacen("<samlp:Status>", "<saml:Issuer>https://idp.test/saml</saml:Issuer><samlp:Status>", 1),
+            Malformed::Repeated("Issuer"),
+        ),
         malformed("s013-typed-response", typed("<samlp:Response"), Malformed::Typed),
         malformed("s013-typed-assertion", typed("<saml:Assertion"), Malformed::Typed),
         malformed("s013-typed-name", typed("<saml:NameID"), Malformed::Typed),
-        malformed("s013-issuer-of-another-format", document.replacen("<saml:Issuer>", "<saml:Issuer Format=\"urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress\">", 1), Malformed::Value("Issuer")),
-        malformed("s042-time-without-zone", document.replacen("12:00:00Z", "12:00:00", 1), Malformed::Value("IssueInstant")),
-        malformed("s042-time-that-is-none", document.replacen("2026-03-01T", "2026-02-30T", 1), Malformed::Value("IssueInstant")),
+        malformed(
+            "s013-issuer-of-another-format",
+            document.replacen(
+                "<saml:Issuer>",
+                "<saml:Issuer Format=\"urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress\">",
+                1,
+            ),
+            Malformed::Value("Issuer"),
+        ),
+        malformed(
+            "s042-time-without-zone",
+            document.replacen("12:00:00Z", "12:00:00", 1),
+            Malformed::Value("IssueInstant"),
+        ),
+        malformed(
+            "s042-time-that-is-none",
+            document.replacen("2026-03-01T", "2026-02-30T", 1),
+            Malformed::Value("IssueInstant"),
+        ),
     ]
 }

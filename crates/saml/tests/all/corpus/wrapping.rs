@@ -64,15 +64,35 @@ fn around_the_assertion(p: &Pieces) -> Vec<Case> {
         of("s003-xsw3", p.around(&format!("{}{}", p.forged, p.signed)), two.clone()),
         of("s003-behind", p.around(&format!("{}{}", p.signed, p.forged)), two.clone()),
         of("s004-xsw4", p.around(&with(&p.forged, &p.signed)), elsewhere.clone()),
-        of("s004-at-the-end", p.around(&p.forged.replace("</saml:Assertion>", &format!("{}</saml:Assertion>", p.signed))), elsewhere.clone()),
+        of(
+            "s004-at-the-end",
+            p.around(&p.forged.replace("</saml:Assertion>", &format!("{}</saml:Assertion>", p.signed))),
+            elsewhere.clone(),
+        ),
         of("s005-xsw5", p.around(&format!("{}{}", with(&p.forged, &p.signature), p.bare)), two.clone()),
         of("s005-xsw5-before", p.around(&format!("{}{}", p.bare, with(&p.forged, &p.signature))), two),
         of("s006-xsw6", p.around(&with(&p.forged, &holding(&p.bare))), elsewhere.clone()),
-        of("s007-xsw7", p.around(&format!("<samlp:Extensions>{}</samlp:Extensions>{}", p.forged, p.signed)), elsewhere.clone()),
-        of("s007-behind", p.around(&format!("{}<samlp:Extensions>{}</samlp:Extensions>", p.signed, p.forged)), elsewhere.clone()),
-        of("s007-signed-in-extensions", p.around(&format!("<samlp:Extensions>{}</samlp:Extensions>{}", p.signed, p.forged)), elsewhere.clone()),
+        of(
+            "s007-xsw7",
+            p.around(&format!("<samlp:Extensions>{}</samlp:Extensions>{}", p.forged, p.signed)),
+            elsewhere.clone(),
+        ),
+        of(
+            "s007-behind",
+            p.around(&format!("{}<samlp:Extensions>{}</samlp:Extensions>", p.signed, p.forged)),
+            elsewhere.clone(),
+        ),
+        of(
+            "s007-signed-in-extensions",
+            p.around(&format!("<samlp:Extensions>{}</samlp:Extensions>{}", p.signed, p.forged)),
+            elsewhere.clone(),
+        ),
         of("s008-xsw8", p.around(&with(&p.forged, &holding(&format!("<ds:Object>{}</ds:Object>", p.bare)))), elsewhere),
-        of("s008-moved-signature", p.around(&with(&p.forged, &p.signature)), Refused::AssertionSignature(BadSignature::Reference)),
+        of(
+            "s008-moved-signature",
+            p.around(&with(&p.forged, &p.signature)),
+            Refused::AssertionSignature(BadSignature::Reference),
+        ),
         of(
             "s008-moved-signature-same-identifier",
             p.around(&with(&p.forged, &p.signature).replace("_forged1", "_assertion1")),
@@ -85,8 +105,16 @@ fn around_the_assertion(p: &Pieces) -> Vec<Case> {
 fn places(p: &Pieces) -> Vec<Case> {
     let spots = [
         ("advice", "<saml:Subject>", "<saml:Advice>{}</saml:Advice><saml:Subject>"),
-        ("confirmation-data", "<saml:AttributeStatement>", "<x><saml:SubjectConfirmationData>{}</saml:SubjectConfirmationData></x><saml:AttributeStatement>"),
-        ("attribute-value", "</saml:AttributeStatement>", "<saml:Attribute Name=\"x\"><saml:AttributeValue>{}</saml:AttributeValue></saml:Attribute></saml:AttributeStatement>"),
+        (
+            "confirmation-data",
+            "<saml:AttributeStatement>",
+            "<x><saml:SubjectConfirmationData>{}</saml:SubjectConfirmationData></x><saml:AttributeStatement>",
+        ),
+        (
+            "attribute-value",
+            "</saml:AttributeStatement>",
+            "<saml:Attribute Name=\"x\"><saml:AttributeValue>{}</saml:AttributeValue></saml:Attribute></saml:AttributeStatement>",
+        ),
         ("key-info", "</ds:KeyInfo>", "{}</ds:KeyInfo>"),
         ("foreign-element", "<saml:Subject>", "<x:y xmlns:x=\"urn:x\">{}</x:y><saml:Subject>"),
         ("name-id", "</saml:NameID>", "{}</saml:NameID>"),
@@ -95,9 +123,15 @@ fn places(p: &Pieces) -> Vec<Case> {
     for (spot, at, around) in spots {
         for (what, inner) in [("forged", &p.forged), ("signed", &p.signed)] {
             let outer = if what == "forged" { p.signed.clone() } else { p.forged.clone() };
-            let outer = if what == "signed" && spot == "key-info" { with_signature(&outer, &p.signature) } else { outer };
+            let outer =
+                if what == "signed" && spot == "key-info" { with_signature(&outer, &p.signature) } else { outer };
             let xml = p.around(&outer.replacen(at, &around.replace("{}", inner), 1));
-            cases.push(case(format!("s007-{what}-in-{spot}"), xml, Shape::Assertion, Verdict::Refused(Refused::Elsewhere)));
+            cases.push(case(
+                format!("s007-{what}-in-{spot}"),
+                xml,
+                Shape::Assertion,
+                Verdict::Refused(Refused::Elsewhere),
+            ));
         }
     }
     let of_response = [
@@ -109,7 +143,8 @@ fn places(p: &Pieces) -> Vec<Case> {
     ];
     for (spot, at, around) in of_response {
         let xml = p.around(&p.signed).replacen(at, &around.replace("{}", &p.forged), 1);
-        let reason = if spot == "issuer" { Refused::Malformed(saml::Malformed::Mixed("Issuer")) } else { Refused::Elsewhere };
+        let reason =
+            if spot == "issuer" { Refused::Malformed(saml::Malformed::Mixed("Issuer")) } else { Refused::Elsewhere };
         cases.push(case(format!("s007-forged-in-{spot}"), xml, Shape::Assertion, Verdict::Refused(reason)));
     }
     cases
@@ -122,12 +157,19 @@ fn with_signature(assertion: &str, signature: &str) -> String {
 /// S013: good signatures over other things of the same provider.
 fn donors(p: &Pieces) -> Vec<Case> {
     let idp = &keys::all().idp;
-    let metadata = sign("<md:EntityDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\" ID=\"_metadata1\" entityID=\"https://idp.test/saml\"><md:x></md:x></md:EntityDescriptor>", idp);
-    let logout = sign("<samlp:LogoutRequest xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"_logout1\"><x></x></samlp:LogoutRequest>", idp);
+    let metadata = sign(
+        "<md:EntityDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\" ID=\"_metadata1\" entityID=\"https://idp.test/saml\"><md:x></md:x></md:EntityDescriptor>",
+        idp,
+    );
+    let logout = sign(
+        "<samlp:LogoutRequest xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"_logout1\"><x></x></samlp:LogoutRequest>",
+        idp,
+    );
     let mut cases = Vec::new();
     for (name, donor, id) in [("metadata", &metadata, "_metadata1"), ("logout", &logout, "_logout1")] {
         let signature = signature_in(donor);
-        let of = |name: String, xml: String, verdict: Refused| case(name, xml, Shape::Assertion, Verdict::Refused(verdict));
+        let of =
+            |name: String, xml: String, verdict: Refused| case(name, xml, Shape::Assertion, Verdict::Refused(verdict));
         let moved = with_signature(&p.forged, &signature);
         let reference = Refused::AssertionSignature(BadSignature::Reference);
         cases.push(of(format!("s013-signature-of-{name}"), p.around(&moved), reference.clone()));
@@ -164,7 +206,31 @@ fn several(p: &Pieces) -> Vec<Case> {
         of("s012-bare-then-signed", format!("{}{}", p.forged, p.signed), 2),
         of("s012-three", format!("{}{second}{}", p.signed, p.forged), 3),
         of("s012-none", String::new(), 0),
-        of("s012-foreign-namespace-only", p.signed.replace("SAML:2.0:assertion", "SAML:9.0:assertion"), 0),
-        of("s012-no-namespace-only", p.forged.replace("<saml:Assertion xmlns:saml=", "<Assertion xmlns:saml=").replace("</saml:Assertion>", "</Assertion>"), 0),
+        of("s012-foreign-namespace-only", p.forged.replace("SAML:2.0:assertion", "SAML:9.0:assertion"), 0),
+        case(
+            "s012-signed-in-a-foreign-namespace",
+            p.around(&p.signed.replace("SAML:2.0:assertion", "SAML:9.0:assertion")),
+            Shape::Assertion,
+            Verdict::Refused(Refused::StraySignature),
+        ),
+        case(
+            "s012-foreign-prefix-around-the-signed",
+            p.around(&format!("<saml:Assertion xmlns:saml=\"urn:x\">{}</saml:Assertion>", p.signed)),
+            Shape::Assertion,
+            Verdict::Refused(Refused::Elsewhere),
+        ),
+        case(
+            "s015-signature-in-a-foreign-namespace",
+            p.around(&p.signed.replace("2000/09/xmldsig#\"><ds:SignedInfo", "2000/09/xmldsig\"><ds:SignedInfo")),
+            Shape::Assertion,
+            Verdict::Refused(Refused::AssertionSignature(BadSignature::Missing)),
+        ),
+        of(
+            "s012-no-namespace-only",
+            p.forged
+                .replace("<saml:Assertion xmlns:saml=", "<Assertion xmlns:saml=")
+                .replace("</saml:Assertion>", "</Assertion>"),
+            0,
+        ),
     ]
 }
