@@ -31,7 +31,7 @@ pub fn sign_element(element: Node<'_>, key: &SigningKey) -> Result<String, Unsig
     }
     let digest = canonical::digest_of(element, None, &[], DigestMethod::Sha256).ok_or(Malformed::NotXml)?;
     let signature = signature(id, digest.as_ref(), key).ok_or(Unsigned::Key)?;
-    let source = element.xml.source();
+    let source = element.xml.text();
     let at = place(element).ok_or(Malformed::NotXml)?;
     let (before, behind) = source.split_at_checked(at).ok_or(Malformed::NotXml)?;
     let mut signed = String::with_capacity(source.len() + signature.len());
@@ -53,7 +53,7 @@ fn place(element: Node<'_>) -> Option<usize> {
     }
     // An element without any: before its end tag.
     let range = doc.node_range(element.id)?;
-    element.xml.source().get(range.clone())?.rfind("</").map(|at| range.start + at)
+    element.xml.text().get(range.clone())?.rfind("</").map(|at| range.start + at)
 }
 
 /// SignedInfo is written in its canonical form, signed, and put in without the namespace that it then inherits.

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use uppsala::{Document, NodeId, NodeKind, Parser, XmlError};
 
 use super::node::trim;
+use super::scan::{normal, scan};
 use super::{Malformed, Node};
 use crate::ns;
 
@@ -31,6 +32,8 @@ impl Limits {
 pub struct Xml<'a> {
     pub(crate) doc: Document<'a>,
     source: &'a str,
+    /// The text with its line ends and the white space of its attributes as the standard has them, where that is another.
+    normal: Option<String>,
     root: NodeId,
 }
 
@@ -49,9 +52,13 @@ impl<'a> Xml<'a> {
         if source.len() > limits.bytes {
             return Err(Malformed::TooLong);
         }
-        scan(source.as_bytes(), limits)?;
+        let normal = if scan(source, limits)? { Some(normal(source)?) } else { None };
         let parser = Parser::new().with_max_depth(limits.depth).with_forbid_dtd(true).with_forbid_entities(true);
-        let doc = parser.parse(source).map_err(|e| why(&e))?;
+        let doc = match &normal {
+            None => parser.parse(source),
+            Some(normal) => parser.parse(normal).map(Document::into_static),
+        };
+        let doc = doc.map_err(|e| why(&e))?;
         if doc.doctype.is_some() {
             return Err(Malformed::Doctype);
         }
@@ -64,7 +71,7 @@ impl<'a> Xml<'a> {
             }
         }
         let root = doc.document_element().ok_or(Malformed::NotXml)?;
-        let xml = Self { doc, source, root };
+        let xml = Self { doc, source, normal, root };
         xml.check()?;
         Ok(xml)
     }
@@ -77,6 +84,11 @@ impl<'a> Xml<'a> {
     /// The text it was read from.
     pub fn source(&self) -> &'a str {
         self.source
+    }
+
+    /// The text that places in the tree are places of.
+    pub(crate) fn text(&self) -> &str {
+        self.normal.as_deref().unwrap_or(self.source)
     }
 
     /// What concerns the whole tree: identifiers, and claims of other types.
@@ -113,58 +125,6 @@ fn why(error: &XmlError) -> Malformed {
     } else {
         Malformed::NotXml
     }
-}
-
-/// Counts what would cost a tree much before there is one. It judges tags only; what it lets pass is parsed.
-fn scan(bytes: &[u8], limits: &Limits) -> Result<(), Malformed> {
-    let mut tags = 0usize;
-    let mut at = 0;
-    while let Some(open) = bytes[at..].iter().position(|b| *b == b'<') {
-        at += open + 1;
-        match bytes.get(at) {
-            Some(b'!') if bytes[at..].starts_with(b"!--") => at += end_of(&bytes[at..], b"-->")?,
-            Some(b'!') if bytes[at..].starts_with(b"![CDATA[") => at += end_of(&bytes[at..], b"]]>")?,
-            Some(b'?') => at += end_of(&bytes[at..], b"?>")?,
-            Some(b'!') if bytes[at..].starts_with(b"!DOCTYPE") => return Err(Malformed::Doctype),
-            Some(b'/' | b'!') | None => {}
-            Some(_) => {
-                tags += 1;
-                if tags > limits.elements {
-                    return Err(Malformed::TooManyElements);
-                }
-                at += tag(&bytes[at..], limits.attributes)?;
-            }
-        }
-    }
-    Ok(())
-}
-
-/// What begins and does not end ends the reading, too: else a document full of beginnings would be searched through for each.
-fn end_of(bytes: &[u8], mark: &[u8]) -> Result<usize, Malformed> {
-    bytes.windows(mark.len()).position(|window| window == mark).map(|at| at + mark.len()).ok_or(Malformed::NotXml)
-}
-
-/// The length of a tag, whose quoted values are counted.
-fn tag(bytes: &[u8], most: usize) -> Result<usize, Malformed> {
-    let mut quote = None;
-    let mut values = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        match (quote, byte) {
-            (None, b'"' | b'\'') => {
-                quote = Some(byte);
-                values += 1;
-                if values > most {
-                    return Err(Malformed::TooManyAttributes);
-                }
-            }
-            (None, b'>') => return Ok(at),
-            (Some(open), _) if open == byte => quote = None,
-            // Not allowed in values: the parser will say so.
-            (_, b'<') => return Ok(at),
-            _ => {}
-        }
-    }
-    Ok(bytes.len())
 }
 
 impl std::fmt::Debug for Xml<'_> {

@@ -3,6 +3,7 @@
 mod door;
 mod malformed;
 mod node;
+mod scan;
 mod write;
 
 pub use door::{Limits, Xml};

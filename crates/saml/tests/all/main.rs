@@ -2,3 +2,6 @@
 
 mod corpus;
 mod hostile;
+mod judge;
+mod trees;
+mod xmlsec;

@@ -79,6 +79,12 @@ impl Template {
         self.over_by(assertion, bergshamra::keys::loader::load_pem_auto(keys::all().idp.pem.as_bytes(), None).unwrap())
     }
 
+    /// The response before anybody has signed it.
+    pub fn empty(&self) -> String {
+        let pieces = pieces();
+        pieces.around(&pieces.bare.replacen("<saml:Subject>", &format!("{}<saml:Subject>", self.xml()), 1))
+    }
+
     fn over_by(&self, assertion: &str, key: bergshamra::Key) -> String {
         let template = assertion.replacen("<saml:Subject>", &format!("{}<saml:Subject>", self.xml()), 1);
         let mut manager = KeysManager::new();

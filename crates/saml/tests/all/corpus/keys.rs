@@ -8,6 +8,7 @@ use saml::{Certificate, DecryptionKey, PublicKey, SigningKey};
 pub struct Party {
     pub pkcs8: Vec<u8>,
     pub pem: String,
+    pub public_pem: String,
     pub certificate: Certificate,
     pub key: SigningKey,
 }
@@ -46,11 +47,12 @@ impl Party {
         Self::new(&rcgen::KeyPair::generate_for(&rcgen::PKCS_ECDSA_P256_SHA256).unwrap())
     }
 
-    fn new(pair: &rcgen::KeyPair) -> Self {
+    pub fn new(pair: &rcgen::KeyPair) -> Self {
         let parameters = rcgen::CertificateParams::new(vec!["test.invalid".to_owned()]).unwrap();
         let certificate = Certificate::from_der(parameters.self_signed(pair).unwrap().der()).unwrap();
         let key = SigningKey::new(&pair.serialize_der(), certificate.clone()).unwrap();
-        Self { pkcs8: pair.serialize_der(), pem: pair.serialize_pem(), certificate, key }
+        let public_pem = pair.public_key_pem();
+        Self { pkcs8: pair.serialize_der(), pem: pair.serialize_pem(), public_pem, certificate, key }
     }
 }
 
