@@ -1,9 +1,14 @@
 //! Every document of the corpus against our consumer.
 
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
+
+use saml::DecryptionKey;
+use saml::sp::{Expected, Signs};
 
 use crate::corpus::base::{ADMIN, EVE};
-use crate::corpus::{self, Verdict};
+use crate::corpus::keys::Party;
+use crate::corpus::{self, Verdict, Wants};
 
 /// S001 to S060: every hostile document is refused for its named reason, every control is about eve, and nobody is ever
 /// somebody else.
@@ -44,4 +49,28 @@ fn every_refusal_has_a_control_that_is_taken() {
     }
     let taken = cases.iter().filter(|case| case.verdict == Verdict::Taken).count();
     assert!(taken >= 50, "only {taken} are taken: a consumer that refuses everything proves nothing");
+}
+
+/// The seeds of the fuzz target are what they are called, by the keys that the target knows.
+#[test]
+fn the_seeds_of_the_fuzzer_are_good() {
+    let idp = Party::read(include_str!("../../vectors/idp.pem"));
+    let sp = Party::read(include_str!("../../vectors/sp.pem"));
+    let (trusted, decryption) = ([idp.certificate.key().clone()], [DecryptionKey::new(&sp.pkcs8).unwrap()]);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus/saml_response");
+    for (name, is_good) in [
+        ("assertion", true),
+        ("response", true),
+        ("both", true),
+        ("sealed", true),
+        ("forged", false),
+        ("two", false),
+        ("wrapped", false),
+    ] {
+        let seed = std::fs::read(folder.join(name)).unwrap();
+        let expected = Wants::signed(Signs::Either).expected();
+        let expected = Expected { keys: &trusted, decryption: &decryption, ..expected };
+        let found = expected.judge(&seed).map(|accepted| accepted.name_id.value);
+        assert_eq!(found.as_deref().ok(), Some(EVE).filter(|_| is_good), "{name}: {found:?}");
+    }
 }

@@ -1,4 +1,5 @@
 //! The crate from outside: the corpus of hostile documents, the other implementations, the doors of requests, metadata.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 mod bindings;
 mod corpus;

@@ -346,9 +346,7 @@ fn values() -> Vec<Case> {
             ("reference", "<ds:Transforms>"),
             ("transforms", "</ds:Transforms>"),
         ] {
-            let xml = if tag.starts_with("</") {
-                good.replacen(tag, &format!("{mark}{tag}"), 1)
-            } else if place == "reference" {
+            let xml = if tag.starts_with("</") || place == "reference" {
                 good.replacen(tag, &format!("{mark}{tag}"), 1)
             } else {
                 good.replacen(tag, &format!("{tag}{mark}"), 1)
