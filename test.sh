@@ -35,7 +35,7 @@ EOF
 PACKAGES=(
     ca-certificates git gcc g++ libc6-dev make pkg-config procps python3
     postgresql freeradius-utils apache2-bin libapache2-mod-auth-openidc python3-aiosmtpd openssl curl
-    chromium fonts-liberation fonts-noto-core fonts-noto-color-emoji oathtool zbar-tools
+    chromium jq fonts-liberation fonts-noto-core fonts-noto-color-emoji oathtool zbar-tools
     pskctool pskc-utils xmlsec1
 )
 

@@ -7,7 +7,19 @@ let made = 0;
 
 export class RelyingParty {
   /** Starts it and registers it at the world; `metadata` adds to the registration, `authentication` is openid-client's. */
-  static async start(world, { name = `client${++made}`, metadata = {}, authentication, methods = ["password.1", "totp.1", "unregistered.smtp", "backup.1"], parameters = {}, ...attributes } = {}) {
+  static async start(world, { name, metadata = {}, authentication, methods = ["password.1", "totp.1", "unregistered.smtp", "backup.1"], parameters, ...attributes } = {}) {
+    const party = await RelyingParty.listen(world, { name, parameters });
+    const registration = {
+      client_id: party.name, client_secret: party.secret, redirect_uris: [`${party.url}/cb`], post_logout_redirect_uris: [`${party.url}/out`],
+      backchannel_logout_uri: `${party.url}/backchannel`, grant_types: ["authorization_code", "refresh_token", "client_credentials"], ...metadata,
+    };
+    party.findings = await world.application(party.name, { methods, metadata: registration, ...attributes });
+    await party.discover(authentication);
+    return party;
+  }
+
+  /** Starts it; somebody else registers it, and says its secret before `discover`. */
+  static async listen(world, { name = `client${++made}`, parameters = {} } = {}) {
     const party = new RelyingParty();
     Object.assign(party, { world, name, begun: new Map(), finished: [], logouts: [], claims: null, parameters });
     party.server = http.createServer((request, response) => {
@@ -21,12 +33,6 @@ export class RelyingParty {
     party.server.unref();
     party.url = `http://127.0.0.1:${party.server.address().port}`;
     party.secret = `secret of ${name} that is long enough`;
-    const registration = {
-      client_id: name, client_secret: party.secret, redirect_uris: [`${party.url}/cb`], post_logout_redirect_uris: [`${party.url}/out`],
-      backchannel_logout_uri: `${party.url}/backchannel`, grant_types: ["authorization_code", "refresh_token", "client_credentials"], ...metadata,
-    };
-    party.findings = await world.application(name, { methods, metadata: registration, ...attributes });
-    await party.discover(authentication);
     return party;
   }
 

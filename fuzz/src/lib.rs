@@ -14,8 +14,8 @@ mod model;
 mod oath;
 mod oidc;
 mod oidc_tokens;
-mod radius;
 mod protocols;
+mod radius;
 mod saml;
 mod saml_requests;
 

@@ -4,7 +4,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use manage::Chance;
 use manage::graph::{ExportKey, Given, Secrets, diff, export, parse, split};
-use manage::scim::{filter::{Filter, Target}, schema::Kind};
+use manage::scim::{
+    filter::{Filter, Target},
+    schema::Kind,
+};
 use model::{Catalogue, Time};
 
 use crate::text;

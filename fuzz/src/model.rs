@@ -69,7 +69,8 @@ fn mapping(text: &str) {
     for (name, value) in given.lines().filter_map(|line| line.split_once('=')) {
         attributes.entry(name.to_owned()).or_default().push(value.to_owned());
     }
-    let item = MappingItem { attribute_name: "made".to_owned(), attribute_value: value.to_owned() };
+    let item =
+        MappingItem { name: String::new(), attribute_name: "made".to_owned(), attribute_value: value.to_owned() };
     let made = Mapping { title: Titles::default(), items: vec![item] }.apply(&attributes);
     assert!(made.keys().all(|name| name == "made"));
     // What only text can say needs at least one attribute that is there.

@@ -2,9 +2,13 @@
 
 import atexit
 import collections
+import hashlib
+import hmac
+import http.server
 import json
 import os
 import random
+import threading
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -20,24 +24,48 @@ COUNTS = os.environ["SCHEMATHESIS_COUNTS"]
 
 chance = random.Random(int(os.environ["SCHEMATHESIS_SEED"]))
 counts = collections.defaultdict(collections.Counter)
+# How often each operation succeeded.
+good = collections.Counter()
 calls = 0
 
 
 def ask(method, path, body=None, **headers):
     """One call of our own: its status."""
-    data = None if body is None else json.dumps(body).encode()
+    return told(method, path, body, **headers)[0]
+
+
+def told(method, path, body=None, **headers):
+    """One call of our own: its status, and what was answered in JSON. A body that is text is CSV."""
+    data = None if body is None else body.encode() if isinstance(body, str) else json.dumps(body).encode()
     request = urllib.request.Request(URL + path, data=data, method=method)
     request.add_header("Authorization", f"Bearer {TOKEN}")
     request.add_header("Accept", "application/json")
     if data is not None:
-        request.add_header("Content-Type", "application/json")
+        request.add_header("Content-Type", "text/csv" if isinstance(body, str) else "application/json")
     for name, value in headers.items():
         request.add_header(name.replace("_", "-"), value)
     try:
         with urllib.request.urlopen(request, timeout=30) as answer:
-            return answer.status
+            return answer.status, json.loads(answer.read() or b"null")
     except urllib.error.HTTPError as error:
-        return error.code
+        return error.code, None
+
+
+class Receiver(http.server.BaseHTTPRequestHandler):
+    """Takes what webhooks send."""
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+receiver = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
+threading.Thread(target=receiver.serve_forever, daemon=True).start()
+WEBHOOK = {"url": f"http://127.0.0.1:{receiver.server_port}/", "events": ["user."], "enabled": True}
 
 
 # One object of each type under the names that the dictionaries know, made again where a call deleted it.
@@ -51,6 +79,8 @@ OBJECTS = [
     ("/inboundPolicy/fuzz.1", {}),
     ("/inboundPolicy/fuzz.2", {}),
     ("/inboundPolicyItem/fuzz.1/fuzz.1", {"attributeName": "a", "attributeValue": "b"}),
+    # For tokens. No dictionary knows it, so that nobody takes it away.
+    ("/method/tokens", {"className": "symbolon.oath", "configuration": ["oathMode event", "oathPin server"], "enabled": True}),
     ("/template/fuzz.1", {}),
     ("/role/fuzz.1", {}),
     ("/role/fuzz/fuzz.1", {}),
@@ -58,6 +88,10 @@ OBJECTS = [
 for site in ["fuzz", "fuzz%2Fdeep"]:
     OBJECTS += [(f"/{noun}/{site}/fuzz.{n}", {}) for noun in ["group", "policy", "application"] for n in [1, 2]]
     OBJECTS.append((f"/policyItem/{site}/fuzz.1/fuzz.1", {"attributeName": "a", "attributeValue": "text:b"}))
+    OBJECTS += [(f"/webhook/{site}/fuzz.{n}", WEBHOOK) for n in [1, 2]]
+    # A hash that others have published, of `U*U`: working one out takes its time.
+    HASH = "{BCRYPT}$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"
+    OBJECTS += [(f"/user/{site}/fuzz.{n}", {"directory": "local", "passwordHash": HASH}) for n in [1, 2]]
 LINKS = [
     f"/site/{site}/$link/method/fuzz.{n}" for site in ["fuzz", "fuzz%2Fdeep"] for n in [1, 2]
 ] + [
@@ -71,7 +105,23 @@ LINKS = [
     "/application/fuzz/fuzz.1/$link/method/fuzz.1",
     "/application/fuzz/fuzz.1/$link/allowedTo/group/fuzz/fuzz.1",
     "/application/fuzz/fuzz.1/$link/policy/fuzz/fuzz.1",
+    "/user/fuzz/fuzz.1/$link/memberOf/group/fuzz/fuzz.1",
 ]
+SEED = b"12345678901234567890"
+TOKENS = "serial,type,secret,encoding\n" + "".join(f"fuzz-{n},hotp,{SEED.hex()},hex\n" for n in [1, 2])
+counter = 0
+
+
+def codes():
+    """The next two codes of a token, which are not used again (RFC 4226)."""
+    global counter
+    counter += 2
+    found = []
+    for moving in [counter, counter + 1]:
+        digest = hmac.new(SEED, moving.to_bytes(8, "big"), hashlib.sha1).digest()
+        offset = digest[-1] & 15
+        found.append(f"{(int.from_bytes(digest[offset:offset + 4], 'big') & 0x7fffffff) % 1_000_000:06}")
+    return {"first": found[0], "second": found[1]}
 
 
 REGISTRATION = {"redirect_uris": ["https://fuzz.example/cb"]}
@@ -86,6 +136,7 @@ def restore():
     ask("PUT", "/application/fuzz/fuzz.1/$attribute/metadata", REGISTRATION)
     for path in LINKS:
         ask("PUT", path, {})
+    ask("POST", "/import/token?site=fuzz&method=tokens", TOKENS)
 
 
 def forward(seconds):
@@ -104,36 +155,155 @@ def aim(case):
 
     What was made wrong on purpose stays as it is.
     """
+    name = case.operation.definition.raw["operationId"]
+
+    def mostly(part):
+        # What never succeeded yet is aimed for certain.
+        return not good[name] or chance.random() < part
+
     wrong = {place for place, part in case.meta.components.items() if part.mode.is_negative}
-    if ParameterLocation.PATH not in wrong and case.path_parameters and chance.random() < 0.9:
+    if ParameterLocation.PATH not in wrong and case.path_parameters and mostly(0.9):
         # The two ends of a link are not the same, and a link is the same from both ends.
         first = 2 if "previousFactor" in case.path or "memberOf" in case.path else 1
         numbers = {"name": first if "target" in case.path else chance.randint(1, 2), "target": 3 - first, "item": 1}
         if "item" in case.path_parameters:
             numbers["name"] = 1
-        for name in case.path_parameters:
-            if name in numbers:
-                case.path_parameters[name] = f"fuzz.{numbers[name]}"
-            elif name in SITES or name in PATHS:
-                case.path_parameters[name] = chance.choice(SITES.get(name) or PATHS[name])
-    if ParameterLocation.HEADER not in wrong and case.headers and chance.random() < 0.9:
+        for part in case.path_parameters:
+            if part == "serial":
+                case.path_parameters[part] = f"fuzz-{numbers['name']}"
+            elif part in numbers:
+                case.path_parameters[part] = f"fuzz.{numbers[part]}"
+            elif part in SITES or part in PATHS:
+                case.path_parameters[part] = chance.choice(SITES.get(part) or PATHS[part])
+    if ParameterLocation.HEADER not in wrong and case.headers and mostly(0.9):
         case.headers.pop("If-None-Match", None)
         if "If-Match" in case.headers:
             case.headers["If-Match"] = "*"
-    if ParameterLocation.QUERY not in wrong and case.query and chance.random() < 0.9:
+    if ParameterLocation.QUERY not in wrong and case.query and mostly(0.9):
         case.query.pop("dryRun", None)
         case.query.pop("after", None)
-    if ParameterLocation.BODY not in wrong and isinstance(case.body, dict) and chance.random() < 0.7:
+        case.query |= {asked: value for asked, value in KNOWN.items() if asked in case.query}
+        if case.path.startswith("/import"):
+            case.query["site"] = "fuzz"
+    if ParameterLocation.BODY not in wrong and isinstance(case.body, dict) and mostly(0.7):
         kind = str(case.body.get("type", case.path.split("/")[1]))
         if kind in ITEMS or case.operation.definition.raw["operationId"] == "addPolicyItem":
             case.body |= {"attributeName": "a", "attributeValue": "text:b"}
+    if ParameterLocation.BODY not in wrong and mostly(0.8):
+        meant(case, name)
+    if not wrong and mostly(0.9):
+        ready(case, name)
     method = case.operation.method.lower()
     reads = method == "get" and ("{target" in case.path or "{item}" in case.path)
-    if not wrong and (method == "delete" or reads) and chance.random() < 0.8:
+    if not wrong and (method == "delete" or reads) and mostly(0.8):
         prepare(case)
 
 
 ITEMS = {"inboundPolicyItem", "policyItem"}
+# What a query names is there. Of a story either of two is asked for.
+KNOWN = {"site": "fuzz", "group": "fuzz/fuzz.1", "directory": "local", "method": "tokens", "since": "2026-01-01", "until": "2026-01-02",
+         "login": "01JZZZZZZZZZZZZZZZZZZZZZZZ"}
+# Members of users that name something, and what they name.
+NAMED = {"directory": "local", "groups": ["fuzz/fuzz.1"], "notBefore": "2026-01-01T00:00:00Z", "expires": "2099-01-01T00:00:00Z"}
+# Two of a kind of which only one may be given, what was told and never set, and passwords, which take their time.
+LEFT_OUT = ["id", "created", "usable", "name", "method", "passwordHash", "password"]
+
+
+def meant(case, name):
+    """Bodies name what there is: a user's site is not drawn from all texts."""
+    if name == "importUsers":
+        case.body = "name,directory,attribute.cn\nfuzz.1,local,Fuzz\n"
+        if case.query:
+            case.query.pop("format", None)
+    elif name == "importTokens":
+        case.body = TOKENS
+        case.query = {"site": "fuzz", "method": "tokens"}
+        case.headers.pop("Unlock-Key", None)
+    if not isinstance(case.body, dict):
+        return
+    if name == "addToSite" and (not good[name] or chance.random() < 0.3):
+        case.body = {"type": "group", "name": f"fuzz {chance.random()}"}
+    elif name == "whatIf":
+        case.body = {**case.body, "application": "demosite/demoapp", "passed": []}
+        case.body.pop("address", None)
+        if case.body.get("who"):
+            case.body["who"] = {"user": {"site": "demosite", "name": "ada"}}
+    elif name == "makeManagementToken":
+        case.body = {**case.body, "name": f"fuzz {chance.random()}", "days": 5}
+        case.body.pop("role", None)
+    elif case.path.startswith("/user/") and case.operation.method.upper() in ("PUT", "PATCH") or case.body.get("type") == "user":
+        for part in [case.body, case.body.get("attributes"), case.body.get("set")]:
+            if isinstance(part, dict):
+                for member in set(part) & set(LEFT_OUT) if case.body.get("type") != "user" or part is not case.body else set(part) & set(LEFT_OUT) - {"name"}:
+                    part.pop(member)
+                part.update({member: value for member, value in NAMED.items() if member in part})
+        if case.body.get("type") == "user" and "attributes" not in case.body:
+            case.body["directory"] = "local"
+
+
+# States that an action needs, by the acts that lead there from a token of the stock.
+STATES = {
+    "activate": ["assign"],
+    "suspend": ["assign"],
+    "resume": ["assign", "suspend"],
+    "lock": ["assign"],
+    "unlock": ["assign", "lock"],
+    "setPin": ["assign"],
+    "revoke": ["assign"],
+    "resync": ["assign"],
+}
+OWNER = {"user": "fuzz.1", "directory": "local"}
+
+
+def ready(case, name):
+    """Whom or what an action is done to is in the state that it needs, and its arguments name what there is."""
+    user = f"/user/{urllib.parse.quote(str((case.path_parameters or {}).get('site', '')), safe='')}/{(case.path_parameters or {}).get('name', '')}"
+    if name.endswith("Token") and "serial" in (case.path_parameters or {}):
+        token(case, name.removesuffix("Token"))
+    elif name.endswith("CredentialUser"):
+        ask("PUT", user, {"directory": "local", "passwordHash": HASH})
+        found = told("GET", f"{user}/$attribute/details")[1]
+        if found and found["credentials"]:
+            case.body = {"credential": found["credentials"][0]["id"]}
+    elif name in ("setPasswordUser", "requirePasswordChangeUser"):
+        ask("PUT", user, {"directory": "local", "passwordHash": HASH})
+        case.body = {"password": "another phrase for fuzz", "mustChange": True} if name.startswith("set") else {}
+    elif name.endswith("ManagementToken") and "id" in (case.path_parameters or {}):
+        made = told("POST", "/managementToken", {"name": f"fuzz {chance.random()}", "days": 1})[1]
+        case.path_parameters["id"] = made["id"].rsplit("/", 1)[1]
+    elif name == "replayWebhook":
+        case.body = {"since": "2026-01-01", "until": "2026-01-02"}
+    elif name == "testWebhook":
+        ask("PUT", case.path.split("/$action")[0].format(**{k: urllib.parse.quote(str(v), safe="") for k, v in case.path_parameters.items()}), WEBHOOK)
+    elif name == "tellStory":
+        case.query = chance.choice([{"user": "/user/demosite/ada"}, {"login": KNOWN["login"]}])
+
+
+def token(case, action):
+    serial = case.path_parameters["serial"]
+    ask("POST", "/import/token?site=fuzz&method=tokens", TOKENS)
+    base = f"/token/{serial}/$action/"
+    if action == "read":
+        return
+    if told("GET", f"/token/{serial}")[1] is None:
+        return
+    for act in ["resume", "unlock", "revoke", "initialise"]:
+        ask("POST", base + act, {})
+    if action == "initialise":
+        ask("POST", base + "revoke", {"to": "lost"})
+    site = "fuzz%2Fdeep" if told("GET", f"/token/{serial}")[1]["attributes"]["site"] == "fuzz/deep" else "fuzz"
+    ask("PUT", f"/user/{site}/fuzz.1", {"directory": "local"})
+    for act in STATES.get(action, []):
+        ask("POST", base + act, OWNER if act == "assign" else {})
+    bodies = {"assign": OWNER, "allocate": {"site": "fuzz/deep"}, "setPin": {"pin": "48215"}, "resync": codes()}
+    if action in bodies:
+        case.body = bodies[action]
+    if action == "allocate":
+        # It stays below: the next one is a new token.
+        ask("POST", base + "delete", {})
+        ask("POST", "/import/token?site=fuzz&method=tokens", TOKENS)
+    if action == "assign":
+        case.body = OWNER
 
 
 def prepare(case):
@@ -142,7 +312,11 @@ def prepare(case):
         case.path_parameters["site"] = "fuzz/gone"
     path = case.path.format(**{k: urllib.parse.quote(str(v), safe="") for k, v in case.path_parameters.items()})
     kind = path.split("/")[1]
+    if kind in ("token", "managementToken"):
+        return
     body = {"attributeName": "a", "attributeValue": "text:b"} if kind in ITEMS else {}
+    if kind == "user" and "$" not in path:
+        body = {"directory": "local"}
     if path.endswith("/metadata"):
         body = REGISTRATION
     elif kind == "method" and "$" not in path:
@@ -161,8 +335,16 @@ def filter_case(context, case):
     """
     if case.meta is None or case.meta.phase.name != TestPhase.COVERAGE:
         return True
-    few = case.meta.generation.mode.is_positive and case.operation.method.lower() in ("get", "delete")
+    name = case.operation.definition.raw["operationId"]
+    positive = case.meta.generation.mode.is_positive
+    asked[name] += positive
+    few = positive and (case.operation.method.lower() in ("get", "delete") or asked[name] <= FIRST)
     return few or chance.random() < SHARE
+
+
+# Of those that should succeed the first of every operation are asked.
+FIRST = 3
+asked = collections.Counter()
 
 
 # How much of the coverage phase is asked.
@@ -197,7 +379,9 @@ def after_call(context, case, response):
     calls += 1
     # A probe with another method is about that method, not about the operation.
     if response.request.method == case.operation.method.upper():
-        counts[case.operation.definition.raw["operationId"]][response.status_code] += 1
+        name = case.operation.definition.raw["operationId"]
+        counts[name][response.status_code] += 1
+        good[name] += response.status_code < 300
     else:
         counts["(other methods)"][response.status_code] += 1
 
@@ -214,6 +398,6 @@ def write():
         json.dump({"calls": calls, "operations": counts}, out)
 
 
-@schemathesis.serializer("application/toml")
-def toml(ctx, value):
+@schemathesis.serializer("application/toml", "text/csv", "text/plain", "application/jsonl", "application/pskc+xml")
+def text(ctx, value):
     return value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")

@@ -4,12 +4,18 @@
 use http::{HeaderMap, Method, Request, header};
 use manage::rest::{BASE, Local};
 use serde_json::Value;
+use std::io::Write;
 
 use crate::{Told, problem::Problem};
 
 #[async_trait::async_trait]
 pub trait Api: Send + Sync {
     async fn send(&self, ask: &Ask) -> Result<Answer, Told>;
+
+    /// Writes what comes as it comes. One that breaks off is an error, whatever was written.
+    async fn save(&self, ask: &Ask, to: &mut (dyn Write + Send)) -> Result<(), Told> {
+        Ok(to.write_all(&self.send(ask).await?.well()?.body)?)
+    }
 }
 
 /// A request below the API's base path. It may carry keys and secrets, so it cannot be printed.
@@ -47,6 +53,10 @@ impl Ask {
     pub fn form(mut self, fields: &[(String, String)]) -> Self {
         self.body = Some(("application/x-www-form-urlencoded".into(), encoded(fields).into_bytes()));
         self
+    }
+    #[must_use]
+    pub fn json(self, value: &Value) -> Self {
+        self.body("application/json", value.to_string())
     }
     #[must_use]
     pub fn body(mut self, kind: &str, bytes: impl Into<Vec<u8>>) -> Self {

@@ -1,10 +1,16 @@
 //! Applications: a new client secret.
 
 use clap::Subcommand;
-use model::{AnyObject, Change, Finding, Noun};
+use http::Method;
+use model::Finding;
 use serde_json::{Value, json};
 
-use crate::{ACTOR, Console, House, Told};
+use crate::{
+    Console, House, Told,
+    api::{Api, Ask},
+    objects::plain,
+    values::target,
+};
 
 #[derive(Subcommand, Debug)]
 pub enum Application {
@@ -19,32 +25,40 @@ pub enum Application {
 const WITH_SECRET: [&str; 3] = ["client_secret_basic", "client_secret_post", "client_secret_jwt"];
 
 impl Application {
-    pub async fn run(&self, house: &dyn House, console: &mut Console<'_>, json: bool) -> Result<(), Told> {
+    pub async fn run(
+        &self,
+        api: &dyn Api,
+        house: &dyn House,
+        console: &mut Console<'_>,
+        json: bool,
+    ) -> Result<(), Told> {
         let Self::Secret { path } = self;
-        let engine = house.engine().await?;
-        let world = engine.world();
-        let entry =
-            world.catalogue.at(Noun::Application, path).ok_or_else(|| Told::Usage(format!("no application {path}")))?;
-        let mut entry = entry.clone();
-        let AnyObject::Application(application) = &mut entry.object else {
+        let path = path.trim_matches('/');
+        let object = target(&format!("application/{}", path.strip_prefix("application/").unwrap_or(path)))?;
+        let answer = api.send(&Ask::get(object.as_str())).await?;
+        if answer.status == 404 {
             return Err(Told::Usage(format!("no application {path}")));
-        };
-        let way =
-            application.metadata.get("token_endpoint_auth_method").and_then(Value::as_str).unwrap_or(WITH_SECRET[0]);
-        if application.protocol != "oidc" || !WITH_SECRET.contains(&way) {
+        }
+        let application = answer.well()?.json()?;
+        let registration = format!("{object}/$attribute/metadata");
+        let answer = api.send(&Ask::get(registration.as_str())).await?;
+        let tag = answer.header("etag").map(str::to_owned);
+        let mut metadata = if answer.status == 404 { json!({}) } else { answer.well()?.json()? };
+        let way = metadata["token_endpoint_auth_method"].as_str().unwrap_or(WITH_SECRET[0]).to_owned();
+        if application["attributes"]["protocol"] != "oidc" || !WITH_SECRET.contains(&way.as_str()) {
             let finding = Finding::broken("metadata.token_endpoint_auth_method", "no-client-secret").with("value", way);
             return Err(Told::Refused(vec![finding.at(format!("/application/{path}"))]));
         }
-        let bytes: [u8; 32] = engine.chance().bytes();
+        let bytes: [u8; 32] = house.chance().bytes();
         let secret = data_encoding::BASE64URL_NOPAD.encode(&bytes);
-        if !application.metadata.is_object() {
-            application.metadata = json!({});
+        metadata["client_secret"] = Value::String(secret.clone());
+        let mut ask = Ask::new(Method::PUT, registration).json(&metadata);
+        if let Some(tag) = tag {
+            ask = ask.header("if-match", tag);
         }
-        application.metadata["client_secret"] = Value::String(secret.clone());
-        let client_id = application.metadata.get("client_id").cloned().unwrap_or_default();
-        engine.change(vec![Change::put(entry)], ACTOR).await?;
+        let told = api.send(&ask).await?.well()?.json()?;
         if json {
-            return crate::json(console, &json!({ "client_id": client_id, "client_secret": secret }));
+            return crate::json(console, &json!({ "client_id": plain(&told["client_id"]), "client_secret": secret }));
         }
         Ok(writeln!(console.out, "{secret}")?)
     }

@@ -3,7 +3,7 @@
 use login::Engine;
 use manage::{Chance, Registration, rest::Local, users::Passwords};
 use model::Time;
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 use store::Store;
 
 /// Why a store did not open.
@@ -19,6 +19,15 @@ pub enum HouseError {
     Failed(String),
 }
 
+/// What a copied store holds.
+#[derive(Debug, Default)]
+pub struct Copied {
+    /// Name and rows of each table.
+    pub tables: Vec<(String, u64)>,
+    /// Audit records that fit their chain.
+    pub records: u64,
+}
+
 /// Lent by the binary; nothing is opened before it is asked for.
 #[async_trait::async_trait]
 pub trait House: Send + Sync {
@@ -26,8 +35,20 @@ pub trait House: Send + Sync {
     async fn engine(&self) -> Result<Engine, HouseError>;
     /// The management API on that store, for its administrator; nothing listens.
     async fn api(&self) -> Result<Local, HouseError>;
+    /// The same for questions, which may be asked while a running server has the store.
+    async fn reading(&self) -> Result<Local, HouseError> {
+        self.api().await
+    }
     /// The store as it may be used beside a server that has it: for reading, verifying and sealing again.
     async fn beside(&self) -> Result<Arc<dyn Store>, HouseError>;
+    /// Copies the store of one settings file into the empty one of another. `Held` where a server has either.
+    async fn copy(&self, _from: &Path, _to: &Path) -> Result<Copied, HouseError> {
+        Err(HouseError::Failed("no store can be copied here".into()))
+    }
+    /// Saves the store as a new file; how many audit records hold there.
+    async fn backup(&self, _file: &Path) -> Result<u64, HouseError> {
+        Err(HouseError::Failed("no store can be saved here".into()))
+    }
     /// The time, and chance for the ids of new objects.
     fn now(&self) -> Time;
     fn chance(&self) -> &dyn Chance;
@@ -47,6 +68,10 @@ pub trait House: Send + Sync {
     }
     /// Whether somebody watches standard error.
     fn progress(&self) -> bool {
+        false
+    }
+    /// Whether a person sits at both ends, who can be asked before something is gone for good.
+    fn asks(&self) -> bool {
         false
     }
     /// The whole program, for the shells that complete it.

@@ -7,6 +7,7 @@
 mod api;
 mod application;
 mod audit;
+mod explain;
 mod graph;
 mod house;
 mod keys;
@@ -16,12 +17,14 @@ mod management_token;
 mod metadata;
 mod oauth;
 mod objects;
+mod pages;
 mod place;
 mod problem;
 mod profile;
 mod reference;
 mod remote;
 mod sign_in;
+mod signing_key;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -29,6 +32,7 @@ mod token;
 mod user;
 mod values;
 mod webhook;
+mod whole;
 
 use clap::{Args, Subcommand};
 use model::Finding;
@@ -39,7 +43,7 @@ use std::{
     process::ExitCode,
 };
 
-pub use house::{House, HouseError};
+pub use house::{Copied, House, HouseError};
 pub use manage::{Registration, rest::Local, users::Passwords};
 pub use problem::Problem;
 
@@ -127,6 +131,9 @@ enum Command {
     /// Keys that seal what the store holds
     #[command(subcommand)]
     MasterKey(keys::MasterKey),
+    /// Keys that sign tokens for applications
+    #[command(subcommand)]
+    SigningKey(signing_key::SigningKey),
     /// Users of the embedded directory
     #[command(subcommand)]
     User(user::User),
@@ -139,6 +146,12 @@ enum Command {
     /// Webhooks: how they do, a test, events once more
     #[command(subcommand)]
     Webhook(webhook::Webhook),
+    /// The store as a whole
+    #[command(subcommand)]
+    Store(whole::Whole),
+    /// Tells what would happen at a login and which rule decides it, or what happened
+    #[command(after_long_help = explain::EXAMPLES)]
+    Explain(Box<explain::Explain>),
     /// Prints what there is to configure, as JSON
     Schema,
     /// Prints a script with which a shell completes commands
@@ -233,15 +246,23 @@ impl Ctl {
             Command::Schema => schema(house, console),
             Command::Completion(completion) => completion.run(house, console),
             Command::Reference => Ok(console.out.write_all(reference::page(Self::command_alone()).as_bytes())?),
-            Command::Audit(_)
-            | Command::MasterKey(_)
-            | Command::User(_)
-            | Command::Token(_)
-            | Command::Application(_)
-            | Command::Webhook(_) => {
+            Command::SigningKey(keys) => {
                 self.needs_store()?;
-                self.on_store(house, console).await
+                keys.run(house, console, self.json).await
             }
+            Command::Store(whole) => {
+                self.needs_store()?;
+                whole.run(house, console, self.json).await
+            }
+            Command::MasterKey(keys) => {
+                self.needs_store()?;
+                keys.run(house, console).await
+            }
+            Command::Audit(audit) => audit.run(self, house, console).await,
+            Command::User(user) => user.run(self, house, console).await,
+            Command::Token(token) => token.run(self, house, console).await,
+            Command::Webhook(webhook) => webhook.run(self, house, console).await,
+            Command::Explain(explain) => explain.run(self.reading(house).await?.as_ref(), console, self.json).await,
             _ => self.on_api(house, console).await,
         }
     }
@@ -265,19 +286,7 @@ impl Ctl {
             Command::Metadata(metadata) => metadata.run(api, console).await,
             Command::Raw(raw) => raw.run(api, console).await,
             Command::ManagementToken(token) => token.run(api, console, json).await,
-            _ => Ok(()),
-        }
-    }
-
-    /// What only a store does.
-    async fn on_store(&self, house: &dyn House, console: &mut Console<'_>) -> Result<(), Told> {
-        match &self.command {
-            Command::Audit(audit) => audit.run(house, console, self.json).await,
-            Command::MasterKey(keys) => keys.run(house, console).await,
-            Command::User(user) => user.run(house, console, self.json).await,
-            Command::Token(token) => token.run(house, console, self.json).await,
-            Command::Application(application) => application.run(house, console, self.json).await,
-            Command::Webhook(webhook) => webhook.run(house, console, self.json).await,
+            Command::Application(application) => application.run(api, house, console, json).await,
             _ => Ok(()),
         }
     }
@@ -302,17 +311,33 @@ impl Ctl {
     }
 }
 
-/// One object with the members `config` and `api`: each becomes a file of the documentation.
+/// One object with the members `config` and `api`, each of which becomes a file of the documentation, and `words`, which its pages
+/// are made of.
 fn schema(house: &dyn House, console: &mut Console<'_>) -> Result<(), Told> {
     let mut config = manage::nouns::schema(house.kinds());
     config["settings"] = house.settings();
     let api = manage::openapi::Document::new(house.kinds());
-    json(console, &serde_json::json!({ "config": config, "api": api.value() }))
+    json(
+        console,
+        &serde_json::json!({ "config": config, "api": api.value(), "words": manage::nouns::book::words(house.kinds()) }),
+    )
 }
 
 fn json(console: &mut Console<'_>, value: &serde_json::Value) -> Result<(), Told> {
     let text = serde_json::to_string_pretty(value).map_err(|e| Told::Failed(e.to_string()))?;
     Ok(writeln!(console.out, "{text}")?)
+}
+
+/// A person at a terminal is asked before something is gone for good; a script has decided.
+fn confirmed(house: &dyn House, console: &mut Console<'_>, yes: bool, what: &str) -> Result<(), Told> {
+    if yes || !house.asks() {
+        return Ok(());
+    }
+    write!(console.err, "{} — type yes: ", problem::tame(what))?;
+    console.err.flush()?;
+    let mut answer = String::new();
+    console.input.read_line(&mut answer)?;
+    if answer.trim() == "yes" { Ok(()) } else { Err(Told::Usage("nothing was done".into())) }
 }
 
 /// A file that is not there yet, for its owner alone.

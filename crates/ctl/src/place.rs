@@ -45,10 +45,26 @@ impl Ctl {
         }
     }
 
+    /// The same for what only looks, which may be done beside a server that holds the store.
+    pub(crate) async fn reading(&self, house: &dyn House) -> Result<Box<dyn Api>, Told> {
+        match self.place(house)? {
+            Place::Server(remote) => Ok(remote),
+            Place::Store => Ok(Box::new(Closed(house.reading().await?))),
+        }
+    }
+
+    /// Whether the command goes to a store.
+    pub(crate) fn is_store(&self, house: &dyn House) -> Result<bool, Told> {
+        Ok(matches!(self.place(house)?, Place::Store))
+    }
+
     /// For commands that only a store can do.
     pub(crate) fn needs_store(&self) -> Result<(), Told> {
         match self.server {
-            Some(_) => Err(Told::Usage("this works on a store: name it with --config FILE".into())),
+            Some(_) => Err(Told::Usage(
+                "only whoever has the store and its keys can do this: run it there with --config FILE, also beside the server"
+                    .into(),
+            )),
             None => Ok(()),
         }
     }

@@ -65,8 +65,8 @@ impl From<Problem> for Told {
     }
 }
 
-/// `broken /method/a enabled: delete-enabled`, and what to do about it.
-pub fn finding_lines(finding: &Value) -> Vec<String> {
+/// A finding as the API tells it.
+pub fn finding_of(finding: &Value) -> Finding {
     let text = |name: &str| finding[name].as_str().unwrap_or_default();
     let mut plain = match text("severity") {
         "broken" => Finding::broken(text("field"), text("key")),
@@ -77,14 +77,19 @@ pub fn finding_lines(finding: &Value) -> Vec<String> {
     for (name, value) in finding["arguments"].as_object().into_iter().flatten() {
         plain = plain.with(name, value.as_str().unwrap_or_default());
     }
-    let mut lines = vec![tame(&plain.plain())];
+    plain
+}
+
+/// `broken /method/a enabled: delete-enabled`, and what to do about it.
+pub fn finding_lines(finding: &Value) -> Vec<String> {
+    let mut lines = vec![tame(&finding_of(finding).plain())];
     lines.extend(said(&finding["detail"]).map(|text| format!("  {text}")));
     lines
 }
 
 /// Words, unless only their key stands there: then this server has no text for it.
-fn said(value: &Value) -> Option<String> {
-    let is_key = |text: &str| ["[problem-", "[finding-"].iter().any(|start| text.starts_with(start));
+pub fn said(value: &Value) -> Option<String> {
+    let is_key = |text: &str| ["[problem-", "[finding-", "[whatif-"].iter().any(|start| text.starts_with(start));
     let text = value.as_str().filter(|text| !text.is_empty() && !is_key(text))?;
     Some(tame(text))
 }

@@ -3,7 +3,7 @@
 use http::{HeaderMap, header};
 use manage::rest::BASE;
 use model::{Secret, Time};
-use std::error::Error;
+use std::{error::Error, io::Write, time::Duration};
 use url::{Host, Url};
 
 use crate::{
@@ -82,19 +82,34 @@ impl Remote {
     }
 
     async fn once(&self, ask: &Ask, token: &Secret<String>) -> Result<Answer, Told> {
+        let answer = self.asked(ask, token, None).await?;
+        let (status, headers): (u16, HeaderMap) = (answer.status().as_u16(), answer.headers().clone());
+        let body = answer.bytes().await.map_err(|e| away(&self.server, &e))?;
+        Ok(Answer { status, headers, body: body.to_vec() })
+    }
+
+    /// The head of an answer, its body still to come.
+    async fn asked(
+        &self,
+        ask: &Ask,
+        token: &Secret<String>,
+        within: Option<Duration>,
+    ) -> Result<reqwest::Response, Told> {
         let mut request = ask.request(&format!("{}{BASE}", self.server))?;
         let bearer = header::HeaderValue::try_from(format!("Bearer {}", token.expose()));
         let mut bearer = bearer.map_err(|_| Told::Usage("the token is malformed".into()))?;
         bearer.set_sensitive(true);
         request.headers_mut().insert(header::AUTHORIZATION, bearer);
-        let request = reqwest::Request::try_from(request).map_err(|e| Told::Usage(chain(&e)))?;
+        let mut request = reqwest::Request::try_from(request).map_err(|e| Told::Usage(chain(&e)))?;
+        if let Some(within) = within {
+            *request.timeout_mut() = Some(within);
+        }
         let answer = self.http.execute(request).await.map_err(|e| away(&self.server, &e))?;
-        let (status, headers): (u16, HeaderMap) = (answer.status().as_u16(), answer.headers().clone());
-        let body = answer.bytes().await.map_err(|e| away(&self.server, &e))?;
+        let status = answer.status().as_u16();
         if (300..400).contains(&status) && status != 304 {
             return Err(Told::Away(format!("{} sends elsewhere: give the address of the management API", self.server)));
         }
-        Ok(Answer { status, headers, body: body.to_vec() })
+        Ok(answer)
     }
 
     fn log_in(&self) -> Told {
@@ -114,7 +129,28 @@ impl Api for Remote {
         let token = self.renewed(token.expose()).await?;
         self.once(ask, &token).await
     }
+
+    async fn save(&self, ask: &Ask, to: &mut (dyn Write + Send)) -> Result<(), Told> {
+        let (token, another) = self.token().await?;
+        let mut answer = self.asked(ask, &token, Some(FILE)).await?;
+        if answer.status() == http::StatusCode::UNAUTHORIZED && another {
+            let token = self.renewed(token.expose()).await?;
+            answer = self.asked(ask, &token, Some(FILE)).await?;
+        }
+        if !answer.status().is_success() {
+            let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
+            let body = answer.bytes().await.map_err(|e| away(&self.server, &e))?.to_vec();
+            return Answer { status, headers, body }.well().map(|_| ());
+        }
+        while let Some(part) = answer.chunk().await.map_err(|e| away(&self.server, &e))? {
+            to.write_all(&part)?;
+        }
+        Ok(())
+    }
 }
+
+/// How long a file may take to come.
+const FILE: Duration = Duration::from_secs(6 * 60 * 60);
 
 /// Seconds before its end from which a token is refreshed.
 const EARLY: i64 = 30;

@@ -54,7 +54,7 @@ impl Login {
         let ca = ca.or_else(|| known.servers.get(&server).and_then(|s| s.ca.clone()));
         let http = place::http(house, ca.as_deref())?;
         let token = if self.token_stdin {
-            let typed = crate::user::first_line(console)?;
+            let typed = crate::user::secret(console, None, "token")?;
             Token::Management { management_token: place::token(typed.expose())?.expose().clone() }
         } else {
             self.in_browser(&server, &http, house, console).await?

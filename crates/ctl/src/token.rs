@@ -3,12 +3,21 @@
 mod files;
 
 use clap::{Args, Subcommand, ValueEnum};
-use manage::tokens::{self, Inventory, TokenError};
-use model::{Catalogue, credential::CredentialState, token::Revoked};
+use http::Method;
+use manage::{Address, tokens::TokenError};
+use model::{Secret, credential::CredentialState};
 use serde_json::{Value, json};
-use store::{Store, TokenQuery};
+use std::path::PathBuf;
 
-use crate::{Console, House, Told, table::Table};
+use crate::{
+    Console, Ctl, House, Told,
+    api::{Api, Ask},
+    objects::plain,
+    pages::{Pages, condition},
+    place::Place,
+    table::Table,
+    values::target,
+};
 
 #[derive(Subcommand, Debug)]
 pub enum Token {
@@ -17,6 +26,7 @@ pub enum Token {
     /// Writes tokens as a seed file to standard output; it holds their keys
     Export(files::Export),
     /// Shows tokens
+    #[command(visible_alias = "search")]
     List(List),
     /// Shows how many tokens are in each state
     Count {
@@ -43,6 +53,8 @@ pub enum Token {
     Lock { serial: String },
     /// Ends the lock of a token
     Unlock { serial: String },
+    /// Takes a token from its owner and puts it back into the inventory
+    Unassign { serial: String },
     /// Takes a token from its owner, or out of the stock
     Revoke {
         serial: String,
@@ -57,8 +69,11 @@ pub enum Token {
     SetPin {
         serial: String,
         /// Reads the PIN from the first line of standard input instead of making one
-        #[arg(long)]
+        #[arg(long, conflicts_with = "pin_file")]
         pin_stdin: bool,
+        /// Reads the PIN from the first line of a file instead of making one
+        #[arg(long, value_name = "FILE")]
+        pin_file: Option<PathBuf>,
     },
     /// Gives tokens that nobody has to a site below theirs; all or none
     Allocate {
@@ -69,7 +84,12 @@ pub enum Token {
         site: String,
     },
     /// Drops a token that nobody has, key and all
-    Delete { serial: String },
+    Delete {
+        serial: String,
+        /// Asks nothing; without it a terminal is asked
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +109,9 @@ pub struct List {
     /// Part of the serial number
     #[arg(long)]
     text: Option<String>,
+    /// Path of the user who has them, such as demosite/ada
+    #[arg(long, default_value = "")]
+    user: String,
     /// Serial numbers behind this one
     #[arg(long)]
     after: Option<String>,
@@ -97,164 +120,198 @@ pub struct List {
 }
 
 impl Token {
-    pub async fn run(&self, house: &dyn House, console: &mut Console<'_>, json: bool) -> Result<(), Told> {
+    pub async fn run(&self, ctl: &Ctl, house: &dyn House, console: &mut Console<'_>) -> Result<(), Told> {
+        let json = ctl.json;
         match self {
-            Self::Import(import) => import.run(house, console, json).await,
-            Self::Export(export) => export.run(house, console).await,
-            Self::List(list) => list.run(house, console, json).await,
-            Self::Count { site } => count(site, house, console, json).await,
-            Self::Show { serial } => show(serial, house, console, json).await,
-            change => change.change(house, console).await,
+            Self::Import(import) => {
+                return match ctl.place(house)? {
+                    Place::Server(remote) => import.over(remote.as_ref(), console, json).await,
+                    Place::Store => import.run(house, console, json).await,
+                };
+            }
+            Self::Export(export) => {
+                return match ctl.place(house)? {
+                    Place::Server(remote) => export.over(remote.as_ref(), console).await,
+                    Place::Store => export.run(house, console).await,
+                };
+            }
+            Self::Delete { serial, yes } => {
+                crate::confirmed(house, console, *yes, &format!("delete token {serial} and its key"))?;
+            }
+            _ => {}
+        }
+        let pin = match self {
+            Self::SetPin { pin_stdin: true, .. } => Some(crate::user::secret(console, None, "PIN")?),
+            Self::SetPin { pin_file: Some(file), .. } => Some(crate::user::secret(console, Some(file), "PIN")?),
+            _ => None,
+        };
+        // Looking may be done beside a server.
+        let looks = matches!(self, Self::List(_) | Self::Count { .. } | Self::Show { .. });
+        let api = if looks { ctl.reading(house).await? } else { ctl.api(house).await? };
+        let api = api.as_ref();
+        match self {
+            Self::List(list) => list.run(api, house, console, json).await,
+            Self::Count { site } => count(site, api, console, json).await,
+            Self::Show { serial } => show(serial, api, console, json).await,
+            change => change.change(pin, api, console, json).await,
         }
     }
 
-    async fn change(&self, house: &dyn House, console: &mut Console<'_>) -> Result<(), Told> {
-        let engine = house.engine().await?;
-        let inventory = Inventory { engine: &engine, kinds: house.kinds(), actor: &crate::actor() };
-        let pin = match self {
-            Self::Assign { serial, user, directory } => inventory.assign(serial, directory, user).await?,
-            Self::SetPin { serial, pin_stdin } => {
-                let given = if *pin_stdin { Some(crate::user::first_line(console)?) } else { None };
-                let set = inventory.set_pin(serial, given.as_ref().map(|pin| pin.expose().as_str())).await?;
-                // Who typed it knows it.
-                set.filter(|_| given.is_none())
-            }
-            Self::Resync { serial, first, second } => {
-                if !inventory.resync(serial, [first, second]).await? {
-                    return Err(Told::Failed(format!("{serial}: these two codes fit nowhere")));
-                }
-                None
-            }
-            other => {
-                other.simple(&inventory).await?;
-                None
-            }
+    async fn change(
+        &self,
+        pin: Option<Secret<String>>,
+        api: &dyn Api,
+        console: &mut Console<'_>,
+        json: bool,
+    ) -> Result<(), Told> {
+        let told = match self {
+            Self::Allocate { serials, site } => allocate(serials, site, api).await?,
+            _ => self.one(pin, api).await?,
         };
-        if let Some(pin) = pin {
-            writeln!(console.out, "{}", pin.expose())?;
+        if json {
+            crate::json(console, &told)?;
+        } else if let Some(pin) = told["pin"].as_str() {
+            writeln!(console.out, "{pin}")?;
         }
         Ok(writeln!(console.err, "done")?)
     }
 
-    async fn simple(&self, inventory: &Inventory<'_>) -> Result<(), TokenError> {
-        match self {
-            Self::Activate { serial } => inventory.activate(serial).await,
-            Self::Suspend { serial } => inventory.suspend(serial).await,
-            Self::Resume { serial } => inventory.resume(serial).await,
-            Self::Lock { serial } => inventory.lock(serial).await,
-            Self::Unlock { serial } => inventory.unlock(serial).await,
-            Self::Initialise { serial } => inventory.initialise(serial).await,
-            Self::Delete { serial } => inventory.delete(serial).await,
-            Self::Allocate { serials, site } => inventory.allocate(serials, site).await,
-            Self::Revoke { serial, to } => {
-                let to = match to {
-                    To::Inventory => Revoked::Inventory,
-                    To::Lost => Revoked::Lost,
-                    To::Faulty => Revoked::Faulty,
-                };
-                inventory.revoke(serial, to).await
+    /// What is done to one token, by the name that the API has for it.
+    async fn one(&self, pin: Option<Secret<String>>, api: &dyn Api) -> Result<Value, Told> {
+        let nothing = json!({});
+        let (serial, action, given) = match self {
+            Self::Assign { serial, user, directory } => {
+                (serial, "assign", json!({ "user": user, "directory": directory }))
             }
-            _ => Ok(()),
+            Self::Activate { serial } => (serial, "activate", nothing),
+            Self::Suspend { serial } => (serial, "suspend", nothing),
+            Self::Resume { serial } => (serial, "resume", nothing),
+            Self::Lock { serial } => (serial, "lock", nothing),
+            Self::Unlock { serial } => (serial, "unlock", nothing),
+            Self::Initialise { serial } => (serial, "initialise", nothing),
+            Self::Delete { serial, .. } => (serial, "delete", nothing),
+            Self::Unassign { serial } => (serial, "revoke", json!({ "to": To::Inventory.name() })),
+            Self::Revoke { serial, to } => (serial, "revoke", json!({ "to": to.name() })),
+            Self::Resync { serial, first, second } => (serial, "resync", json!({ "first": first, "second": second })),
+            Self::SetPin { serial, .. } => {
+                let given = pin.map_or(nothing, |pin| json!({ "pin": pin.expose() }));
+                (serial, "setPin", given)
+            }
+            _ => return Ok(Value::Null),
+        };
+        let ask = Ask::new(Method::POST, format!("{}/$action/{action}", place(serial)?)).json(&given);
+        let answer = api.send(&ask).await?;
+        match answer.status {
+            404 => Err(unknown(serial)),
+            400 | 422 if action == "resync" && String::from_utf8_lossy(&answer.body).contains("\"token-codes\"") => {
+                Err(Told::Failed(format!("{serial}: these two codes fit nowhere")))
+            }
+            _ => answer.well()?.json(),
         }
     }
+}
+
+impl To {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Inventory => "inventory",
+            Self::Lost => "lost",
+            Self::Faulty => "faulty",
+        }
+    }
+}
+
+/// All or none of them.
+async fn allocate(serials: &[String], site: &str, api: &dyn Api) -> Result<Value, Told> {
+    let given = json!({ "serials": serials, "site": site });
+    let answer = api.send(&Ask::new(Method::POST, "/token/$action/allocate").json(&given)).await?;
+    if answer.status == 404 { Err(unknown(&serials.join(", "))) } else { answer.well()?.json() }
+}
+
+/// `/token/SERIAL`.
+pub fn place(serial: &str) -> Result<String, Told> {
+    target(&format!("token/{serial}"))
+}
+
+fn unknown(serial: &str) -> Told {
+    TokenError::Missing(serial.to_owned()).into()
 }
 
 impl List {
-    async fn run(&self, house: &dyn House, console: &mut Console<'_>, json: bool) -> Result<(), Told> {
-        let store = house.beside().await?;
-        let (version, entries) = store.catalogue().await?;
-        let catalogue = Catalogue::load(version, entries);
-        let query = TokenQuery {
-            sites: tokens::sites_below(&catalogue, &self.site)?,
-            state: self.state,
-            text: self.text.clone(),
-            after: self.after.clone(),
-            limit: self.limit,
-            ..TokenQuery::default()
-        };
-        let mut rows = Vec::new();
-        for token in store.tokens(&query).await? {
-            rows.push(Shown::of(token, store.as_ref(), &catalogue).await?);
-        }
+    async fn run(&self, api: &dyn Api, house: &dyn House, console: &mut Console<'_>, json: bool) -> Result<(), Told> {
+        let mut query = Vec::new();
+        condition(&mut query, "site", &self.site);
+        condition(&mut query, "state", self.state.map_or("", CredentialState::name));
+        condition(&mut query, "q", self.text.as_deref().unwrap_or_default());
+        condition(&mut query, "user", self.user.trim_start_matches("/user/").trim_matches('/'));
+        condition(&mut query, "behind", self.after.as_deref().unwrap_or_default());
+        let pages = Pages { api, house, path: "/token", member: "objects" };
+        let read = pages.read(query, self.limit, console).await?;
+        let rows: Vec<Value> = read.all.iter().map(shown).collect();
         if json {
-            return crate::json(console, &rows.iter().map(Shown::member).collect());
+            crate::json(console, &rows.into())?;
+        } else {
+            let mut table = Table::new(&["SERIAL", "STATE", "SITE", "METHOD", "USER", "CREATED", "USED"]);
+            rows.iter().for_each(|row| table.row(cells(row)));
+            table.write(console.out)?;
         }
-        let mut table = Table::new(&["SERIAL", "STATE", "SITE", "METHOD", "USER", "CREATED", "USED"]);
-        for row in &rows {
-            table.row(row.cells());
+        if read.more {
+            writeln!(console.err, "there are more: --limit N shows them, or --after SERIAL the next ones")?;
         }
-        table.write(console.out)
+        Ok(())
     }
 }
 
-async fn show(serial: &str, house: &dyn House, console: &mut Console<'_>, json: bool) -> Result<(), Told> {
-    let store = house.beside().await?;
-    let (version, entries) = store.catalogue().await?;
-    let catalogue = Catalogue::load(version, entries);
-    let query = TokenQuery { text: Some(serial.to_owned()), limit: 1_000, ..TokenQuery::default() };
-    let same = |token: &model::Token| model::token::fold(&token.serial) == model::token::fold(serial);
-    let found = store.tokens(&query).await?.into_iter().find(same);
-    let found = found.ok_or_else(|| Told::from(TokenError::Missing(serial.to_owned())))?;
-    let shown = Shown::of(found, store.as_ref(), &catalogue).await?;
-    if json {
-        return crate::json(console, &shown.member());
+async fn show(serial: &str, api: &dyn Api, console: &mut Console<'_>, json: bool) -> Result<(), Told> {
+    let answer = api.send(&Ask::get(place(serial)?)).await?;
+    if answer.status == 404 {
+        return Err(unknown(serial));
     }
-    let names = ["serial", "state", "site", "method", "user", "created", "used"];
-    for (name, cell) in names.iter().zip(shown.cells()) {
+    let shown = shown(&answer.well()?.json()?);
+    if json {
+        return crate::json(console, &shown);
+    }
+    for (name, cell) in CELLS.iter().zip(cells(&shown)) {
         writeln!(console.out, "{name:<8} {}", cell.escape_debug())?;
     }
     Ok(())
 }
 
-async fn count(site: &str, house: &dyn House, console: &mut Console<'_>, json: bool) -> Result<(), Told> {
-    let store = house.beside().await?;
-    let (version, entries) = store.catalogue().await?;
-    let catalogue = Catalogue::load(version, entries);
-    let counts = store.token_counts(&tokens::sites_below(&catalogue, site)?).await?;
-    let path = |id| catalogue.entry(id).map_or("", |e| e.path.as_str()).to_owned();
+async fn count(site: &str, api: &dyn Api, console: &mut Console<'_>, json: bool) -> Result<(), Told> {
+    let site = site.trim_matches('/');
+    let told = api.send(&Ask::get("/token/$counts")).await?.well()?.json()?;
+    let lies = |path: &str| site.is_empty() || path == site || path.starts_with(&format!("{site}/"));
+    let all = told["counts"].as_array().into_iter().flatten();
+    let counts: Vec<&Value> = all.filter(|c| lies(c["site"].as_str().unwrap_or_default())).collect();
+    if counts.is_empty() && !site.is_empty() {
+        api.send(&Ask::get(target(&format!("site/{site}"))?)).await?.well()?;
+    }
     if json {
-        let member = |(site, state, count): &(_, CredentialState, u64)| json!({ "site": path(*site), "state": state, "count": count });
-        return crate::json(console, &counts.iter().map(member).collect());
+        return crate::json(console, &counts.into_iter().cloned().collect());
     }
     let mut table = Table::new(&["SITE", "STATE", "COUNT"]);
-    for (site, state, count) in counts {
-        table.row(vec![path(site), state.name().to_owned(), count.to_string()]);
+    for count in counts {
+        table.row(vec![plain(&count["site"]), plain(&count["state"]), plain(&count["count"])]);
     }
     table.write(console.out)
 }
 
-/// A token with its names.
-struct Shown {
-    token: model::Token,
-    site: String,
-    method: String,
-    user: String,
+const CELLS: [&str; 7] = ["serial", "state", "site", "method", "user", "created", "used"];
+
+/// A token with its names, one member beside the other; its owner by the login name.
+fn shown(object: &Value) -> Value {
+    let mut shown = object["attributes"].clone();
+    let owner = shown["owner"].take();
+    let owner = owner.as_str().and_then(|id| Address::parse(id).ok());
+    shown["user"] = owner.as_ref().map(Address::name).unwrap_or_default().into();
+    if let Some(members) = shown.as_object_mut() {
+        members.remove("owner");
+    }
+    shown
 }
 
-impl Shown {
-    async fn of(token: model::Token, store: &dyn Store, catalogue: &Catalogue) -> Result<Self, Told> {
-        let path = |id| catalogue.entry(id).map_or("", |e| e.path.as_str()).to_owned();
-        let user = tokens::owner_of(store, &token.person).await?.map(|user| user.name).unwrap_or_default();
-        Ok(Self { site: path(token.site), method: path(token.method), user, token })
-    }
-    fn cells(&self) -> Vec<String> {
-        vec![
-            self.token.serial.clone(),
-            self.token.state.name().to_owned(),
-            self.site.clone(),
-            self.method.clone(),
-            self.user.clone(),
-            self.token.created.rfc3339(),
-            self.token.used.map(model::Time::rfc3339).unwrap_or_default(),
-        ]
-    }
-    fn member(&self) -> Value {
-        json!({
-            "serial": self.token.serial, "state": self.token.state, "site": self.site, "method": self.method,
-            "kind": self.token.kind, "user": self.user, "created": self.token.created.rfc3339(),
-            "used": self.token.used.map(model::Time::rfc3339),
-        })
-    }
+fn cells(shown: &Value) -> Vec<String> {
+    CELLS.iter().map(|name| plain(&shown[name])).collect()
 }
 
 fn state(name: &str) -> Result<CredentialState, String> {

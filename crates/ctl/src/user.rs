@@ -1,25 +1,31 @@
 //! Users: put, import, list, show, and what is done to one.
 
+mod act;
 mod import;
 mod list;
+mod put;
+mod send;
 
 use clap::{ArgAction, Args, Subcommand};
-use manage::{
-    groups::Groups,
-    users::{Filter, Outcome, Patch, Register, UserError, Values, Wish},
-};
+use http::Method;
 use model::{Id, Secret};
-use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
-use crate::{Console, House, Told};
+use crate::{
+    Console, Ctl, House, Told,
+    api::{Answer, Api, Ask},
+    place::Place,
+    values::target,
+};
 
 #[derive(Subcommand, Debug)]
 pub enum User {
     /// Makes a user, or changes what is given of one
-    Put(Put),
+    Put(put::Put),
     /// Makes or changes the users of a file, a table or one JSON object a line, and tells what became of each row
     Import(import::Import),
     /// Shows users
+    #[command(visible_alias = "search")]
     List(list::List),
     /// Shows one user: attributes, groups, methods, credentials, locks, sessions
     Show {
@@ -30,6 +36,9 @@ pub enum User {
     Delete {
         #[command(flatten)]
         whom: Whom,
+        /// Asks nothing; without it a terminal is asked
+        #[arg(long)]
+        yes: bool,
     },
     /// Lets a user log in
     Enable {
@@ -46,7 +55,7 @@ pub enum User {
         #[command(flatten)]
         whom: Whom,
     },
-    /// Sets a password, read from the first line of standard input, or has the user change it
+    /// Sets a password, read from the first line of standard input or of a file, or has the user change it
     Password(Password),
     /// Lets a user have a method, or not
     Method {
@@ -67,6 +76,18 @@ pub enum User {
         #[arg(long)]
         end_all: bool,
     },
+    /// Keeps a credential from being accepted
+    SuspendCredential {
+        #[command(flatten)]
+        whom: Whom,
+        id: Id,
+    },
+    /// Ends the suspension of a credential
+    ResumeCredential {
+        #[command(flatten)]
+        whom: Whom,
+        id: Id,
+    },
     /// Takes a credential away; tokens are revoked instead
     RemoveCredential {
         #[command(flatten)]
@@ -86,12 +107,6 @@ pub struct Whom {
     name: String,
     #[arg(long, default_value = "")]
     directory: String,
-}
-
-impl Whom {
-    fn unknown(&self) -> Told {
-        Told::Usage(format!("no user {} in {}", self.name, self.site))
-    }
 }
 
 #[derive(Subcommand, Debug)]
@@ -126,6 +141,9 @@ pub struct Password {
     /// Method of the password, where there are several
     #[arg(long, default_value = "")]
     method: String,
+    /// Reads the password from the first line of a file
+    #[arg(long, value_name = "FILE", conflicts_with = "expire")]
+    password_file: Option<PathBuf>,
     /// The password is good for one login, in which it is changed
     #[arg(long)]
     must_change: bool,
@@ -134,175 +152,79 @@ pub struct Password {
     expire: bool,
 }
 
-#[derive(Args, Debug)]
-pub struct Put {
-    #[command(flatten)]
-    whom: Whom,
-    /// NAME=VALUE; repeated for several values; NAME= removes it
-    #[arg(long = "attribute", value_name = "NAME=VALUE", value_parser = pair)]
-    attributes: Vec<(String, String)>,
-    /// Reads a new password from the first line of standard input
-    #[arg(long)]
-    password_stdin: bool,
-    /// The password is good for one login, in which it is changed
-    #[arg(long, requires = "password_stdin")]
-    must_change: bool,
-    /// Method of the password, where there are several
-    #[arg(long, default_value = "")]
-    method: String,
-    /// Path of a group that lists the user
-    #[arg(long = "group", value_name = "PATH")]
-    groups: Vec<String>,
-    #[arg(long)]
-    enabled: Option<bool>,
-    #[arg(long)]
-    email_verified: Option<bool>,
-    #[arg(long)]
-    phone_verified: Option<bool>,
-}
-
 impl User {
-    pub async fn run(&self, house: &dyn House, console: &mut Console<'_>, json: bool) -> Result<(), Told> {
-        match self {
-            Self::Put(put) => return put.run(house, console).await,
-            Self::Import(import) => return import.run(house, console, json).await,
-            Self::List(list) => return list.run(house, console, json).await,
-            Self::Show { whom } => return list::show(whom, house, console, json).await,
-            Self::Sessions { whom, end: None, end_all: false } => {
-                return list::sessions(whom, house, console, json).await;
-            }
-            Self::Group(Group::List { group, limit }) => {
-                let filter = Filter { group: group.clone(), ..Filter::default() };
-                return list::pages(filter, *limit, house, console, json).await;
-            }
-            _ => {}
+    pub async fn run(&self, ctl: &Ctl, house: &dyn House, console: &mut Console<'_>) -> Result<(), Told> {
+        if let Self::Import(import) = self {
+            return match ctl.place(house)? {
+                Place::Server(remote) => import.over(remote.as_ref(), console, ctl.json).await,
+                Place::Store => import.run(house, console, ctl.json).await,
+            };
+        }
+        if let Self::Delete { whom, yes } = self {
+            crate::confirmed(house, console, *yes, &format!("delete {} of {}", whom.name, whom.site))?;
         }
         // Before the store is opened: it may be waited for.
         let password = match self {
-            Self::Password(password) if !password.expire => Some(first_line(console)?),
+            Self::Password(password) if !password.expire => {
+                Some(secret(console, password.password_file.as_deref(), "password")?)
+            }
+            Self::Put(put) => put.password(console)?,
             _ => None,
         };
-        let engine = house.engine().await?;
-        let register = Register { engine: &engine, passwords: house.passwords(), actor: &crate::actor() };
-        let done = self.act(&register, password).await?;
-        Ok(writeln!(console.err, "{done}")?)
-    }
-
-    /// What is done to one user, and the word for it.
-    async fn act(&self, register: &Register<'_>, password: Option<Secret<String>>) -> Result<&'static str, Told> {
-        let groups = Groups { engine: register.engine, actor: register.actor };
-        let Some(whom) = self.whom() else { return Ok("") };
-        let user = register.find(&whom.site, &whom.directory, &whom.name).await?;
-        let id = user.ok_or_else(|| whom.unknown())?.id;
-        let otherwise = |done: bool, word: &'static str| if done { word } else { "unchanged" };
-        let patch = |enabled: bool| Patch { enabled: Some(enabled), ..Patch::default() };
-        Ok(match self {
-            Self::Delete { .. } => register.delete(id, None).await.map(|()| "deleted"),
-            Self::Enable { .. } => register.patch(id, None, &patch(true)).await.map(|_| "enabled"),
-            Self::Disable { .. } => register.patch(id, None, &patch(false)).await.map(|_| "disabled"),
-            Self::Unlock { .. } => register.unlock(id).await.map(|()| "unlocked"),
-            Self::Password(Password { method, must_change, .. }) => match password {
-                Some(password) => register.set_password(id, method, password, *must_change).await.map(|()| "set"),
-                None => register.require_password_change(id, method).await.map(|()| "expired"),
-            },
-            Self::Method { method, active, .. } => {
-                let word = if *active { "activated" } else { "deactivated" };
-                register.activate(id, method, *active).await.map(|done| otherwise(done, word))
-            }
-            Self::Sessions { end: Some(session), .. } => {
-                register.end_session(id, *session).await.map(|done| otherwise(done, "ended"))
-            }
-            Self::Sessions { .. } => register.end_sessions(id).await.map(|_| "ended"),
-            Self::RemoveCredential { id: credential, .. } => {
-                register.remove_credential(id, *credential).await.map(|()| "removed")
-            }
-            Self::Group(Group::Add { group, .. }) => groups.add(group, id).await.map(|done| otherwise(done, "added")),
-            Self::Group(Group::Remove { group, .. }) => {
-                groups.remove(group, id).await.map(|done| otherwise(done, "removed"))
-            }
-            Self::Put(_) | Self::Import(_) | Self::List(_) | Self::Show { .. } | Self::Group(Group::List { .. }) => {
-                Ok("")
-            }
-        }?)
-    }
-
-    fn whom(&self) -> Option<&Whom> {
+        let api = if self.reads() { ctl.reading(house).await? } else { ctl.api(house).await? };
+        let api = api.as_ref();
         match self {
-            Self::Show { whom }
-            | Self::Delete { whom }
-            | Self::Enable { whom }
-            | Self::Disable { whom }
-            | Self::Unlock { whom }
-            | Self::Method { whom, .. }
-            | Self::Sessions { whom, .. }
-            | Self::RemoveCredential { whom, .. }
-            | Self::Group(Group::Add { whom, .. } | Group::Remove { whom, .. }) => Some(whom),
-            Self::Password(password) => Some(&password.whom),
-            Self::Put(put) => Some(&put.whom),
-            Self::Import(_) | Self::List(_) | Self::Group(Group::List { .. }) => None,
+            Self::Put(put) => put.run(api, password, console, ctl.json).await,
+            Self::List(list) => list.run(api, house, console, ctl.json).await,
+            Self::Show { whom } => list::show(whom, api, console, ctl.json).await,
+            Self::Sessions { whom, end: None, end_all: false } => list::sessions(whom, api, console, ctl.json).await,
+            Self::Group(Group::List { group, limit }) => {
+                list::members(group, *limit, api, house, console, ctl.json).await
+            }
+            act => Ok(writeln!(console.err, "{}", act.act(api, password).await?)?),
         }
     }
-}
 
-impl Put {
-    async fn run(&self, house: &dyn House, console: &mut Console<'_>) -> Result<(), Told> {
-        let wish = self.wish(console)?;
-        let engine = house.engine().await?;
-        let register = Register { engine: &engine, passwords: house.passwords(), actor: &crate::actor() };
-        let (_, outcome) = register.put(&wish).await?;
-        let done = match outcome {
-            Outcome::Made => "made",
-            Outcome::Changed => "changed",
-            Outcome::Unchanged => "unchanged",
-        };
-        Ok(writeln!(console.err, "{done}")?)
-    }
-
-    fn wish(&self, console: &mut Console<'_>) -> Result<Wish, Told> {
-        let mut attributes: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (name, value) in &self.attributes {
-            attributes.entry(name.clone()).or_default().push(value.clone());
-        }
-        let password = if self.password_stdin { Some(first_line(console)?) } else { None };
-        Ok(Wish {
-            site: self.whom.site.clone(),
-            name: self.whom.name.clone(),
-            directory: self.whom.directory.clone(),
-            attributes: attributes.into_iter().map(|(name, values)| (name, Values::Many(values))).collect(),
-            enabled: self.enabled,
-            email_verified: self.email_verified,
-            phone_verified: self.phone_verified,
-            groups: self.groups.clone(),
-            password,
-            method: self.method.clone(),
-            must_change: self.must_change,
-            ..Wish::default()
-        })
+    /// Whether it only looks, so that it may be done beside a server.
+    const fn reads(&self) -> bool {
+        matches!(
+            self,
+            Self::List(_)
+                | Self::Show { .. }
+                | Self::Sessions { end: None, end_all: false, .. }
+                | Self::Group(Group::List { .. })
+        )
     }
 }
 
-impl From<UserError> for Told {
-    fn from(error: UserError) -> Self {
-        match error {
-            UserError::Refused(finding) => Self::Refused(vec![finding]),
-            UserError::Missing(what) => Self::Usage(format!("there is no such {what}")),
-            other => Self::Failed(other.to_string()),
-        }
+impl Whom {
+    fn unknown(&self) -> Told {
+        Told::Usage(format!("no user {} in {}", self.name, self.site))
+    }
+
+    /// A request about this user; what hangs on them follows their path.
+    fn ask(&self, method: Method, tail: &str) -> Result<Ask, Told> {
+        let user = target(&format!("user/{}/{}", self.site.trim_matches('/'), self.name))?;
+        let ask = Ask::new(method, format!("{user}{tail}"));
+        let directory = (!self.directory.is_empty()).then(|| ("directory".to_owned(), self.directory.clone()));
+        Ok(ask.with_query(&directory.into_iter().collect::<Vec<_>>()))
+    }
+
+    async fn send(&self, api: &dyn Api, ask: &Ask) -> Result<Answer, Told> {
+        let answer = api.send(ask).await?;
+        if answer.status == 404 { Err(self.unknown()) } else { answer.well() }
     }
 }
 
-fn pair(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_owned(), value.to_owned())),
-        _ => Err("write NAME=VALUE".to_owned()),
-    }
-}
-
-/// The first line of standard input without its line break.
-pub fn first_line(console: &mut Console<'_>) -> Result<Secret<String>, Told> {
+/// A secret of a file's first line, or of the first line of standard input.
+pub fn secret(console: &mut Console<'_>, file: Option<&Path>, what: &str) -> Result<Secret<String>, Told> {
     let mut line = String::new();
-    console.input.read_line(&mut line)?;
-    let length = line.trim_end_matches(['\r', '\n']).len();
-    line.truncate(length);
-    if line.is_empty() { Err(Told::Usage("no password on standard input".into())) } else { Ok(Secret::new(line)) }
+    match file {
+        Some(file) if file.as_os_str() != "-" => line = crate::graph::read(file)?,
+        _ => drop(console.input.read_line(&mut line)?),
+    }
+    let length = line.find(['\r', '\n']).unwrap_or(line.len());
+    let given = Secret::new(line[..length].to_owned());
+    drop(Secret::new(line));
+    if given.is_empty() { Err(Told::Usage(format!("no {what} in the first line"))) } else { Ok(given) }
 }

@@ -105,6 +105,18 @@ impl Texts {
         self.common.layers.0[0].has_message(key)
     }
 
+    /// The text as its source has it, without what a site says instead: what an [`Override`] begins from.
+    pub fn pattern(&self, locale: Locale, key: &str) -> Option<String> {
+        let of =
+            |locale: Locale| self.common.sources.iter().rev().find_map(|source| check::written(source.of(locale), key));
+        of(locale).or_else(|| of(Locale::En))
+    }
+
+    /// The names of the variables that a text may use.
+    pub fn variables(&self, key: &str) -> Vec<String> {
+        self.common.pattern_variables(key).into_iter().flatten().collect()
+    }
+
     fn marked(&self, locale: Locale, key: &str, args: &Args) -> String {
         let own = self.site.as_deref().and_then(|site| site.format(locale, key, args, true));
         own.or_else(|| self.common.layers.format(locale, key, args, false))

@@ -6,7 +6,7 @@ use model::{
     key::{Key, KeyPurpose},
 };
 use plug::{Chance, Clock, Courier, Registration, Render, Web};
-use std::sync::{Arc, OnceLock, RwLock};
+use std::sync::{Arc, OnceLock, RwLock, Weak};
 use store::{Applied, Expect, Spend, Store, Unit, When, Write};
 use url::Url;
 
@@ -38,6 +38,17 @@ pub struct Parts {
 /// Cheap to clone; all clones are one engine.
 #[derive(Clone)]
 pub struct Engine(pub(crate) Arc<Inner>);
+
+/// The engine for who is held by it: does not keep it alive.
+#[derive(Clone)]
+pub struct Distant(Weak<Inner>);
+
+impl Distant {
+    /// The engine, as long as somebody else keeps it.
+    pub fn engine(&self) -> Option<Engine> {
+        self.0.upgrade().map(Engine)
+    }
+}
 
 pub(crate) struct Inner {
     pub parts: Parts,
@@ -271,6 +282,10 @@ impl Engine {
     }
 
     /// A front that tells its applications when a session ends. Set once, after the fronts are made.
+    /// For what the engine itself holds.
+    pub fn distant(&self) -> Distant {
+        Distant(Arc::downgrade(&self.0))
+    }
     pub fn set_farewell(&self, farewell: Arc<dyn Farewell>) {
         let _ = self.0.farewell.set(farewell);
     }

@@ -19,7 +19,7 @@ use store::{Spend, Unit, When, Write};
 use crate::{Engine, EngineError};
 
 /// Algorithms there is always a key for.
-const ALGORITHMS: [&str; 3] = ["ES256", "RS256", "EdDSA"];
+pub const ALGORITHMS: [&str; 3] = ["ES256", "RS256", "EdDSA"];
 #[cfg(test)]
 const ANNOUNCE: Span = Engine::ANNOUNCE;
 
@@ -79,6 +79,18 @@ impl Engine {
         self.store().apply(unit.then(Write::PutKey(Box::new(next.clone())))).await?;
         self.reload_keys().await?;
         Ok(next)
+    }
+
+    /// Drops every key of this one's algorithm but itself: what they signed is nothing any more. For a key that leaked.
+    pub async fn withdraw_keys(&self, but: &Key, actor: &str) -> Result<(), EngineError> {
+        self.reload_keys().await?;
+        let keys = self.keys();
+        let others = keys.iter().filter(|k| withdrawn(k, but));
+        let unit = others.fold(Unit::new(), |unit, key| {
+            unit.then(Write::DropKey(key.id)).audit(When::Done, self.key_event("key.dropped", key, actor))
+        });
+        self.store().apply(unit).await?;
+        self.reload_keys().await
     }
 
     /// Learns what other nodes did, and drops keys that nothing alive was signed with. Called every minute.
@@ -141,6 +153,10 @@ fn published(key: &Key, now: Time) -> bool {
 
 fn over(key: &Key, now: Time) -> bool {
     key.purpose == KeyPurpose::Token && key.until.is_some_and(|t| t <= now)
+}
+
+fn withdrawn(key: &Key, but: &Key) -> bool {
+    key.purpose == but.purpose && key.algorithm == but.algorithm && key.id != but.id
 }
 
 /// The keys that a new one takes over from, with their end set.
@@ -233,6 +249,8 @@ mod tests {
         let keys = [key(1, "ES256", 0), key(2, "RS256", 0), root.clone()];
         let ended: Vec<Id> = retired(&keys, &key(4, "ES256", 10), Span::hours(1)).iter().map(|k| k.id).collect();
         assert_eq!(ended, [Id::fixed(1)]);
+        let withdrawn: Vec<Id> = keys.iter().filter(|k| withdrawn(k, &key(4, "ES256", 10))).map(|k| k.id).collect();
+        assert_eq!(withdrawn, [Id::fixed(1)]);
         assert!(!published(&root, Time::default()));
         assert!(!over(&Key { until: Some(Time::default()), ..root }, Time::from_seconds(1)), "never dropped");
     }

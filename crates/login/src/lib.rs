@@ -46,8 +46,9 @@ pub mod whatif;
 pub mod world;
 
 pub use ahead::{Ahead, Beside, HandOut, NoMore};
-pub use engine::{Actor, ChangeError, Engine, Parts};
+pub use engine::{Actor, ChangeError, Distant, Engine, Parts};
 pub use enrolment::{EnrolError, Enrolled};
+pub use keys::ALGORITHMS as SIGNING_ALGORITHMS;
 pub use line::{Choice, Line, LineAsked, Said};
 pub use logout::Farewell;
 pub use reset::ResetTurn;

@@ -36,7 +36,7 @@ use person::Found;
 use tree::{Ground, Opening};
 
 /// Who would log in, where, from where, and with what already passed.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Question {
     /// Path of the application, such as `demosite/demoapp`.
@@ -65,7 +65,7 @@ pub struct Question {
 }
 
 /// Whom a question is about.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub enum Who {
     /// A user of the embedded directory, by the path of the site and the login name.

@@ -104,6 +104,8 @@ pub struct Address {
     /// Decoded segments joined by `/`; empty for the system, and where all objects of a type are meant.
     pub path: String,
     pub tail: Tail,
+    /// Name of the directory of a user, where several have somebody of this name in the site; else empty.
+    pub directory: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,7 +129,7 @@ pub enum NotAnAddress {
 
 impl Address {
     pub fn object(kind: Type, path: impl Into<String>) -> Self {
-        Self { kind, path: path.into(), tail: Tail::Object }
+        Self { kind, path: path.into(), tail: Tail::Object, directory: String::new() }
     }
 
     /// Reads what follows the API's base path, still percent-encoded.
@@ -150,7 +152,13 @@ impl Address {
         if !fits || !path_fits {
             return Err(NotAnAddress::Path);
         }
-        Ok(Self { kind, path: path.join("/"), tail: tail(after)? })
+        Ok(Self { kind, path: path.join("/"), tail: tail(after)?, directory: String::new() })
+    }
+
+    /// The same user in the directory of this name; in whichever there is where it is empty.
+    #[must_use]
+    pub fn of(self, directory: &str) -> Self {
+        Self { directory: directory.to_owned(), ..self }
     }
 
     /// All objects of the type are meant, not one.
@@ -231,7 +239,16 @@ pub fn is_segment(segment: &str) -> bool {
         && segment != ".."
         && segment.trim() == segment
         && segment.len() <= LONGEST
-        && !segment.chars().any(|c| c.is_control() || c == '/')
+        && !segment.chars().any(|c| c.is_control() || c == '/' || is_unseen(c))
+}
+
+/// What no reader sees, or what turns the order of what they see: two names that look the same would not be.
+const fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
+    )
 }
 
 fn tail(after: Vec<String>) -> Result<Tail, NotAnAddress> {
@@ -315,6 +332,8 @@ mod tests {
             "/method/a/$attribute/x/y",
             "/method/$link/method",
             "/method/%0d%0a",
+            "/method/a%E2%80%AEb",
+            "/user/a/ad%E2%80%8Ba",
             "/user/a/$link//b",
         ] {
             assert_eq!(Address::parse(raw), Err(NotAnAddress::Path), "{raw}");

@@ -3,6 +3,7 @@
 //! The REST grammar, the console and the command line are three ways to the same desk. Each call is decided on one state of the
 //! configuration and committed on that very state, or decided again.
 
+mod action;
 mod audit;
 mod item;
 mod link;
@@ -23,17 +24,20 @@ use plug::Registration;
 use serde_json::Value;
 use std::sync::Arc;
 use store::{Spend, Write};
+use tokio::sync::{Mutex, MutexGuard};
 
+pub use action::{ACTIONS, ALLOCATE, Action, Argument, Kind, TOKEN_ACTIONS, WEBHOOK_ACTIONS, actions};
 pub use audit::{audit_cursor, audit_filter, audit_place};
 pub use link::{Linked, Links};
 pub(crate) use link::{Way, ways};
 pub use management_token::{Holds, ManagementToken, Wish};
 pub use names::{Named, object_of};
 pub use object::{Filter, Page};
-pub use token::{TOKEN_ACTIONS, TokenFilter};
+pub use token::TokenFilter;
+pub(crate) use token::{TokenAttributes, TokenCount};
 pub use typed::fields;
 pub(crate) use typed::{item_schema, spelt_as_ours, whole};
-pub use user::ACTIONS;
+pub(crate) use user::{RESERVED, TOLD, USER_LINKS};
 
 use crate::{
     address::{self, Address, Type},
@@ -47,6 +51,7 @@ use crate::{
 pub struct Desk {
     engine: Engine,
     passwords: Passwords,
+    turn: Arc<Mutex<()>>,
 }
 
 /// An object as it may be read: secrets masked.
@@ -160,8 +165,13 @@ impl Fault {
 }
 
 impl Desk {
-    pub const fn new(engine: Engine, passwords: Passwords) -> Self {
-        Self { engine, passwords }
+    pub fn new(engine: Engine, passwords: Passwords) -> Self {
+        Self { engine, passwords, turn: Arc::default() }
+    }
+    /// Changes of the configuration are decided one after the other, so that many at once do not undo each other's decisions until they
+    /// give up; another node's are decided anew.
+    async fn turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock().await
     }
     pub const fn engine(&self) -> &Engine {
         &self.engine
@@ -188,6 +198,17 @@ impl Desk {
             Type::Object(noun) => self.read_object(noun, &at.path),
             Type::MappingItem | Type::PolicyItem => self.read_item(at),
             Type::User => self.read_user(at).await,
+        }
+    }
+
+    /// Reads what another try has written, perhaps this very moment: what is committed is published before the next one's turn.
+    pub async fn read_made(&self, caller: &Caller, at: &Address) -> Result<Seen, Fault> {
+        match self.read(caller, at).await {
+            Err(Fault::Missing) => {
+                drop(self.turn().await);
+                self.read(caller, at).await
+            }
+            read => read,
         }
     }
 
@@ -256,9 +277,11 @@ impl Desk {
     }
 
     /// Whether changes that were decided elsewhere leave everybody's rights within the caller's.
-    pub fn may_change(&self, caller: &Caller, world: &World, changes: &[Change]) -> Result<(), Fault> {
+    pub async fn may_change(&self, caller: &Caller, world: &World, changes: &[Change]) -> Result<(), Fault> {
+        rank::sees(caller, &world.catalogue, changes)?;
         let (next, _) = self.engine.try_change(world, changes).map_err(Fault::Refused)?;
-        rank::check(caller, &world.catalogue, &next, changes)
+        rank::check(caller, &world.catalogue, &next, changes)?;
+        self.may_carry_mail(caller, world, changes).await
     }
 
     /// One attempt to commit changes on the state that they were decided on; `None` where that is not the present one any more.
@@ -269,8 +292,10 @@ impl Desk {
         changes: &[Change],
         how: &How,
     ) -> Result<Option<Vec<Finding>>, Fault> {
+        rank::sees(caller, &world.catalogue, changes)?;
         let (next, findings) = self.engine.try_change(world, changes).map_err(Fault::Refused)?;
         rank::check(caller, &world.catalogue, &next, changes)?;
+        self.may_carry_mail(caller, world, changes).await?;
         if how.dry_run || changes.is_empty() {
             return Ok(Some(findings));
         }
@@ -340,6 +365,11 @@ pub struct Child<'a> {
 enum Edit<'a> {
     Set(&'a Attributes),
     Patch(&'a Patch),
+}
+
+/// The document allows this, and it cannot be meant.
+pub(crate) fn not_meant(field: &str, expected: &str) -> Fault {
+    Fault::invalid(Finding::broken(field, "attribute-value").with("why", format!("expected {expected}")))
 }
 
 /// How long the first try under a key is remembered.

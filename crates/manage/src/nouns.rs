@@ -1,5 +1,7 @@
 //! What there is to configure, as data: nouns with their attributes and links, and the lines of each kind.
 
+pub mod book;
+
 use model::Noun;
 use plug::{Factor, Needs, Opens, Registration};
 use serde_json::{Map, Value, json};

@@ -3,7 +3,9 @@
 //! It is not only told: a body that its schema does not allow is refused with 400 by [`Document::misfit`] before anything is
 //! done with it. So 400 means *this document does not allow it*, and 422 means *it is allowed and cannot be meant here*.
 
+mod actions;
 mod answers;
+mod audit;
 mod items;
 mod links;
 mod objects;
@@ -11,14 +13,23 @@ mod operation;
 mod others;
 mod schemas;
 mod shape;
+mod tokens;
+mod users;
 
 use plug::Registration;
 use serde_json::{Map, Value, json};
 
+pub use actions::schema as action_schema;
 pub use operation::Operation;
 pub use shape::Misfit;
 
-use crate::{Address, Type, address::Tail};
+use model::Noun;
+
+use crate::{
+    Address, Type,
+    address::Tail,
+    desk::{Action, actions},
+};
 use schemas::Schemas;
 
 /// The document, made once for a program.
@@ -45,27 +56,41 @@ impl Document {
     }
 }
 
-/// Methods that an object, a collection, a registration or one of its links answers to, for the header `Allow`; of links by the
-/// number of segments alone.
+/// Methods that an object, a collection, an attribute or an action answers to, for the header `Allow`; nothing where there is no such
+/// place. Of links the desk knows.
 pub fn methods(at: &Address) -> &'static str {
     match &at.tail {
-        Tail::Object if at.is_collection() => "GET, HEAD",
+        Tail::Object if at.is_collection() => objects::methods_of_all(at.kind),
         Tail::Object => objects::methods(at.kind),
-        Tail::Attribute(_) => "GET, HEAD, PUT, DELETE",
+        Tail::Attribute(name) => {
+            let known = ATTRIBUTES.iter().find(|(kind, known, _)| *kind == at.kind && known == name);
+            known.map_or("", |(.., methods)| methods)
+        }
         Tail::Link(_) => "GET, HEAD",
-        Tail::Action(_) => "POST",
+        Tail::Action(name) => Action::find(actions(at.kind), name).map_or("", |_| "POST"),
     }
 }
+
+/// What stands behind `$attribute`, and the methods that it answers to.
+pub const ATTRIBUTES: [(Type, &str, &str); 3] = [
+    (Type::Object(Noun::Application), "metadata", "GET, HEAD, PUT, DELETE"),
+    (Type::Object(Noun::Webhook), "state", "GET, HEAD"),
+    (Type::User, "details", "GET, HEAD"),
+];
 
 fn made(kinds: &[Registration]) -> Value {
     let mut schemas = Schemas::of(kinds);
     let mut operations = Vec::new();
     operations.extend(others::operations(&mut schemas));
-    for kind in Type::all().filter(|k| objects::is_served(*k)) {
+    for kind in Type::all() {
         operations.extend(objects::operations(kind, &mut schemas));
         operations.extend(links::operations(kind));
         operations.extend(items::operations(kind));
+        operations.extend(actions::operations(kind, &mut schemas));
     }
+    operations.extend(users::operations(&mut schemas));
+    operations.extend(tokens::operations(&mut schemas));
+    operations.extend(audit::operations(&mut schemas));
     let mut paths: Map<String, Value> = Map::new();
     let mut tags: Vec<Value> = Vec::new();
     for operation in operations {
@@ -103,7 +128,8 @@ fn made(kinds: &[Registration]) -> Value {
     })
 }
 
-const DESCRIPTION: &str = "Objects of the configuration, the links between them, registrations, and the whole as one text. \
+const DESCRIPTION: &str = "Objects of the configuration, the links between them, registrations, and the whole as one text; users, tokens, the audit record, \
+files of users and tokens, and what would happen if. \
 Bodies are forms or JSON; answers are JSON, or XML where the request asks for nothing or for XML. A segment that begins with \
 `$` is written with `$$`. The path of a site may be several segments, or one with its slashes encoded. What does not fit this \
 document is refused with 400, what fits and cannot be meant with 422; both name field and remedy in `errors`.";

@@ -1,6 +1,7 @@
 //! The management API at `/sso-api`: the grammar of paths, bodies and answers over the desk.
 
 pub(crate) mod answer;
+pub(crate) mod asked;
 mod audit;
 mod auth;
 pub(crate) mod body;
@@ -8,12 +9,14 @@ mod client;
 mod configuration;
 mod front;
 mod given;
-mod import;
+pub(crate) mod import;
 mod lists;
 mod local;
-mod management_token;
+pub(crate) mod management_token;
+mod refused;
+pub(crate) mod routes;
 mod token;
-mod webhook;
+pub(crate) mod webhook;
 mod whatif;
 mod xml;
 

@@ -83,7 +83,14 @@ async fn answer(front: &Front, parts: &Parts, body: Body, reader: &Reader) -> Re
     };
     let tags = call::tags(parts.headers.get(header::IF_MATCH));
     let known = call::tags(parts.headers.get(header::IF_NONE_MATCH));
-    let reply = call.act(&parts.method, &rest, sent, tags).await?;
+    let reply = match call.act(&parts.method, &rest, sent, tags).await {
+        Err(wrong) if wrong.status() == 403 => {
+            let at = (&parts.method, parts.uri.path());
+            front.refused(&call.caller, at, Some(site), "forbidden").await.map_err(Problem::from)?;
+            return Err(wrong);
+        }
+        reply => reply?,
+    };
     match (&reply.etag, known) {
         // Of a group the tag does not tell whether its members changed.
         (Some(tag), Some(known)) if parts.method.is_safe() && rest[0].eq_ignore_ascii_case("Users") => {

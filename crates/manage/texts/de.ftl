@@ -73,6 +73,7 @@ finding-toml = Der Text ist in Zeile { $line } nicht lesbar: { $why }. Berichtig
 finding-too-long = Eine Vorlage darf 256 KiB groß sein. Kürzen Sie sie.
 finding-type-differs = Der methodType { $value } gehört nicht zu diesem className. Berichtigen Sie einen von beiden, oder lassen Sie methodType weg.
 finding-type-unknown = Keine Art hat den methodType { $value }. Berichtigen Sie ihn, oder nennen Sie className.
+finding-secret-again = Das Passwort ginge an einen anderen Mailserver als bisher. Geben Sie es noch einmal ein oder entfernen Sie es.
 finding-unsafe = Was hier hinausgeht, ist nicht verschlüsselt, und wer auf dem Weg mitliest, sieht es. Nehmen Sie starttls oder tls für E-Mails und https für Adressen.
 finding-user = Dieser Benutzer kann nicht übernommen werden: { $why }.
 finding-user-after = Die Liste kann hier nicht weitergehen. Beginnen Sie wieder mit der ersten Seite.

@@ -73,6 +73,7 @@ finding-toml = The text cannot be read at line { $line }: { $why }. Correct the 
 finding-too-long = A template can have 256 KiB. Shorten it.
 finding-type-differs = The methodType { $value } does not belong to this className. Correct one of them or leave methodType out.
 finding-type-unknown = No kind has the methodType { $value }. Correct it, or name the className.
+finding-secret-again = The password would go to another mail server than before. Type it once more, or take it away.
 finding-unsafe = What leaves here is not encrypted, and whoever is on the way can read it. Use starttls or tls for mail, and https for addresses.
 finding-user = This user cannot be taken: { $why }.
 finding-user-after = The list cannot go on from here. Begin again with the first page.

@@ -73,6 +73,7 @@ finding-toml = Tekstiä ei voi lukea riviltä { $line }: { $why }. Korjaa TOML.
 finding-too-long = Mallipohjan koko voi olla enintään 256 KiB. Lyhennä sitä.
 finding-type-differs = Arvo methodType { $value } ei kuulu tähän className-arvoon. Korjaa toinen tai jätä methodType pois.
 finding-type-unknown = Millään lajilla ei ole arvoa methodType { $value }. Korjaa se tai anna className.
+finding-secret-again = Salasana menisi eri postipalvelimelle kuin ennen. Kirjoita se uudelleen tai poista se.
 finding-unsafe = Tästä lähtevää ei salata, ja matkan varrella sen voi lukea. Käytä postille starttls tai tls ja osoitteille https.
 finding-user = Tätä käyttäjää ei voi ottaa mukaan: { $why }.
 finding-user-after = Luetteloa ei voi jatkaa tästä. Aloita ensimmäiseltä sivulta.

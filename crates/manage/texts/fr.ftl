@@ -73,6 +73,7 @@ finding-toml = Le texte est illisible à la ligne { $line } : { $why }. Corrigez
 finding-too-long = Un modèle peut faire 256 Kio. Raccourcissez-le.
 finding-type-differs = Le methodType { $value } ne correspond pas à ce className. Corrigez l’un des deux ou omettez methodType.
 finding-type-unknown = Aucun genre n’a le methodType { $value }. Corrigez-le, ou indiquez className.
+finding-secret-again = Le mot de passe partirait vers un autre serveur de messagerie qu’avant. Saisissez-le de nouveau ou supprimez-le.
 finding-unsafe = Ce qui part d’ici n’est pas chiffré, et quiconque se trouve sur le chemin peut le lire. Utilisez starttls ou tls pour le courrier, et https pour les adresses.
 finding-user = Cet utilisateur ne peut pas être repris : { $why }.
 finding-user-after = La liste ne peut pas continuer d’ici. Recommencez à la première page.

@@ -73,6 +73,7 @@ finding-toml = Texten kan inte läsas på rad { $line }: { $why }. Rätta TOML-t
 finding-too-long = En mall får vara högst 256 KiB. Korta ned den.
 finding-type-differs = methodType { $value } hör inte till det här className. Rätta ett av dem eller utelämna methodType.
 finding-type-unknown = Ingen sort har methodType { $value }. Rätta det, eller ange className.
+finding-secret-again = Lösenordet skulle gå till en annan e-postserver än förut. Skriv det en gång till eller ta bort det.
 finding-unsafe = Det som skickas härifrån är inte krypterat, och den som finns på vägen kan läsa det. Använd starttls eller tls för e-post och https för adresser.
 finding-user = Användaren kan inte tas med: { $why }.
 finding-user-after = Listan kan inte fortsätta härifrån. Börja om från första sidan.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Id, Time};
 
 /// One event. Codes, secrets and tokens never stand in it (case M096).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Event {
     pub at: Time,
     /// What happened, such as `login.granted`, `method.miss`, `credential.put`, `session.ended`.
@@ -44,7 +44,7 @@ pub struct Event {
     pub detail: serde_json::Value,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     Success,

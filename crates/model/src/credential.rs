@@ -30,7 +30,7 @@ pub struct Credential {
 }
 
 /// The life of a credential. All but tokens know only the first two of the owner's: active and suspended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum CredentialState {
     /// In the inventory, and to be initialised before anybody can have it.

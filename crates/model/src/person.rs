@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::Id;
 
 /// A person as proofs, sessions, counters and tokens know them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Person {
     /// A user of a directory; never the search attribute, always the immutable id.

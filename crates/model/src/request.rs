@@ -32,7 +32,7 @@ pub struct Request {
 }
 
 /// Which context is asked for, and how firmly.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Default, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Wanted {
     #[default]
@@ -55,7 +55,7 @@ impl Wanted {
 }
 
 /// SAML 2.0 core, 3.3.2.2.1, over the system's ordered list of contexts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Comparison {
     #[default]
@@ -77,7 +77,7 @@ pub struct ConsentAsked {
 }
 
 /// What the door can show; a factor that it cannot show blocks and is never dropped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Front {
     /// A browser: pages, pictures, redirects.

@@ -1,6 +1,7 @@
 //! A registered user of the embedded directory.
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::{Attributes, Id, Person, Time};
 
@@ -62,9 +63,10 @@ impl User {
     }
 }
 
-/// Login names are compared without regard to case or surrounding space, so that no spelling has counters of its own.
+/// Login names are compared without regard to case, surrounding space or how accents are written, so that no spelling has counters
+/// of its own.
 pub fn fold(name: &str) -> String {
-    name.trim().to_lowercase()
+    name.trim().nfc().collect::<String>().to_lowercase().nfc().collect()
 }
 
 /// Per-method activation of one user (requirement G9); absent means active.

@@ -31,6 +31,11 @@ impl Format {
         }
     }
 
+    /// The format of a name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.key() == name)
+    }
+
     /// What a file looks like by its first characters; a table if by nothing else.
     pub fn guess(file: &[u8]) -> Self {
         let file = file.strip_prefix(BOM).unwrap_or(file);

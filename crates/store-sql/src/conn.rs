@@ -88,6 +88,21 @@ impl Conn {
         }
     }
 
+    /// The same for a text that was made of the schema's own names, as copying a store makes it.
+    pub async fn query_made(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Fault> {
+        match self {
+            Self::Sqlite(sqlite) => {
+                let mut statement = sqlite.conn.prepare_cached(&sql.replace('$', "?"))?;
+                bind(&mut statement, values)?;
+                sqlite_rows(&mut statement)
+            }
+            Self::Postgres(conn) => {
+                let sql = sqlx::AssertSqlSafe(sql.to_owned());
+                bound(sql, values).fetch_all(&mut **conn).await?.iter().map(postgres_row).collect()
+            }
+        }
+    }
+
     /// The first row, if there is one.
     pub async fn one(&mut self, sql: &'static str, values: &[Value]) -> Result<Option<Row>, Fault> {
         Ok(self.query(sql, values).await?.into_iter().next())
@@ -175,6 +190,13 @@ impl Conn {
         Ok(())
     }
 
+    /// Holds a key until the connection ends, or says that somebody else does. SQLite has a file for that.
+    pub async fn keep(&mut self, key: LockKey) -> Result<bool, Fault> {
+        let Self::Postgres(conn) = self else { return Ok(true) };
+        let sql = if key.shared { KEEP_SHARED } else { KEEP };
+        Ok(sqlx::query_scalar(sql).bind(key.number).fetch_one(&mut **conn).await?)
+    }
+
     /// Tells other nodes, once the transaction is committed.
     pub async fn notify(&mut self, channel: &str, payload: &str) -> Result<(), Fault> {
         let Self::Postgres(conn) = self else { return Ok(()) };
@@ -202,6 +224,9 @@ impl Conn {
 
 const LOCK: &str = "SELECT COUNT(CASE WHEN shared THEN pg_advisory_xact_lock_shared(number)::text ELSE pg_advisory_xact_lock(number)::text END) \
     FROM (SELECT number, shared FROM unnest($1::bigint[], $2::boolean[]) AS key (number, shared) ORDER BY number OFFSET 0) AS keys";
+
+const KEEP: &str = "SELECT pg_try_advisory_lock($1)";
+const KEEP_SHARED: &str = "SELECT pg_try_advisory_lock_shared($1)";
 
 /// What a transaction of one node keeps other nodes' transactions away from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -265,28 +290,32 @@ impl Sqlite {
     }
 
     fn query(&mut self, sql: &'static str, values: &[Value]) -> Result<Vec<Row>, Fault> {
-        use rusqlite::types::ValueRef;
         let mut statement = self.statement(sql)?;
         bind(&mut statement, values)?;
-        let width = statement.column_count();
-        let mut rows = statement.raw_query();
-        let mut answer = Vec::new();
-        while let Some(row) = rows.next()? {
-            let cells = (0..width).map(|at| {
-                Ok(match row.get_ref(at)? {
-                    ValueRef::Null => Value::Text(None),
-                    ValueRef::Integer(number) => Value::Int(Some(number)),
-                    ValueRef::Real(_) => return Err(Fault::corrupt("a fraction where there are none")),
-                    ValueRef::Text(text) => {
-                        Value::Text(Some(std::str::from_utf8(text).map_err(Fault::corrupt)?.to_owned()))
-                    }
-                    ValueRef::Blob(bytes) => Value::Bytes(Some(bytes.to_vec())),
-                })
-            });
-            answer.push(Row(cells.collect::<Result<_, _>>()?));
-        }
-        Ok(answer)
+        sqlite_rows(&mut statement)
     }
+}
+
+fn sqlite_rows(statement: &mut rusqlite::Statement<'_>) -> Result<Vec<Row>, Fault> {
+    use rusqlite::types::ValueRef;
+    let width = statement.column_count();
+    let mut rows = statement.raw_query();
+    let mut answer = Vec::new();
+    while let Some(row) = rows.next()? {
+        let cells = (0..width).map(|at| {
+            Ok(match row.get_ref(at)? {
+                ValueRef::Null => Value::Text(None),
+                ValueRef::Integer(number) => Value::Int(Some(number)),
+                ValueRef::Real(_) => return Err(Fault::corrupt("a fraction where there are none")),
+                ValueRef::Text(text) => {
+                    Value::Text(Some(std::str::from_utf8(text).map_err(Fault::corrupt)?.to_owned()))
+                }
+                ValueRef::Blob(bytes) => Value::Bytes(Some(bytes.to_vec())),
+            })
+        });
+        answer.push(Row(cells.collect::<Result<_, _>>()?));
+    }
+    Ok(answer)
 }
 
 fn bind<'v>(statement: &mut rusqlite::Statement<'_>, values: impl IntoIterator<Item = &'v Value>) -> Result<(), Fault> {
@@ -303,7 +332,7 @@ fn bind<'v>(statement: &mut rusqlite::Statement<'_>, values: impl IntoIterator<I
 }
 
 fn bound<'q>(
-    sql: &'static str,
+    sql: impl sqlx::SqlSafeStr,
     values: impl IntoIterator<Item = &'q Value>,
 ) -> sqlx::query::Query<'q, sqlx::Postgres, sqlx::postgres::PgArguments> {
     values.into_iter().fold(sqlx::query(sql), |query, value| match value {
@@ -332,6 +361,9 @@ fn postgres_row(row: &sqlx::postgres::PgRow) -> Result<Row, Fault> {
 }
 
 impl Row {
+    pub fn cells(&self) -> &[Value] {
+        &self.0
+    }
     fn cell(&self, at: usize) -> Result<&Value, Fault> {
         self.0.get(at).ok_or_else(|| Fault::corrupt(format_args!("no column {at}")))
     }

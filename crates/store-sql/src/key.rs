@@ -67,6 +67,12 @@ pub(crate) async fn audit(conn: &mut Conn, keys: &MasterKeys, chance: &Chance) -
     Ok(key)
 }
 
+/// The same where it must be there already.
+pub(crate) async fn audit_of(conn: &mut Conn, keys: &MasterKeys) -> Result<Key, Fault> {
+    let row = conn.one(OF, args![KeyPurpose::Audit.name()]).await?;
+    read(keys, &row.ok_or_else(|| Fault::corrupt("no key links the audit record"))?)
+}
+
 fn read(keys: &MasterKeys, row: &Row) -> Result<Key, Fault> {
     let mut key: Key = serde_json::from_str(row.text(1)?)?;
     let private = keys.open(Place::body("key", row.text(0)?), row.bytes(2)?)?;

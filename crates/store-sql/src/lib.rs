@@ -17,8 +17,10 @@ use store::{Applied, StoreError, Unit, Units};
 use tokio::sync::{mpsc, oneshot, watch};
 
 mod audit;
+mod backup;
 mod catalogue;
 mod conn;
+mod copy;
 mod core;
 mod credential;
 mod fault;
@@ -41,6 +43,8 @@ mod word;
 mod work;
 mod writer;
 
+pub use backup::backup;
+pub use copy::{Closed, Copied, copy};
 pub use seal::{Chance, MasterKeys, NotMasterKeys};
 
 use crate::{
@@ -58,6 +62,19 @@ pub enum Location {
     Sqlite(PathBuf),
     /// `postgres://…`
     Postgres(String),
+}
+
+impl Location {
+    /// Whether both name one place, as far as names tell.
+    fn same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Sqlite(one), Self::Sqlite(other)) => {
+                one == other || one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
+            }
+            (Self::Postgres(one), Self::Postgres(other)) => one == other,
+            _ => false,
+        }
+    }
 }
 
 /// A store that is open.
@@ -86,6 +103,8 @@ enum Background {
 
 /// Pieces of work that may wait; more are refused.
 const QUEUE: usize = 4096;
+/// The reason that a command line looks for.
+const HELD: &str = "another process holds the store";
 /// Connections for questions.
 const READERS: usize = 4;
 
@@ -211,7 +230,7 @@ fn hold(path: &std::path::Path) -> Result<File, StoreError> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let lock = options.open(PathBuf::from(name)).map_err(away)?;
-    lock.try_lock().map_err(|_| StoreError::Unavailable("another process holds the store".into()))?;
+    lock.try_lock().map_err(|_| StoreError::Unavailable(HELD.into()))?;
     Ok(lock)
 }
 
@@ -251,10 +270,13 @@ async fn postgres(
     let server = pg::Server::new(url)?;
     let mut conn = server.connect().await?;
     pg::check_collation(&mut conn).await?;
+    if !conn.keep(pg::held().shared()).await? {
+        return Err(StoreError::Unavailable(HELD.into()));
+    }
     let core = begin(&mut conn, keys, node, chance, serve, Memory::none()).await?;
     let (queue, jobs) = mpsc::channel(QUEUE);
     let committer = tokio::spawn(pg::committer(server.clone(), Arc::clone(&core), jobs));
-    let listener = tokio::spawn(pg::listen(server.clone(), Arc::clone(&core)));
+    let listener = tokio::spawn(pg::listen(server.clone(), Arc::clone(&core), conn));
     let background = Mutex::new(vec![Background::Committer(committer), Background::Listener(listener)]);
     Ok(SqlStore {
         core,

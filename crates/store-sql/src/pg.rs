@@ -20,7 +20,7 @@ use tokio::{
 
 use crate::{
     catalogue,
-    conn::Conn,
+    conn::{Conn, LockKey},
     core::Core,
     fault::Fault,
     work::{self, Done, GROUP, Job, Undo, Work},
@@ -49,6 +49,11 @@ impl Server {
             .map_err(|_| Fault::Away("the database does not answer".into()))??;
         Ok(Conn::Postgres(Box::new(conn)))
     }
+}
+
+/// Held together by all who have the store open, and alone by who copies it.
+pub fn held() -> LockKey {
+    LockKey::new("store", "held")
 }
 
 /// Texts must sort by their bytes, or paging by key skips rows.
@@ -212,19 +217,23 @@ impl Pool {
     }
 }
 
-/// Hears of catalogue changes that other nodes commit; after a lost connection the version is read again.
-pub async fn listen(server: Server, core: Arc<Core>) {
+/// Hears of catalogue changes that other nodes commit; after a lost connection the version is read again. `first` holds the
+/// store until the listening connection does.
+pub async fn listen(server: Server, core: Arc<Core>, first: Conn) {
+    let mut first = Some(first);
     loop {
-        if let Err(error) = hear(&server, &core).await {
+        if let Err(error) = hear(&server, &core, &mut first).await {
             tracing::warn!(error = %error, "Word from other nodes is interrupted, trying again");
         }
         tokio::time::sleep(Duration::from_secs(1)).await;
     }
 }
 
-async fn hear(server: &Server, core: &Core) -> Result<(), sqlx::Error> {
+async fn hear(server: &Server, core: &Core, first: &mut Option<Conn>) -> Result<(), sqlx::Error> {
     let pool = PgPoolOptions::new().max_connections(1).connect_with(server.0.clone()).await?;
     let mut listener = PgListener::connect_with(&pool).await?;
+    sqlx::query("SELECT pg_advisory_lock_shared($1)").bind(held().number).execute(&mut listener).await?;
+    first.take();
     listener.listen(catalogue::CHANNEL).await?;
     catch_up(server, core).await;
     loop {

@@ -47,6 +47,11 @@ impl MasterKeys {
         self.0.first().map(|key| data_encoding::HEXLOWER.encode(&key.id)).unwrap_or_default()
     }
 
+    /// Whether a body that names this key can be opened.
+    pub(crate) fn has(&self, id: &str) -> bool {
+        self.0.iter().any(|key| data_encoding::HEXLOWER.encode(&key.id) == id)
+    }
+
     pub(crate) fn seal(&self, place: Place<'_>, plain: &[u8], chance: &Chance) -> Result<Vec<u8>, Fault> {
         let key = self.0.first().ok_or_else(|| Fault::corrupt("no master key"))?;
         let mut random = [0; SALT + NONCE];

@@ -32,7 +32,8 @@ pub(crate) async fn all(conn: &mut Conn, key: &hmac::Key) -> Result<Result<u64, 
     Ok(verdict)
 }
 
-async fn streams(conn: &mut Conn, key: &hmac::Key) -> Result<Result<u64, AuditFault>, Fault> {
+/// The same within a transaction.
+pub(crate) async fn streams(conn: &mut Conn, key: &hmac::Key) -> Result<Result<u64, AuditFault>, Fault> {
     let mut promises = match checkpoints(conn, key).await? {
         Ok(promises) => promises,
         Err(fault) => return Ok(Err(fault)),

@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
 
+#[path = "store/copy.rs"]
+mod copy;
 #[path = "store/process.rs"]
 mod process;
 #[path = "store/users.rs"]

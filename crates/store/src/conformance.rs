@@ -11,6 +11,9 @@ mod streams;
 mod tokens;
 mod units;
 
+pub use samples::event as sample_event;
+pub use seals::fill;
+
 use crate::Store;
 
 /// A fresh store and what the suite must do to it from behind.

@@ -48,6 +48,7 @@ pub struct Config {
     /// Where outgoing calls may go.
     #[serde(default)]
     pub egress: Egress,
+    /// What is written to standard error.
     #[serde(default)]
     pub log: Log,
     /// RADIUS, for this node; off where it is absent.
@@ -65,6 +66,7 @@ pub struct TlsFiles {
     /// The server's certificate and the intermediate ones after it.
     #[schemars(with = "String")]
     pub certificate: PathBuf,
+    /// Its private key.
     #[schemars(with = "String")]
     pub key: PathBuf,
 }
@@ -85,6 +87,7 @@ pub struct Radius {
     /// PEM file with our certificate toward RADIUS clients and the intermediate ones after it; read again on SIGHUP, as the next two.
     #[schemars(with = "Option<String>")]
     pub radsec_certificate: Option<PathBuf>,
+    /// Its private key.
     #[schemars(with = "Option<String>")]
     pub radsec_key: Option<PathBuf>,
     /// PEM file with the authorities that sign the certificates of RADIUS clients.
@@ -187,6 +190,14 @@ impl Config {
             put(&mut table, key, if *list { listed(value) } else { Value::String(value.clone()) });
         }
         table.try_into().map_err(wrong)
+    }
+
+    /// The schema of the file, with the twin of each key and what its list means there.
+    pub fn schema() -> serde_json::Value {
+        let mut schema = schemars::schema_for!(Self).to_value();
+        let twins = TWINS.iter().map(|(name, key, _)| (key.join("."), serde_json::Value::from(*name)));
+        schema["x-environment"] = twins.filter(|(key, _)| !key.is_empty()).collect::<serde_json::Map<_, _>>().into();
+        schema
     }
 
     /// Where the data lies.

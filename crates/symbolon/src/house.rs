@@ -2,12 +2,12 @@
 
 use std::{
     io::IsTerminal,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command, ExitCode, Stdio},
     sync::Arc,
 };
 
-use ctl::{Console, Ctl, House, HouseError, Local, Passwords, Registration};
+use ctl::{Console, Copied, Ctl, House, HouseError, Local, Passwords, Registration};
 use login::{Engine, Parts};
 use model::Time;
 use plug::{
@@ -15,7 +15,7 @@ use plug::{
     clock::{SystemChance, SystemClock},
 };
 use store::{Store, StoreError};
-use store_sql::SqlStore;
+use store_sql::{Closed, SqlStore};
 use symbolon::config::{Config, ConfigError, Environment};
 
 /// Runs a command of the command line.
@@ -37,16 +37,19 @@ impl Plain {
     fn config(&self) -> Result<Config, HouseError> {
         Config::read(self.file.as_deref(), &self.environment).map_err(settings)
     }
-}
 
-#[async_trait::async_trait]
-impl House for Plain {
-    async fn engine(&self) -> Result<Engine, HouseError> {
-        let config = self.config()?;
-        let (location, keys) =
-            (config.location().map_err(settings)?, config.master_keys(&self.environment).map_err(settings)?);
-        let chance = Arc::new(|bytes: &mut [u8]| SystemChance.fill(bytes));
-        let store = SqlStore::open(location, keys, "ctl".into(), chance).await.map_err(not_opened)?;
+    /// What a file alone says, since the environment would say one store for both of two files.
+    fn closed(&self, file: &Path) -> Result<Closed, HouseError> {
+        self.store_of(&Config::read(Some(file), &Environment::new()).map_err(settings)?)
+    }
+
+    fn store_of(&self, config: &Config) -> Result<Closed, HouseError> {
+        let location = config.location().map_err(settings)?;
+        Ok(Closed { location, keys: config.master_keys(&self.environment).map_err(settings)? })
+    }
+
+    /// An engine without faces on a store.
+    async fn engine_on(&self, config: Config, store: SqlStore) -> Result<Engine, HouseError> {
         let parts = Parts {
             store: Arc::new(store),
             clock: Arc::new(SystemClock),
@@ -64,17 +67,48 @@ impl House for Plain {
         Engine::start(parts).await.map_err(failed)
     }
 
+    async fn guest(&self, config: &Config) -> Result<SqlStore, HouseError> {
+        let Closed { location, keys } = self.store_of(config)?;
+        let chance = Arc::new(|bytes: &mut [u8]| SystemChance.fill(bytes));
+        SqlStore::open_beside(location, keys, "ctl".into(), chance).await.map_err(failed)
+    }
+}
+
+#[async_trait::async_trait]
+impl House for Plain {
+    async fn engine(&self) -> Result<Engine, HouseError> {
+        let config = self.config()?;
+        let Closed { location, keys } = self.store_of(&config)?;
+        let chance = Arc::new(|bytes: &mut [u8]| SystemChance.fill(bytes));
+        let store = SqlStore::open(location, keys, "ctl".into(), chance).await.map_err(not_opened)?;
+        self.engine_on(config, store).await
+    }
+
     async fn api(&self) -> Result<Local, HouseError> {
         symbolon::local(self.engine().await?).map_err(failed)
     }
 
-    async fn beside(&self) -> Result<Arc<dyn Store>, HouseError> {
+    async fn reading(&self) -> Result<Local, HouseError> {
         let config = self.config()?;
-        let (location, keys) =
-            (config.location().map_err(settings)?, config.master_keys(&self.environment).map_err(settings)?);
-        let chance = Arc::new(|bytes: &mut [u8]| SystemChance.fill(bytes));
-        let store = SqlStore::open_beside(location, keys, "ctl".into(), chance).await.map_err(failed)?;
-        Ok(Arc::new(store))
+        let store = self.guest(&config).await?;
+        symbolon::local(self.engine_on(config, store).await?).map_err(failed)
+    }
+
+    async fn beside(&self) -> Result<Arc<dyn Store>, HouseError> {
+        Ok(Arc::new(self.guest(&self.config()?).await?))
+    }
+
+    async fn copy(&self, from: &Path, to: &Path) -> Result<Copied, HouseError> {
+        let (from, to) = (self.closed(from)?, self.closed(to)?);
+        let copied = store_sql::copy(&from, &to).await.map_err(not_opened)?;
+        Ok(Copied { tables: copied.tables, records: copied.records })
+    }
+
+    async fn backup(&self, file: &Path) -> Result<u64, HouseError> {
+        let Closed { location, keys } = self.store_of(&self.config()?)?;
+        let file = file.to_owned();
+        let saved = tokio::task::spawn_blocking(move || store_sql::backup(&location, &keys, &file));
+        saved.await.map_err(failed)?.map_err(failed)
     }
 
     fn now(&self) -> Time {
@@ -90,7 +124,7 @@ impl House for Plain {
         symbolon::passwords()
     }
     fn settings(&self) -> serde_json::Value {
-        schemars::schema_for!(Config).to_value()
+        Config::schema()
     }
     fn variable(&self, name: &str) -> Option<String> {
         self.environment.get(name).cloned()
@@ -104,6 +138,9 @@ impl House for Plain {
     }
     fn progress(&self) -> bool {
         std::io::stderr().is_terminal()
+    }
+    fn asks(&self) -> bool {
+        std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
     fn program(&self) -> clap::Command {
         <crate::Cli as clap::CommandFactory>::command()

@@ -1,9 +1,9 @@
 //! Mails in words: what the outbox asks for, answered from everybody's texts, in the words and with the name of the site.
 
-use std::sync::{PoisonError, RwLock};
+use std::sync::OnceLock;
 
 use kit::{Messages, PublicUrl, Source, Texts, messages::Shape};
-use login::Engine;
+use login::{Distant, Engine};
 use model::{Id, Locale};
 use plug::{Args, Render, Value, Words};
 
@@ -19,28 +19,28 @@ pub const TEXTS: Source = Source {
     ],
 };
 
-/// Writes mails. It must know the engine, which is made after it, and forgets it at the end, so that the two do not keep
-/// each other.
+/// Writes mails. It must know the engine, which is made after it and holds it.
 pub struct Mails {
     messages: Messages,
     texts: Texts,
     public: PublicUrl,
-    engine: RwLock<Option<Engine>>,
+    engine: OnceLock<Distant>,
     brands: web::brands::Brands,
 }
 
 impl Mails {
     pub fn new(messages: Messages, texts: Texts, public: PublicUrl) -> Self {
-        Self { messages, texts, public, engine: RwLock::default(), brands: web::brands::Brands::default() }
+        Self { messages, texts, public, engine: OnceLock::new(), brands: web::brands::Brands::default() }
     }
 
-    pub fn know(&self, engine: Option<Engine>) {
-        *self.engine.write().unwrap_or_else(PoisonError::into_inner) = engine;
+    /// Tells it the engine, once.
+    pub fn know(&self, engine: &Engine) {
+        let _ = self.engine.set(engine.distant());
     }
 
     /// The site's name, and the texts with its own words.
     fn site(&self, site: Option<Id>) -> (String, Texts) {
-        let engine = self.engine.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let engine = self.engine.get().and_then(Distant::engine);
         let brand = engine.zip(site).map(|(engine, site)| self.brands.of(&engine.world().catalogue, site, &self.texts));
         match brand {
             Some(brand) => (brand.name.clone(), brand.texts.clone().unwrap_or_else(|| self.texts.clone())),

@@ -24,7 +24,6 @@ use crate::{
     connections::Door,
     jobs::Jobs,
     radius::{RadSec, RadiusAddrs},
-    render::Mails,
 };
 
 /// A running server.
@@ -42,7 +41,6 @@ pub struct Server {
     tls: Option<Tls>,
     radsec: Option<RadSec>,
     ready: Arc<std::sync::atomic::AtomicBool>,
-    mails: Arc<Mails>,
     stop: watch::Sender<bool>,
     doors: JoinSet<()>,
     jobs: Jobs,
@@ -60,7 +58,7 @@ pub(crate) fn start(
     routes: (Router, Option<Router>),
     jobs: Jobs,
 ) -> Result<Server, StartError> {
-    let Wired { engine, kit, public_url, addr, listener, admin: admin_listener, radius, options, mails, ready } = wired;
+    let Wired { engine, kit, public_url, addr, listener, admin: admin_listener, radius, options, ready } = wired;
     let config = options.tls.as_ref().map(Tls::config).transpose()?;
     let proxies = Proxies::new(options.trusted_proxies.iter().copied());
     let (stop, stopped) = watch::channel(false);
@@ -87,7 +85,6 @@ pub(crate) fn start(
         tls: options.tls,
         radsec: options.radius.tls,
         ready,
-        mails,
         stop,
         doors,
         jobs,
@@ -107,7 +104,6 @@ impl Server {
         drop(self.datagrams);
         self.jobs.stop().await;
         drop(self.front);
-        self.mails.know(None);
         self.store.close().await;
     }
 

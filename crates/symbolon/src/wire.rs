@@ -141,7 +141,6 @@ pub struct Wired {
     pub(crate) admin: Option<TcpListener>,
     pub(crate) radius: Sockets,
     pub(crate) options: Options,
-    pub(crate) mails: Arc<Mails>,
     pub(crate) ready: Arc<AtomicBool>,
 }
 
@@ -159,10 +158,10 @@ impl Wired {
         let texts = Texts::new(&all_texts(&options.texts));
         let mails = Arc::new(Mails::new(Messages::new(public.clone())?, texts.clone(), public.clone()));
         let engine = engine(&mut options, &public, Arc::clone(&mails)).await?;
-        mails.know(Some(engine.clone()));
+        mails.know(&engine);
         let kit = make_kit(&options, public.clone(), texts, &engine)?;
         let public_url = public.as_url().clone();
-        Ok(Self { engine, kit, public_url, addr, listener, admin, radius, options, mails, ready: Arc::default() })
+        Ok(Self { engine, kit, public_url, addr, listener, admin, radius, options, ready: Arc::default() })
     }
 
     /// Begins to answer; `more` are routes besides the server's own.

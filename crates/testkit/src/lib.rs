@@ -20,6 +20,7 @@ pub mod kinds;
 pub mod nas;
 pub mod net;
 pub mod plan;
+pub mod rights;
 
 pub use api::Api;
 pub use attempt::{Attempt, Outcome};

@@ -336,3 +336,28 @@ on_both! {
         verify(&place, &recipe).await;
     }
 }
+
+on_both! {
+    /// A server that is let go of, without an orderly end, keeps nothing: no thread, no open file, no connection to its database.
+    async fn a_server_that_is_let_go_of_keeps_nothing(database: Database) {
+        let house = testkit::House::new()
+            .on(database)
+            .application("wiki")
+            .allow(["password", "totp"])
+            .user("ada")
+            .token("totp")
+            .start()
+            .await;
+        assert!(house.login("ada").password().await.page.asks("code"));
+        let engine = house.engine.distant();
+        assert!(engine.engine().is_some());
+        drop(house);
+        for _ in 0..500 {
+            if engine.engine().is_none() {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        panic!("something keeps the engine of a server that is gone");
+    }
+}

@@ -93,18 +93,20 @@ fn picture(logo: &str) -> bool {
 
 /// The texts with the words of the sites on the way, the nearest last; one that cannot be used is left out and logged.
 fn own_words(way: &[(&model::Entry, &model::Site)], texts: &Texts) -> Option<Texts> {
+    texts.with_usable(words(way))
+}
+
+/// What the sites on a way say in words of their own, the nearest first in it having the last word.
+pub fn words(way: &[(&model::Entry, &model::Site)]) -> Vec<Override> {
     let mut words: BTreeMap<(Locale, &str), &str> = BTreeMap::new();
     for (_, site) in way.iter().rev() {
         for (locale, own) in &site.texts {
             words.extend(own.iter().map(|(key, value)| ((*locale, key.as_str()), value.as_str())));
         }
     }
-    let overrides = words
-        .into_iter()
-        .filter_map(|((locale, key), value)| {
-            let locale = kit::Locale::from_tag(locale.tag())?;
-            Some(Override { locale, key: key.to_owned(), value: value.to_owned() })
-        })
-        .collect();
-    texts.with_usable(overrides)
+    let own = words.into_iter().filter_map(|((locale, key), value)| {
+        let locale = kit::Locale::from_tag(locale.tag())?;
+        Some(Override { locale, key: key.to_owned(), value: value.to_owned() })
+    });
+    own.collect()
 }

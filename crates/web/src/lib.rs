@@ -92,6 +92,7 @@ pub const TEMPLATES: &[Template] = templates![
     "console/audit.html",
     "console/deliveries.html",
     "console/import.html",
+    "console/mail.html",
     "console/mails.html",
     "console/new_user.html",
     "console/told.html",

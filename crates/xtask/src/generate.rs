@@ -1,8 +1,8 @@
 //! `cargo xtask gen`: docs/config.json and docs/api.json, written from the declarations in the code, and the tables of
-//! docs/progress.md, written from the tests.
+//! docs/progress.md, written from the tests; and the pages of the book that say the same in words.
 //!
 //! The binary knows its own configuration keys, object kinds and links; `symbolon ctl schema` prints them as one JSON
-//! object with the members `config` and `api`, and each becomes a file.
+//! object with the members `config` and `api`, each of which becomes a file, and `words`, of which `pages` makes pages.
 
 use std::path::Path;
 use std::process::{Command, ExitCode};
@@ -10,13 +10,13 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::progress;
+use crate::{pages, progress};
 
 /// How the files on disk compare with what would be written.
 pub struct Drift {
     /// Files that would change.
-    pub changed: Vec<&'static str>,
-    pub unchanged: Vec<&'static str>,
+    pub changed: Vec<String>,
+    pub unchanged: Vec<String>,
     /// Why some of them cannot be generated yet.
     pub missing: Option<String>,
 }
@@ -36,7 +36,8 @@ pub fn run(root: &Path, check: bool) -> Result<ExitCode> {
     }
     let (files, missing) = generated(root)?;
     for (file, text) in files {
-        std::fs::write(root.join(file), text).with_context(|| file.to_owned())?;
+        std::fs::create_dir_all(root.join(&file).parent().unwrap_or(root))?;
+        std::fs::write(root.join(&file), text).with_context(|| file.clone())?;
         println!("wrote {file}");
     }
     missing.iter().for_each(|why| println!("not written: {why}"));
@@ -45,17 +46,31 @@ pub fn run(root: &Path, check: bool) -> Result<ExitCode> {
 
 pub fn drift(root: &Path) -> Result<Drift> {
     let (files, missing) = generated(root)?;
-    let same = |(file, text): &(&str, String)| std::fs::read_to_string(root.join(file)).ok().as_ref() == Some(text);
+    let same = |(file, text): &(String, String)| std::fs::read_to_string(root.join(file)).ok().as_ref() == Some(text);
+    let stale = if missing.is_none() { stale(root, &files)? } else { Vec::new() };
     let (unchanged, changed): (Vec<_>, Vec<_>) = files.into_iter().partition(same);
-    let names = |files: Vec<(&'static str, String)>| files.into_iter().map(|(file, _)| file).collect();
-    Ok(Drift { changed: names(changed), unchanged: names(unchanged), missing })
+    let names = |files: Vec<(String, String)>| files.into_iter().map(|(file, _)| file).collect::<Vec<_>>();
+    Ok(Drift { changed: names(changed).into_iter().chain(stale).collect(), unchanged: names(unchanged), missing })
 }
 
-type Files = Vec<(&'static str, String)>;
+/// Pages of kinds that there are no more.
+fn stale(root: &Path, files: &Files) -> Result<Vec<String>> {
+    let Ok(folder) = std::fs::read_dir(root.join(pages::METHODS)) else { return Ok(Vec::new()) };
+    let mut stale = Vec::new();
+    for entry in folder {
+        let name = format!("{}/{}", pages::METHODS, entry?.file_name().to_string_lossy());
+        if !files.iter().any(|(file, _)| *file == name) {
+            stale.push(format!("{name} (of no kind: delete it)"));
+        }
+    }
+    Ok(stale)
+}
+
+type Files = Vec<(String, String)>;
 
 /// Every generated file with its text, and why some are missing.
 fn generated(root: &Path) -> Result<(Files, Option<String>)> {
-    let mut files = vec![(progress::PAGE, progress::render(root)?)];
+    let mut files = vec![(progress::PAGE.to_owned(), progress::render(root)?)];
     let missing = match declared(root)? {
         Declared::Files(declared) => {
             files.extend(declared);
@@ -93,7 +108,9 @@ fn declared(root: &Path) -> Result<Declared> {
     }
     let told: Value =
         serde_json::from_slice(&output.stdout).context("`symbolon ctl schema` must print one JSON object")?;
-    Ok(Declared::Files(render(&told)?))
+    let mut files = render(&told)?;
+    files.extend(pages::render(root, &told)?);
+    Ok(Declared::Files(files))
 }
 
 /// The members as files, indented, each with a last line break.
@@ -101,7 +118,7 @@ fn render(told: &Value) -> Result<Files> {
     FILES
         .into_iter()
         .filter_map(|(member, file)| told.get(member).map(|value| (file, value)))
-        .map(|(file, value)| Ok((file, serde_json::to_string_pretty(value)? + "\n")))
+        .map(|(file, value)| Ok((file.to_owned(), serde_json::to_string_pretty(value)? + "\n")))
         .collect()
 }
 
@@ -113,6 +130,6 @@ mod tests {
     fn each_member_becomes_a_file_with_a_last_line_break() {
         let told = serde_json::json!({"config": {"listen": "address"}, "other": 1});
         let files = render(&told).unwrap();
-        assert_eq!(files, [("docs/config.json", "{\n  \"listen\": \"address\"\n}\n".to_owned())]);
+        assert_eq!(files, [("docs/config.json".to_owned(), "{\n  \"listen\": \"address\"\n}\n".to_owned())]);
     }
 }

@@ -7,6 +7,7 @@
 mod check;
 mod generate;
 mod new_method;
+mod pages;
 mod progress;
 mod tree;
 

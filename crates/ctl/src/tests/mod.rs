@@ -1,5 +1,7 @@
 //! What the command line takes and says.
 
+mod sent;
+
 use super::*;
 use clap::Parser;
 
@@ -46,6 +48,18 @@ fn commands_and_their_flags() {
         "user method demosite ada totp.1 --active false",
         "user group add demosite/staff demosite ada --directory local",
         "application secret demosite/demoapp",
+        "audit search --user ada --result failure",
+        "user search --text ada",
+        "user put demosite ada --password-file f --must-change --not-before 2027-01-31T12:00:00Z --dry-run",
+        "user password demosite ada --password-file f",
+        "user delete demosite ada --yes",
+        "user suspend-credential demosite ada 01ARZ3NDEKTSV4RRFFQ69G5FAV",
+        "token search --user demosite/ada --state active",
+        "token unassign FTK-1",
+        "token set-pin FTK-1 --pin-file f",
+        "webhook deliveries demosite/siem",
+        "explain --application acme/wiki --user acme/ada --network 192.0.2.7 --acr a --acr b --demand --passed password",
+        "explain --story --login 01ARZ3NDEKTSV4RRFFQ69G5FAV",
         "schema",
         "login --server https://id.example.com --ca f",
         "login --token-stdin",
@@ -93,6 +107,14 @@ fn commands_and_their_flags() {
         "put /group/a/b title=x --from f",
         "patch /method/a",
         "link /application/a/b method",
+        "explain",
+        "explain --user acme/ada",
+        "explain --application acme/wiki --demand",
+        "explain --application acme/wiki --network nowhere",
+        "explain --application acme/wiki --login x",
+        "explain --story --application acme/wiki",
+        "token set-pin FTK-1 --pin-stdin --pin-file f",
+        "user put demosite ada --password-stdin --password-file f",
         "management-token create",
         "management-token create x --days 0",
         "raw get /site --header authorization:x",

@@ -1,12 +1,16 @@
 //! Seed files, in and out.
 
 use clap::{Args, ValueEnum};
+use http::Method;
 use manage::tokens::{Format, Inventory, Order, Report, Row, TokenError, Unlock, Wrap, export};
 use model::{Catalogue, Finding, Secret};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
-use crate::{Console, House, Told};
+use crate::{
+    Console, House, Told,
+    api::{Api, Ask},
+};
 
 #[derive(Args, Debug)]
 pub struct Import {
@@ -66,6 +70,8 @@ pub enum Named {
     Uris,
 }
 
+const UNSEALED: &str = "name --key-file, --password-file or --in-clear";
+
 impl Named {
     const fn format(self) -> Option<Format> {
         match self {
@@ -105,6 +111,47 @@ impl Import {
         let mut report = inventory.import(&order, &mut progress).await?;
         if self.assign && !self.dry_run {
             self.give(&inventory, &mut report, console).await?;
+        }
+        self.tell(&report, console, json)
+    }
+
+    /// To a running server, sealed as the file is.
+    pub async fn over(&self, api: &dyn Api, console: &mut Console<'_>, json: bool) -> Result<(), Told> {
+        let mut query = vec![
+            ("site".to_owned(), self.site.clone()),
+            ("method".to_owned(), self.method.clone()),
+            ("batch".to_owned(), self.batch.to_string()),
+        ];
+        query.extend(self.format.format().map(|format| ("format".to_owned(), format.key().to_owned())));
+        let truth = |name: &str, truth: bool| truth.then(|| (name.to_owned(), "true".to_owned()));
+        query.extend(truth("dryRun", self.dry_run));
+        query.extend(truth("initialise", self.initialise));
+        let mut ask = Ask::new(Method::POST, "/import/token").with_query(&query);
+        if let Some(file) = &self.key_file {
+            ask = ask.header("unlock-key", data_encoding::BASE64.encode(key(file)?.expose()));
+        }
+        if let Some(file) = &self.password_file {
+            ask = ask.header("unlock-password", password(file)?.expose().as_str());
+        }
+        let answer = api.send(&ask.body("application/octet-stream", bytes(&self.file)?)).await?.well()?.json()?;
+        let mut report = reported(&answer);
+        writeln!(console.err, "{0} of {0}", report.taken.len())?;
+        if self.assign && !self.dry_run {
+            for (serial, user) in std::mem::take(&mut report.owners) {
+                let ask = Ask::new(Method::POST, format!("{}/$action/assign", super::place(&serial)?));
+                let given = api.send(&ask.json(&json!({ "user": user }))).await?;
+                match given.status {
+                    400 | 404 | 409 | 422 => {
+                        report.refused.push(Row { line: None, serial, why: "user".to_owned() });
+                    }
+                    _ => {
+                        let given = given.well()?.json()?;
+                        if let Some(pin) = given["pin"].as_str() {
+                            writeln!(console.out, "{serial} {user} {pin}")?;
+                        }
+                    }
+                }
+            }
         }
         self.tell(&report, console, json)
     }
@@ -157,6 +204,25 @@ fn finding(row: &Row) -> Finding {
 }
 
 impl Export {
+    /// From a running server. The key or the password goes there, and is not kept there.
+    pub async fn over(&self, api: &dyn Api, console: &mut Console<'_>) -> Result<(), Told> {
+        let mut query = vec![("site".to_owned(), self.site.clone())];
+        let mut ask = Ask::new(Method::POST, "/token/$export");
+        match (&self.key_file, &self.password_file, self.in_clear) {
+            (Some(file), ..) => {
+                ask = ask.header("export-key", data_encoding::BASE64.encode(key(file)?.expose()));
+                ask = ask.header("export-key-name", self.key_name.as_str());
+            }
+            (_, Some(file), _) => ask = ask.header("export-password", password(file)?.expose().as_str()),
+            (.., Some(named)) => {
+                query.push(("inClear".to_owned(), named.format().unwrap_or(Format::Pskc).key().to_owned()));
+            }
+            _ => return Err(Told::Usage(UNSEALED.into())),
+        }
+        let file = api.send(&ask.with_query(&query)).await?.well()?;
+        Ok(console.out.write_all(&file.body)?)
+    }
+
     pub async fn run(&self, house: &dyn House, console: &mut Console<'_>) -> Result<(), Told> {
         let key = self.key_file.as_deref().map(key).transpose()?;
         let password = self.password_file.as_deref().map(password).transpose()?;
@@ -164,7 +230,7 @@ impl Export {
             (Some(key), ..) => Wrap::Key(&self.key_name, key.expose()),
             (_, Some(password), _) => Wrap::Password(password.expose()),
             (.., Some(named)) => Wrap::InClear(named.format().unwrap_or(Format::Pskc)),
-            _ => return Err(Told::Usage("name --key-file, --password-file or --in-clear".into())),
+            _ => return Err(Told::Usage(UNSEALED.into())),
         };
         let store = house.beside().await?;
         let (version, entries) = store.catalogue().await?;
@@ -173,6 +239,24 @@ impl Export {
         let by = (&actor, house.now(), house.chance());
         let file = export(&store, (&catalogue, house.kinds()), &self.site, &wrap, by).await?;
         Ok(console.out.write_all(file.expose().as_bytes())?)
+    }
+}
+
+/// What a server says of an import.
+fn reported(answer: &Value) -> Report {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let all = |name: &str| answer[name].as_array().cloned().unwrap_or_default();
+    let row = |row: &Value| Row {
+        line: row["line"].as_u64().and_then(|line| line.try_into().ok()),
+        serial: text(&row["serial"]),
+        why: text(&row["why"]),
+    };
+    Report {
+        format: answer["format"].as_str().and_then(Format::parse).unwrap_or(Format::Csv),
+        taken: all("taken").iter().map(text).collect(),
+        refused: all("refused").iter().map(row).collect(),
+        owners: all("owners").iter().map(|o| (text(&o["serial"]), text(&o["user"]))).collect(),
+        signature_unchecked: answer["signatureUnchecked"] == true,
     }
 }
 

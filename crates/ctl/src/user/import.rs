@@ -18,40 +18,40 @@ pub struct Import {
     /// A table whose first line names the columns site, name, directory, enabled, notBefore, expires, emailVerified, phoneVerified,
     /// groups (separated by `;`), password, passwordHash ({SSHA}… and others), mustChange, method and attribute.NAME; or one JSON
     /// object with such members a line. `-` is standard input
-    file: PathBuf,
+    pub(super) file: PathBuf,
     /// What the file is, where its first character does not tell
     #[arg(long, value_enum)]
-    format: Option<As>,
+    pub(super) format: Option<As>,
     /// Path of the site of rows that name none
     #[arg(long, default_value = "")]
-    site: String,
+    pub(super) site: String,
     /// Looks at everything and writes nothing
     #[arg(long)]
-    dry_run: bool,
+    pub(super) dry_run: bool,
     /// Rows before this line were taken by an earlier run
     #[arg(long, default_value_t = 0, value_name = "N")]
-    from_line: u64,
+    pub(super) from_line: u64,
     /// Passwords of the file replace those that are there; else who has one keeps it
     #[arg(long)]
-    replace_passwords: bool,
+    pub(super) replace_passwords: bool,
     /// Writes nothing where one row is wrong, and sets every password of the file
     #[arg(long, conflicts_with_all = ["dry_run", "from_line"])]
-    all_or_nothing: bool,
+    pub(super) all_or_nothing: bool,
     /// Tells every row, not only those that were refused
     #[arg(long)]
-    every_row: bool,
+    pub(super) every_row: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum As {
+pub(super) enum As {
     Csv,
     Jsonl,
 }
 
 /// Rows that are read before they are taken.
-const ROWS: usize = 200;
+pub(super) const ROWS: usize = 200;
 /// How often the progress is told.
-const TOLD: u64 = 1000;
+pub(super) const TOLD: u64 = 1000;
 
 impl Import {
     pub async fn run(&self, house: &dyn House, console: &mut Console<'_>, json: bool) -> Result<(), Told> {
@@ -82,14 +82,11 @@ impl Import {
             let importer = Importer::new(&engine, house.passwords(), &actor).rules(rules);
             self.told(importer, source, console, json).await?
         };
-        match refused {
-            0 => Ok(()),
-            count => Err(Told::Failed(format!("{count} rows were refused"))),
-        }
+        Self::ended(refused)
     }
 
     /// The file, or standard input whole: the console is spoken to while it is read.
-    fn source(&self, console: &mut Console<'_>) -> Result<Box<dyn BufRead + Send>, Told> {
+    pub(super) fn source(&self, console: &mut Console<'_>) -> Result<Box<dyn BufRead + Send>, Told> {
         if self.file.as_os_str() == "-" {
             let mut bytes = Vec::new();
             console.input.read_to_end(&mut bytes)?;
@@ -97,6 +94,26 @@ impl Import {
         }
         let opened = File::open(&self.file).map_err(|e| Told::Usage(format!("{}: {e}", self.file.display())))?;
         Ok(Box::new(BufReader::new(opened)))
+    }
+
+    /// The rows of a file.
+    pub(super) fn reader<R: BufRead>(&self, source: R) -> Result<Reader<R>, Told> {
+        let format = self.format.map(|format| match format {
+            As::Csv => Format::Csv,
+            As::Jsonl => Format::Jsonl,
+        });
+        Reader::open(source, format).map_err(|error| match error {
+            Unreadable::Refused(finding) => Told::Refused(vec![finding]),
+            Unreadable::Io(error) => error.into(),
+        })
+    }
+
+    /// How it ended: an import that refused rows has not done what was asked.
+    pub(super) fn ended(refused: u64) -> Result<(), Told> {
+        match refused {
+            0 => Ok(()),
+            count => Err(Told::Failed(format!("{count} rows were refused"))),
+        }
     }
 
     async fn told(
@@ -108,15 +125,9 @@ impl Import {
     ) -> Result<u64, Told> {
         let mut reports = Reports::new(true, json);
         reports.every = self.every_row;
-        let Totals { made, changed, unchanged, refused } = self.take(importer, source, console, &mut reports).await?;
-        if json {
-            let rows = if reports.told == 0 { "{\"rows\":[\n" } else { "" };
-            let totals = json!({ "made": made, "changed": changed, "unchanged": unchanged, "refused": refused });
-            writeln!(console.out, "{rows}],\"totals\":{totals}}}")?;
-        } else {
-            writeln!(console.out, "{made} made, {changed} changed, {unchanged} unchanged, {refused} refused")?;
-        }
-        Ok(refused)
+        let totals = self.take(importer, source, console, &mut reports).await?;
+        reports.end(totals, console)?;
+        Ok(totals.refused)
     }
 
     /// Takes all rows of a file.
@@ -127,14 +138,7 @@ impl Import {
         console: &mut Console<'_>,
         reports: &mut Reports,
     ) -> Result<Totals, Told> {
-        let format = self.format.map(|format| match format {
-            As::Csv => Format::Csv,
-            As::Jsonl => Format::Jsonl,
-        });
-        let mut reader = Reader::open(source, format).map_err(|error| match error {
-            Unreadable::Refused(finding) => Told::Refused(vec![finding]),
-            Unreadable::Io(error) => error.into(),
-        })?;
+        let mut reader = self.reader(source)?;
         let mut done = 0;
         loop {
             let rows = reader.some(ROWS)?;
@@ -161,24 +165,24 @@ impl Import {
 }
 
 /// What is told of rows while they are taken.
-struct Reports {
-    aloud: bool,
+pub(super) struct Reports {
+    pub(super) aloud: bool,
     json: bool,
-    every: bool,
+    pub(super) every: bool,
     told: u64,
     /// Of the first refused rows.
-    findings: Vec<Finding>,
+    pub(super) findings: Vec<Finding>,
 }
 
 /// Findings that are kept to be told together.
 const FINDINGS: usize = 1000;
 
 impl Reports {
-    const fn new(aloud: bool, json: bool) -> Self {
+    pub(super) const fn new(aloud: bool, json: bool) -> Self {
         Self { aloud, json, every: false, told: 0, findings: Vec::new() }
     }
 
-    fn tell(&mut self, rows: &[RowReport], console: &mut Console<'_>) -> Result<(), Told> {
+    pub(super) fn tell(&mut self, rows: &[RowReport], console: &mut Console<'_>) -> Result<(), Told> {
         for row in rows {
             let finding = row.refusal.clone().map(|finding| finding.at(format!("line {}", row.line)));
             if self.findings.len() < FINDINGS {
@@ -202,5 +206,15 @@ impl Reports {
             )?;
         }
         Ok(())
+    }
+
+    /// How many rows ended how.
+    pub(super) fn end(&self, totals: Totals, console: &mut Console<'_>) -> Result<(), Told> {
+        let Totals { made, changed, unchanged, refused } = totals;
+        if self.json {
+            let rows = if self.told == 0 { "{\"rows\":[\n" } else { "" };
+            return Ok(writeln!(console.out, "{rows}],\"totals\":{}}}", json!(totals))?);
+        }
+        Ok(writeln!(console.out, "{made} made, {changed} changed, {unchanged} unchanged, {refused} refused")?)
     }
 }

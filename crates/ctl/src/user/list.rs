@@ -1,14 +1,18 @@
 //! Users and what hangs on them, as tables or JSON. All of it may be read beside a server.
 
 use clap::{ArgAction, Args};
-use manage::users::{self, Filter, Page, View};
-use model::Catalogue;
-use serde_json::{Value, json};
-use std::sync::Arc;
-use store::Store;
+use http::Method;
+use manage::Address;
+use serde_json::{Map, Value};
 
 use super::Whom;
-use crate::{Console, House, Told, table::Table};
+use crate::{
+    Console, House, Told,
+    api::Api,
+    objects::plain,
+    pages::{Pages, condition, yes},
+    table::Table,
+};
 
 #[derive(Args, Debug)]
 pub struct List {
@@ -34,88 +38,111 @@ pub struct List {
 }
 
 impl List {
-    pub async fn run(&self, house: &dyn House, console: &mut Console<'_>, json: bool) -> Result<(), Told> {
-        let filter = Filter {
-            site: self.site.clone(),
-            below: self.below,
-            directory: self.directory.clone(),
-            group: self.group.clone(),
-            enabled: self.enabled,
-            text: self.text.clone(),
-            ..Filter::default()
-        };
-        pages(filter, self.limit, house, console, json).await
+    pub async fn run(
+        &self,
+        api: &dyn Api,
+        house: &dyn House,
+        console: &mut Console<'_>,
+        json: bool,
+    ) -> Result<(), Told> {
+        let mut query = Vec::new();
+        condition(&mut query, "site", &self.site);
+        condition(&mut query, "below", if self.below { "true" } else { "" });
+        condition(&mut query, "directory", &self.directory);
+        condition(&mut query, "group", &self.group);
+        condition(&mut query, "enabled", self.enabled.map_or("", |truth| if truth { "true" } else { "false" }));
+        condition(&mut query, "q", &self.text);
+        told(query, self.limit, (api, house), console, json).await
     }
 }
 
-async fn beside(house: &dyn House) -> Result<(Arc<dyn Store>, Catalogue), Told> {
-    let store = house.beside().await?;
-    let (version, entries) = store.catalogue().await?;
-    Ok((store, Catalogue::load(version, entries)))
-}
-
-/// Users that fit, page after page up to a limit.
-pub async fn pages(
-    mut filter: Filter,
+/// Whom a group lists.
+pub async fn members(
+    group: &str,
     limit: u32,
+    api: &dyn Api,
     house: &dyn House,
     console: &mut Console<'_>,
     json: bool,
 ) -> Result<(), Told> {
-    let (store, catalogue) = beside(house).await?;
-    let mut found = Vec::new();
-    loop {
-        filter.limit = Some(limit.saturating_sub(u32::try_from(found.len()).unwrap_or(limit)).min(1000));
-        let Page { users, next, .. } = users::list(store.as_ref(), &catalogue, &filter, None).await?;
-        found.extend(users);
-        match next {
-            Some(next) if found.len() < limit as usize => filter.after = next,
-            _ => break,
-        }
-    }
-    if json {
-        return crate::json(console, &json!(found));
-    }
-    let mut table = Table::new(&["SITE", "NAME", "ENABLED", "DISPLAY NAME", "EMAIL"]);
-    for user in found {
-        let email = user.attributes.get("email").and_then(|all| all.first()).cloned().unwrap_or_default();
-        table.row(vec![user.site, user.name, yes(user.enabled), user.display, email]);
-    }
-    table.write(console.out)
+    told(vec![("group".to_owned(), group.to_owned())], limit, (api, house), console, json).await
 }
 
-pub async fn show(whom: &Whom, house: &dyn House, console: &mut Console<'_>, json: bool) -> Result<(), Told> {
-    let view = view(whom, house).await?;
+async fn told(
+    query: Vec<(String, String)>,
+    limit: u32,
+    (api, house): (&dyn Api, &dyn House),
+    console: &mut Console<'_>,
+    json: bool,
+) -> Result<(), Told> {
+    let pages = Pages { api, house, path: "/user", member: "objects" };
+    let read = pages.read(query, limit, console).await?;
+    let all: Vec<Value> = read.all.iter().map(summary).collect();
     if json {
-        return crate::json(console, &json!(view));
+        crate::json(console, &all.into())?;
+    } else {
+        let mut table = Table::new(&["SITE", "NAME", "ENABLED", "DISPLAY NAME", "EMAIL"]);
+        for user in all {
+            let enabled = yes(user["enabled"] == true);
+            let email = plain(&user["attributes"]["email"][0]);
+            table.row(vec![plain(&user["site"]), plain(&user["name"]), enabled, plain(&user["display"]), email]);
+        }
+        table.write(console.out)?;
+    }
+    if read.more {
+        writeln!(console.err, "there are more: --limit N shows them")?;
+    }
+    Ok(())
+}
+
+/// What the API tells of a user besides their own attributes.
+const TOLD: [&str; 9] =
+    ["id", "name", "directory", "enabled", "usable", "emailVerified", "phoneVerified", "notBefore", "expires"];
+
+/// One line of a list: what is the user's own stands apart.
+fn summary(object: &Value) -> Value {
+    let site = object["id"].as_str().and_then(|id| Address::parse(id).ok()).map(|at| at.parent().to_owned());
+    let (mut user, mut own) = (Map::new(), Map::new());
+    user.insert("site".into(), site.into());
+    for (name, value) in object["attributes"].as_object().into_iter().flatten() {
+        let told = TOLD.contains(&name.as_str()) || name == "created";
+        (if told { &mut user } else { &mut own }).insert(name.clone(), value.clone());
+    }
+    let display = own.get("cn").map_or_else(|| object["attributes"]["name"].clone(), |cn| cn[0].clone());
+    user.insert("display".into(), display);
+    user.insert("attributes".into(), own.into());
+    user.into()
+}
+
+pub async fn show(whom: &Whom, api: &dyn Api, console: &mut Console<'_>, json: bool) -> Result<(), Told> {
+    let view = view(whom, api).await?;
+    if json {
+        return crate::json(console, &view);
     }
     let mut table = Table::new(&["MEMBER", "VALUE"]);
-    let Value::Object(members) = json!(view) else { return Ok(()) };
-    for (member, value) in members {
-        rows(&mut table, &member, &value);
+    for (member, value) in view.as_object().into_iter().flatten() {
+        rows(&mut table, member, value);
     }
     table.write(console.out)
 }
 
-pub async fn sessions(whom: &Whom, house: &dyn House, console: &mut Console<'_>, json: bool) -> Result<(), Told> {
-    let sessions = view(whom, house).await?.sessions;
+pub async fn sessions(whom: &Whom, api: &dyn Api, console: &mut Console<'_>, json: bool) -> Result<(), Told> {
+    let sessions = view(whom, api).await?["sessions"].take();
     if json {
-        return crate::json(console, &json!(sessions));
+        return crate::json(console, &sessions);
     }
     let mut table = Table::new(&["ID", "SINCE", "USED", "UNTIL", "ADDRESS", "APPLICATIONS"]);
-    for s in sessions {
-        table.row(vec![s.id.to_string(), s.created, s.used, s.until, s.address, s.applications.join(" ")]);
+    for session in sessions.as_array().into_iter().flatten() {
+        let of = |name: &str| plain(&session[name]);
+        let applications = session["applications"].as_array().into_iter().flatten().map(plain);
+        let applications = applications.collect::<Vec<_>>().join(" ");
+        table.row(vec![of("id"), of("created"), of("used"), of("until"), of("address"), applications]);
     }
     table.write(console.out)
 }
 
-async fn view(whom: &Whom, house: &dyn House) -> Result<View, Told> {
-    let (store, catalogue) = beside(house).await?;
-    let (site, directory) = users::place(&catalogue, &whom.site, &whom.directory)?;
-    let named = store.users_named(directory, &whom.name).await?;
-    let user = named.into_iter().find(|user| user.site == site).ok_or_else(|| whom.unknown())?;
-    let view = users::view(store.as_ref(), &catalogue, &house.passwords(), house.now(), user.id).await?;
-    view.ok_or_else(|| whom.unknown())
+async fn view(whom: &Whom, api: &dyn Api) -> Result<Value, Told> {
+    whom.send(api, &whom.ask(Method::GET, "/$attribute/details")?).await?.json()
 }
 
 /// A member with its value, one line for each that it holds.
@@ -136,8 +163,4 @@ fn rows(table: &mut Table, member: &str, value: &Value) {
         Value::String(text) => table.row(vec![member.to_owned(), text.clone()]),
         number @ Value::Number(_) => table.row(vec![member.to_owned(), number.to_string()]),
     }
-}
-
-fn yes(truth: bool) -> String {
-    (if truth { "yes" } else { "no" }).to_owned()
 }

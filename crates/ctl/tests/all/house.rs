@@ -73,6 +73,13 @@ impl Here {
         Said { code, out: text(out), err: text(err) + &told }
     }
 
+    async fn guest(&self) -> Result<SqlStore, HouseError> {
+        let (path, keys) = self.location();
+        opened(
+            SqlStore::open_beside(Location::Sqlite(path), keys, "ctl".into(), Arc::new(|b| SystemChance.fill(b))).await,
+        )
+    }
+
     fn location(&self) -> (PathBuf, MasterKeys) {
         let keys: Vec<_> = self.keys.iter().map(|n| Secret::new(vec![*n; 32])).collect();
         (self.dir.path().join("store.db"), MasterKeys::new(&keys).unwrap())
@@ -164,6 +171,29 @@ fn opened(result: Result<SqlStore, StoreError>) -> Result<SqlStore, HouseError> 
     })
 }
 
+async fn engine_on(store: SqlStore) -> Result<Engine, HouseError> {
+    let parts = Parts {
+        store: Arc::new(store),
+        clock: Arc::new(SystemClock),
+        chance: Arc::new(SystemChance),
+        web: Web::new(Networks::default()).map_err(|e| HouseError::Failed(e.to_string()))?,
+        render: Arc::new(Mute),
+        kinds: methods::ALL,
+        directories: directories::open,
+        applications: |_| Vec::new(),
+        couriers: Vec::new(),
+        public_url: "http://localhost".parse().unwrap(),
+        node: "ctl".into(),
+    };
+    Engine::start(parts).await.map_err(|e| HouseError::Failed(e.to_string()))
+}
+
+fn local(engine: Engine) -> Result<Local, HouseError> {
+    let public = kit::PublicUrl::parse(engine.public_url().as_str()).unwrap();
+    let kit = kit::Kit::new(kit::Setup::new(public, [0; 32])).unwrap();
+    Ok(Local::new(manage::desk::Desk::new(engine, passwords()), &kit, "ctl"))
+}
+
 #[async_trait::async_trait]
 impl House for Here {
     async fn engine(&self) -> Result<Engine, HouseError> {
@@ -171,34 +201,19 @@ impl House for Here {
         let store = opened(
             SqlStore::open(Location::Sqlite(path), keys, "ctl".into(), Arc::new(|b| SystemChance.fill(b))).await,
         )?;
-        let parts = Parts {
-            store: Arc::new(store),
-            clock: Arc::new(SystemClock),
-            chance: Arc::new(SystemChance),
-            web: Web::new(Networks::default()).map_err(|e| HouseError::Failed(e.to_string()))?,
-            render: Arc::new(Mute),
-            kinds: methods::ALL,
-            directories: directories::open,
-            applications: |_| Vec::new(),
-            couriers: Vec::new(),
-            public_url: "http://localhost".parse().unwrap(),
-            node: "ctl".into(),
-        };
-        Engine::start(parts).await.map_err(|e| HouseError::Failed(e.to_string()))
+        engine_on(store).await
     }
 
     async fn api(&self) -> Result<Local, HouseError> {
-        let engine = self.engine().await?;
-        let public = kit::PublicUrl::parse(engine.public_url().as_str()).unwrap();
-        let kit = kit::Kit::new(kit::Setup::new(public, [0; 32])).unwrap();
-        Ok(Local::new(manage::desk::Desk::new(engine, self.passwords()), &kit, "ctl"))
+        local(self.engine().await?)
+    }
+
+    async fn reading(&self) -> Result<Local, HouseError> {
+        local(engine_on(self.guest().await?).await?)
     }
 
     async fn beside(&self) -> Result<Arc<dyn Store>, HouseError> {
-        let (path, keys) = self.location();
-        let store =
-            SqlStore::open_beside(Location::Sqlite(path), keys, "ctl".into(), Arc::new(|b| SystemChance.fill(b))).await;
-        Ok(Arc::new(opened(store)?))
+        Ok(Arc::new(self.guest().await?))
     }
 
     fn now(&self) -> Time {
@@ -211,24 +226,28 @@ impl House for Here {
         methods::ALL
     }
     fn passwords(&self) -> Passwords {
-        Passwords {
-            kind: "password",
-            plain: |lines, password, salt, now| {
-                let config: password::Config = plug::config::read(lines, &model::method::COMMON_LINES)
-                    .map_err(|_| "the method's lines".to_owned())?;
-                let encoding = config.encoding().map_err(|e| e.to_string())?;
-                password::body_plain(&encoding, password, salt, now).map_err(|e| e.to_string())
-            },
-            encoded: |hash, now| password::body_encoded(hash, now).map_err(|e| e.to_string()),
-            to_be_changed: password::to_be_changed,
-            must_change: password::must_change,
-            same: password::same_hash,
-        }
+        passwords()
     }
     fn settings(&self) -> serde_json::Value {
         serde_json::json!({})
     }
     fn variable(&self, name: &str) -> Option<String> {
         (name == "XDG_CONFIG_HOME").then(|| self.dir.path().display().to_string())
+    }
+}
+
+fn passwords() -> Passwords {
+    Passwords {
+        kind: "password",
+        plain: |lines, password, salt, now| {
+            let config: password::Config =
+                plug::config::read(lines, &model::method::COMMON_LINES).map_err(|_| "the method's lines".to_owned())?;
+            let encoding = config.encoding().map_err(|e| e.to_string())?;
+            password::body_plain(&encoding, password, salt, now).map_err(|e| e.to_string())
+        },
+        encoded: |hash, now| password::body_encoded(hash, now).map_err(|e| e.to_string()),
+        to_be_changed: password::to_be_changed,
+        must_change: password::must_change,
+        same: password::same_hash,
     }
 }

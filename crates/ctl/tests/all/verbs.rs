@@ -141,3 +141,53 @@ async fn the_documentation_names_every_command_and_flag() {
     let first = told.lines().zip(written.lines()).find(|(told, written)| told != written);
     assert_eq!((first, told.len()), (None, written.len()), "take over {}", fresh.display());
 }
+
+/// What the book says of objects and kinds, beside their schemas.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_schema_comes_with_its_words() {
+    let told: serde_json::Value = serde_json::from_str(&Here::new().ctl("schema").await.out).unwrap();
+    let words = &told["words"];
+    for (noun, said) in words["objects"].as_object().unwrap() {
+        assert!(said["title"].as_str().is_some_and(|t| !t.is_empty() && !t.starts_with("noun-")), "{noun}");
+        assert_eq!(said["writers"][0], "Administrator", "{noun}");
+    }
+    assert_eq!(words["objects"]["application"]["writers"], serde_json::json!(["Administrator", "Site manager"]));
+    assert_eq!(words["objects"]["method"]["writers"], serde_json::json!(["Administrator"]));
+    assert_eq!(words["objects"]["site"]["attributes"]["mail.host"]["label"], "Host");
+    for kind in methods::ALL {
+        let said = &words["kinds"][kind.kind.name];
+        for (line, said) in said["lines"].as_object().unwrap() {
+            assert!(said["help"].as_str().is_some_and(|help| !help.is_empty()), "{line}");
+        }
+    }
+    let found = |kind: &str, key: &str| {
+        let findings = words["kinds"][kind]["findings"].as_array().unwrap();
+        findings.iter().find(|f| f["key"] == key).map(|f| f["lines"].clone())
+    };
+    assert_eq!(found("totp", "code-short"), Some(serde_json::json!(["totpDigits 4"])));
+    assert_eq!(found("totp", "pin-short"), None, "that is of the other kind of the folder");
+    assert_eq!(found("password", "password-encoding-unsafe").map(|l| l.as_array().unwrap().len()), Some(2));
+}
+
+/// O004, M096: a key is followed by another, and one that leaked is gone at once.
+#[tokio::test(flavor = "multi_thread")]
+async fn o004_signing_keys_are_rotated() {
+    let here = here().await;
+    let keys = async || -> Vec<serde_json::Value> {
+        let listed: serde_json::Value = serde_json::from_str(&here.ctl("signing-key list --json").await.out).unwrap();
+        listed.as_array().unwrap().iter().filter(|key| key["algorithm"] == "ES256").cloned().collect()
+    };
+    let before = keys().await;
+    assert_eq!((before.len(), &before[0]["retires"]), (1, &serde_json::Value::Null));
+    assert_eq!(here.ctl("signing-key rotate --algorithm ES256").await.code, 0);
+    let both = keys().await;
+    let old = both.iter().find(|key| key["id"] == before[0]["id"]).unwrap();
+    let new = both.iter().find(|key| key["id"] != before[0]["id"]).unwrap();
+    assert_eq!((both.len(), &old["retires"]), (2, &new["active"]), "one takes over from the other");
+    let leaked = here.ctl("signing-key rotate --algorithm ES256 --leaked").await;
+    let left = keys().await;
+    assert!(left.len() == 1 && leaked.out.starts_with(left[0]["id"].as_str().unwrap()), "{}", leaked.out);
+    let told = here.ctl("audit list --action key. --json").await.out;
+    assert_eq!(told.matches("key.dropped").count(), 2, "{told}");
+    assert!(here.ctl("signing-key list").await.out.contains("RS256"), "control: other algorithms keep theirs");
+}

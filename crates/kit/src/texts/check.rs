@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fluent_bundle::FluentResource;
-use fluent_syntax::ast::{self, Expression, InlineExpression, PatternElement};
+use fluent_syntax::{
+    ast::{self, Expression, InlineExpression, PatternElement},
+    parser, serializer,
+};
 
 use super::{Source, Texts};
 use crate::Locale;
@@ -122,6 +125,20 @@ fn has_words(pattern: &ast::Pattern<&str>) -> bool {
         }
         PatternElement::Placeable { .. } => false,
     })
+}
+
+/// A message of a source as one would write it: the value alone, without the indentation that a file needs.
+pub(super) fn written(source: &str, key: &str) -> Option<String> {
+    let resource = parser::parse(source).unwrap_or_else(|(read, _)| read);
+    let message = resource.body.into_iter().find_map(|entry| match entry {
+        ast::Entry::Message(message) if message.id.name == key && message.value.is_some() => Some(message),
+        _ => None,
+    })?;
+    let alone = ast::Message { attributes: Vec::new(), comment: None, ..message };
+    let text = serializer::serialize(&ast::Resource { body: vec![ast::Entry::Message(alone)] });
+    let value = text.strip_prefix(key)?.trim_start().strip_prefix('=')?;
+    let lines = value.lines().map(|line| line.strip_prefix("    ").unwrap_or(line).trim_end());
+    Some(lines.collect::<Vec<_>>().join("\n").trim().to_owned())
 }
 
 /// The names of the variables a pattern uses.

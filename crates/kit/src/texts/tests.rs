@@ -70,6 +70,42 @@ fn a_site_speaks_in_its_own_words_and_cannot_break_ours() {
     assert_eq!(two.say(Locale::En, "only", &Args::new()), "Only here");
 }
 
+/// What a site begins from says the same when it comes back.
+#[test]
+fn a_text_is_written_as_its_source_has_it() {
+    let texts = texts();
+    let english = texts.pattern(Locale::En, "sent").unwrap();
+    assert!(english.starts_with("We sent { $digits ->") && english.contains("[one] one digit"), "{english}");
+    assert_eq!(texts.pattern(Locale::Fi, "only").as_deref(), Some("Only here"), "as it is said there");
+    assert_eq!(texts.pattern(Locale::En, "nobody"), None);
+    assert_eq!(texts.variables("sent"), ["digits", "to"]);
+    let args = Args::new().with("digits", 6).with("to", "a@b");
+    for locale in Locale::ALL {
+        let value = texts.pattern(locale, "sent").unwrap();
+        let again = texts.with_overrides(&[Override { locale, key: "sent".into(), value }]).unwrap();
+        assert_eq!(again.say(locale, "sent", &args), texts.say(locale, "sent", &args), "{locale:?}");
+    }
+    let mail = Source {
+        owner: "mail",
+        texts: [
+            (
+                "en",
+                "long = Hello { $name },\n\n    { $n ->\n        [one] one\n       *[other] many\n    }\n\n    Bye.\n",
+            ),
+            ("fi", ""),
+            ("sv", ""),
+            ("fr", ""),
+            ("de", ""),
+        ],
+    };
+    let texts = Texts::new(&[mail]);
+    let value = texts.pattern(Locale::En, "long").unwrap();
+    let args = Args::new().with("name", "Ada").with("n", 2);
+    let again =
+        texts.with_overrides(&[Override { locale: Locale::En, key: "long".into(), value: value.clone() }]).unwrap();
+    assert_eq!(again.say(Locale::En, "long", &args), "Hello Ada,\n\nmany\n\nBye.", "{value}");
+}
+
 #[test]
 fn gaps_are_found() {
     let gaps: Vec<_> = texts().missing().into_iter().map(|gap| (gap.locale, gap.key, gap.lack)).collect();

@@ -5,7 +5,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// What would happen, from here to every end.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Explained {
     /// API path, such as `/application/demosite/demoapp`.
@@ -23,7 +23,7 @@ pub struct Explained {
 }
 
 /// Who asks, and what is true of them before anything is proven.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Someone {
     /// `Person::key`.
@@ -43,7 +43,7 @@ pub struct Someone {
 }
 
 /// Misses of one class.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Counter {
     pub class: &'static str,
@@ -54,7 +54,7 @@ pub struct Counter {
 }
 
 /// A credential, without its secret.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Held {
     /// Name of its method.
@@ -64,7 +64,7 @@ pub struct Held {
 }
 
 /// One point on the way: what is passed, what is asked now and why, and what would follow each answer.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Point {
     /// Names of the methods on the path, in order.
@@ -79,7 +79,7 @@ pub struct Point {
 }
 
 /// What the engine answers here.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(tag = "step", rename_all = "lowercase")]
 pub enum Step {
     /// Names of methods, best first.
@@ -102,7 +102,7 @@ pub enum Step {
 }
 
 /// A method at one point, and each rule that decided about it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Considered {
     /// The method's name.
@@ -114,7 +114,7 @@ pub struct Considered {
     pub rules: Vec<Ruling>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Standing {
     Passed,
@@ -125,7 +125,7 @@ pub enum Standing {
 }
 
 /// One rule and what it was decided on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Ruling {
     /// One of [`KEYS`].
@@ -143,7 +143,7 @@ pub struct Ruling {
 }
 
 /// What one answer would lead to.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Branch {
     /// The method that is taken as passed or enrolled; empty for consent.
@@ -156,7 +156,7 @@ pub struct Branch {
     pub cut: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum How {
     Pass,
@@ -165,7 +165,7 @@ pub enum How {
 }
 
 /// What a grant hands to the application.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Received {
     pub subject: String,

@@ -21,7 +21,7 @@ pub enum Occurrence {
 }
 
 /// What happened, newest first, and what the same question would be answered now.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Story {
     pub moments: Vec<Moment>,
@@ -32,7 +32,7 @@ pub struct Story {
 }
 
 /// One audit event, without what only its own page shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Moment {
     /// RFC 3339.

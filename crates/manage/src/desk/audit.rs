@@ -12,23 +12,28 @@ use crate::{
 };
 
 impl Desk {
-    /// The sites whose events the caller may read, narrowed to one and those below it where one is named; `None` for every event.
-    pub fn audit_sites(&self, caller: &Caller, site: Option<&str>) -> Result<Option<Vec<String>>, Fault> {
+    /// The sites whose events the caller may read, narrowed to those that are named and what is below them; `None` for every event.
+    pub fn audit_sites<'s>(
+        &self,
+        caller: &Caller,
+        named: impl IntoIterator<Item = &'s str>,
+    ) -> Result<Option<Vec<String>>, Fault> {
         if !caller.may_somewhere("read", "audit") {
             return Err(Fault::Forbidden);
         }
-        match site.map(|site| site.trim_matches('/')) {
-            None => Ok(caller.sites("read", "audit").map(|sites| sites.into_iter().map(str::to_owned).collect())),
-            Some(site) if caller.may("read", "audit", Some(site)) => Ok(Some(vec![site.to_owned()])),
-            Some(_) => Err(Fault::Forbidden),
+        let named: Vec<&str> = named.into_iter().map(|site| site.trim_matches('/')).collect();
+        if named.is_empty() {
+            return Ok(caller.sites("read", "audit").map(|sites| sites.into_iter().map(str::to_owned).collect()));
         }
+        let reached = named.iter().all(|site| caller.may("read", "audit", Some(site)));
+        if reached { Ok(Some(named.into_iter().map(str::to_owned).collect())) } else { Err(Fault::Forbidden) }
     }
 
     /// A page of events, newest first, and whether there are more.
-    pub async fn audit(
+    pub async fn audit<'s>(
         &self,
         caller: &Caller,
-        site: Option<&str>,
+        site: impl IntoIterator<Item = &'s str>,
         filter: &AuditFilter,
     ) -> Result<(Vec<AuditRecord>, bool), Fault> {
         let sites = self.audit_sites(caller, site)?;
@@ -40,10 +45,10 @@ impl Desk {
     }
 
     /// The same as a file that leaves as it is read, which is an event itself.
-    pub async fn audit_export(
+    pub async fn audit_export<'s>(
         &self,
         caller: &Caller,
-        site: Option<&str>,
+        site: impl IntoIterator<Item = &'s str>,
         filter: AuditFilter,
         format: Format,
     ) -> Result<Export, Fault> {
@@ -53,10 +58,10 @@ impl Desk {
     }
 
     /// Logins by hour.
-    pub async fn audit_hours(
+    pub async fn audit_hours<'s>(
         &self,
         caller: &Caller,
-        site: Option<&str>,
+        site: impl IntoIterator<Item = &'s str>,
         (since, until): (Time, Time),
     ) -> Result<Vec<AuditHour>, Fault> {
         let sites = self.audit_sites(caller, site)?;

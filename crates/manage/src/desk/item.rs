@@ -158,6 +158,7 @@ impl Desk {
         if given.get("name").is_some_and(|name| name != at.name()) {
             return Err(Fault::invalid(Finding::broken("name", "fixed").with("value", at.name())));
         }
+        let _turn = self.turn().await;
         for _ in 0..TRIES {
             let world = self.world();
             let table = entry_at(&world.catalogue, table_of(at.kind)?, at.parent())?;
@@ -196,6 +197,7 @@ impl Desk {
     }
 
     pub(super) async fn delete_item(&self, caller: &Caller, at: &Address, how: &How) -> Result<(), Fault> {
+        let _turn = self.turn().await;
         for _ in 0..TRIES {
             let world = self.world();
             let table = entry_at(&world.catalogue, table_of(at.kind)?, at.parent())?;

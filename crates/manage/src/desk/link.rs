@@ -3,7 +3,7 @@
 use model::{AnyObject, Catalogue, Change, Entry, Finding, Link, LinkRole, Noun, object::Noun as N};
 use serde_json::Value;
 
-use super::{Child, Desk, Fault, How, TRIES, Written, allow, busy, conditions, entry_at, object, user::ends};
+use super::{Child, Desk, Fault, How, TRIES, Written, allow, busy, conditions, entry_at, object, typed, user::ends};
 use crate::{
     address::{Address, Type, id},
     attributes::Attributes,
@@ -80,6 +80,8 @@ enum Asked {
     One(Way, String),
     /// `policy` to `group`: the link is an item.
     Item(String),
+    /// What belongs to the system by itself: a link that cannot be set.
+    Held(Type, String),
 }
 
 impl Asked {
@@ -93,16 +95,17 @@ impl Asked {
         let named = Type::parse(first);
         let ways = ways(noun);
         if rest.is_empty() {
-            let known = ways.iter().any(|w| w.name() == first);
+            let known = ways.iter().map(Way::name).find(|name| name.eq_ignore_ascii_case(first));
             return match (known, named) {
                 // A type's own name is also the link's, where there is one.
-                (true, Some(kind)) => Ok(Self::Some { name: Some(first.clone()), kind: Some(kind) }),
-                (true, None) => Ok(Self::Some { name: Some(first.clone()), kind: None }),
-                (false, Some(kind)) => Ok(Self::Some { name: None, kind: Some(kind) }),
-                (false, None) => Err(unknown(noun, first)),
+                (None, None) => Err(unknown(noun, first)),
+                (name, kind) => Ok(Self::Some { name: name.map(str::to_owned), kind }),
             };
         }
         let path = rest.join("/");
+        if let (Noun::System, Some(kind)) = (noun, named.filter(|kind| HELD.contains(kind))) {
+            return Ok(Self::Held(kind, path));
+        }
         if noun == Noun::Policy && named == Some(Type::Object(Noun::Group)) {
             return Ok(Self::Item(path));
         }
@@ -111,9 +114,11 @@ impl Asked {
             return Ok(Self::One(*way, path));
         }
         let kind = Type::parse(&rest[0]);
-        if let Some(way) = ways.iter().find(|w| w.name() == first && kind == Some(Type::Object(w.other))) {
+        if let Some(way) =
+            ways.iter().find(|w| w.name().eq_ignore_ascii_case(first) && kind == Some(Type::Object(w.other)))
+        {
             return Ok(match &rest[1..] {
-                [] => Self::Some { name: Some(first.clone()), kind },
+                [] => Self::Some { name: Some(way.name().to_owned()), kind },
                 path => Self::One(*way, path.join("/")),
             });
         }
@@ -121,9 +126,11 @@ impl Asked {
     }
 }
 
-/// The link would lead nowhere: the nearest object is named.
-fn dangling(catalogue: &Catalogue, way: &Way, path: &str) -> Fault {
-    let near = plug::config::nearest(path, catalogue.of(way.other).map(|e| e.path.as_str()));
+/// The link would lead nowhere: the nearest object that the caller may see is named.
+fn dangling(caller: &Caller, catalogue: &Catalogue, way: &Way, path: &str) -> Fault {
+    let kind = Type::Object(way.other);
+    let seen = |e: &&Entry| allow(caller, "read", &Address::object(kind, e.path.as_str())).is_ok();
+    let near = plug::config::nearest(path, catalogue.of(way.other).filter(seen).map(|e| e.path.as_str()));
     let near = if near.is_empty() { near } else { id(Type::Object(way.other), &near) };
     let to = id(Type::Object(way.other), path);
     let field = format!("link.{}", way.name());
@@ -138,11 +145,18 @@ fn member_of(of: &Address, segments: &[String]) -> Option<Option<String>> {
     let user = |s: &String| s.eq_ignore_ascii_case("user");
     let rest = match segments {
         [first, rest @ ..] if user(first) => rest,
-        [first, second, rest @ ..] if first == "member" && of.kind == Type::Object(Noun::Group) && user(second) => rest,
+        [first, second, rest @ ..]
+            if first.eq_ignore_ascii_case("member") && of.kind == Type::Object(Noun::Group) && user(second) =>
+        {
+            rest
+        }
         _ => return None,
     };
     Some(if rest.is_empty() { None } else { Some(rest.join("/")) })
 }
+
+/// What links of users lead to.
+const USER_ENDS: [Type; 2] = [Type::Object(Noun::Group), Type::Object(Noun::Method)];
 
 /// No such link: those that there are are named.
 fn unknown(noun: Noun, name: &str) -> Fault {
@@ -172,9 +186,15 @@ impl Desk {
         let catalogue = &world.catalogue;
         let me = entry_at(catalogue, noun, &of.path)?;
         let links = match Asked::of(catalogue, noun, segments)? {
-            Asked::All => all(catalogue, me).into_iter().chain(group_items(me)).chain(self.table_items(me)).collect(),
+            Asked::All => all(catalogue, me)
+                .into_iter()
+                .chain(group_items(me))
+                .chain(self.table_items(me))
+                .chain(held(catalogue, me))
+                .collect(),
             Asked::Some { name, kind } => {
                 let every = all(catalogue, me).into_iter().chain(group_items(me)).chain(self.table_items(me));
+                let every = every.chain(held(catalogue, me));
                 let fits = |l: &Linked| name.as_ref().is_none_or(|n| *n == l.link) && kind.is_none_or(|k| k == l.kind);
                 every.filter(fits).collect()
             }
@@ -188,6 +208,10 @@ impl Desk {
                 one
             }
             Asked::Item(path) => group_items(me).into_iter().filter(|l| l.path == path).collect(),
+            Asked::Held(kind, path) => {
+                let one = held(catalogue, me).into_iter().find(|l| l.kind == kind && l.path == path);
+                vec![one.ok_or(Fault::Missing)?]
+            }
         };
         let links = links.into_iter().filter(|l| visible(caller, of, l)).collect();
         Ok(Links { of: of.clone(), links, etag: self.tag_of(me) })
@@ -195,14 +219,30 @@ impl Desk {
 
     /// Methods that a place behind `$link` answers to, whether or not there is such a link.
     pub fn link_methods(&self, of: &Address, segments: &[String]) -> Result<&'static str, Fault> {
+        const READ: &str = "GET, HEAD";
+        const ALL: &str = "GET, HEAD, PUT, DELETE";
+        if of.kind == Type::User {
+            let leads = ends(segments).is_some_and(|(kind, _)| USER_ENDS.contains(&kind));
+            return Ok(if leads {
+                ALL
+            } else if segments.len() < 2 {
+                READ
+            } else {
+                ""
+            });
+        }
         let noun = of.kind.noun().ok_or(Fault::Missing)?;
-        if let Some(user) = member_of(of, segments) {
-            return Ok(if user.is_some() { "GET, HEAD, PUT, DELETE" } else { "GET, HEAD" });
+        match (member_of(of, segments), noun) {
+            (Some(Some(_)), _) => return Ok(ALL),
+            (Some(None), Noun::Group) => return Ok(READ),
+            // Whom a method is open to is told at the user.
+            (Some(None), _) => return Ok(""),
+            (None, _) => {}
         }
         Ok(match Asked::of(&self.world().catalogue, noun, segments)? {
-            Asked::One(..) => "GET, HEAD, PUT, DELETE",
+            Asked::One(..) => ALL,
             Asked::Item(_) => "GET, HEAD, POST",
-            Asked::All | Asked::Some { .. } | Asked::Children { .. } => "GET, HEAD",
+            Asked::All | Asked::Some { .. } | Asked::Children { .. } | Asked::Held(..) => READ,
         })
     }
 
@@ -239,7 +279,7 @@ impl Desk {
         };
         allow(caller, "read", &Address::object(Type::Object(Noun::Group), group.as_str()))?;
         entry_at(&self.world().catalogue, Noun::Group, &group)?;
-        let mut given = super::typed::spelt_as_ours(self, Type::PolicyItem, given);
+        let mut given = typed::spelt_as_ours(self, Type::PolicyItem, given);
         given.insert("group".to_owned(), group.into());
         let name = given.get("name").and_then(Value::as_str).map(str::to_owned);
         let child = Child { kind: Type::PolicyItem, name: name.as_deref(), given: &given };
@@ -257,17 +297,22 @@ impl Desk {
         if of.kind == Type::User {
             let (kind, path) = ends(segments).ok_or(Fault::Unsupported)?;
             let noun = kind.noun().ok_or(Fault::Unsupported)?;
-            return self.relink_user(caller, of, (noun, &path), given, how).await;
+            return self.relink_user(caller, of, (noun, &path), given, (of, how)).await;
         }
         if let Some(Some(user)) = member_of(of, segments) {
             let user = Address::object(Type::User, user);
             let noun = of.kind.noun().ok_or(Fault::Unsupported)?;
-            let link = self.relink_user(caller, &user, (noun, &of.path), given, how).await?;
+            // The condition is about what was asked, which is the group or method.
+            if how.if_match.is_some() {
+                allow(caller, "read", of)?;
+            }
+            let link = self.relink_user(caller, &user, (noun, &of.path), given, (of, how)).await?;
             let name = if noun == Noun::Group { "member" } else { "user" };
             return Ok(Linked { kind: Type::User, path: user.path, link: name.to_owned(), ..link });
         }
         let noun = of.kind.noun().ok_or(Fault::Unsupported)?;
         allow(caller, "read", of)?;
+        let _turn = self.turn().await;
         for _ in 0..TRIES {
             let world = self.world();
             let catalogue = &world.catalogue;
@@ -277,7 +322,7 @@ impl Desk {
             let (holder, target) = if way.forward { (of, &there) } else { (&there, of) };
             self.may_link(caller, catalogue, &way, holder, target)?;
             let me = entry_at(catalogue, noun, &of.path)?;
-            let other = catalogue.at(way.other, &path).ok_or_else(|| dangling(catalogue, &way, &path))?;
+            let other = catalogue.at(way.other, &path).ok_or_else(|| dangling(caller, catalogue, &way, &path))?;
             conditions(how, Some(&self.tag_of(me)))?;
             let (holder, target) = if way.forward { (me, other) } else { (other, me) };
             let with = given.map(|given| attributes(&way, given)).transpose()?;
@@ -390,6 +435,24 @@ fn shown(way: &Way, link: &Link) -> Vec<(String, bool)> {
     way.role.payload.iter().map(|name| ((*name).to_owned(), link.has(name))).collect()
 }
 
+/// What the system has by itself.
+const HELD: [Type; 2] = [Type::Object(Noun::Method), Type::Object(Noun::Mapping)];
+
+fn held(catalogue: &Catalogue, me: &Entry) -> Vec<Linked> {
+    if me.noun() != Noun::System {
+        return Vec::new();
+    }
+    let nouns = HELD.iter().filter_map(|kind| kind.noun());
+    let linked = |entry: &Entry| Linked {
+        kind: Type::Object(entry.noun()),
+        path: entry.path.clone(),
+        link: entry.noun().name().to_owned(),
+        with: Vec::new(),
+        index: None,
+    };
+    nouns.flat_map(|noun| catalogue.of(noun)).map(linked).collect()
+}
+
 /// Groups of a policy's items, each with the item that says more.
 fn group_items(me: &Entry) -> Vec<Linked> {
     let AnyObject::Policy(policy) = &me.object else { return Vec::new() };
@@ -414,32 +477,31 @@ fn visible(caller: &Caller, of: &Address, linked: &Linked) -> bool {
 
 /// The link's own attributes that are true.
 fn attributes(way: &Way, given: &Attributes) -> Result<Vec<String>, Fault> {
-    let mut with = Vec::new();
-    for (name, value) in given {
-        let known = way.role.payload.iter().find(|p| p.eq_ignore_ascii_case(name));
-        let Some(known) = known else {
-            let finding = Finding::broken(format!("link.{}", way.name()), "link-attribute").with("attribute", name);
-            return Err(Fault::invalid(finding));
-        };
-        let truth = match value {
-            Value::Bool(truth) => Some(*truth),
-            Value::String(text) => match text.to_ascii_lowercase().as_str() {
-                "true" | "on" => Some(true),
-                "false" | "off" | "" => Some(false),
-                _ => None,
-            },
-            _ => None,
-        };
-        match truth {
-            Some(true) if !with.contains(&(*known).to_owned()) => with.push((*known).to_owned()),
-            Some(_) => {}
-            None => {
-                let finding = Finding::broken(*known, "attribute-value").with("why", "expected true or false");
-                return Err(Fault::invalid(finding));
-            }
+    let mut with: Vec<String> = Vec::new();
+    for (name, truth) in truths(way.name(), way.role.payload, given)? {
+        if truth && !with.iter().any(|known| known == name) {
+            with.push(name.to_owned());
         }
     }
     Ok(with)
+}
+
+/// What is said of a link, each as true or false; nothing else than what such links carry may be said.
+pub(super) fn truths(
+    link: &str,
+    payload: &'static [&'static str],
+    given: &Attributes,
+) -> Result<Vec<(&'static str, bool)>, Fault> {
+    let truth = |(name, value): (&String, &Value)| {
+        let Some(known) = payload.iter().find(|p| p.eq_ignore_ascii_case(name)) else {
+            let finding = Finding::broken(format!("link.{link}"), "link-attribute").with("attribute", name);
+            return Err(Fault::invalid(finding));
+        };
+        let truth = value.as_bool().or_else(|| typed::truth(value.as_str()?));
+        let finding = || Finding::broken(*known, "attribute-value").with("why", "expected true or false");
+        truth.map(|truth| (*known, truth)).ok_or_else(|| Fault::invalid(finding()))
+    };
+    given.iter().map(truth).collect()
 }
 
 /// The holder with the link set, in place of another where there may be one only; without it where there is nothing to set.

@@ -5,7 +5,7 @@ use login::Handle;
 use model::{AnyObject, Catalogue, Entry, Finding, Id, Noun, Span, Ticket, Time, role::BuiltIn, ticket::TicketKind};
 use serde::Deserialize;
 use serde_json::json;
-use store::{Applied, Unit, When, Write};
+use store::{Applied, Spend, Unit, When, Write};
 
 use super::{Desk, Fault};
 use crate::{
@@ -34,7 +34,7 @@ pub enum Holds {
 }
 
 /// A token that somebody wishes.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Wish {
     pub name: String,
@@ -87,7 +87,7 @@ impl Desk {
     ) -> Result<(Option<Handle>, ManagementToken), Fault> {
         let world = self.world();
         let role = role(caller, &world.catalogue, &wish.role)?;
-        let name = self.fit_name(&wish.name).await?;
+        let (name, gate) = self.fit_name(&wish.name).await?;
         if !(1..=MOST_DAYS).contains(&wish.days) {
             let why = format!("expected a number from 1 to {MOST_DAYS}");
             return Err(Fault::invalid(Finding::broken("days", "attribute-value").with("why", why)));
@@ -110,9 +110,11 @@ impl Desk {
             return Ok((None, made));
         }
         let event = self.token_event(caller, "management-token.made", &made);
-        let unit = Unit::new().then(Write::PutTicket(Box::new(ticket))).audit(When::Done, event);
-        match self.engine().store().apply(unit).await? {
+        let unit = Unit::new().then(Write::Spend(gate)).then(Write::PutTicket(Box::new(ticket)));
+        match self.engine().store().apply(unit.audit(When::Done, event)).await? {
             Applied::Done => Ok((Some(handle), made)),
+            // Somebody took it at the same moment.
+            Applied::Spent => Err(taken(&made.name)),
             other => Err(login::EngineError::Broken(format!("{other:?}")).into()),
         }
     }
@@ -149,17 +151,21 @@ impl Desk {
     }
 
     /// The audit record calls a token by its name, so no two that are good have the same.
-    async fn fit_name(&self, name: &str) -> Result<String, Fault> {
+    async fn fit_name(&self, name: &str) -> Result<(String, Spend), Fault> {
         let name = name.trim();
         if !crate::address::is_segment(name) || name.chars().count() > LONGEST_NAME {
             return Err(Fault::invalid(Finding::broken("name", "name")));
         }
         let now = self.engine().now();
         let known = self.engine().store().tickets_of("", TicketKind::Management).await?;
-        if known.iter().any(|t| t.usable(now) && t.body["name"] == name) {
-            return Err(Fault::Conflict(vec![Finding::broken("name", "name-taken").with("name", name)]));
+        let mut namesakes = known.iter().filter(|t| t.body["name"] == name).peekable();
+        // Who saw the same namesakes wants to be the next one: the first is.
+        let newest = namesakes.peek().map(|t| t.id.to_string()).unwrap_or_default();
+        if namesakes.any(|t| t.usable(now)) {
+            return Err(taken(name));
         }
-        Ok(name.to_owned())
+        let key = login::hashed(&format!("{name}\0{newest}"));
+        Ok((name.to_owned(), Spend::Once { gate: "management-token".to_owned(), key, until: now + Span::minutes(10) }))
     }
 
     fn token_event(&self, caller: &Caller, action: &str, token: &ManagementToken) -> model::audit::Event {
@@ -168,6 +174,10 @@ impl Desk {
         event.detail = json!({ "token": token.id, "name": token.name, "role": role, "until": token.until.rfc3339() });
         event
     }
+}
+
+fn taken(name: &str) -> Fault {
+    Fault::Conflict(vec![Finding::broken("name", "name-taken").with("name", name)])
 }
 
 /// The role of a wish, which is the caller's to hand out; `None` is everything.
@@ -183,7 +193,8 @@ fn role<'a>(caller: &Caller, catalogue: &'a Catalogue, path: &str) -> Result<Opt
         return Err(Fault::Forbidden);
     }
     let Some(entry) = catalogue.at(Noun::Role, path) else {
-        let near = plug::config::nearest(path, catalogue.of(Noun::Role).map(|e| e.path.as_str()));
+        let seen = |e: &&Entry| allowed(caller, "read", &Holds::Role(e.path.clone()));
+        let near = plug::config::nearest(path, catalogue.of(Noun::Role).filter(seen).map(|e| e.path.as_str()));
         let to = id(Type::Object(Noun::Role), path);
         return Err(Fault::invalid(Finding::broken("role", "dangling").with("to", to).with("nearest", near)));
     };

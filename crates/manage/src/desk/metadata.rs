@@ -31,6 +31,7 @@ impl Desk {
         how: &How,
     ) -> Result<(Value, String), Fault> {
         allow(caller, "write", at)?;
+        let _turn = self.turn().await;
         for _ in 0..TRIES {
             let world = self.world();
             let (entry, application) = self.application(&world.catalogue, at)?;
@@ -56,6 +57,7 @@ impl Desk {
 
     pub async fn drop_metadata(&self, caller: &Caller, at: &Address, how: &How) -> Result<(), Fault> {
         allow(caller, "write", at)?;
+        let _turn = self.turn().await;
         for _ in 0..TRIES {
             let world = self.world();
             let (entry, application) = self.application(&world.catalogue, at)?;

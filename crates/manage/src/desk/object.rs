@@ -114,6 +114,7 @@ impl Desk {
         how: &How,
     ) -> Result<Written, Fault> {
         let id = self.engine().chance().id(self.engine().now());
+        let _turn = self.turn().await;
         for _ in 0..TRIES {
             let world = self.world();
             let current = world.catalogue.at(noun, path);
@@ -155,6 +156,9 @@ impl Desk {
             Edit::Patch(patch) => self.patched(kind, &mut merged, patch)?,
         }
         let kept = secrets::of(noun, &present, self.kinds());
+        if goes_elsewhere(&present, &merged) {
+            return Err(Fault::invalid(Finding::broken("mail.password", "secret-again")));
+        }
         keep(noun, &mut merged, &kept, self.kinds());
         let name = path.rsplit('/').next().unwrap_or(path);
         let read = attributes::read(noun, name, &merged, self.kinds()).map_err(Fault::Invalid)?;
@@ -192,6 +196,7 @@ impl Desk {
         if noun == Noun::System {
             return Err(Fault::Unsupported);
         }
+        let _turn = self.turn().await;
         for _ in 0..TRIES {
             let world = self.world();
             let catalogue = &world.catalogue;
@@ -282,6 +287,14 @@ fn keep(noun: Noun, merged: &mut Attributes, kept: &BTreeMap<String, String>, ki
         }
         Ok(kept.get(place).map_or(Fate::Goes, |secret| Fate::Becomes(secret.clone())))
     });
+}
+
+/// Whether a password that the asker need not know would be sent to another mail server than the one that it was for.
+fn goes_elsewhere(present: &Attributes, merged: &Attributes) -> bool {
+    let (Some(before), Some(after)) = (present.get("mail"), merged.get("mail")) else { return false };
+    let password = before["password"].as_str().filter(|password| !password.is_empty());
+    let stays = password.is_some_and(|password| after["password"] == password || after["password"] == MASKED);
+    stays && ["host", "port", "security", "trust"].iter().any(|member| before[*member] != after[*member])
 }
 
 fn above(path: &str) -> &str {

@@ -1,23 +1,67 @@
 //! Nobody raises anybody above themselves: what a change would do to rights, and whether the caller has all of those (case M084).
 
-use model::{AnyObject, Catalogue, Change, Entry, Id, Noun};
+use login::World;
+use model::{AnyObject, Catalogue, Change, Entry, Group, Id, Noun, role::BuiltIn};
+use serde_json::Value;
 use std::collections::BTreeSet;
+use store::UserQuery;
 
 use super::{Desk, Fault};
 use crate::{
-    address::Address,
+    address::{Address, Type},
     caller::{Caller, roles_through},
+    rest::SCOPE,
 };
 
 impl Desk {
     /// Whether the caller's rights include those of a user, so that they may lay hands on them.
     pub async fn may_touch(&self, caller: &Caller, at: &Address) -> Result<bool, Fault> {
-        let user = self.find_user(&at.path).await?.ok_or(Fault::Missing)?;
+        let user = self.find_user(at).await?.ok_or(Fault::Missing)?;
         match self.within_rank(caller, &user).await {
             Ok(()) => Ok(true),
             Err(Fault::Outranked) => Ok(false),
             Err(fault) => Err(fault),
         }
+    }
+
+    /// Whoever carries a site's mail reads the codes of everybody who may log in there and the links for forgotten passwords, wherever
+    /// the groups lie that raise those people.
+    pub(super) async fn may_carry_mail(&self, caller: &Caller, world: &World, changes: &[Change]) -> Result<(), Fault> {
+        let catalogue = &world.catalogue;
+        for change in changes {
+            let Change::Put(entry) = change else { continue };
+            let Some(was) = catalogue.entry(entry.id).filter(|was| !same_mail(was, Some(entry))) else { continue };
+            let below: Vec<Id> =
+                catalogue.of(Noun::Site).filter(|e| super::object::lies_in(&e.path, &was.path)).map(|e| e.id).collect();
+            let from_there = |e: &&Entry| below.iter().any(|site| *site == e.id || world.reaches(e.id, *site));
+            let sites: Vec<Id> = catalogue.of(Noun::Site).filter(from_there).map(|e| e.id).collect();
+            for (group, object) in catalogue.groups() {
+                let roles = roles_through(catalogue, group.id);
+                let covered = caller.covers_roles(roles.into_iter().filter_map(|id| catalogue.entry(id)));
+                if !covered && self.has_any(catalogue, (group, object), &sites).await? {
+                    return Err(Fault::Outranked);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a group has somebody of these sites, by its list, its filter, or because everybody is.
+    async fn has_any(&self, catalogue: &Catalogue, group: (&Entry, &Group), sites: &[Id]) -> Result<bool, Fault> {
+        let (entry, group) = group;
+        let store = self.engine().store();
+        let listed = UserQuery { sites: sites.to_vec(), group: Some(entry.id), limit: 1, ..UserQuery::default() };
+        if group.everyone || !store.users(&listed).await?.is_empty() {
+            return Ok(true);
+        }
+        let Some((name, value)) = group.filter_parts() else { return Ok(false) };
+        for (directory, _) in catalogue.directories() {
+            let found = store.users_with(directory.id, name, value).await?;
+            if found.iter().any(|user| sites.contains(&user.site)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }
 
@@ -34,6 +78,20 @@ pub(super) fn check(caller: &Caller, before: &Catalogue, after: &Catalogue, chan
     if covered { Ok(()) } else { Err(Fault::Outranked) }
 }
 
+/// Whom a policy gives its attributes to is told by them: no group may be named that the caller does not see.
+pub(super) fn sees(caller: &Caller, before: &Catalogue, changes: &[Change]) -> Result<(), Fault> {
+    let groups = |entry: Option<&Entry>| -> BTreeSet<String> {
+        let Some(AnyObject::Policy(policy)) = entry.map(|e| &e.object) else { return BTreeSet::new() };
+        policy.items.iter().map(|item| item.group.clone()).filter(|group| !group.is_empty()).collect()
+    };
+    let seen = |path: &String| super::allow(caller, "read", &Address::object(Type::Object(Noun::Group), path.as_str()));
+    for change in changes {
+        let Change::Put(entry) = change else { continue };
+        groups(Some(entry)).difference(&groups(before.entry(entry.id))).try_for_each(seen)?;
+    }
+    Ok(())
+}
+
 /// Whether the caller's rights include what one side of a change carries.
 fn covers(caller: &Caller, catalogue: &Catalogue, entry: Option<&Entry>, other: Option<&Entry>) -> bool {
     let Some(entry) = entry else { return true };
@@ -42,6 +100,10 @@ fn covers(caller: &Caller, catalogue: &Catalogue, entry: Option<&Entry>, other: 
         // A title decides nothing; who is a member does.
         AnyObject::Group(_) if same_members(entry, other) => BTreeSet::new(),
         AnyObject::Group(_) => roles_through(catalogue, entry.id),
+        // It acts for whoever logs in to it, and that may be the administrator.
+        AnyObject::Application(_) if acts_for_people(entry) && !same_client(entry, other) => {
+            return caller.covers("", &BuiltIn::Administrator.rights());
+        }
         // Who holds its secret acts in its name.
         AnyObject::Application(_) => catalogue.linked_from(entry.id, "grantedTo").map(|(role, _)| role.id).collect(),
         // Whoever carries a site's mail reads its links for forgotten passwords.
@@ -49,6 +111,23 @@ fn covers(caller: &Caller, catalogue: &Catalogue, entry: Option<&Entry>, other: 
         _ => BTreeSet::new(),
     };
     caller.covers_roles(roles.into_iter().filter_map(|id| catalogue.entry(id)))
+}
+
+/// Whether people's access tokens for this API go to it: it may ask for the scope, and not in its own name alone.
+fn acts_for_people(entry: &Entry) -> bool {
+    let AnyObject::Application(application) = &entry.object else { return false };
+    let metadata = &application.metadata;
+    let scoped = metadata["scope"].as_str().is_some_and(|s| s.split_ascii_whitespace().any(|s| s == SCOPE));
+    let only = |grants: &Vec<Value>| grants.iter().all(|grant| grant == "client_credentials");
+    let own = metadata["grant_types"].as_array().is_some_and(only);
+    application.protocol == "oidc" && scoped && !own
+}
+
+/// To whom tokens go, and by which proofs, is the same.
+fn same_client(one: &Entry, other: Option<&Entry>) -> bool {
+    let Some(other) = other else { return false };
+    let (AnyObject::Application(a), AnyObject::Application(b)) = (&one.object, &other.object) else { return false };
+    a.protocol == b.protocol && a.metadata == b.metadata && one.links_as("method").eq(other.links_as("method"))
 }
 
 fn same_members(one: &Entry, other: Option<&Entry>) -> bool {

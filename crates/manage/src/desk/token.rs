@@ -1,15 +1,16 @@
 //! The inventory of tokens as an administrator of some sites has it: seen, given out, taken back, set right.
 
 use model::{Finding, Id, Noun, Person, Token, credential::CredentialState, token::Revoked};
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Value, json};
 use store::TokenQuery;
 
-use super::{Desk, Fault, object};
+use super::{Action, Desk, Fault, TOKEN_ACTIONS, object};
 use crate::{
     address::{Type, id},
     attributes::Attributes,
     caller::Caller,
-    tokens::{Inventory, Order, Report, TokenError, owner_of},
+    tokens::{Inventory, Order, Report, TokenError, Wrap, export, owner_of},
 };
 
 /// Which tokens, in byte order of their serial numbers.
@@ -131,16 +132,16 @@ impl Desk {
         let path = |id: Id| world.catalogue.entry(id).map(|e| e.path.clone()).unwrap_or_default();
         let owner = owner_of(self.engine().store().as_ref(), &token.person).await?;
         let owner = owner.map(|user| id(Type::User, &format!("{}/{}", path(user.site), user.name)));
-        let mut shown = Map::new();
-        let mut put = |name: &str, value: Value| drop(shown.insert(name.to_owned(), value));
-        put("serial", token.serial.as_str().into());
-        put("state", json!(token.state));
-        put("site", path(token.site).into());
-        put("method", path(token.method).into());
-        put("kind", token.kind.as_str().into());
-        put("owner", owner.into());
-        put("created", token.created.rfc3339().into());
-        put("used", token.used.map(model::Time::rfc3339).into());
+        let shown = TokenAttributes {
+            serial: token.serial.clone(),
+            state: token.state,
+            site: path(token.site),
+            method: path(token.method),
+            kind: token.kind.clone(),
+            owner,
+            created: token.created.rfc3339(),
+            used: token.used.map(model::Time::rfc3339),
+        };
         let serial = percent_encoding::utf8_percent_encode(&token.serial, percent_encoding::NON_ALPHANUMERIC);
         Ok(json!({ "type": "token", "id": format!("/token/{serial}"), "attributes": shown }))
     }
@@ -151,11 +152,11 @@ impl Desk {
             return Err(Fault::Forbidden);
         }
         let world = self.world();
-        let mut counts: Vec<Value> = Vec::new();
+        let mut counts = Vec::new();
         for (site, state, count) in self.engine().store().token_counts(&[]).await? {
             let path = world.catalogue.entry(site).map(|e| e.path.clone()).unwrap_or_default();
             if caller.may("read", "token", Some(&path)) {
-                counts.push(json!({ "site": path, "state": state, "count": count }));
+                counts.push(TokenCount { site: path, state, count });
             }
         }
         Ok(json!({ "counts": counts }))
@@ -169,13 +170,9 @@ impl Desk {
         action: &str,
         given: &Attributes,
     ) -> Result<Value, Fault> {
-        let known = TOKEN_ACTIONS.iter().find(|(name, ..)| *name == action);
-        let (verb, arguments) = known.map(|(_, verb, arguments)| (*verb, *arguments)).ok_or(Fault::Missing)?;
-        if let Some(unknown) = given.keys().find(|name| !arguments.contains(&name.as_str())) {
-            let near = plug::config::nearest(unknown, arguments.iter().copied());
-            return Err(Fault::invalid(Finding::broken(unknown, "attribute-unknown").with("nearest", near)));
-        }
-        let token = self.token_at(caller, serial, verb).await?;
+        let known = Action::find(&TOKEN_ACTIONS, action).ok_or(Fault::Missing)?;
+        known.knows(given)?;
+        let token = self.token_at(caller, serial, known.verb).await?;
         if let Some(user) = Person::parse(&token.person).and_then(|p| p.user()) {
             let owner = self.engine().store().user(user).await?;
             if let Some(owner) = owner {
@@ -193,9 +190,9 @@ impl Desk {
             "assign" => {
                 let name = needed("user")?;
                 let site = self.world().catalogue.entry(token.site).map(|e| e.path.clone()).unwrap_or_default();
-                let at = crate::Address::object(Type::User, format!("{site}/{name}"));
+                let at = crate::Address::object(Type::User, format!("{site}/{name}")).of(text("directory"));
                 super::allow(caller, "read", &at)?;
-                if let Some(user) = self.find_user(&at.path).await? {
+                if let Some(user) = self.find_user(&at).await? {
                     self.within_rank(caller, &user).await?;
                 }
                 pin = inventory.assign(serial, text("directory"), name).await?;
@@ -249,6 +246,33 @@ impl Desk {
         Ok(shown)
     }
 
+    /// Gives tokens that nobody has to a site below theirs; all of them or none.
+    pub async fn allocate_tokens(&self, caller: &Caller, serials: &[String], site: &str) -> Result<(), Fault> {
+        if !caller.may("write", "token", Some(site)) {
+            return Err(Fault::Forbidden);
+        }
+        for serial in serials {
+            self.token_at(caller, serial, "write").await?;
+        }
+        Ok(self.inventory(caller).allocate(serials, site).await?)
+    }
+
+    /// The tokens of a site and below as a seed file. It holds their keys, so that it is the whole system's administrator's, as
+    /// the secrets of the configuration are.
+    pub async fn export_tokens(
+        &self,
+        caller: &Caller,
+        site: &str,
+        wrap: &Wrap<'_>,
+    ) -> Result<model::Secret<String>, Fault> {
+        if !caller.may("write", "token", Some(site)) || !caller.may("write", "configuration", None) {
+            return Err(Fault::Forbidden);
+        }
+        let (engine, world) = (self.engine(), self.world());
+        let by = (&caller.actor, engine.now(), engine.chance());
+        Ok(export(engine.store(), (&world.catalogue, engine.kinds()), site, wrap, by).await?)
+    }
+
     /// Takes a seed file into the inventory of a site.
     pub async fn import_tokens(&self, caller: &Caller, order: &Order<'_>) -> Result<Report, Fault> {
         if !caller.may("write", "token", Some(order.site)) {
@@ -258,18 +282,29 @@ impl Desk {
     }
 }
 
-/// Actions with the verb that they take and their arguments.
-pub const TOKEN_ACTIONS: [(&str, &str, &[&str]); 12] = [
-    ("assign", "write", &["user", "directory"]),
-    ("activate", "write", &[]),
-    ("suspend", "act", &[]),
-    ("resume", "write", &[]),
-    ("lock", "act", &[]),
-    ("unlock", "act", &[]),
-    ("initialise", "write", &[]),
-    ("revoke", "act", &["to"]),
-    ("allocate", "write", &["site"]),
-    ("setPin", "write", &["pin"]),
-    ("resync", "act", &["first", "second"]),
-    ("delete", "delete", &[]),
-];
+/// A token as it is told; no secret.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub(crate) struct TokenAttributes {
+    pub serial: String,
+    pub state: CredentialState,
+    /// Path of the site in whose inventory it is.
+    pub site: String,
+    /// Name of its method.
+    pub method: String,
+    /// Kind of its method.
+    pub kind: String,
+    /// Path of the user who has it, such as `/user/acme/ada`.
+    pub owner: Option<String>,
+    /// RFC 3339.
+    pub created: String,
+    pub used: Option<String>,
+}
+
+/// How many tokens of a site are in a state.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub(crate) struct TokenCount {
+    /// Path of the site.
+    pub site: String,
+    pub state: CredentialState,
+    pub count: u64,
+}

@@ -25,7 +25,11 @@ pub fn fields(
     }
     let (mut made, mut findings) = (Attributes::new(), Vec::new());
     for (name, values) in gathered {
-        let path = spelt(&schema, &name);
+        // A user's own attribute may have any name.
+        let path = match kind {
+            Type::User => vec![spelt_whole(&schema, &name)],
+            _ => spelt(&schema, &name),
+        };
         let at = path.iter().try_fold(&schema, |at, segment| member(&schema, at, segment));
         match read(&schema, at, &values) {
             Ok(value) => set(&mut made, &path, value),
@@ -73,6 +77,11 @@ pub(super) fn known(noun: Noun) -> Vec<String> {
     let mut all = names(noun);
     all.push("name".to_owned());
     all.iter().map(|n| api_name(n).to_owned()).collect()
+}
+
+fn spelt_whole(schema: &Value, name: &str) -> String {
+    let known = schema.get("properties").and_then(Value::as_object).into_iter().flat_map(Map::keys);
+    known.into_iter().find(|k| k.eq_ignore_ascii_case(name)).map_or(name, String::as_str).to_owned()
 }
 
 fn spelt(schema: &Value, name: &str) -> Vec<String> {
@@ -132,16 +141,21 @@ fn one(schema: Option<&Value>, value: &str) -> Result<Value, &'static str> {
         return Ok(Value::Null);
     }
     if is(schema, "boolean") {
-        return match value.to_ascii_lowercase().as_str() {
-            "true" | "on" | "1" => Ok(true.into()),
-            "false" | "off" | "0" | "" => Ok(false.into()),
-            _ => Err("true or false"),
-        };
+        return truth(value).map(Value::from).ok_or("true or false");
     }
     if is(schema, "integer") {
         return value.trim().parse::<i64>().map(Value::from).map_err(|_| "a whole number");
     }
     Ok(value.into())
+}
+
+/// A truth as a form says it.
+pub(super) fn truth(text: &str) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "on" | "1" => Some(true),
+        "false" | "off" | "0" | "" => Some(false),
+        _ => None,
+    }
 }
 
 fn set(into: &mut Attributes, path: &[String], value: Value) {

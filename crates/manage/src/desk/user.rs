@@ -1,19 +1,21 @@
 //! Users as objects: `/user/SITE/NAME`, with their groups and methods as links, and what helps them as actions.
 
+mod links;
+mod tag;
+
+pub(crate) use links::{USER_LINKS, ends};
 use model::{Entry, Finding, Id, Noun, Secret, User};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Desk, Fault, How, Linked, Links, Once, Patch, Seen, TRIES, Written, allow, busy, conditions, entry_at, object,
-    typed,
+    ACTIONS, Action, Desk, Fault, How, Once, Patch, Seen, Written, allow, busy, conditions, entry_at, object, typed,
 };
 use crate::{
     address::{Address, Type},
     attributes::Attributes,
-    caller::{Caller, roles_of, roles_through},
-    groups::Groups,
+    caller::{Caller, roles_of},
     users::{self, Filter, Outcome, Prepared, Register, UserError, Values, Wish},
 };
 
@@ -58,7 +60,7 @@ pub(super) struct UserAttributes {
 }
 
 /// Names that are not attributes of the user's own.
-const RESERVED: [&str; 12] = [
+pub(crate) const RESERVED: [&str; 12] = [
     "name",
     "directory",
     "enabled",
@@ -72,8 +74,11 @@ const RESERVED: [&str; 12] = [
     "method",
     "mustChange",
 ];
+/// How often a change is decided anew when the user is changed meanwhile.
+const CHANGED_MEANWHILE: usize = 64;
+
 /// Told, never set.
-const TOLD: [&str; 3] = ["created", "id", "usable"];
+pub(crate) const TOLD: [&str; 3] = ["created", "id", "usable"];
 
 impl From<UserError> for Fault {
     fn from(error: UserError) -> Self {
@@ -91,17 +96,18 @@ impl Desk {
         Register { engine: self.engine(), passwords: *self.passwords(), actor: &caller.actor }
     }
 
-    /// The user at a path, in whichever embedded directory they are.
-    async fn user_at(&self, path: &str) -> Result<User, Fault> {
-        self.find_user(path).await?.ok_or(Fault::Missing)
+    /// The user at a path, in the embedded directory that is named or in whichever they are.
+    async fn user_at(&self, at: &Address) -> Result<User, Fault> {
+        self.find_user(at).await?.ok_or(Fault::Missing)
     }
 
-    pub(super) async fn find_user(&self, path: &str) -> Result<Option<User>, Fault> {
-        let (site, name) = path.rsplit_once('/').ok_or(Fault::Missing)?;
+    pub(super) async fn find_user(&self, at: &Address) -> Result<Option<User>, Fault> {
+        let (site, name) = at.path.rsplit_once('/').ok_or(Fault::Missing)?;
         let world = self.world();
         let site = entry_at(&world.catalogue, Noun::Site, site)?.id;
         let mut found = Vec::new();
-        for (directory, _) in world.catalogue.directories().filter(|(_, d)| d.kind == "local") {
+        let meant = |directory: &Entry| at.directory.is_empty() || at.directory == directory.path;
+        for (directory, _) in world.catalogue.directories().filter(|(e, d)| d.kind == "local" && meant(e)) {
             let named = self.engine().store().users_named(directory.id, name).await?;
             found.extend(named.into_iter().filter(|u| u.site == site));
         }
@@ -113,19 +119,14 @@ impl Desk {
         }
     }
 
-    /// What moves with every change of a user.
-    pub(crate) fn tag_of_user(&self, user: &User) -> String {
-        self.etag(&json!([user.id, user.version]))
-    }
-
     /// The person behind a user's path.
     pub async fn person_at(&self, caller: &Caller, at: &Address) -> Result<model::Person, Fault> {
         allow(caller, "read", at)?;
-        Ok(self.user_at(&at.path).await?.person())
+        Ok(self.user_at(at).await?.person())
     }
 
     pub(super) async fn read_user(&self, at: &Address) -> Result<Seen, Fault> {
-        let user = self.user_at(&at.path).await?;
+        let user = self.user_at(at).await?;
         self.user_seen(&at.path, &user).await
     }
 
@@ -135,7 +136,8 @@ impl Desk {
         let listed = record.groups.iter().filter_map(|id| world.catalogue.entry(*id)).map(|e| e.path.clone());
         let mut groups: Vec<String> = listed.collect();
         groups.sort();
-        Ok(self.shown_user(path, user, Some(groups)))
+        let etag = self.tag_with_links(user, &record);
+        Ok(Seen { etag, ..self.shown_user(path, user, Some(groups)) })
     }
 
     fn shown_user(&self, path: &str, user: &User, groups: Option<Vec<String>>) -> Seen {
@@ -225,21 +227,35 @@ impl Desk {
     ) -> Result<Written, Fault> {
         let (site, name) = at.path.rsplit_once('/').ok_or(Fault::Missing)?;
         let given = typed::spelt_as_ours(self, Type::User, given);
-        for _ in 0..TRIES {
-            let current = self.find_user(&at.path).await?;
+        for _ in 0..CHANGED_MEANWHILE {
+            let current = self.find_user(at).await?;
             let seen = match &current {
                 Some(user) => Some(self.user_seen(&at.path, user).await?),
                 None => None,
             };
-            conditions(how, seen.as_ref().map(|s| s.etag.as_str()))?;
+            match &current {
+                Some(user) if !how.create_only => {
+                    let record = self.engine().store().person(&user.person().key(), "").await?;
+                    self.as_was_read(how, user, &record)?;
+                }
+                current => conditions(how, current.as_ref().map(|_| ""))?,
+            }
             let mut wish = wish(name, &given, seen.as_ref())?;
             site.clone_into(&mut wish.site);
+            if wish.directory.is_empty() {
+                wish.directory.clone_from(&at.directory);
+            }
             if let Some(user) = &current {
                 let world = self.world();
                 wish.directory = world.catalogue.entry(user.directory).map(|e| e.path.clone()).unwrap_or_default();
             }
             let prepared = users::prepare(self.engine(), self.passwords(), &wish, &caller.actor).await?;
             self.may_put(caller, &wish, &prepared).await?;
+            // It was decided on what was read again: a condition on what was read first holds for that alone.
+            let decided_on = (prepared.outcome != Outcome::Made).then_some(prepared.user.version);
+            if current.as_ref().map(|user| user.version) != decided_on {
+                continue;
+            }
             let (user, fresh) = (prepared.user.clone(), prepared.outcome == Outcome::Made);
             if how.dry_run {
                 let seen = self.shown_user(&at.path, &user, Some(wish.groups.clone()));
@@ -265,7 +281,9 @@ impl Desk {
     /// Whether the caller may have a user become so: in that site, in those groups, and neither the user nor what they become is
     /// above the caller.
     pub(crate) async fn may_put(&self, caller: &Caller, wish: &Wish, prepared: &Prepared) -> Result<(), Fault> {
-        allow(caller, "write", &Address::object(Type::User, format!("{}/{}", wish.site, wish.name)))?;
+        if !caller.may("write", "user", Some(&wish.site)) {
+            return Err(Fault::Forbidden);
+        }
         for group in &wish.groups {
             allow(caller, "write", &Address::object(Type::Object(Noun::Group), group.as_str()))?;
         }
@@ -291,7 +309,21 @@ impl Desk {
         patch: &Patch,
         how: &How,
     ) -> Result<Written, Fault> {
-        let seen = self.read_user(at).await?;
+        for _ in 0..CHANGED_MEANWHILE {
+            let seen = self.read_user(at).await?;
+            let given = self.patched_user(&seen, patch)?;
+            let as_read = How { if_match: how.if_match.clone().or(Some(vec![seen.etag])), ..how.clone() };
+            match self.put_user(caller, at, &given, &as_read).await {
+                // Somebody else was faster; where the caller named no version, theirs is as good.
+                Err(Fault::Precondition) if how.if_match.is_none() => {}
+                written => return written,
+            }
+        }
+        Err(busy())
+    }
+
+    /// The attributes of a user as a patch would have them.
+    fn patched_user(&self, seen: &Seen, patch: &Patch) -> Result<Attributes, Fault> {
         let mut given = typed::spelt_as_ours(self, Type::User, &patch.set);
         for (change, adding) in [(&patch.remove, false), (&patch.add, true)] {
             for (name, values) in typed::spelt_as_ours(self, Type::User, change) {
@@ -311,13 +343,13 @@ impl Desk {
                 given.insert(name, Value::Array(present));
             }
         }
-        let how = How { if_match: how.if_match.clone().or(Some(vec![seen.etag])), ..how.clone() };
-        self.put_user(caller, at, &given, &how).await
+        Ok(given)
     }
 
     pub(super) async fn delete_user(&self, caller: &Caller, at: &Address, how: &How) -> Result<(), Fault> {
-        let user = self.user_at(&at.path).await?;
-        conditions(&How { create_only: false, ..how.clone() }, Some(&self.tag_of_user(&user)))?;
+        let user = self.user_at(at).await?;
+        let record = self.engine().store().person(&user.person().key(), "").await?;
+        self.as_was_read(how, &user, &record)?;
         self.within_rank(caller, &user).await?;
         if how.dry_run {
             return Ok(());
@@ -328,7 +360,7 @@ impl Desk {
     /// Everything that hangs on a user: groups, methods, credentials, locks, sessions, consents; no secret.
     pub async fn user_details(&self, caller: &Caller, at: &Address) -> Result<Value, Fault> {
         allow(caller, "read", at)?;
-        let user = self.user_at(&at.path).await?;
+        let user = self.user_at(at).await?;
         let view = self.register(caller).view(user.id).await?;
         Ok(serde_json::to_value(view).unwrap_or_default())
     }
@@ -341,17 +373,10 @@ impl Desk {
         action: &str,
         given: &Attributes,
     ) -> Result<Value, Fault> {
-        let (verb, known) = ACTIONS
-            .iter()
-            .find(|(name, ..)| *name == action)
-            .map(|(_, verb, known)| (*verb, *known))
-            .ok_or(Fault::Missing)?;
-        allow(caller, verb, at)?;
-        if let Some(unknown) = given.keys().find(|name| !known.contains(&name.as_str())) {
-            let near = plug::config::nearest(unknown, known.iter().copied());
-            return Err(Fault::invalid(Finding::broken(unknown, "attribute-unknown").with("nearest", near)));
-        }
-        let user = self.user_at(&at.path).await?;
+        let known = Action::find(&ACTIONS, action).ok_or(Fault::Missing)?;
+        allow(caller, known.verb, at)?;
+        known.knows(given)?;
+        let user = self.user_at(at).await?;
         self.within_rank(caller, &user).await?;
         let register = self.register(caller);
         let text = |name: &str| given.get(name).and_then(Value::as_str).unwrap_or_default();
@@ -385,146 +410,6 @@ impl Desk {
             }
             _ => return Err(Fault::Missing),
         })
-    }
-
-    /// Groups that list a user, and methods with whether they may have them.
-    pub(super) async fn user_links(&self, caller: &Caller, of: &Address, segments: &[String]) -> Result<Links, Fault> {
-        let user = self.user_at(&of.path).await?;
-        let record = self.engine().store().person(&user.person().key(), "").await?;
-        let world = self.world();
-        let group = |id: &Id| {
-            let path = world.catalogue.entry(*id)?.path.clone();
-            Some(Linked {
-                kind: Type::Object(Noun::Group),
-                path,
-                link: "memberOf".into(),
-                with: Vec::new(),
-                index: None,
-            })
-        };
-        let mut links: Vec<Linked> = record.groups.iter().filter_map(group).collect();
-        links.sort_by(|one, other| one.path.cmp(&other.path));
-        let methods = world.catalogue.methods().filter(|(_, m)| m.enabled).map(|(e, _)| Linked {
-            kind: Type::Object(Noun::Method),
-            path: e.path.clone(),
-            link: "method".into(),
-            with: vec![("enabled".into(), record.activations.iter().all(|a| a.method != e.id || a.active))],
-            index: None,
-        });
-        links.extend(methods);
-        let wanted = |l: &Linked| match segments {
-            [] => true,
-            [one] => *one == l.link || *one == l.kind.name(),
-            _ => ends(segments).is_some_and(|(kind, path)| kind == l.kind && path == l.path),
-        };
-        let groups = |l: &Linked| {
-            l.kind != Type::Object(Noun::Group)
-                || allow(caller, "read", &Address::object(l.kind, l.path.as_str())).is_ok()
-        };
-        links.retain(|l| wanted(l) && groups(l));
-        if links.is_empty() && segments.len() > 1 {
-            return Err(Fault::Missing);
-        }
-        Ok(Links { of: of.clone(), links, etag: self.tag_of_user(&user) })
-    }
-
-    /// Users that a group lists, as many as a page holds; or one of them.
-    pub(super) async fn members(&self, caller: &Caller, of: &Address, user: Option<&str>) -> Result<Links, Fault> {
-        let noun = of.kind.noun().ok_or(Fault::Unsupported)?;
-        let world = self.world();
-        let entry = entry_at(&world.catalogue, noun, &of.path)?;
-        if noun != Noun::Group {
-            return Err(Fault::Unsupported);
-        }
-        let filter = Filter { group: of.path.clone(), limit: Some(1000), ..Filter::default() };
-        let mut paths: Vec<String> = match user {
-            None => self.users(caller, &filter).await?.0.into_iter().map(|seen| seen.path).collect(),
-            Some(path) => {
-                allow(caller, "read", &Address::object(Type::User, path))?;
-                let user = self.user_at(path).await?;
-                let record = self.engine().store().person(&user.person().key(), "").await?;
-                if !record.groups.contains(&entry.id) {
-                    return Err(Fault::Missing);
-                }
-                vec![path.to_owned()]
-            }
-        };
-        paths.sort();
-        let linked = |path| Linked { kind: Type::User, path, link: "member".into(), with: Vec::new(), index: None };
-        Ok(Links { of: of.clone(), links: paths.into_iter().map(linked).collect(), etag: self.tag_of(entry) })
-    }
-
-    /// Puts a user into a group or takes them out, or lets them have a method or not; from either end of the link.
-    pub(super) async fn relink_user(
-        &self,
-        caller: &Caller,
-        user: &Address,
-        other: (Noun, &str),
-        given: Option<&Attributes>,
-        how: &How,
-    ) -> Result<Linked, Fault> {
-        let (noun, path) = other;
-        let there = Address::object(Type::Object(noun), path);
-        allow(caller, "read", user)?;
-        allow(caller, "write", if noun == Noun::Group { &there } else { user })?;
-        let found = self.user_at(&user.path).await?;
-        let world = self.world();
-        let entry = entry_at(&world.catalogue, noun, path)?;
-        let (link, with) = match noun {
-            Noun::Group => {
-                let roles = roles_through(&world.catalogue, entry.id);
-                if !caller.covers_roles(roles.iter().filter_map(|id| world.catalogue.entry(*id))) {
-                    return Err(Fault::Outranked);
-                }
-                self.within_rank(caller, &found).await?;
-                let groups = Groups { engine: self.engine(), actor: &caller.actor };
-                match given {
-                    _ if how.dry_run => {}
-                    Some(_) => drop(groups.add(path, found.id).await?),
-                    None if !groups.remove(path, found.id).await? => return Err(Fault::Missing),
-                    None => {}
-                }
-                ("memberOf", Vec::new())
-            }
-            Noun::Method => {
-                self.within_rank(caller, &found).await?;
-                let active = given.is_some_and(|given| match given.get("enabled") {
-                    None => true,
-                    Some(value) => *value == true || *value == "true",
-                });
-                if !how.dry_run {
-                    self.register(caller).activate(found.id, path, active).await?;
-                }
-                ("method", vec![("enabled".to_owned(), active)])
-            }
-            _ => return Err(Fault::Unsupported),
-        };
-        Ok(Linked { kind: Type::Object(noun), path: path.to_owned(), link: link.to_owned(), with, index: None })
-    }
-}
-
-/// Actions with the verb that they take and their arguments.
-pub const ACTIONS: [(&str, &str, &[&str]); 8] = [
-    ("unlock", "act", &[]),
-    ("endSessions", "act", &[]),
-    ("endSession", "act", &["session"]),
-    ("setPassword", "write", &["password", "method", "mustChange"]),
-    ("requirePasswordChange", "act", &["method"]),
-    ("suspendCredential", "act", &["credential"]),
-    ("resumeCredential", "write", &["credential"]),
-    ("removeCredential", "write", &["credential"]),
-];
-
-/// Type and path of the other end: `group/acme/staff`, or with the link's name before it.
-pub(super) fn ends(segments: &[String]) -> Option<(Type, String)> {
-    let short = Type::parse(segments.first()?);
-    let named = segments.get(1).and_then(|s| Type::parse(s));
-    match (segments[0].as_str(), named, short) {
-        ("memberOf" | "member" | "method", Some(kind), _) if segments.len() > 2 => {
-            Some((kind, segments[2..].join("/")))
-        }
-        (_, _, Some(kind)) if segments.len() > 1 => Some((kind, segments[1..].join("/"))),
-        _ => None,
     }
 }
 

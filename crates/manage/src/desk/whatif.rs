@@ -36,7 +36,7 @@ impl Desk {
             Some(Who::Person(_)) => permit(caller, "audit", None)?,
             Some(Who::Unregistered { .. }) | None => {}
         }
-        Ok(self.engine().what_if(question).await?)
+        Ok(within(caller, self.engine().what_if(question).await?))
     }
 
     /// What happened in one login, for who may read the whole of the audit record.
@@ -50,8 +50,33 @@ impl Desk {
         permit(caller, "audit", at.site())?;
         permit(caller, "user", at.site())?;
         let person = self.person_at(caller, at).await?;
-        Ok(self.engine().explain_refusal(&Occurrence::Person(person)).await?)
+        let story = self.engine().explain_refusal(&Occurrence::Person(person)).await?;
+        Ok(Story { now: story.now.map(|now| within(caller, now)), ..story })
     }
+}
+
+/// An answer without the groups of sites that the caller may not ask about, neither of the person nor of what an application would receive,
+/// and without what the store knows of people in no directory, who are no site's, for whoever may not read people everywhere.
+fn within(caller: &Caller, mut explained: Explained) -> Explained {
+    let mine = |group: &String| {
+        let group = Address::object(Type::Object(Noun::Group), group.as_str());
+        caller.may("read", "whatif", group.site())
+    };
+    let mut points = vec![&mut explained.point];
+    while let Some(point) = points.pop() {
+        if let Some(received) = &mut point.received {
+            received.groups.retain(mine);
+        }
+        points.extend(point.branches.iter_mut().filter_map(|branch| branch.then.as_deref_mut()));
+    }
+    let Some(person) = &mut explained.person else { return explained };
+    person.groups.retain(mine);
+    person.enters_by.retain(mine);
+    if !person.registered && !caller.may("read", "user", None) {
+        person.counters.clear();
+        person.credentials.clear();
+    }
+    explained
 }
 
 fn permit(caller: &Caller, noun: &str, site: Option<&str>) -> Result<(), Fault> {

@@ -51,6 +51,8 @@ pub(super) fn headers() -> Value {
         "location": needed("Where it is.", json!({ "type": "string", "pattern": "^/sso-api/" })),
         "challenge": needed("RFC 6750, with the scope to ask for.", json!({ "type": "string", "pattern": "^Bearer .*scope=\"" })),
         "retryAfter": needed("Seconds.", json!({ "type": "integer", "minimum": 0 })),
+        "totalCount": { "description": "How many fit, where that was asked.", "schema": { "type": "integer", "minimum": 0 } },
+        "attachment": { "description": "The name to save it under.", "schema": { "type": "string" } },
         "next": { "description": "The next page, with `rel=\"next\"`.", "schema": { "type": "string" } },
     })
 }

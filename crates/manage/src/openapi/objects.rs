@@ -10,11 +10,6 @@ use super::{
 };
 use crate::{Type, attributes, nouns};
 
-/// Whether it is read and written by the calls of objects.
-pub(super) fn is_served(kind: Type) -> bool {
-    !matches!(kind, Type::User)
-}
-
 /// What one object of a type answers to.
 pub(super) fn methods(kind: Type) -> &'static str {
     match kind {
@@ -22,6 +17,11 @@ pub(super) fn methods(kind: Type) -> &'static str {
         Type::Object(noun) if !Type::children(noun).is_empty() => "GET, HEAD, PUT, PATCH, POST, DELETE",
         _ => "GET, HEAD, PUT, PATCH, DELETE",
     }
+}
+
+/// What all objects of a type together answer to. Items are listed by the links of their table.
+pub(super) fn methods_of_all(kind: Type) -> &'static str {
+    if kind.table().is_some() { "" } else { "GET, HEAD" }
 }
 
 /// Where objects of a type are, with the names of their parameters; those of the other end of a link for `Target`.
@@ -68,12 +68,14 @@ pub(super) fn operations(kind: Type, schemas: &mut Schemas) -> Vec<Operation> {
         .asks(&["dryRun", "ifMatch", "ifNoneMatch"])
         .takes(bodies(&format!("{name}.body"), &format!("{name}.form")))
         .refuses(&[404, 412, 413, 415, 422])
+        .refuses(if kind == Type::User { &[409] } else { &[] })
         .answers(200, leads(seen("As it is now."), &path, &next(&["read", "patch", "delete"])));
     let patch = Operation::new("patch", &path, format!("patch{id}"))
         .says(format!("Changes one {name}: sets attributes, adds values to lists and takes values out"))
         .asks(&["dryRun", "ifMatch"])
         .takes(bodies(&format!("{name}.patch"), &format!("{name}.patchForm")))
         .refuses(&[404, 412, 413, 415, 422])
+        .refuses(if kind == Type::User { &[409] } else { &[] })
         .answers(200, leads(seen("As it is now."), &path, &next(&["read", "delete"])));
     let mut all = vec![read, put, patch];
     if kind != Type::Object(Noun::System) {
@@ -107,26 +109,13 @@ fn bodies(json: &str, form: &str) -> Value {
 
 fn list(noun: Noun, schemas: &mut Schemas) -> Operation {
     let (name, id) = (noun.name(), capital(noun.name()));
-    let page = format!("{name}.list");
-    schemas.add(
-        &page,
-        &json!({
-            "type": "object",
-            "required": ["type", "id", "objects", "next"],
-            "properties": {
-                "type": { "const": name },
-                "id": { "const": format!("/{name}") },
-                "objects": { "type": "array", "items": reference(name) },
-                "next": { "type": ["string", "null"], "description": "Path and query of the next page." },
-            },
-            "additionalProperties": false,
-        }),
-    );
+    let list = format!("{name}.list");
+    schemas.add(&list, &page(name));
     let listed = Operation::new("get", format!("/{name}"), format!("list{id}"))
         .says(format!("Lists objects of the type {name} that the caller may read, in the order of their paths"))
         .asks(&["limit", "after", "inSite", "q"])
         .refuses(&[422])
-        .answers(200, with(either("A page.", &reference(&page)), &[("Link", "next")]));
+        .answers(200, with(either("A page.", &reference(&list)), &[("Link", "next")]));
     let names = std::iter::once("name".to_owned()).chain(attributes::names(noun));
     names.fold(listed, |listed, name| {
         listed.with(json!({ "name": name, "in": "query", "schema": { "type": "string" },
@@ -134,11 +123,25 @@ fn list(noun: Noun, schemas: &mut Schemas) -> Operation {
     })
 }
 
+/// A page of a list.
+pub(super) fn page(name: &str) -> Value {
+    json!({
+        "type": "object",
+        "required": ["type", "id", "objects", "next"],
+        "properties": {
+            "type": { "const": name },
+            "id": { "const": format!("/{name}") },
+            "objects": { "type": "array", "items": reference(name) },
+            "next": { "type": ["string", "null"], "description": "Path and query of the next page." },
+        },
+        "additionalProperties": false,
+    })
+}
+
 fn child(noun: Noun, path: &str, schemas: &mut Schemas) -> Operation {
     let name = noun.name();
     let body = schemas.child(noun);
-    let born: Vec<Value> =
-        Type::children(noun).into_iter().filter(|k| is_served(*k)).map(|k| reference(k.name())).collect();
+    let born: Vec<Value> = Type::children(noun).into_iter().map(|k| reference(k.name())).collect();
     let made = either("What was made.", &json!({ "anyOf": born }));
     Operation::new("post", path, format!("addTo{}", capital(name)))
         .says(format!("Makes something in a {name}; an item needs no name"))

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::answers;
+use crate::desk::{Argument, Kind};
 
 /// Something that can be asked for: a method on a path.
 #[derive(Clone, Debug)]
@@ -25,7 +26,10 @@ impl Operation {
         let path = path.into();
         let tag = path.trim_start_matches('/').split('/').next().unwrap_or_default().to_owned();
         let named = path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
-        let parameters = named.map(|name| json!({ "$ref": format!("#/components/parameters/{name}") })).collect();
+        // A user's place does not say in which of the directories they are.
+        let more = path.starts_with("/user/{").then_some("directory");
+        let parameters =
+            named.chain(more).map(|name| json!({ "$ref": format!("#/components/parameters/{name}") })).collect();
         let usual = [400, 401, 403, 406, 408, 429, 500, 503];
         let answers = usual.iter().map(|status| (*status, answers::problem(*status))).collect();
         Self { method, path, tag, id: id.into(), summary: String::new(), parameters, body: None, answers, open: false }
@@ -51,6 +55,20 @@ impl Operation {
             None => self.parameters.push(parameter),
         }
         self
+    }
+    /// Parameters of its query, as the code that reads them declares them.
+    #[must_use]
+    pub fn queries(self, tables: &[&[Argument]]) -> Self {
+        tables.iter().copied().flatten().fold(self, |operation, argument| {
+            let mut parameter = json!({ "name": argument.name, "in": "query", "description": argument.what, "schema": argument.kind.schema() });
+            if argument.needed {
+                parameter["required"] = true.into();
+            }
+            if argument.kind == Kind::Flag {
+                parameter["allowEmptyValue"] = true.into();
+            }
+            operation.with(parameter)
+        })
     }
     /// A body that may be missing, by media type.
     #[must_use]
@@ -120,6 +138,8 @@ pub(super) fn parameters() -> Value {
         "name": path("name", SEGMENT, "Name of the object."),
         "path": path("path", SEGMENTS, "Name of the object, with the path of a site before it where it belongs to one."),
         "item": path("item", SEGMENT, "Name of the item, or its place in the table, counted from one, where it has no name."),
+        "serial": path("serial", SEGMENT, "Serial number of the token."),
+        "id": path("id", SEGMENT, "Id of the management token."),
         "targetSite": path("targetSite", SEGMENTS, "Path of the site that the other end belongs to, or of the site that is the other end."),
         "target": path("target", SEGMENT, "Name of the object at the other end."),
         "targetPath": path("targetPath", SEGMENTS, "Name of the object at the other end, with the path of a site before it where it belongs to one."),
@@ -129,6 +149,7 @@ pub(super) fn parameters() -> Value {
             "description": "Delete what the text does not name." },
         "limit": query("limit", json!({ "type": "integer", "minimum": 1, "maximum": 1000, "default": 100 }), "How many at most."),
         "after": query("after", text(), "Begin behind this one: what `next` of the page before said."),
+        "directory": query("directory", text(), "Name of the user's embedded directory, needed where several have somebody of this name in the site."),
         "inSite": query("site", text(), "Only what belongs to this site or one below it."),
         "q": query("q", text(), "Part of the path or the title, without regard to case."),
         "ifMatch": header("If-Match", text(), "Only where its entity tag is one of these; `*` where it is there at all."),

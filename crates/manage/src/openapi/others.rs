@@ -23,7 +23,12 @@ pub(super) fn operations(schemas: &mut Schemas) -> Vec<Operation> {
     let changes = json!({ "type": "array", "items": { "type": "string" }, "description": "One line each." });
     schemas.add(
         "plan",
-        &object(&[("changes", changes), ("applied", json!({ "type": "boolean" })), ("findings", findings())]),
+        &object(&[
+            ("changes", changes),
+            ("objects", json!({ "type": "integer", "minimum": 0, "description": "How many objects that is." })),
+            ("applied", json!({ "type": "boolean" })),
+            ("findings", findings()),
+        ]),
     );
     let toml = || json!({ "application/toml": { "schema": text(), "examples": { "a group": { "value": TOML } } } });
     let told = |name: &str, what: &str| json_only(what, &reference(name));

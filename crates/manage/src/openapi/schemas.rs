@@ -5,9 +5,10 @@
 
 use model::Noun;
 use plug::Registration;
+use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
-use super::objects::{attributes_of, is_served};
+use super::objects::attributes_of;
 use crate::{
     Type,
     attributes::{CLASS, TYPE},
@@ -24,8 +25,12 @@ impl Schemas {
     pub fn of(kinds: &[Registration]) -> Self {
         let mut schemas = Self(Map::new());
         schemas.common();
-        for kind in Type::all().filter(|k| is_served(*k)) {
+        for kind in Type::all() {
             let model = schemas.hoisted(attributes_of(kind, kinds));
+            if kind == Type::User {
+                super::users::schemas(&mut schemas, &model);
+                continue;
+            }
             schemas.answered(kind, &model);
             schemas.written(kind, &model, kinds);
         }
@@ -34,6 +39,33 @@ impl Schemas {
 
     pub fn add(&mut self, name: &str, schema: &Value) {
         self.0.insert(name.to_owned(), schema.clone());
+    }
+
+    /// A member of a schema that is told otherwise than it is kept.
+    pub fn set(&mut self, name: &str, member: &str, schema: Value) {
+        if let Some(known) = self.0.get_mut(name) {
+            known["properties"][member] = schema;
+        }
+    }
+
+    /// A type that is never told as it is kept.
+    pub fn forget(&mut self, name: &str) {
+        self.0.shift_remove(name);
+    }
+
+    /// What a type is as it is answered: nothing else stands in it.
+    pub fn answered_as<T: JsonSchema>(&mut self, name: &str) {
+        let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+        let mut schema = generator.into_root_schema_for::<T>().to_value();
+        exact(&mut schema);
+        let schema = self.hoisted(schema);
+        self.add(name, &schema);
+    }
+
+    /// What a type is as it is read.
+    pub fn read_as<T: JsonSchema>(&mut self, name: &str) {
+        let schema = self.hoisted(schemars::schema_for!(T).to_value());
+        self.add(name, &schema);
     }
 
     pub fn told(self) -> Value {
@@ -210,7 +242,7 @@ impl Schemas {
     pub fn child(&mut self, parent: Noun) -> (String, String) {
         let names = (format!("{}.child", parent.name()), format!("{}.childForm", parent.name()));
         for (name, of) in [(&names.0, "write"), (&names.1, "form")] {
-            let born = Type::children(parent).into_iter().filter(|k| is_served(*k));
+            let born = Type::children(parent).into_iter();
             let each: Vec<Value> = born.map(|kind| self.born(kind, of)).collect();
             self.add(name, &json!({ "anyOf": each }));
         }
@@ -225,7 +257,12 @@ impl Schemas {
         members.insert("name".to_owned(), if item { made } else { child_name() });
         let set = self.0[&format!("{}.{of}", kind.name())]["properties"].as_object().cloned().unwrap_or_default();
         members.extend(set);
+        if kind == Type::User && of == "write" {
+            members.insert("attributes".to_owned(), false.into());
+        }
         let mut schema = closed(members);
+        // A user's own attributes have any names.
+        schema["additionalProperties"] = self.0[&format!("{}.{of}", kind.name())]["additionalProperties"].clone();
         schema["required"] = if item { json!(["type"]) } else { json!(["type", "name"]) };
         schema
     }
@@ -249,7 +286,7 @@ impl Schemas {
         fields
     }
 
-    fn field(&self, fields: &mut Map<String, Value>, name: &str, schema: &Value) {
+    pub fn field(&self, fields: &mut Map<String, Value>, name: &str, schema: &Value) {
         let schema = self.resolved(schema);
         if let Some(members) = schema.get("properties").and_then(Value::as_object) {
             members.iter().for_each(|(member, schema)| self.field(fields, &format!("{name}.{member}"), schema));
@@ -279,6 +316,20 @@ impl Schemas {
         }
         let real = schema["anyOf"].as_array().into_iter().flatten().find(|s| s["type"] != "null");
         real.map_or(schema, |found| self.resolved(found))
+    }
+}
+
+/// Objects whose members are told have no others.
+fn exact(schema: &mut Value) {
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(exact),
+        Value::Object(members) => {
+            if members.get("properties").is_some_and(Value::is_object) {
+                members.entry("additionalProperties").or_insert_with(|| false.into());
+            }
+            members.values_mut().for_each(exact);
+        }
+        _ => {}
     }
 }
 
@@ -359,6 +410,9 @@ fn closed(properties: Map<String, Value>) -> Value {
     json!({ "type": "object", "properties": properties, "additionalProperties": false })
 }
 
+/// Formats that are types of machines, or of no standard.
+const MACHINE: [&str; 8] = ["uint", "uint8", "uint16", "uint32", "uint64", "int64", "double", "ip"];
+
 /// References lead into the document, and numbers have the bounds of their machine types.
 fn tidied(schema: &mut Value) {
     match schema {
@@ -379,7 +433,9 @@ fn tidied(schema: &mut Value) {
             };
             if let Some(highest) = highest {
                 members.entry("maximum").or_insert_with(|| highest.into());
-                // The bounds say it all; the names of machine types are nobody's formats.
+            }
+            // The bounds say it all; the names of machine types are nobody's formats.
+            if members.get("format").and_then(Value::as_str).is_some_and(|format| MACHINE.contains(&format)) {
                 members.shift_remove("format");
             }
             members.values_mut().for_each(tidied);

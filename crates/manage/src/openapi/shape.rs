@@ -47,7 +47,14 @@ pub fn misfit(root: &Value, schema: &Value, value: &Value) -> Option<Misfit> {
 }
 
 fn check(root: &Value, schema: &Value, value: &Value, at: &str) -> Result<(), Misfit> {
-    let Value::Object(keywords) = schema else { return Ok(()) };
+    let Value::Object(keywords) = schema else {
+        // `false` allows nothing.
+        return if *schema == false {
+            Err(Misfit { field: at.to_owned(), why: Why::Unknown { near: String::new() } })
+        } else {
+            Ok(())
+        };
+    };
     if let Some(to) = keywords.get("$ref").and_then(Value::as_str) {
         let found = to.strip_prefix('#').and_then(|pointer| root.pointer(pointer));
         return found.map_or_else(|| Err(wrong(at, "something known")), |schema| check(root, schema, value, at));
@@ -80,13 +87,18 @@ fn one_of(root: &Value, branches: &[Value], value: &Value, at: &str) -> Result<(
     for branch in branches {
         match check(root, branch, value, at) {
             Ok(()) => return Ok(()),
-            Err(why) if furthest.as_ref().is_none_or(|known| why.field.len() > known.field.len()) => {
+            Err(why) if furthest.as_ref().is_none_or(|known| depth(&why.field) > depth(&known.field)) => {
                 furthest = Some(why)
             }
             Err(_) => {}
         }
     }
     furthest.map_or(Ok(()), Err)
+}
+
+/// How far in a field lies; of two that lie as far, the longer name.
+fn depth(field: &str) -> (usize, usize) {
+    (field.matches(['.', '[']).count(), field.len())
 }
 
 fn kind(types: Option<&Value>, value: &Value, at: &str) -> Result<(), Misfit> {

@@ -52,8 +52,17 @@ fn every_reference_leads_somewhere() {
 /// What judges bodies knows every keyword that their schemas use.
 #[test]
 fn schemas_of_bodies_use_the_known_keywords_alone() {
-    const TELL: [&str; 8] =
-        ["description", "default", "minLength", "pattern", "x-secret", "x-secret-members", "x-also", "format"];
+    const TELL: [&str; 9] = [
+        "description",
+        "default",
+        "minLength",
+        "pattern",
+        "x-secret",
+        "x-secret-members",
+        "x-also",
+        "format",
+        "writeOnly",
+    ];
     fn walk(schema: &Value, at: &str) {
         let Value::Object(members) = schema else { return };
         for (name, value) in members {
@@ -106,6 +115,122 @@ fn bodies_are_judged_by_the_document() {
         ("method.lists", json!({ "configuration": "mfa true" }), None),
         ("policy.lists", json!({ "items": [{ "name": "a", "single": 1 }] }), Some("items[1].single")),
         ("nothing", json!({}), Some("")),
+    ];
+    for (schema, value, field) in cases {
+        assert_eq!(document.misfit(schema, &value).map(|m| m.field).as_deref(), field, "{schema} {value}");
+    }
+}
+
+/// Every place that is served, with the methods that it answers to: from the tables that requests are sent by.
+fn served() -> BTreeSet<(String, String)> {
+    use crate::desk::{TOKEN_ACTIONS, actions, ways};
+    let mut places: Vec<(String, &str)> = Vec::new();
+    for route in &crate::rest::routes::ROUTES {
+        match route.path.strip_suffix("{action}") {
+            Some(before) => places.extend(TOKEN_ACTIONS.iter().map(|a| (format!("{before}{}", a.name), route.methods))),
+            None => places.push((route.path.to_owned(), route.methods)),
+        }
+    }
+    let at = |kind: Type, tail: Tail| Address { kind, path: "x".into(), tail, directory: String::new() };
+    for kind in Type::all() {
+        let base = objects::template(kind, false);
+        if kind != Type::Object(Noun::System) {
+            places.push((format!("/{}", kind.name()), methods(&Address::object(kind, ""))));
+        }
+        places.push((base.clone(), methods(&at(kind, Tail::Object))));
+        let attributes = ATTRIBUTES.iter().filter(|(of, ..)| *of == kind);
+        places.extend(attributes.map(|(_, name, _)| {
+            (format!("{base}/$attribute/{name}"), methods(&at(kind, Tail::Attribute((*name).into()))))
+        }));
+        let done = actions(kind).iter().map(|action| {
+            (format!("{base}/$action/{}", action.name), methods(&at(kind, Tail::Action(action.name.into()))))
+        });
+        places.extend(done);
+        const ALL: &str = "GET, HEAD, PUT, DELETE";
+        let one = |name: &str, other: Type| match name == other.name() {
+            true => (format!("{base}/$link{}", objects::template(other, true)), ALL),
+            false => (format!("{base}/$link/{name}{}", objects::template(other, true)), ALL),
+        };
+        let (group, method) = (Type::Object(Noun::Group), Type::Object(Noun::Method));
+        match kind {
+            Type::MappingItem | Type::PolicyItem => continue,
+            Type::User => places.extend([one("memberOf", group), one("method", method)]),
+            Type::Object(noun) => places.extend(ways(noun).iter().map(|way| one(way.name(), Type::Object(way.other)))),
+        }
+        places.extend([(format!("{base}/$link"), "GET, HEAD"), (format!("{base}/$link/{{link}}"), "GET, HEAD")]);
+        match kind {
+            Type::Object(Noun::Group) => places.push(one("member", Type::User)),
+            Type::Object(Noun::Method) => places.push(one("user", Type::User)),
+            Type::Object(Noun::Policy) => {
+                places.push((format!("{base}/$link{}", objects::template(group, true)), "GET, HEAD, POST"));
+            }
+            _ => {}
+        }
+    }
+    let each = places.into_iter().flat_map(|(path, methods)| {
+        let methods = methods.split(", ").filter(|m| !m.is_empty() && *m != "HEAD").map(str::to_ascii_lowercase);
+        methods.map(move |method| (path.clone(), method)).collect::<Vec<_>>()
+    });
+    each.collect()
+}
+
+/// Whatever is served is told, and whatever is told is served.
+#[test]
+fn the_document_tells_what_is_served_and_nothing_else() {
+    let document = document();
+    let told: BTreeSet<(String, String)> =
+        operations(document.value()).into_iter().map(|(path, method, _)| (path.clone(), method.clone())).collect();
+    let served = served();
+    let missing: Vec<_> = served.difference(&told).collect();
+    let invented: Vec<_> = told.difference(&served).collect();
+    assert!(missing.is_empty() && invented.is_empty(), "not told: {missing:?}\nnot served: {invented:?}");
+}
+
+/// Of two types of one name the later would take the earlier's place.
+#[test]
+fn schemas_of_one_name_are_one() {
+    let document = document();
+    let schemas = document.value()["components"]["schemas"].as_object().unwrap();
+    assert_eq!(schemas["Outcome"]["enum"], json!(["success", "failure"]));
+    assert!(
+        schemas["user.details"]["properties"]["usable"].is_object(),
+        "members of a user and what hangs on them are one object"
+    );
+    assert_eq!(schemas["audit.event"]["properties"]["at"]["type"], "string");
+    assert_eq!(schemas["Point"]["additionalProperties"], false);
+}
+
+#[test]
+fn bodies_of_users_and_actions_are_judged_by_the_document() {
+    let document = document();
+    let cases = [
+        (
+            "user.write",
+            json!({ "cn": "Ada", "shoeSize": 39, "nickname": ["a", "b"], "enabled": true, "expires": null }),
+            None,
+        ),
+        ("user.write", json!({ "enabled": "yes" }), Some("enabled")),
+        ("user.write", json!({ "cn": { "en": "Ada" } }), Some("cn")),
+        ("user.write", json!({ "groups": "demo/staff" }), Some("groups")),
+        ("user.lists", json!({ "cn": "Ada" }), None),
+        ("user.lists", json!({ "enabled": true }), Some("enabled")),
+        ("user.body", json!({ "attributes": { "cn": "Ada" }, "type": "user" }), None),
+        ("user.body", json!({ "attributes": "Ada" }), Some("attributes")),
+        ("user.setPassword", json!({ "password": "x", "mustChange": true }), None),
+        ("user.setPassword", json!({ "mustChange": true }), Some("password")),
+        ("user.setPassword", json!({ "password": "x", "mustchange": true }), Some("mustchange")),
+        ("user.unlock", json!({ "dryRun": true }), Some("dryRun")),
+        ("token.revoke", json!({ "to": "lost" }), None),
+        ("token.revoke", json!({ "to": "nowhere" }), Some("to")),
+        ("Question", json!({ "application": "demo/wiki", "who": { "user": { "site": "demo", "name": "ada" } } }), None),
+        (
+            "Question",
+            json!({ "application": "demo/wiki", "who": { "user": { "site": "demo" } } }),
+            Some("who.user.name"),
+        ),
+        ("Question", json!({}), Some("application")),
+        ("managementToken.body", json!({ "name": "a", "days": 5 }), None),
+        ("managementToken.body", json!({ "name": "a", "days": "five" }), Some("days")),
     ];
     for (schema, value, field) in cases {
         assert_eq!(document.misfit(schema, &value).map(|m| m.field).as_deref(), field, "{schema} {value}");

@@ -12,26 +12,20 @@ use store::AuditFilter;
 
 use super::{
     answer::{Problem, typed},
-    body::expected,
-    front::{Call, not_allowed},
+    asked::{EVENTS, EXPORT, PAGE, STRETCH},
+    front::{Call, meant},
 };
 use crate::{
     audit::{Export, Format, member},
-    desk::{audit_cursor, audit_filter, audit_place},
+    desk::{Fault, audit_cursor, audit_filter, audit_place, not_meant},
 };
 
 /// Longest time that hours are counted over.
 const DAYS: i64 = 31;
 
 pub async fn handle(call: &Call<'_>, rest: &str) -> Result<Response, Problem> {
-    if !matches!(rest, "" | "export" | "hours") {
-        return Err(Problem::new(404, "missing"));
-    }
-    if !matches!(call.method, http::Method::GET | http::Method::HEAD) {
-        return Err(not_allowed("GET, HEAD"));
-    }
     // Whether the rights reach it is said before what is wrong with the question.
-    call.front.desk().audit_sites(&call.caller, call.query.filled("site"))?;
+    call.front.desk().audit_sites(&call.caller, sites(call))?;
     match rest {
         "" => search(call).await,
         "export" => export(call).await,
@@ -39,23 +33,25 @@ pub async fn handle(call: &Call<'_>, rest: &str) -> Result<Response, Problem> {
     }
 }
 
-/// The conditions of the query, with the site that it is narrowed to.
-fn asked<'q>(call: &'q Call<'_>) -> Result<(Option<&'q str>, AuditFilter), Problem> {
-    let wrong = |finding| Problem::findings(400, "invalid", vec![finding]);
-    let mut filter = audit_filter(&call.query).map_err(wrong)?;
-    if let Some(limit) = call.query.get("limit") {
-        let limit = limit.parse().ok().filter(|n| (1..=1_000).contains(n));
-        filter.limit = limit.ok_or_else(|| expected("limit", "a number from 1 to 1000"))?;
-    }
+/// The sites that it is narrowed to.
+fn sites<'q>(call: &'q Call<'_>) -> Vec<&'q str> {
+    call.query.iter().filter(|(name, site)| *name == "site" && !site.is_empty()).map(|(_, site)| site).collect()
+}
+
+/// The conditions of the query.
+fn conditions(call: &Call<'_>) -> Result<AuditFilter, Problem> {
+    let wrong = |finding| meant(Fault::Invalid(vec![finding]));
+    let mut filter = AuditFilter { limit: call.limit(), ..audit_filter(&call.query).map_err(wrong)? };
     if let Some(after) = call.query.get("after") {
         filter.before = Some(audit_place(&call.cursor("audit", after)?).map_err(wrong)?);
     }
-    Ok((call.query.filled("site"), filter))
+    Ok(filter)
 }
 
 async fn search(call: &Call<'_>) -> Result<Response, Problem> {
-    let (site, filter) = asked(call)?;
-    let (records, more) = call.front.desk().audit(&call.caller, site, &filter).await?;
+    call.asks(&[&PAGE, &STRETCH, &EVENTS])?;
+    let filter = conditions(call)?;
+    let (records, more) = call.front.desk().audit(&call.caller, sites(call), &filter).await?;
     let next = records.last().filter(|_| more).map(|last| call.next("audit", &audit_cursor(last)));
     let events: Vec<Value> = records.iter().map(member).collect();
     Ok(call.writer.json(&json!({ "events": events, "next": next })))
@@ -63,10 +59,10 @@ async fn search(call: &Call<'_>) -> Result<Response, Problem> {
 
 /// The file leaves as it is read: any length of time fits.
 async fn export(call: &Call<'_>) -> Result<Response, Problem> {
-    let format = Format::parse(call.query.get("format").unwrap_or("jsonl"));
-    let format = format.ok_or_else(|| expected("format", "csv, jsonl or syslog"))?;
-    let (site, filter) = asked(call)?;
-    let begun = call.front.desk().audit_export(&call.caller, site, filter, format).await?;
+    call.asks(&[&EXPORT, &STRETCH, &EVENTS])?;
+    let format = call.query.get("format").and_then(Format::parse).unwrap_or(Format::JsonLines);
+    let filter = conditions(call)?;
+    let begun = call.front.desk().audit_export(&call.caller, sites(call), filter, format).await?;
     Ok(file(begun, format))
 }
 
@@ -89,14 +85,15 @@ pub fn file(begun: Export, format: Format) -> Response {
 }
 
 async fn hours(call: &Call<'_>) -> Result<Response, Problem> {
-    let (site, filter) = asked(call)?;
+    call.asks(&[&STRETCH])?;
+    let filter = conditions(call)?;
     // This very moment counts too.
     let until = filter.until.unwrap_or_else(|| call.front.engine().now() + Span::hours(1));
     let since = filter.since.unwrap_or(until - Span::days(1));
     if since > until || until - since > Span::days(DAYS) {
-        return Err(expected("since", "a time at most 31 days before `until`"));
+        return Err(meant(not_meant("since", "a time at most 31 days before `until`")));
     }
-    let found = call.front.desk().audit_hours(&call.caller, site, (since, until)).await?;
+    let found = call.front.desk().audit_hours(&call.caller, sites(call), (since, until)).await?;
     let hours: Vec<Value> = found
         .iter()
         .map(|h| json!({ "at": h.at.rfc3339(), "granted": h.granted, "denied": h.denied, "locked": h.locked }))

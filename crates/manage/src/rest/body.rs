@@ -93,6 +93,9 @@ pub fn strict(bytes: &[u8]) -> Result<Value, Problem> {
 
 struct Strict;
 
+/// Up to here every whole number is one of a kind as a float.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
 impl<'de> serde::de::DeserializeSeed<'de> for Strict {
     type Value = Value;
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
@@ -115,6 +118,11 @@ impl<'de> Visitor<'de> for Strict {
         Ok(value.into())
     }
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
+        // A number without a fraction is a whole one, however it is written (JSON Schema, 6.1.1).
+        #[allow(clippy::cast_possible_truncation, reason = "it is whole and fits")]
+        if value.fract() == 0.0 && value.abs() <= EXACT {
+            return Ok((value as i64).into());
+        }
         Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("a number without end"))
     }
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Value, E> {
@@ -150,6 +158,7 @@ mod tests {
     #[test]
     fn m093_json_is_read_strictly() {
         assert_eq!(strict(br#"{"a":[1,true,null,"x"],"b":{"c":1.5}}"#).unwrap()["b"]["c"], 1.5);
+        assert_eq!(strict(b"[5.0,-1e2,1e300]").unwrap(), serde_json::json!([5, -100, 1e300]));
         let deep = [vec![b'['; 4_000], vec![b']'; 4_000]].concat();
         let cases: [&[u8]; 8] = [
             br#"{"a":1,"a":2}"#,

@@ -78,7 +78,7 @@ async fn given(call: &Call<'_>, body: Body, apply: bool) -> Result<Response, Pro
         if !lived_in.is_empty() {
             return Err(Problem::findings(409, "not-empty", lived_in));
         }
-        call.front.desk().may_change(&call.caller, &world, &plan.changes)?;
+        call.front.desk().may_change(&call.caller, &world, &plan.changes).await?;
         match engine.change_from(&world, &plan.changes, Vec::new(), &call.caller.actor).await {
             Ok(Some(_)) => return Ok(told(call, &plan, true)),
             Ok(None) => {}

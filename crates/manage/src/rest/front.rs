@@ -16,13 +16,15 @@ use super::{
     audit,
     body::{Sent, expected},
     configuration,
-    given::{child_of, raw, truths},
-    import, management_token, token, webhook, whatif,
+    given::{child_of, truths},
+    import, management_token,
+    routes::Route,
+    token, webhook, whatif,
 };
 use crate::{
     address::{Address, NotAnAddress, Tail, Type},
     caller::Caller,
-    desk::{self, Child, How, Once, Tried},
+    desk::{self, Action, Child, How, Once, Tried, Written, actions},
     openapi,
 };
 
@@ -58,7 +60,15 @@ impl Front {
         let engine = self.desk().engine();
         let request = engine.chance().id(engine.now());
         let caller = self.caller(&parts.headers, query, client, request).await?;
-        let format = Format::of(&parts.headers).ok_or(Problem::new(406, "not-acceptable"))?;
+        let route = Route::find(path)?;
+        // What a file is, its place says; only what is wrong is told in a format of ours.
+        let format = match (Format::of(&parts.headers), route) {
+            (None, Some(route)) if route.is_file => Format::Json,
+            (format, _) => format.ok_or(Problem::new(406, "not-acceptable"))?,
+        };
+        if let Some(route) = route.filter(|route| !route.answers(parts.method.as_str())) {
+            return Err(not_allowed(route.methods));
+        }
         let limits = Limits { bytes: 16 * 1024, fields: 100 };
         let call = Call {
             front: self,
@@ -68,17 +78,14 @@ impl Front {
             query: Form::repeated(query.as_bytes(), limits).map_err(|_| expected("query", "name=value pairs"))?,
             writer: Writer { kit: self.kit(), reader, format },
         };
-        match path.split_once('/').map_or((path, ""), |(first, rest)| (first, rest)) {
-            ("", "") => call.index(),
-            ("me", "") => call.me(),
-            ("findings", "") => call.findings(),
-            ("audit", rest) => audit::handle(&call, rest).await,
-            ("import", rest) => import::handle(&call, rest, body).await,
-            ("token", rest) => token::handle(&call, rest, body).await,
-            ("whatif", rest) => whatif::handle(&call, rest, body).await,
-            ("configuration", rest) => configuration::handle(&call, rest, body).await,
-            ("managementToken", rest) => management_token::handle(&call, rest, body).await,
-            _ => call.place(path, body).await,
+        match call.done(path, body).await {
+            Err(problem) if problem.status == 403 => {
+                let at = Address::parse(path).ok();
+                let site = at.as_ref().and_then(Address::site);
+                self.refused(&call.caller, (&call.method, path), site, problem.key).await?;
+                Err(problem)
+            }
+            done => done,
         }
     }
 
@@ -92,8 +99,23 @@ impl Front {
 }
 
 impl Call<'_> {
+    async fn done(&self, path: &str, body: Body) -> Result<Response, Problem> {
+        match path.split_once('/').map_or((path, ""), |(first, rest)| (first, rest)) {
+            ("", "") => self.index(),
+            ("me", "") => self.me(),
+            ("findings", "") => self.findings(),
+            ("audit", rest) => audit::handle(self, rest).await,
+            ("import", rest) => import::handle(self, rest, body).await,
+            ("token", rest) => token::handle(self, rest, body).await,
+            ("whatif", rest) => whatif::handle(self, rest, body).await,
+            ("configuration", rest) => configuration::handle(self, rest, body).await,
+            ("managementToken", rest) => management_token::handle(self, rest, body).await,
+            _ => self.place(path, body).await,
+        }
+    }
+
     async fn place(&self, path: &str, body: Body) -> Result<Response, Problem> {
-        let at = Address::parse(path).map_err(|wrong| match wrong {
+        let mut at = Address::parse(path).map_err(|wrong| match wrong {
             NotAnAddress::Type(near) => {
                 let finding =
                     Finding::broken("path", "noun-unknown").with("path", format!("/{path}")).with("nearest", near);
@@ -105,6 +127,13 @@ impl Call<'_> {
         if at.is_collection() {
             return if at.kind == Type::User { self.users().await } else { self.list(at.kind) };
         }
+        match self.query.get("directory") {
+            Some(directory) if at.kind == Type::User => at.directory = directory.to_owned(),
+            Some(_) if !matches!(self.method, Method::GET | Method::HEAD) => {
+                return Err(unfit(Finding::broken("directory", "attribute-unknown").with("nearest", "")));
+            }
+            _ => {}
+        }
         match at.tail.clone() {
             Tail::Object => self.object(&at, body).await,
             Tail::Link(segments) => self.link(&at, &segments, body).await,
@@ -115,14 +144,13 @@ impl Call<'_> {
 
     /// What a place does not answer to is told before anything is read.
     fn may_be_asked(&self, at: &Address) -> Result<(), Problem> {
-        // What is done to records, and what hangs on them, says so by itself.
-        if at.kind == Type::User || matches!(at.tail, Tail::Action(_)) {
-            return Ok(());
-        }
         let allowed = match &at.tail {
             Tail::Link(segments) => self.front.desk().link_methods(at, segments)?,
             _ => openapi::methods(at),
         };
+        if allowed.is_empty() {
+            return Err(Problem::new(404, "missing"));
+        }
         let asked = self.method.as_str();
         if allowed.split(", ").any(|method| method == asked) { Ok(()) } else { Err(not_allowed(allowed)) }
     }
@@ -174,17 +202,28 @@ impl Call<'_> {
         let path = format!("{}/{}", at.path, name.as_deref().unwrap_or("new"));
         desk.may(&self.caller, "write", &Address::object(known, path.trim_start_matches('/')))?;
         let given = self.attributes(known, sent)?;
-        let once = self.once(at, &bytes)?;
+        let once = self.once(&at.id(), &bytes)?;
+        let child = Child { kind: known, name: name.as_deref(), given: &given };
+        self.made(once, async |how| desk.create(&self.caller, at, child, how).await).await
+    }
+
+    /// Makes something, once for all tries under a key.
+    async fn made(
+        &self,
+        once: Option<Once>,
+        make: impl AsyncFnOnce(&How) -> Result<Written, desk::Fault>,
+    ) -> Result<Response, Problem> {
+        let how = How { once: once.clone(), ..self.how()? };
         if let Some(answer) = self.replayed(once.as_ref()).await? {
             return Ok(answer);
         }
-        let how = How { once: once.clone(), ..self.how()? };
-        let child = Child { kind: known, name: name.as_deref(), given: &given };
-        let made = desk.create(&self.caller, at, child, &how).await;
-        let written = match made {
+        let written = match make(&how).await {
             // Somebody sent the same at the same moment.
             Err(desk::Fault::Done) => return self.replayed(once.as_ref()).await?.ok_or(Problem::new(409, "moved")),
-            Err(desk::Fault::Precondition) if how.if_match.is_none() => return Err(Problem::new(409, "conflict")),
+            Err(desk::Fault::Precondition) if how.if_match.is_none() => {
+                // Of two tries at one moment the other may have made it.
+                return self.replayed(once.as_ref()).await?.ok_or(Problem::new(409, "conflict"));
+            }
             made => made.map_err(meant)?,
         };
         Ok(located(self.writer.written(&written, StatusCode::CREATED), &written.seen.id()))
@@ -204,10 +243,10 @@ impl Call<'_> {
                 Ok(self.writer.link(&link))
             }
             Method::POST => {
-                let (sent, _) = Sent::read(&self.headers, body).await?;
+                let (sent, bytes) = Sent::read(&self.headers, body).await?;
                 let given = self.attributes(Type::PolicyItem, sent)?;
-                let written = desk.add_link(&self.caller, at, segments, &given, &self.how()?).await.map_err(meant)?;
-                Ok(located(self.writer.written(&written, StatusCode::CREATED), &written.seen.id()))
+                let once = self.once(&[at.id(), segments.join("/")].join("/$link/"), &bytes)?;
+                self.made(once, async |how| desk.add_link(&self.caller, at, segments, &given, how).await).await
             }
             Method::DELETE => {
                 desk.unlink(&self.caller, at, segments, &self.how()?).await?;
@@ -220,7 +259,6 @@ impl Call<'_> {
     async fn attribute(&self, at: &Address, name: &str, body: Body) -> Result<Response, Problem> {
         let desk = self.front.desk();
         if name == "details" && at.kind == Type::User {
-            self.only_get()?;
             return Ok(self.writer.json(&desk.user_details(&self.caller, at).await?));
         }
         if name == "state" && at.kind == Type::Object(Noun::Webhook) {
@@ -255,17 +293,17 @@ impl Call<'_> {
 
     /// Something is done to an object; the body brings the arguments.
     async fn action(&self, at: &Address, name: &str, body: Body) -> Result<Response, Problem> {
-        if self.method != Method::POST {
-            return Err(not_allowed("POST"));
+        let actions = actions(at.kind);
+        let known = Action::find(actions, name).ok_or(Problem::new(404, "missing"))?;
+        self.front.desk().may(&self.caller, known.verb, at)?;
+        let given = self.arguments(at.kind.name(), known, body).await?;
+        if at.kind == Type::User {
+            let desk = self.front.desk();
+            desk.still(&self.caller, at, &self.how()?).await?;
+            let done = desk.act_on_user(&self.caller, at, name, &given).await.map_err(meant)?;
+            return Ok(self.writer.json(&done));
         }
-        let (sent, _) = Sent::read(&self.headers, body).await?;
-        let given = raw(sent)?;
-        let desk = self.front.desk();
-        match at.kind {
-            Type::User => Ok(self.writer.json(&desk.act_on_user(&self.caller, at, name, &given).await?)),
-            Type::Object(Noun::Webhook) => webhook::act(self, at, name, &given).await,
-            _ => Err(Problem::new(404, "missing")),
-        }
+        webhook::act(self, at, name, &given).await
     }
 
     /// The answer to a try that came again.
@@ -276,7 +314,7 @@ impl Call<'_> {
             Some(Tried::Other) => Err(Problem::new(422, "idempotency-reused")),
             Some(Tried::Made(id)) => {
                 let at = Address::parse(&id).map_err(|_| Problem::new(500, "broken"))?;
-                let seen = self.front.desk().read(&self.caller, &at).await?;
+                let seen = self.front.desk().read_made(&self.caller, &at).await?;
                 let mut response = located(self.writer.object(&seen), &id);
                 *response.status_mut() = StatusCode::CREATED;
                 response.headers_mut().insert("idempotent-replayed", HeaderValue::from_static("true"));

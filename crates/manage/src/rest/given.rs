@@ -1,6 +1,9 @@
 //! What a request gives: attributes, changes of them, conditions, the key of a try.
 
-use axum::response::{IntoResponse, Response};
+use axum::{
+    body::Body,
+    response::{IntoResponse, Response},
+};
 use http::{HeaderValue, Method, StatusCode, header};
 use model::Finding;
 use serde_json::{Map, Value, json};
@@ -11,9 +14,10 @@ use super::{
     front::{Call, unfit},
 };
 use crate::{
-    Address, Type,
+    Type,
     attributes::{self, Attributes},
-    desk::{self, How, Once, Patch},
+    desk::{self, Action, How, Once, Patch},
+    openapi,
 };
 
 impl Call<'_> {
@@ -32,10 +36,6 @@ impl Call<'_> {
     /// Refuses what the API's document does not allow; names are spelt as ours.
     pub fn fits(&self, kind: Type, part: &str, given: Attributes) -> Result<Attributes, Problem> {
         let given = desk::spelt_as_ours(self.front.desk(), kind, &given);
-        // Users have attributes of their own, under any name.
-        if kind == Type::User {
-            return Ok(given);
-        }
         let mut judged = given.clone();
         // The desk says of these whether they are the right ones, and which is near.
         for name in ["name", attributes::CLASS, attributes::TYPE] {
@@ -80,6 +80,10 @@ impl Call<'_> {
             }
             Sent::Json(value) => {
                 let Value::Object(mut members) = value else { return Err(expected("", "an object")) };
+                // What is changed stands in parts, or as it is.
+                if members.contains_key("attributes") {
+                    return Err(unfit(Finding::broken("attributes", "attribute-unknown").with("nearest", "set")));
+                }
                 let mut part = |name: &str| match members.shift_remove(name) {
                     None => Ok(Map::new()),
                     Some(Value::Object(part)) => Ok(part),
@@ -102,9 +106,29 @@ impl Call<'_> {
         })
     }
 
+    /// What an action is told, as the document has it. An action knows no `dryRun`, so that one is refused and not passed over.
+    pub async fn arguments(&self, of: &str, action: &Action, body: Body) -> Result<Attributes, Problem> {
+        self.asks_only(if of == Type::User.name() { &["directory"] } else { &[] })?;
+        let (sent, _) = Sent::read(&self.headers, body).await?;
+        let is_form = matches!(sent, Sent::Form(_));
+        let given = raw(sent)?;
+        let given = if is_form { action.typed(given) } else { given };
+        self.judged(&openapi::action_schema(of, action.name), given)
+    }
+
+    /// What a schema of the document allows, or what it does not.
+    pub fn judged(&self, schema: &str, given: Attributes) -> Result<Attributes, Problem> {
+        let value = Value::Object(given);
+        match self.front.document().misfit(schema, &value) {
+            Some(misfit) => Err(unfit(misfit.finding())),
+            None => Ok(if let Value::Object(given) = value { given } else { Attributes::new() }),
+        }
+    }
+
     /// How a write is to be made. One that asks for something else than it can have, perhaps a `dryrun`, is not made.
     pub fn how(&self) -> Result<How, Problem> {
-        self.asks_only(&["dryRun"])?;
+        // Which directory a user is in is the address's to know.
+        self.asks_only(&["dryRun", "directory"])?;
         let dry_run = self.truth("dryRun")?;
         let text = |name| self.headers.get(name).map(|v: &HeaderValue| v.to_str().unwrap_or_default());
         let if_match = text(header::IF_MATCH).map(tags);
@@ -127,16 +151,26 @@ impl Call<'_> {
 
     /// No parameter but these; each once.
     pub fn asks_only(&self, known: &[&str]) -> Result<(), Problem> {
+        self.knows(known)?;
+        self.asks_once()
+    }
+
+    pub fn knows(&self, known: &[&str]) -> Result<(), Problem> {
         if let Some((name, _)) = self.query.iter().find(|(name, _)| !known.contains(name)) {
             let near = plug::config::nearest(name, known.iter().copied());
             return Err(unfit(Finding::broken(name, "attribute-unknown").with("nearest", near)));
         }
-        self.asks_once()
+        Ok(())
     }
 
     pub fn asks_once(&self) -> Result<(), Problem> {
+        self.asks_once_but(|_| false)
+    }
+
+    /// Each parameter once, but those that may come many times.
+    pub fn asks_once_but(&self, many: impl Fn(&str) -> bool) -> Result<(), Problem> {
         let mut seen = std::collections::BTreeSet::new();
-        match self.query.iter().find(|(name, _)| !seen.insert(*name)) {
+        match self.query.iter().find(|(name, _)| !seen.insert(*name) && !many(name)) {
             Some((name, _)) => Err(expected(name, "one value")),
             None => Ok(()),
         }
@@ -149,12 +183,12 @@ impl Call<'_> {
     }
 
     /// The key of a try: bound to the caller, so that nobody learns of another's.
-    pub fn once(&self, at: &Address, bytes: &[u8]) -> Result<Option<Once>, Problem> {
+    pub fn once(&self, at: &str, bytes: &[u8]) -> Result<Option<Once>, Problem> {
         let Some(key) = self.headers.get("idempotency-key") else { return Ok(None) };
         let key = key.to_str().ok().filter(|k| !k.is_empty() && k.len() <= 255);
         let key = key.ok_or_else(|| expected("Idempotency-Key", "1 to 255 printable characters"))?;
         let text = format!("try\0{}\0{}\0{key}", self.caller.person, self.caller.actor.name);
-        let sent = [at.id().as_bytes(), b"\0", bytes].concat();
+        let sent = [at.as_bytes(), b"\0", bytes].concat();
         let fingerprint = crate::hex(&self.front.desk().engine().keyed("try", &sent));
         Ok(Some(Once { hash: login::hashed(&text), fingerprint, made: String::new() }))
     }
@@ -169,7 +203,15 @@ pub fn tags(text: &str) -> Vec<String> {
 pub fn raw(sent: Sent) -> Result<Attributes, Problem> {
     match sent {
         Sent::Nothing => Ok(Attributes::new()),
-        Sent::Form(form) => Ok(form.iter().map(|(name, value)| (name.to_owned(), Value::from(value))).collect()),
+        Sent::Form(form) => {
+            let mut fields = Attributes::new();
+            for (name, value) in form.iter() {
+                if fields.insert(name.to_owned(), value.into()).is_some() {
+                    return Err(expected(name, "one value"));
+                }
+            }
+            Ok(fields)
+        }
         Sent::Json(Value::Object(members)) => Ok(members),
         Sent::Json(_) => Err(expected("", "an object")),
     }
@@ -191,13 +233,19 @@ pub fn child_of(sent: Sent) -> Result<(String, Option<String>, Sent), Problem> {
     match sent {
         Sent::Nothing => Err(missing()),
         Sent::Form(form) => {
-            let kind = form.filled("type").ok_or_else(missing)?.to_owned();
-            let name = form.filled("name").map(str::to_owned);
-            let rest = form.without(&["type", "name"]);
+            let spelt =
+                |name: &str| form.iter().map(|(n, _)| n).find(|n| n.eq_ignore_ascii_case(name)).unwrap_or_default();
+            let (of_type, of_name) = (spelt("type").to_owned(), spelt("name").to_owned());
+            let kind = form.filled(&of_type).ok_or_else(missing)?.to_owned();
+            let name = form.filled(&of_name).map(str::to_owned);
+            let rest = form.without(&[&of_type, &of_name]);
             Ok((kind, name, Sent::Form(rest)))
         }
         Sent::Json(Value::Object(mut members)) => {
-            let mut text = |name: &str| match members.shift_remove(name) {
+            let spelt = |members: &Map<String, Value>, name: &str| {
+                members.keys().find(|n| n.eq_ignore_ascii_case(name)).cloned().unwrap_or_default()
+            };
+            let mut text = |name: &str| match members.shift_remove(&spelt(&members, name)) {
                 None | Some(Value::Null) => Ok(None),
                 Some(Value::String(text)) => Ok(Some(text)),
                 Some(_) => Err(expected(name, "a text")),

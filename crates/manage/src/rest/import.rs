@@ -3,18 +3,20 @@
 //! One call takes a portion that ends within a minute; longer files are sent in portions, which may be repeated.
 
 use axum::{body::Body, response::Response};
-use http::Method;
+use model::Secret;
 use serde_json::{Value, json};
 use std::io::Cursor;
 
 use super::{
     answer::{Problem, finding},
-    body::expected,
-    front::{Call, not_allowed},
+    asked::{IMPORT_TOKENS, IMPORT_USERS},
+    front::{Call, meant},
+    token::secret_header,
 };
 use crate::{
-    import::{Format, Importer, Reader, RowOutcome, RowReport, Rules, Unreadable},
-    tokens::{Order, Unlock},
+    desk::not_meant,
+    import::{Format as Table, Importer, Reader, RowOutcome, RowReport, Rules, Unreadable},
+    tokens::{Format, Order, Unlock},
 };
 
 /// Bytes of a portion.
@@ -23,12 +25,6 @@ const LONGEST: usize = 16 << 20;
 const MOST: usize = 20_000;
 
 pub async fn handle(call: &Call<'_>, rest: &str, body: Body) -> Result<Response, Problem> {
-    if !matches!(rest, "user" | "token") {
-        return Err(Problem::new(404, "missing"));
-    }
-    if call.method != Method::POST {
-        return Err(not_allowed("POST"));
-    }
     let noun = rest;
     if !call.caller.may_somewhere("write", noun) {
         return Err(Problem::new(403, "forbidden"));
@@ -37,29 +33,17 @@ pub async fn handle(call: &Call<'_>, rest: &str, body: Body) -> Result<Response,
     if noun == "user" { users(call, &bytes).await } else { tokens(call, &bytes).await }
 }
 
-fn truth(call: &Call<'_>, name: &str) -> Result<bool, Problem> {
-    match call.query.get(name) {
-        None | Some("false") => Ok(false),
-        Some("true" | "") => Ok(true),
-        Some(_) => Err(expected(name, "true or false")),
-    }
-}
-
 /// Each row is judged as if it were put by itself: by site, by group, by rank.
 async fn users(call: &Call<'_>, bytes: &[u8]) -> Result<Response, Problem> {
     let desk = call.front.desk();
+    call.asks(&[&IMPORT_USERS])?;
     let rules = Rules {
-        dry_run: truth(call, "dryRun")?,
-        replace_passwords: truth(call, "replacePasswords")?,
-        site: call.query.get("site").unwrap_or_default().trim_matches('/').to_owned(),
+        dry_run: call.flagged("dryRun"),
+        replace_passwords: call.flagged("replacePasswords"),
+        site: call.text("site").trim_matches('/').to_owned(),
         ..Rules::default()
     };
-    let format = match call.query.get("format") {
-        None => None,
-        Some("csv") => Some(Format::Csv),
-        Some("jsonl") => Some(Format::Jsonl),
-        Some(_) => return Err(expected("format", "csv or jsonl")),
-    };
+    let format = call.query.get("format").map(|name| if name == "csv" { Table::Csv } else { Table::Jsonl });
     let mut reader = Reader::open(Cursor::new(bytes), format).map_err(unreadable)?;
     let rows = reader.some(MOST + 1).map_err(|e| unreadable(e.into()))?;
     if rows.len() > MOST {
@@ -80,7 +64,7 @@ async fn users(call: &Call<'_>, bytes: &[u8]) -> Result<Response, Problem> {
         return Err(Problem::new(503, "unavailable").header("retry-after", "1"));
     }
     let totals = importer.finish().await?;
-    let all = truth(call, "all")?;
+    let all = call.flagged("all");
     let told = reports.iter().filter(|r| all || r.outcome == RowOutcome::Refused).map(|r| row(call, r));
     let answer = json!({
         "totals": totals,
@@ -102,33 +86,35 @@ fn row(call: &Call<'_>, report: &RowReport) -> Value {
 
 fn unreadable(error: Unreadable) -> Problem {
     match error {
-        Unreadable::Refused(finding) => Problem::findings(400, "malformed-body", vec![finding]),
+        Unreadable::Refused(finding) => Problem::findings(422, "malformed-body", vec![finding]),
         Unreadable::Io(_) => Problem::new(400, "malformed-body"),
     }
 }
 
 /// A sealed file is opened by the header `unlock-password`, or `unlock-key` in base64.
 async fn tokens(call: &Call<'_>, bytes: &[u8]) -> Result<Response, Problem> {
-    let header = |name: &str| call.headers.get(name).map(|v| v.to_str().unwrap_or_default().to_owned());
-    let (password, key) = (header("unlock-password"), header("unlock-key"));
-    let key = key.map(|key| data_encoding::BASE64.decode(key.as_bytes())).transpose();
-    let key = key.map_err(|_| expected("unlock-key", "base64"))?;
-    let needed = |name: &str| call.query.filled(name).ok_or_else(|| expected(name, "a name"));
+    call.asks(&[&IMPORT_TOKENS])?;
+    let header = |name: &str| secret_header(&call.headers, name);
+    let (password, key) = (header("unlock-password")?, header("unlock-key")?);
+    let key = key.map(|key| data_encoding::BASE64.decode(key.expose().as_bytes()).map(Secret::new)).transpose();
+    let key = key.map_err(|_| meant(not_meant("unlock-key", "base64")))?;
+    let format = call.query.get("format").and_then(Format::parse);
+    let batch = call.query.get("batch").and_then(|text| text.parse().ok()).unwrap_or(100);
     let order = Order {
-        site: needed("site")?.trim_matches('/'),
-        method: needed("method")?,
+        site: call.text("site").trim_matches('/'),
+        method: call.text("method"),
         file: bytes,
-        format: None,
+        format,
         unlock: match (&password, &key) {
-            (Some(password), _) => Unlock::Password(password),
-            (None, Some(key)) => Unlock::Key(key),
+            (Some(password), _) => Unlock::Password(password.expose()),
+            (None, Some(key)) => Unlock::Key(key.expose()),
             (None, None) => Unlock::Nothing,
         },
-        batch: 100,
-        initialise: truth(call, "initialise")?,
-        dry_run: truth(call, "dryRun")?,
+        batch,
+        initialise: call.flagged("initialise"),
+        dry_run: call.flagged("dryRun"),
     };
-    let report = call.front.desk().import_tokens(&call.caller, &order).await?;
+    let report = call.front.desk().import_tokens(&call.caller, &order).await.map_err(meant)?;
     let rows: Vec<Value> =
         report.refused.iter().map(|r| json!({ "line": r.line, "serial": r.serial, "why": r.why })).collect();
     Ok(call.writer.json(&json!({

@@ -2,10 +2,10 @@
 
 use axum::response::Response;
 use http::HeaderValue;
-use model::Finding;
 
 use super::{
     answer::Problem,
+    asked::{PAGE, USERS},
     body::expected,
     front::{Call, meant},
 };
@@ -18,37 +18,20 @@ use crate::{
 impl Call<'_> {
     /// A page of users.
     pub async fn users(&self) -> Result<Response, Problem> {
-        let mut filter = users::Filter { limit: Some(100), ..users::Filter::default() };
-        for (name, value) in self.query.iter() {
-            let truth = || match value {
-                "true" => Ok(true),
-                "false" => Ok(false),
-                _ => Err(expected(name, "true or false")),
-            };
-            match name {
-                "limit" => {
-                    let limit = value.parse().ok().filter(|n| (1..=1_000).contains(n));
-                    filter.limit = Some(limit.ok_or_else(|| expected("limit", "a number from 1 to 1000"))?);
-                }
-                "after" => {
-                    filter.after = self.cursor("user", value)?;
-                }
-                "site" => value.trim_matches('/').clone_into(&mut filter.site),
-                "below" => filter.below = truth()?,
-                "directory" => value.clone_into(&mut filter.directory),
-                "group" => value.trim_matches('/').clone_into(&mut filter.group),
-                "enabled" => filter.enabled = Some(truth()?),
-                "q" => value.clone_into(&mut filter.text),
-                "count" => filter.count = truth()?.then_some(100_000),
-                _ => {
-                    let known = ["limit", "after", "site", "below", "directory", "group", "enabled", "q", "count"];
-                    let near = plug::config::nearest(name, known.into_iter());
-                    let finding = Finding::broken(name, "attribute-unknown").with("nearest", near);
-                    return Err(Problem::findings(400, "invalid", vec![finding]));
-                }
-            }
-        }
-        let (seen, next, count) = self.front.desk().users(&self.caller, &filter).await?;
+        self.asks(&[&PAGE, &USERS])?;
+        let path = |name: &str| self.text(name).trim_matches('/').to_owned();
+        let filter = users::Filter {
+            limit: Some(self.limit()),
+            after: self.query.get("after").map(|token| self.cursor("user", token)).transpose()?.unwrap_or_default(),
+            site: path("site"),
+            below: self.flagged("below"),
+            directory: self.text("directory").to_owned(),
+            group: path("group"),
+            enabled: self.said("enabled"),
+            text: self.text("q").to_owned(),
+            count: self.flagged("count").then_some(MOST_COUNTED),
+        };
+        let (seen, next, count) = self.front.desk().users(&self.caller, &filter).await.map_err(meant)?;
         let next = next.map(|place| self.next("user", &place));
         let mut response = self.writer.list("user", &seen, next);
         if let Some(count) = count {
@@ -94,7 +77,7 @@ impl Call<'_> {
             let place = String::from_utf8(data_encoding::BASE64URL_NOPAD.decode(place.as_bytes()).ok()?).ok()?;
             (self.seal(kind, &place) == seal).then_some(place)
         };
-        read().ok_or_else(|| meant(not_a_page()))
+        read().ok_or_else(|| meant(desk::not_meant("after", "what `next` of a page said")))
     }
 
     fn seal(&self, kind: &str, place: &str) -> String {
@@ -103,11 +86,8 @@ impl Call<'_> {
     }
 }
 
-fn not_a_page() -> desk::Fault {
-    desk::Fault::Invalid(vec![
-        Finding::broken("after", "attribute-value").with("why", "expected what `next` of a page said"),
-    ])
-}
+/// How far users are counted.
+const MOST_COUNTED: u32 = 100_000;
 
 fn encoded(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()

@@ -3,12 +3,14 @@
 use axum::{body::Body, response::IntoResponse, response::Response};
 use http::{Method, StatusCode};
 use model::Id;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::{
     answer::Problem,
     body::{Sent, expected},
-    front::{Call, located, not_allowed},
+    front::{Call, located, meant},
+    given::raw,
 };
 use crate::desk::{Holds, ManagementToken, Wish};
 
@@ -23,18 +25,16 @@ pub async fn handle(call: &Call<'_>, rest: &str, body: Body) -> Result<Response,
                     .writer
                     .json(&json!({ "type": TYPE, "id": format!("/{TYPE}"), "objects": objects, "next": null })))
             }
-            Method::POST => made(call, body).await,
-            _ => Err(not_allowed("GET, HEAD, POST")),
+            _ => made(call, body).await,
         };
     }
     let id: Id = rest.parse().map_err(|_| Problem::new(404, "missing"))?;
     match call.method {
         Method::GET | Method::HEAD => Ok(call.writer.json(&shown(&desk.management_token(&call.caller, id).await?))),
-        Method::DELETE => {
+        _ => {
             desk.revoke_management_token(&call.caller, id, call.how()?.dry_run).await?;
             Ok(StatusCode::NO_CONTENT.into_response())
         }
-        _ => Err(not_allowed("GET, HEAD, DELETE")),
     }
 }
 
@@ -42,21 +42,17 @@ const TYPE: &str = "managementToken";
 
 async fn made(call: &Call<'_>, body: Body) -> Result<Response, Problem> {
     let (sent, _) = Sent::read(&call.headers, body).await?;
-    let members = match sent {
-        Sent::Nothing => Map::new(),
-        Sent::Json(Value::Object(members)) => members,
-        Sent::Json(_) => return Err(expected("", "an object")),
-        Sent::Form(form) => {
-            let typed = |name: &str, value: &str| match (name, value.parse::<u32>()) {
-                ("days", Ok(days)) => Value::from(days),
-                _ => Value::from(value),
-            };
-            form.iter().map(|(name, value)| (name.to_owned(), typed(name, value))).collect()
-        }
-    };
+    let is_form = matches!(sent, Sent::Form(_));
+    let mut members = raw(sent)?;
+    if is_form && let Some(days) = members.get_mut("days") {
+        *days = days.as_str().and_then(|text| text.parse::<u32>().ok()).map_or_else(|| days.clone(), Value::from);
+    }
+    let members = call.judged("managementToken.body", members)?;
     let wish: Wish = serde_json::from_value(Value::Object(members))
         .map_err(|_| expected("", "the members name, role (a path) and days (a number)"))?;
-    let (value, token) = call.front.desk().make_management_token(&call.caller, &wish, call.how()?.dry_run).await?;
+    let desk = call.front.desk();
+    let made = desk.make_management_token(&call.caller, &wish, call.how()?.dry_run).await;
+    let (value, token) = made.map_err(meant)?;
     let mut told = shown(&token);
     if let Some(value) = value {
         told["value"] = value.expose().into();
@@ -66,18 +62,40 @@ async fn made(call: &Call<'_>, body: Body) -> Result<Response, Problem> {
     Ok(located(response, &format!("/{TYPE}/{}", token.id)))
 }
 
+/// A token as it is told: its value is known to its owner alone.
+#[derive(Serialize, schemars::JsonSchema)]
+pub struct Attributes {
+    pub name: String,
+    pub rights: Rights,
+    /// Path of its role, such as `/role/acme/managers`.
+    pub role: Option<String>,
+    /// RFC 3339.
+    pub created: String,
+    pub until: String,
+}
+
+#[derive(Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Rights {
+    All,
+    /// Those of its role.
+    Role,
+    /// Its role is gone.
+    None,
+}
+
 fn shown(token: &ManagementToken) -> Value {
     let rights = match token.holds {
-        Holds::Everything => "all",
-        Holds::Role(_) => "role",
-        Holds::Nothing => "none",
+        Holds::Everything => Rights::All,
+        Holds::Role(_) => Rights::Role,
+        Holds::Nothing => Rights::None,
     };
-    json!({
-        "type": TYPE,
-        "id": format!("/{TYPE}/{}", token.id),
-        "attributes": {
-            "name": token.name, "rights": rights, "role": token.role(),
-            "created": token.created.rfc3339(), "until": token.until.rfc3339(),
-        },
-    })
+    let attributes = Attributes {
+        name: token.name.clone(),
+        rights,
+        role: token.role(),
+        created: token.created.rfc3339(),
+        until: token.until.rfc3339(),
+    };
+    json!({ "type": TYPE, "id": format!("/{TYPE}/{}", token.id), "attributes": attributes })
 }

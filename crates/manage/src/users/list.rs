@@ -44,7 +44,7 @@ pub struct Page {
 }
 
 /// One line of a list.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Summary {
     pub id: Id,

@@ -11,7 +11,7 @@ use store::{PersonRecord, Store};
 
 use super::{Passwords, Summary, UserError, edit::is_active, show};
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct View {
     #[serde(flatten)]
@@ -28,7 +28,7 @@ pub struct View {
 }
 
 /// A method of the house, as far as this user is concerned.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MethodView {
     pub name: String,
@@ -40,7 +40,7 @@ pub struct MethodView {
     pub credentials: usize,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CredentialView {
     pub id: Id,
@@ -57,7 +57,7 @@ pub struct CredentialView {
 }
 
 /// A counter of misses.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LockView {
     pub class: Class,
@@ -69,7 +69,7 @@ pub struct LockView {
     pub until: Option<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SessionView {
     pub id: Id,
@@ -85,7 +85,7 @@ pub struct SessionView {
 }
 
 /// What the user allowed an application.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ConsentView {
     pub application: String,

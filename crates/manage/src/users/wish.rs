@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use store::{Applied, Expect, PersonRecord, Unit, When, Write};
 
 use super::{Passwords, Register, UserError, Values, Wish, credentials, find, place, sessions, show};
+use crate::address::is_segment;
 
 /// What writing something does, or did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -79,7 +80,8 @@ pub(crate) async fn decide(register: &Register<'_>, wish: &Wish, rule: PasswordR
     let catalogue = &world.catalogue;
     let (site, directory) = place(catalogue, &wish.site, &wish.directory)?;
     let folded = fold(&wish.name);
-    if folded.is_empty() || folded.len() > 256 || folded.contains(char::is_control) {
+    // It is a segment of the user's path: with a slash in it, it would lie in another site.
+    if folded.len() > 256 || !is_segment(wish.name.trim()) {
         return Err(UserError::refused("name", "user-name"));
     }
     let current = find(engine.store().as_ref(), directory, site, &wish.name).await?;

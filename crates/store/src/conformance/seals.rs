@@ -65,6 +65,16 @@ fn everything() -> Unit {
         .send(When::Done, message(10, "message-address@demo.test"))
 }
 
+/// One row of everything that is sealed, and what stands beside it: a user with a group and a miss, and audit records with a checkpoint.
+pub async fn fill(store: &impl crate::Store) {
+    done(store, said(When::Always, "sample.event")).await;
+    done(store, everything()).await;
+    let member = Write::PutMember { group: id(60), person: key(ADA) };
+    let user = Write::PutUser(Box::new(user(ADA, "ada", &[("email", "ada@demo.test")])));
+    done(store, Unit::new().then(user).then(member).always(miss(ADA)).audit(When::Done, event("sample.user"))).await;
+    store.checkpoint(NOW).await.unwrap();
+}
+
 /// M025, M014
 pub async fn a_dump_holds_no_secret<L: Lab>(lab: &L) {
     done(&lab.nodes()[0], everything()).await;

@@ -5,4 +5,5 @@ mod beginning;
 mod browser;
 mod demonstration;
 mod doors;
+mod guides;
 mod process;

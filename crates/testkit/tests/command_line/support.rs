@@ -16,6 +16,8 @@ pub struct Terminal {
     pub variables: BTreeMap<&'static str, String>,
     /// Takes the addresses that would open.
     pub browser: Option<UnboundedSender<String>>,
+    /// Somebody sits there who can be asked.
+    pub asks: bool,
     engine: Option<Engine>,
     now: Box<dyn Fn() -> Time + Send + Sync>,
 }
@@ -38,7 +40,14 @@ impl Terminal {
     pub fn alone() -> Self {
         let home = tempfile::tempdir().unwrap();
         let variables = BTreeMap::from([("HOME", home.path().display().to_string())]);
-        Self { home, variables, browser: None, engine: None, now: Box::new(|| Time::from_seconds(1_772_442_000)) }
+        Self {
+            home,
+            variables,
+            browser: None,
+            asks: false,
+            engine: None,
+            now: Box::new(|| Time::from_seconds(1_772_442_000)),
+        }
     }
 
     /// At a house that runs; its address is in the environment.
@@ -125,6 +134,9 @@ impl ctl::House for Terminal {
     }
     fn variable(&self, name: &str) -> Option<String> {
         self.variables.get(name).cloned()
+    }
+    fn asks(&self) -> bool {
+        self.asks
     }
     fn browse(&self, url: &str) -> bool {
         self.browser.as_ref().is_some_and(|browser| browser.send(url.to_owned()).is_ok())

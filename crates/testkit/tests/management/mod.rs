@@ -5,4 +5,5 @@ mod grammar;
 mod records;
 mod rights;
 mod scim;
+mod trespass;
 mod users;

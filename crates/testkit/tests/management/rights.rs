@@ -4,27 +4,7 @@ use http::Method;
 use model::{Noun, role::BuiltIn};
 use serde_json::json;
 use store::Write;
-use testkit::{Api, Database, House, Raw, api, on_both};
-
-/// Nouns with the verbs that a role has on them in its site: r(ead) w(rite) d(elete). What is not named is refused.
-fn table(role: BuiltIn) -> &'static [(&'static str, &'static str)] {
-    match role {
-        BuiltIn::Administrator => &[
-            ("site", "rwd"),
-            ("group", "rwd"),
-            ("policy", "rwd"),
-            ("role", "rwd"),
-            ("application", "rwd"),
-            ("global", "rwd"),
-        ],
-        BuiltIn::SiteManager => {
-            &[("site", "rwd"), ("group", "rwd"), ("policy", "rwd"), ("role", "rwd"), ("application", "rwd")]
-        }
-        BuiltIn::Operator => &[("site", "r"), ("group", "r"), ("application", "r")],
-        BuiltIn::Auditor => &[("site", "r"), ("group", "r"), ("policy", "r"), ("role", "r"), ("application", "r")],
-        BuiltIn::Helpdesk => &[("site", "r")],
-    }
-}
+use testkit::{Api, Database, House, Raw, api, on_both, rights};
 
 /// Three sites in a row and one beside, each with one object of every noun that sites own.
 async fn house(database: Database) -> (House, Api) {
@@ -89,12 +69,11 @@ on_both! {
                     if site == "demo" && noun != "site" {
                         continue;
                     }
-                    let verbs = table(role).iter().find(|(n, _)| *n == noun).map_or("", |(_, verbs)| verbs);
                     for (verb, method, path, raw) in routes(noun, site) {
                         // Whoever manages a site does not take it away, nor the operator of it.
                         let own = verb == 'd' && noun == "site" && site == here;
                         // A helpdesk sees no application, so it sees no link of it either; operators see groups, not policies.
-                        let may = reached && verbs.contains(verb) && !own;
+                        let may = reached && rights::has(role, noun, verb) && !own;
                         let answer = caller.send(method.clone(), &path, raw).await;
                         let told = format!("{} in {here:?}: {method} {path}: {} {}", role.name(), answer.code(), answer.page.body);
                         if may {

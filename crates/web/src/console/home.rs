@@ -4,7 +4,7 @@ use axum::{
     extract::{Query, State as Shared},
     response::Response,
 };
-use manage::desk::Fault;
+use manage::{address::Type, desk::Fault};
 use model::{Noun, Span, Time};
 use serde::{Deserialize, Serialize};
 use store::AuditHour;
@@ -60,6 +60,7 @@ pub async fn show(Shared(console): Shared<Console>, visit: Visit, Query(asked): 
         "more": findings.len().saturating_sub(MOST),
         "as_of": console.state.engine().now().millis(),
         "site": site,
+        "site_href": site.as_deref().map(|path| format!("/console{}", manage::address::id(Type::Object(Noun::Site), path))),
         "again": at_site("/console", site.as_deref()),
     });
     let sheet = Sheet::new("console/home.html", Words::new("console-home-title"), context);

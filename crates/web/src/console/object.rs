@@ -67,7 +67,7 @@ pub async fn show(Shared(console): Shared<Console>, visit: Visit, request: Reque
                     Ok(response) => response,
                     Err(fault) => console.refused(&seat, &fault),
                 },
-                Shows::Mails => super::preview::show(&console, &seat, &here, &query),
+                Shows::Mails => super::mails::show(&console, &seat, &here, &query),
                 _ => console.shown(&seat, &here),
             },
         },

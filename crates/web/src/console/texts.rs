@@ -52,10 +52,17 @@ pub(super) fn show(
     answered(console, seat, page, !wrong.is_empty())
 }
 
-/// A language's own texts, a line each.
+/// A language's own texts, a line each; what has more lines goes on with indented ones.
 fn lines(here: &Here, locale: Locale) -> String {
     let of = here.seen.attributes.get("texts").and_then(|t| t.get(locale.tag())).and_then(Value::as_object);
-    let lines = of.into_iter().flatten().map(|(key, text)| format!("{key} = {}", shown(text)));
+    let lines = of.into_iter().flatten().map(|(key, text)| {
+        let text = shown(text)
+            .lines()
+            .map(|line| if line.is_empty() { String::new() } else { format!("    {line}") })
+            .collect::<Vec<_>>()
+            .join("\n");
+        format!("{key} = {}", text.trim_start())
+    });
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -99,22 +106,46 @@ fn taken(form: &Form) -> (Map<String, Value>, Vec<Finding>) {
     let (mut all, mut findings) = (Map::new(), Vec::new());
     for locale in Locale::ALL {
         let field = format!("texts.{}", locale.tag());
-        let mut own = Map::new();
-        for (number, line) in
-            form.get(&field).unwrap_or_default().lines().enumerate().filter(|(_, l)| !l.trim().is_empty())
-        {
-            match line.split_once('=').map(|(key, text)| (key.trim(), text.trim())) {
-                Some((key, text)) if !key.is_empty() && !text.is_empty() => {
-                    drop(own.insert(key.to_owned(), text.into()))
-                }
-                _ => findings.push(Finding::broken(&field, "console-text-line").with("line", number + 1)),
-            }
-        }
-        if !own.is_empty() {
-            all.insert(locale.tag().to_owned(), Value::Object(own));
+        match read(form.get(&field).unwrap_or_default()) {
+            Ok(own) if own.is_empty() => {}
+            Ok(own) => drop(all.insert(locale.tag().to_owned(), Value::Object(own))),
+            Err(lines) => findings
+                .extend(lines.into_iter().map(|line| Finding::broken(&field, "console-text-line").with("line", line))),
         }
     }
     (all, findings)
+}
+
+/// Texts by key, or the numbers of the lines that are none. An indented line goes on with the text above it.
+fn read(text: &str) -> Result<Map<String, Value>, Vec<usize>> {
+    let (mut all, mut wrong) = (Vec::<(String, String)>::new(), Vec::new());
+    for (number, line) in text.lines().enumerate() {
+        let indented = line.starts_with([' ', '\t']) || line.is_empty();
+        match (line.split_once('='), all.last_mut()) {
+            (_, Some((_, text))) if indented => {
+                text.push('\n');
+                text.push_str(line.strip_prefix("    ").unwrap_or(line.trim_start()));
+            }
+            _ if line.trim().is_empty() => {}
+            (Some((key, text)), _) if !key.trim().is_empty() => {
+                all.push((key.trim().to_owned(), text.trim().to_owned()));
+            }
+            _ => wrong.push(number + 1),
+        }
+    }
+    // One that says nothing is none either.
+    let empty = all.iter().filter(|(_, text)| text.trim().is_empty()).filter_map(|(key, _)| line_of(text, key));
+    wrong.extend(empty);
+    if wrong.is_empty() {
+        Ok(all.into_iter().map(|(key, text)| (key, text.trim().into())).collect())
+    } else {
+        Err(wrong)
+    }
+}
+
+fn line_of(text: &str, key: &str) -> Option<usize> {
+    let of = |line: &str| line.split_once('=').is_some_and(|(k, _)| k.trim() == key);
+    text.lines().position(of).map(|at| at + 1)
 }
 
 /// Words that could not be said: an unknown key, or a variable that the original does not have.
@@ -128,12 +159,7 @@ fn unusable(console: &Console, locale: Locale, texts: &Map<String, Value>) -> Ve
         common.with_overrides(&[change]).err().map(|(_, why)| (key, why))
     });
     let told = |(key, why): (&String, kit::texts::OverrideError)| {
-        let reason = match why {
-            kit::texts::OverrideError::UnknownKey => "console-text-unknown",
-            kit::texts::OverrideError::Unreadable => "console-text-unreadable",
-            kit::texts::OverrideError::UnknownVariable => "console-text-variable",
-        };
-        Finding::broken(&field, reason).with("key", key)
+        Finding::broken(&field, super::mails::reason(why)).with("key", key)
     };
     tried.map(told).collect()
 }
@@ -155,4 +181,21 @@ pub(super) fn colours(given: &Value, typed: Option<&Form>) -> Value {
         })
     };
     json!({ "given": given.to_string(), "schemes": [scheme("light", &light, "#ffffff"), scheme("dark", &dark, "#141d21")] })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_lines_and_go_on_where_they_are_indented() {
+        let own =
+            read("login-title = Come in\nmail-reset-text = Hello,\n\n    look here:\n        - there\n\nhelp = Help\n")
+                .unwrap();
+        assert_eq!(own["login-title"], "Come in");
+        assert_eq!(own["mail-reset-text"], "Hello,\n\nlook here:\n    - there");
+        assert_eq!(own["help"], "Help");
+        assert_eq!(read("a = 1\nnothing\n= 2\nb =\n").unwrap_err(), [2, 3, 4]);
+        assert!(read("\n  \n").unwrap().is_empty());
+    }
 }

@@ -2,6 +2,7 @@
 
 mod acts;
 mod fields;
+mod give;
 mod list;
 mod new;
 mod tabs;
@@ -142,7 +143,11 @@ fn tab_of(them: &Them, tab: &str) -> Value {
         "sessions" => count("sessions"),
         _ => None,
     };
-    let key = if tab.is_empty() { "console-tab-main".to_owned() } else { format!("console-user-{tab}") };
+    let key = match tab {
+        "" => "console-tab-main".to_owned(),
+        "groups" => "console-user-groups-tab".to_owned(),
+        tab => format!("console-user-{tab}"),
+    };
     json!({ "key": key, "href": href(&them.seen.id(), tab), "here": tab == them.tab, "count": count })
 }
 

@@ -26,7 +26,8 @@ const PROTOCOLS: [&str; 4] = ["oidc", "radius", "agent", "page"];
 
 pub(super) fn page(console: &Console, seat: &Seat, sent: &Form, typed: bool, findings: &[Finding]) -> Response {
     let sites = create::sites(console, seat, Noun::Application, sent.filled("in"));
-    let site = sent.filled("in").map(str::to_owned).or_else(|| match sites.as_slice() {
+    let offered = |path: &&str| sites.iter().any(|site| site["value"] == **path);
+    let site = sent.filled("in").filter(offered).map(str::to_owned).or_else(|| match sites.as_slice() {
         [only] => only["value"].as_str().map(str::to_owned),
         _ => None,
     });

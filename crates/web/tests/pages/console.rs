@@ -4,6 +4,7 @@ mod documents;
 mod inventory;
 mod objects;
 mod records;
+mod rights;
 
 use http::{Method as Verb, StatusCode};
 use model::{

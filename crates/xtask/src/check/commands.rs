@@ -65,11 +65,7 @@ pub fn generated(root: &Path) -> Result<Outcome> {
         note.push_str("; not checked: ");
         note.push_str(&why);
     }
-    Ok(Outcome::of(
-        drift.changed.into_iter().map(str::to_owned).collect(),
-        note,
-        "cargo xtask gen, and commit what it writes",
-    ))
+    Ok(Outcome::of(drift.changed, note, "cargo xtask gen, and commit what it writes"))
 }
 
 /// The program on the path, or the one that `test.sh install` keeps in the cache folder.

@@ -78,8 +78,9 @@ pub async fn folds(console: &Console, seat: &Seat, records: &[AuditRecord]) -> R
     }
     let mut folds = Vec::with_capacity(groups.len());
     for group in groups {
-        let mut fold = fold(seat, &group);
-        fold.why = why(console, seat, &group).await?;
+        let known = known(console, seat, &group).await?;
+        let mut fold = fold(seat, &group, known.as_ref().map(|(_, name)| name.as_str()));
+        fold.why = why(seat, &group, known);
         folds.push(fold);
     }
     Ok(folds)
@@ -115,18 +116,16 @@ pub async fn recent(
     folds(console, seat, &records).await
 }
 
-fn fold(seat: &Seat, group: &[&AuditRecord]) -> Fold {
+fn fold(seat: &Seat, group: &[&AuditRecord], known: Option<&str>) -> Fold {
     let events: Vec<&Event> = group.iter().filter_map(|record| record.event.as_ref()).collect();
     let newest = group.first().map(|record| record.at).unwrap_or_default();
-    // What it came to: the end of a login where it is on this page, else the last that happened.
-    let ends = |event: &&&Event| matches!(event.action.as_str(), "login.granted" | "login.denied");
-    let main = events.iter().find(ends).or_else(|| events.first()).copied();
+    let main = main(&events);
     let scribe = &seat.speaker.scribe;
     Fold {
         at: newest.millis(),
         clock: scribe.clock(newest, false),
         day: scribe.date(newest),
-        title: title(&events, main),
+        title: title(&events, main, known.unwrap_or_default()),
         kind: main.map_or("", kind),
         badge: main.map_or_else(Label::default, |event| label(seat, event)),
         steps: group.iter().rev().map(|record| step(seat, record)).collect(),
@@ -135,10 +134,19 @@ fn fold(seat: &Seat, group: &[&AuditRecord]) -> Fold {
     }
 }
 
-fn title(events: &[&Event], main: Option<&Event>) -> Words {
+/// What it came to: the end of a login where it is on this page, else the gravest, else the last that happened.
+fn main<'a>(events: &[&'a Event]) -> Option<&'a Event> {
+    let ends = |event: &&&Event| matches!(event.action.as_str(), "login.granted" | "login.denied");
+    let grave = |of: &str| events.iter().find(|event| kind(event) == of);
+    events.iter().find(ends).or_else(|| grave("warn")).or_else(|| grave("bad")).or_else(|| events.first()).copied()
+}
+
+/// `known` is the name of whom it is about, where no event says one.
+fn title(events: &[&Event], main: Option<&Event>, known: &str) -> Words {
     let Some(main) = main else { return Words::new("console-audit-erased") };
     let first = |of: fn(&Event) -> &str| events.iter().map(|e| of(e)).find(|text| !text.is_empty()).unwrap_or_default();
     let (name, application) = (first(|e| &e.name), first(|e| &e.application));
+    let name = if name.is_empty() { known } else { name };
     let object = main.detail.get("object").and_then(serde_json::Value::as_str).unwrap_or_default();
     let about = [object, name, application].into_iter().find(|text| !text.is_empty()).unwrap_or_default();
     match (main.actor.as_str(), about) {
@@ -224,31 +232,36 @@ fn shortened(text: &str) -> String {
     }
 }
 
-/// The question that asks the same again, for what was refused and whom the seat may ask about.
-async fn why(console: &Console, seat: &Seat, group: &[&AuditRecord]) -> Result<Option<String>, Fault> {
+/// Site and name of the user whom it is about, where the seat may see them.
+async fn known(console: &Console, seat: &Seat, group: &[&AuditRecord]) -> Result<Option<(String, String)>, Fault> {
     let events: Vec<&Event> = group.iter().filter_map(|record| record.event.as_ref()).collect();
-    let refused = events.iter().any(|e| e.outcome == Outcome::Failure && !e.application.is_empty());
-    let Some(event) = events.iter().find(|e| !e.application.is_empty()).filter(|_| refused) else { return Ok(None) };
-    let site = event.application.rsplit_once('/').map(|(site, _)| site);
-    if !seat.caller.may("read", "whatif", site) {
+    // Most say it themselves, and what was not refused is not asked about.
+    if events.iter().any(|e| !e.name.is_empty()) && events.iter().all(|e| e.outcome != Outcome::Failure) {
         return Ok(None);
     }
-    if let Some(login) = event.correlation.filter(|_| seat.caller.may("read", "audit", None)) {
-        return Ok(Some(format!("/console/whatif?{}", form(&[("login", &login.to_string())]))));
-    }
     let person = events.iter().find_map(|e| Person::parse(&e.person)).and_then(|p| p.user());
-    let mut asked = vec![("application".to_owned(), event.application.clone())];
-    if let Some(id) = person
-        && let Some(user) = console.desk.engine().store().user(id).await?
-        && let Some(site) = site_of(console, user.site).filter(|site| seat.caller.may("read", "user", Some(site)))
-    {
-        asked.push(("user".to_owned(), format!("{site}/{}", user.name)));
+    let Some(id) = person else { return Ok(None) };
+    let Some(user) = console.desk.engine().store().user(id).await? else { return Ok(None) };
+    let site = site_of(console, user.site).filter(|site| seat.caller.may("read", "user", Some(site)));
+    Ok(site.map(|site| (site, user.name)))
+}
+
+/// The question that asks the same again, for what was refused and whom the seat may ask about.
+fn why(seat: &Seat, group: &[&AuditRecord], known: Option<(String, String)>) -> Option<String> {
+    let events: Vec<&Event> = group.iter().filter_map(|record| record.event.as_ref()).collect();
+    let refused = events.iter().any(|e| e.outcome == Outcome::Failure && !e.application.is_empty());
+    let event = events.iter().find(|e| !e.application.is_empty()).filter(|_| refused)?;
+    let site = event.application.rsplit_once('/').map(|(site, _)| site);
+    if !seat.caller.may("read", "whatif", site) {
+        return None;
     }
-    if !event.from.is_empty() {
-        asked.push(("address".to_owned(), event.from.clone()));
+    if let Some(login) = event.correlation.filter(|_| seat.caller.may("read", "audit", None)) {
+        return Some(format!("/console/whatif?{}", form(&[("login", &login.to_string())])));
     }
-    let pairs: Vec<(&str, &str)> = asked.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-    Ok(Some(format!("/console/whatif?{}", form(&pairs))))
+    let user = known.map(|(site, name)| format!("{site}/{name}")).unwrap_or_default();
+    let asked = [("application", event.application.as_str()), ("user", &user), ("address", &event.from)];
+    let filled: Vec<(&str, &str)> = asked.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    Some(format!("/console/whatif?{}", form(&filled)))
 }
 
 fn site_of(console: &Console, id: Id) -> Option<String> {
@@ -282,16 +295,28 @@ mod tests {
             e.name = "ada".into();
         });
         let quiet = event("key.made", |_| {});
+        let locked = event("account.locked", |e| e.application = "demo/wiki".into());
         for (event, key, args) in [
             (&login, "console-audit-login", vec![("application", "demo/wiki"), ("name", "ada")]),
             (&change, "console-audit-change", vec![("actor", "ines"), ("object", "/method/totp.1")]),
             (&unlocked, "console-audit-change", vec![("actor", "ines"), ("object", "ada")]),
             (&quiet, "console-audit-system", vec![]),
         ] {
-            let words = title(&[event], Some(event));
+            let words = title(&[event], Some(event), "");
             let told = args.iter().fold(Words::new(key), |words, (name, value)| words.with(name, *value));
             assert_eq!(words, told);
         }
-        assert_eq!(title(&[], None).key, "console-audit-erased");
+        let (sent, missed) = (event("message.sent", |_| {}), event("method.missed", |e| e.outcome = Outcome::Failure));
+        for (events, action) in [
+            (vec![&sent, &missed, &locked], "account.locked"),
+            (vec![&sent, &missed], "method.missed"),
+            (vec![&sent, &locked, &login], "login.denied"),
+            (vec![&sent, &quiet], "message.sent"),
+        ] {
+            assert_eq!(main(&events).map(|e| e.action.as_str()), Some(action));
+        }
+        assert_eq!(title(&[], None, "").key, "console-audit-erased");
+        let told = Words::new("console-audit-login").with("name", "ada").with("application", "demo/wiki");
+        assert_eq!(title(&[&locked], Some(&locked), "ada"), told, "a lock names nobody; whose it is does");
     }
 }

@@ -7,7 +7,7 @@ use axum::{
 use kit::Form;
 use manage::{
     attributes::Attributes,
-    desk::{Fault, TOKEN_ACTIONS},
+    desk::{Action, Fault, TOKEN_ACTIONS},
 };
 use model::{
     Finding,
@@ -40,7 +40,7 @@ pub async fn show(Shared(console): Shared<Console>, visit: Visit, request: Reque
     let query = Form::parse(query.as_bytes()).unwrap_or_default();
     let asks = query.get("ask").filter(|ask| matches!(*ask, "delete" | "revoke")).unwrap_or_default().to_owned();
     match console.desk.token(&seat.caller, &serial).await {
-        Ok(token) => page(&console, &seat, &token, &asks, &[]),
+        Ok(token) => page(&console, &seat, &token, (&asks, query.get("to").unwrap_or("inventory")), &[]),
         Err(fault) => console.refused(&seat, &fault),
     }
 }
@@ -67,11 +67,9 @@ fn serial(path: &str) -> Option<String> {
 
 async fn done(console: &Console, seat: &Seat, serial: &str, sent: &Form) -> Result<Response, Fault> {
     let action = sent.get("act").unwrap_or_default();
-    let known = TOKEN_ACTIONS.iter().find(|(name, ..)| *name == action);
-    let (.., arguments) = known.ok_or(Fault::Unsupported)?;
-    let filled = arguments
-        .iter()
-        .filter_map(|name| sent.filled(name).map(|value| ((*name).to_owned(), Value::from(value.trim()))));
+    let known = Action::find(&TOKEN_ACTIONS, action).ok_or(Fault::Unsupported)?;
+    let names = known.arguments.iter().map(|argument| argument.name);
+    let filled = names.filter_map(|name| sent.filled(name).map(|value| (name.to_owned(), Value::from(value.trim()))));
     let given: Attributes = filled.collect();
     match console.desk.act_on_token(&seat.caller, serial, action, &given).await {
         Ok(answer) => match answer["pin"].as_str() {
@@ -87,7 +85,7 @@ async fn done(console: &Console, seat: &Seat, serial: &str, sent: &Form) -> Resu
         },
         Err(Fault::Invalid(findings) | Fault::Conflict(findings)) => {
             let token = console.desk.token(&seat.caller, serial).await?;
-            Ok(page(console, seat, &token, "", &findings))
+            Ok(page(console, seat, &token, ("", ""), &findings))
         }
         Err(fault) => Err(fault),
     }
@@ -130,15 +128,15 @@ fn fits(state: CredentialState, action: &str) -> bool {
     state.after(act).is_ok()
 }
 
-fn page(console: &Console, seat: &Seat, token: &Value, asks: &str, findings: &[Finding]) -> Response {
+fn page(console: &Console, seat: &Seat, token: &Value, (asks, to): (&str, &str), findings: &[Finding]) -> Response {
     let of = |name: &str| token["attributes"][name].as_str().unwrap_or_default();
     let (serial, state, site) = (of("serial"), of("state"), of("site"));
     let may = |verb: &str| seat.caller.may(verb, "token", Some(site).filter(|s| !s.is_empty()));
     let now = CredentialState::parse(state);
     let mut acts = serde_json::Map::new();
-    for (name, verb, _) in TOKEN_ACTIONS {
+    for Action { name, verb, .. } in &TOKEN_ACTIONS {
         let open = now.is_some_and(|now| fits(now, name)) && may(verb);
-        acts.insert(name.to_owned(), open.into());
+        acts.insert((*name).to_owned(), open.into());
     }
     let wrong: Vec<forms::Wrong> = findings.iter().map(|f| told(f, seat)).collect();
     let kinds = console.desk.engine().kinds();
@@ -155,6 +153,8 @@ fn page(console: &Console, seat: &Seat, token: &Value, asks: &str, findings: &[F
         },
         "acts": acts,
         "asks": asks,
+        "ends": ends(now),
+        "to": to,
         "action": href,
         "errors": wrong,
         "cli": format!("symbolon ctl raw POST '{}/$action/suspend'", href.trim_start_matches("/console")),
@@ -162,6 +162,13 @@ fn page(console: &Console, seat: &Seat, token: &Value, asks: &str, findings: &[F
     let title = Words::new("console-token-title").with("serial", serial);
     let sheet = Sheet::new("console/token.html", title, context).at(place(site));
     answered(console, seat, sheet, !wrong.is_empty())
+}
+
+/// What a token can end as from here.
+fn ends(now: Option<CredentialState>) -> Vec<&'static str> {
+    let all = [("inventory", Revoked::Inventory), ("lost", Revoked::Lost), ("faulty", Revoked::Faulty)];
+    let open = |to: Revoked| now.is_some_and(|now| now.after(Act::Revoke(to)).is_ok_and(|then| then != now));
+    all.into_iter().filter(|(_, to)| open(*to)).map(|(name, _)| name).collect()
 }
 
 fn told(finding: &Finding, seat: &Seat) -> forms::Wrong {

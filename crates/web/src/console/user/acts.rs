@@ -10,7 +10,7 @@ use manage::{
 use model::Finding;
 use serde_json::{Value, json};
 
-use super::{Them, fields, href, tabs};
+use super::{Them, fields, give, href, tabs};
 use crate::console::{
     Console,
     form::Field,
@@ -55,6 +55,10 @@ pub async fn act(console: &Console, seat: &Seat, at: Address, sent: &Form) -> Re
         act @ ("join" | "leave") => {
             member(console, seat, &them, (act == "join", sent.get("group").unwrap_or_default())).await
         }
+        "giveRole" => match give::give(console, seat, &them, sent).await {
+            Err(Fault::Invalid(findings) | Fault::Refused(findings)) => tabs::groups(console, seat, &them, &findings),
+            given => given,
+        },
         act @ ("allow" | "forbid") => {
             method(console, seat, &them, (act == "allow", sent.get("method").unwrap_or_default())).await
         }

@@ -3,12 +3,19 @@
 use axum::response::Response;
 use kit::Form;
 use manage::desk::{Fault, Filter};
-use model::{Finding, Noun};
+use model::{
+    Finding, Noun,
+    credential::CredentialState,
+    token::{Act, Revoked},
+};
 use serde_json::{Value, json};
 use store::AuditFilter;
 
-use super::{Them, fields, name_of};
-use crate::console::{Console, audit, form as forms, gate::Seat, nav::form, object::answered, save::quoted};
+use super::{Them, fields, give, name_of};
+use crate::{
+    agent::Agent,
+    console::{Console, audit, form as forms, gate::Seat, nav::form, object::answered, save::quoted},
+};
 
 /// Groups that a select offers; above it the path is typed.
 const GROUPS: usize = 200;
@@ -69,6 +76,7 @@ pub fn groups(console: &Console, seat: &Seat, them: &Them, findings: &[Finding])
                 "href": named.as_ref().map(|n| format!("/console{}", n.id())),
                 "how": format!("console-member-{}", how.as_str().unwrap_or("listed")),
                 "removable": how == "listed" && may(path),
+                "roles": give::through(console, seat, path),
             })
         })
         .collect();
@@ -84,8 +92,9 @@ pub fn groups(console: &Console, seat: &Seat, them: &Them, findings: &[Finding])
         "rows": rows,
         "typed": open.len() > GROUPS,
         "editable": !open.is_empty(),
-        "open": if open.len() > GROUPS { Vec::new() } else { open },
+        "joinable": if open.len() > GROUPS { Vec::new() } else { open },
         "errors": wrong,
+        "give": give::choices(console, seat, them),
         "cli": format!("symbolon ctl link {} memberOf /group/SITE/NAME", quoted(&id)),
     });
     let page = console.user_page(seat, them, "console/user_groups.html", context);
@@ -110,6 +119,7 @@ pub fn ways(console: &Console, seat: &Seat, them: &Them, findings: &[Finding]) -
                 "state": format!("value-token-state-{state}"), "active": state == "active", "created": c["created"], "used": c["used"],
                 "must_change": c["mustChange"],
                 "token": token.map(token_href),
+                "lost": token.filter(|_| lost(seat, them, state)).map(|serial| format!("{}?ask=revoke&to=lost", token_href(serial))),
                 // Tokens have a page of their own for that.
                 "suspend": token.is_none() && them.may.act && state == "active",
                 "resume": token.is_none() && them.may.write && state == "suspended",
@@ -139,6 +149,12 @@ pub fn ways(console: &Console, seat: &Seat, them: &Them, findings: &[Finding]) -
     Ok(answered(console, seat, page, !wrong.is_empty()))
 }
 
+/// Whether a token in this state can be taken back here, because it is lost.
+fn lost(seat: &Seat, them: &Them, state: &str) -> bool {
+    let may = !them.may.outranked && seat.caller.may("act", "token", them.at.site());
+    may && CredentialState::parse(state).is_some_and(|state| state.after(Act::Revoke(Revoked::Lost)).is_ok())
+}
+
 /// The page of a token.
 pub fn token_href(serial: &str) -> String {
     let serial = percent_encoding::utf8_percent_encode(serial, percent_encoding::NON_ALPHANUMERIC);
@@ -147,8 +163,13 @@ pub fn token_href(serial: &str) -> String {
 
 fn sessions(console: &Console, seat: &Seat, them: &Them) -> Response {
     let id = them.seen.id();
+    let mut all = them.view["sessions"].as_array().cloned().unwrap_or_default();
+    for session in &mut all {
+        let words = Agent::of(session["agent"].as_str().unwrap_or_default()).words();
+        session["device"] = json!(words);
+    }
     let context = json!({
-        "sessions": them.view["sessions"],
+        "sessions": all,
         "consents": them.view["consents"],
         "cli": format!("symbolon ctl raw POST '{id}/$action/endSessions'"),
     });

@@ -18,7 +18,7 @@ pub fn explained(console: &Console, seat: &Seat, all: &Explained) -> Value {
     let (key, mark) = verdict(all);
     let person = all.person.as_ref().map(|p| {
         json!({
-            "name": p.name, "registered": p.registered, "site": p.site, "groups": p.groups, "enters_by": p.enters_by,
+            "name": p.name, "href": user_href(seat, &p.site, &p.name), "registered": p.registered, "site": p.site, "groups": p.groups, "enters_by": p.enters_by,
             "kept_out": rulings(seat, &p.kept_out),
             "counters": p.counters.iter().filter(|c| c.failures > 0).map(|c| json!({ "class": c.class, "failures": c.failures, "locked": c.locked, "until": c.until })).collect::<Vec<_>>(),
             "credentials": p.credentials.iter().map(|c| json!({ "method": c.method, "label": c.label, "state": format!("value-token-state-{}", c.state) })).collect::<Vec<_>>(),
@@ -141,6 +141,11 @@ fn ruling(seat: &Seat, rule: &Ruling) -> Value {
         "href": open.map(|_| format!("/console{}", rule.object)),
         "findings": seat.speaker.findings(&rule.findings),
     })
+}
+
+fn user_href(seat: &Seat, site: &str, name: &str) -> Option<String> {
+    let id = manage::address::id(manage::address::Type::User, &format!("{site}/{name}"));
+    (!site.is_empty() && seat.caller.may("read", "user", Some(site))).then(|| format!("/console{id}"))
 }
 
 fn method_href(seat: &Seat, name: &str) -> Option<String> {

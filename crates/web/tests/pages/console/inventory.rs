@@ -4,6 +4,8 @@ use http::StatusCode;
 use model::{Change, Entry, Noun, Webhook, role::AlertWay};
 use plug::{Chance, clock::SystemChance};
 
+use testkit::Page;
+
 use super::{at_console, etag, house, post};
 
 const FILE: &str = "otpauth://hotp/Acme:HW-1?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&counter=0&digits=6\n";
@@ -170,7 +172,9 @@ async fn alerts_webhooks_and_mails() {
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", wrong.text());
     let page = browser.get("/console/site/demo?tab=mails&mail=locked&language=fi").await;
     assert!(
-        page.status == StatusCode::OK && page.body.contains("mail-locked-subject") && page.body.contains("lang=\"fi\""),
+        page.status == StatusCode::OK
+            && typed(&page, "m-subject").starts_with("Kirjautuminen")
+            && page.body.contains("lang=\"fi\""),
         "{}",
         page.text()
     );
@@ -180,4 +184,66 @@ async fn alerts_webhooks_and_mails() {
     let (bob, page) = at_console(&house, "bob", "/console/webhook/demo/siem?tab=deliveries").await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text());
     assert_eq!(bob.get("/console/webhook/hidden/siem?tab=deliveries").await.status, StatusCode::FORBIDDEN);
+}
+
+/// What stands in a field of several lines.
+fn typed(page: &Page, id: &str) -> String {
+    let field = page.body.split(&format!("id=\"{id}\"")).nth(1).and_then(|rest| rest.split("</textarea>").next());
+    let text = field.and_then(|field| field.split_once('>')).map_or("", |(_, text)| text.trim_start_matches('\n'));
+    [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x2f;", "/"), ("&amp;", "&")]
+        .iter()
+        .fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
+}
+
+/// A mail's words are seen before they are saved, are saved in one language, refused where they cannot be said, and taken back.
+#[tokio::test]
+async fn a_mail_is_said_in_other_words() {
+    let house = house().await;
+    let (browser, page) = at_console(&house, "bob", "/console/site/demo?tab=mails").await;
+    let link = page.links().into_iter().find(|l| l.href.contains("mail=locked")).expect("the list of mails");
+    let page = browser.get(&link.href).await;
+    let own = |key: &str| {
+        let world = house.engine.world();
+        let id = house.id(Noun::Site, "demo");
+        let (_, site) = world.catalogue.site(id)?;
+        site.texts.values().find_map(|texts| texts.get(key).cloned())
+    };
+    let form = page.form("mail-words").expect("its words");
+    let (subject, text) = (typed(&page, "m-subject"), typed(&page, "m-text"));
+    assert!(text.contains("{ $minutes ->") && text.contains("\n    [one]"), "{text}");
+    // Saved as it is, nothing becomes the site's own.
+    let same = browser.submit(&page, &form, &[("act", "save"), ("mail.subject", &subject), ("mail.text", &text)]).await;
+    assert!(same.text().contains("Saved") && own("mail-locked-text").is_none(), "{}", same.text());
+    let words = [("mail.subject", "Paused <b>"), ("mail.text", "First { $brand }.\r\n\r\nThen { $minutes }.")];
+    let seen = browser.submit(&page, &form, &[&words[..], &[("act", "preview")]].concat()).await;
+    assert!(seen.text().contains("Paused <b>") && seen.text().contains("Then 15."), "{}", seen.text());
+    assert!(seen.body.contains("data-keep=\"changed\"") && own("mail-locked-text").is_none(), "{}", seen.body);
+    for (bad, why) in [("{ $password }", "m-text"), ("{ $", "m-text")] {
+        let wrong = browser.submit(&page, &form, &[("act", "save"), ("mail.text", bad)]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{bad}: {}", wrong.text());
+        assert!(wrong.body.contains(&format!("{why}-error")) && own("mail-locked-text").is_none(), "{}", wrong.body);
+    }
+    let kept = browser.submit(&page, &form, &[&words[..], &[("act", "save")]].concat()).await;
+    assert_eq!(own("mail-locked-text").as_deref(), Some("First { $brand }.\n\nThen { $minutes }."), "{}", kept.text());
+    // The page of all texts shows several lines, and leaves them as they are.
+    let all = browser.get("/console/site/demo?tab=texts").await;
+    assert!(all.body.contains("mail-locked-text = First { $brand }.\n\n    Then"), "{}", all.body);
+    let whole = typed(&all, "f-texts-en");
+    let fields = [("act", "save"), ("tab", "texts"), ("texts.en", whole.as_str())];
+    let kept = post(&browser, &all, "/console/site/demo", &fields).await;
+    assert_eq!(kept.status, StatusCode::OK, "{}", kept.text());
+    assert_eq!(own("mail-locked-text").as_deref(), Some("First { $brand }.\n\nThen { $minutes }."));
+    // Somebody else was faster.
+    let raced = browser.submit(&page, &form, &[("act", "save"), ("mail.text", "Mine")]).await;
+    assert!(raced.status == StatusCode::CONFLICT && raced.body.contains("choose.mail.text"), "{}", raced.text());
+    let page = browser.get(&link.href).await;
+    let back = browser.submit(&page, &page.form("mail-words").unwrap(), &[("act", "reset")]).await;
+    assert!(own("mail-locked-text").is_none() && own("mail-locked-subject").is_none(), "{}", back.text());
+    let undo =
+        back.forms().into_iter().find(|f| f.input("mail").is_some() && f.input("etag").is_none()).expect("a way back");
+    browser.submit(&back, &undo, &[]).await;
+    assert_eq!(own("mail-locked-subject").as_deref(), Some("Paused <b>"));
+    let nothing =
+        post(&browser, &page, "/console/site/demo", &[("act", "save"), ("tab", "mails"), ("mail", "nothing")]).await;
+    assert_eq!(nothing.status, StatusCode::NOT_FOUND);
 }

@@ -159,7 +159,12 @@ async fn m084_records_by_role() {
     // Helps, and neither makes nor changes.
     let (desk, page) = at_console(&house, "carol", "/console/user/demo/bob").await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text());
-    assert!(page.form("user").is_some() && !page.body.contains("id=\"save\"") && !page.body.contains("ask=delete"));
+    assert!(
+        page.form("user").is_none()
+            && page.body.contains("id=\"user\"")
+            && !page.body.contains("id=\"save\"")
+            && !page.body.contains("ask=delete")
+    );
     for (path, fields) in [
         ("/console/user/demo/carol", vec![("act", "save"), ("cn", "X")]),
         ("/console/user/demo/carol", vec![("act", "delete")]),
@@ -205,4 +210,76 @@ async fn m084_records_by_role() {
     }
     assert_eq!(browser.get("/console/user/demo/carol").await.status, StatusCode::OK);
     assert!(house.engine.world().catalogue.at(Noun::Group, "demo/of-carol").is_some());
+}
+
+/// G11, M084: a role is given in one step, through a group that has it alone; where there is none, one is made, and it may use the console.
+#[tokio::test]
+async fn g11_m084_a_role_is_given_in_one_step() {
+    let house = house().await;
+    let (browser, page) = at_console(&house, "ada", "/console/user/demo/carol?tab=groups").await;
+    let form = page.form("give-role").expect("a form");
+    assert!(
+        page.body.contains("name=\"role\"><option value=\"helpdesk\">"),
+        "the narrowest stands first: {}",
+        page.body
+    );
+    let given = browser.submit(&page, &form, &[("role", "operator"), ("in", "demo")]).await;
+    assert!(given.text().contains("is Operator now, through the group demo/operator"), "{}", given.text());
+    let (desk, page) = at_console(&house, "carol", "/console/user/demo/carol").await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+    assert!(page.form("give-role").is_none());
+    let roles = |name: &str| house.engine.world().catalogue.of(Noun::Role).filter(|e| e.path.contains(name)).count();
+    assert_eq!(roles("operator"), 1);
+    // The next one joins the same group; a group that has another role besides is never taken.
+    let path = "/console/user/demo/dave";
+    act(&browser, &given, path, "giveRole", &[("tab", "groups"), ("role", "operator"), ("in", "demo")]).await;
+    assert_eq!(roles("operator"), 1);
+    let managers = house.id(Noun::Group, "demo/managers");
+    house.edit(Noun::Role, "auditor", |entry| entry.links.push(Link::new("assignedTo", managers))).await;
+    act(&browser, &given, path, "giveRole", &[("tab", "groups"), ("role", "siteManager"), ("in", "demo")]).await;
+    let held = browser.get("/console/user/demo/dave?tab=groups").await;
+    assert!(
+        held.text().contains("demo/siteManager") && !held.body.contains("value=\"demo/managers\"><span"),
+        "{}",
+        held.text()
+    );
+    assert!(house.engine.world().catalogue.at(Noun::Group, "demo/siteManager").is_some());
+    // Taken back by the group.
+    let undo = given
+        .forms()
+        .into_iter()
+        .find(|f| {
+            f.input("group").is_some_and(|i| i.value == "demo/operator")
+                && f.input("act").is_some_and(|i| i.value == "leave")
+        })
+        .expect("a way back");
+    browser.submit(&given, &undo, &[]).await;
+    assert_eq!(desk.get("/console/user").await.status, StatusCode::FORBIDDEN, "gone with the next request");
+    // Who manages a site gives what they have, there and nowhere else, and nothing is begun that they may not end.
+    let (bob, page) = at_console(&house, "bob", "/console/user/demo/carol?tab=groups").await;
+    let version = house.engine.world().catalogue.version;
+    for (role, site, status) in [
+        ("administrator", "demo", StatusCode::FORBIDDEN),
+        ("helpdesk", "", StatusCode::FORBIDDEN),
+        ("helpdesk", "hidden", StatusCode::FORBIDDEN),
+        ("helpdesk", "nowhere", StatusCode::FORBIDDEN),
+        ("king", "demo", StatusCode::BAD_REQUEST),
+    ] {
+        let answer = act(
+            &bob,
+            &page,
+            "/console/user/demo/carol",
+            "giveRole",
+            &[("tab", "groups"), ("role", role), ("in", site)],
+        )
+        .await;
+        assert_eq!(answer.status, status, "{role} {site}: {}", answer.text());
+    }
+    let above = act(&bob, &page, "/console/user/demo/ada", "giveRole", &[("role", "helpdesk"), ("in", "demo")]).await;
+    assert_eq!((above.status, house.engine.world().catalogue.version), (StatusCode::FORBIDDEN, version));
+    let given =
+        act(&bob, &page, "/console/user/demo/carol", "giveRole", &[("role", "helpdesk"), ("in", "demo/inner")]).await;
+    assert_eq!(given.status, StatusCode::OK, "{}", given.text());
+    assert_eq!(desk.get("/console/user/demo/bob").await.status, StatusCode::FORBIDDEN, "inside, and not above");
+    assert_eq!(desk.get("/console/user").await.status, StatusCode::OK);
 }
