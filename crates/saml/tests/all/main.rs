@@ -6,6 +6,7 @@ mod corpus;
 mod hostile;
 mod judge;
 mod metadata;
+mod odd;
 mod requests;
 mod round;
 mod rules;
