@@ -131,9 +131,12 @@ fn is_part(name: &str) -> bool {
     !name.is_empty() && !name.contains(':') && !name.starts_with(never_first)
 }
 
-/// Values of attributes have types by nature, and holder-of-key data is written so by the standard's own profile.
+/// Values of attributes have types by nature, holder-of-key data is written so by the standard's own profile, and roles that
+/// metadata knows by their type alone are none that is read.
 fn may_be_typed(node: &Node<'_>) -> bool {
-    node.is(ns::SAML, "AttributeValue") || node.is(ns::SAML, "SubjectConfirmationData")
+    node.is(ns::SAML, "AttributeValue")
+        || node.is(ns::SAML, "SubjectConfirmationData")
+        || node.is(ns::MD, "RoleDescriptor")
 }
 
 fn why(error: &XmlError) -> Malformed {

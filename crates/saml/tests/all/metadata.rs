@@ -289,3 +289,21 @@ fn lists_of_entities() {
     let old = entity().write().replace(ns::SAMLP, "urn:oasis:names:tc:SAML:1.1:protocol");
     assert_eq!(brought().entity(old.as_bytes()), Err(BadMetadata::NoRole));
 }
+
+/// As Windows servers publish it: roles of other protocols by their type, the default namespace, lines of its own.
+#[test]
+fn metadata_with_roles_of_other_protocols() {
+    let bare = entity().write().replace("<md:", "<").replace("</md:", "</").replace("xmlns:md=", "xmlns=");
+    let role = "<RoleDescriptor xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" \
+        xmlns:fed=\"http://docs.oasis-open.org/wsfed/federation/200706\" xsi:type=\"fed:SecurityTokenServiceType\" \
+        protocolSupportEnumeration=\"http://docs.oasis-open.org/wsfed/federation/200706\"><KeyDescriptor use=\"signing\"/>\
+        </RoleDescriptor><IDPSSODescriptor ";
+    let document = signed(&bare.replacen("<IDPSSODescriptor ", role, 1).replace("><", ">\r\n<"));
+    assert_eq!(federation().entity(document.as_bytes()), Ok(entity()));
+    let typed = document.replacen(
+        "<IDPSSODescriptor ",
+        "<IDPSSODescriptor xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"x\" ",
+        1,
+    );
+    assert_eq!(brought().entity(typed.as_bytes()), Err(BadMetadata::Malformed(Malformed::Typed)));
+}

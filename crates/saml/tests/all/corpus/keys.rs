@@ -53,6 +53,11 @@ impl Party {
         Self::with(pair, Certificate::from_der(parameters.self_signed(pair).unwrap().der()).unwrap())
     }
 
+    /// The private key, as the other implementation has it.
+    pub fn loaded(&self) -> bergshamra::Key {
+        bergshamra::keys::loader::load_pem_auto(self.pem.as_bytes(), None).unwrap()
+    }
+
     fn with(pair: &rcgen::KeyPair, certificate: Certificate) -> Self {
         let key = SigningKey::new(&pair.serialize_der(), certificate.clone()).unwrap();
         let public_pem = pair.public_key_pem();
