@@ -353,9 +353,10 @@ impl Call<'_> {
     /// Who the caller is, and what they may do where.
     fn me(&self) -> Result<Response, Problem> {
         self.only_get()?;
-        Ok(self.writer.json(
-            &json!({ "name": self.caller.actor.name, "person": self.caller.person, "rights": self.caller.told() }),
-        ))
+        // A person by their login name alone: `person` says which of that name.
+        let name = self.caller.actor.name.as_str();
+        let name = name.strip_prefix("/user/").and_then(|path| path.rsplit('/').next()).unwrap_or(name);
+        Ok(self.writer.json(&json!({ "name": name, "person": self.caller.person, "rights": self.caller.told() })))
     }
 
     /// Everything that is wrong with the configuration, as far as the caller may read it.
