@@ -253,6 +253,7 @@ impl<'a> Importer<'a> {
     async fn decided(&self, wish: &Wish) -> Result<Prepared, UserError> {
         let rule = if self.rules.replace_passwords { PasswordRule::Differing } else { PasswordRule::Missing };
         let Some((desk, caller)) = self.judge else { return users::decide(&self.register, wish, rule).await };
+        users::named(wish)?;
         // Before anything is looked up or worked out: what a row is refused for tells nothing about other sites.
         if may_name(caller, wish).is_err() {
             return Err(UserError::refused("name", "import-forbidden"));
