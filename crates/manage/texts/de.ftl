@@ -589,7 +589,7 @@ finding-whatif-unknown = Die Frage nennt { $name }, das es nicht gibt. Berichtig
 finding-whatif-too-many = Es werden mehr Methoden als bestanden angenommen, als eine Kette hat. Lassen Sie einige weg.
 finding-whatif-impossible = Diese Person kann die Methode { $method } nicht bestehen ({ $rule }). Lassen Sie sie weg.
 
-finding-import-forbidden = Ihre Rechte reichen nicht bis zum Standort oder zu den Gruppen dieses Benutzers.
+finding-import-forbidden = Ihre Rechte reichen nicht bis zur Website oder zu den Gruppen dieses Benutzers.
 finding-import-outranked = Das gäbe mehr Rechte, als Sie haben, oder änderte jemanden, der sie hat.
 finding-import-portion = Die Datei hat mehr Zeilen, als ein Aufruf nimmt. Senden Sie höchstens { $most } auf einmal.
 finding-token-wrong = Das ist mit dem Token nicht möglich: { $why }.
@@ -608,7 +608,7 @@ attribute-role-alerts-help = Wovon die Mitglieder dieser Rolle erfahren und wie.
 attribute-role-alerts-event = Ereignis
 attribute-role-alerts-event-help = Worum es bei einem Alarm geht.
 attribute-role-alerts-by = Auf welchem Weg
-attribute-role-alerts-by-help = Wie es mitgeteilt wird: per E-Mail an jedes Mitglied, durch die Webhooks des Standorts oder per SMS.
+attribute-role-alerts-by-help = Wie es mitgeteilt wird: per E-Mail an jedes Mitglied, durch die Webhooks der Website oder per SMS.
 value-role-alerts-event-lockout = Ein Konto wurde gesperrt
 value-role-alerts-event-unlock = Eine Sperre wurde aufgehoben
 value-role-alerts-event-push-rejection = Eine Anfrage am Telefon wurde mit „das war ich nicht“ beantwortet

@@ -589,7 +589,7 @@ finding-whatif-unknown = Frågan nämner { $name }, som inte finns. Rätta namne
 finding-whatif-too-many = Fler metoder antas vara klarade än någon kedja har. Utelämna några.
 finding-whatif-impossible = Metoden { $method } kan inte klaras av den här personen ({ $rule }). Utelämna den.
 
-finding-import-forbidden = Dina rättigheter når inte den här användarens plats eller grupper.
+finding-import-forbidden = Dina rättigheter når inte den här användarens webbplats eller grupper.
 finding-import-outranked = Det här skulle ge fler rättigheter än du har, eller ändra någon som har dem.
 finding-import-portion = Filen har fler rader än ett anrop tar emot. Skicka högst { $most } åt gången.
 finding-token-wrong = Det här kan inte göras med dosan: { $why }.

@@ -28,8 +28,6 @@ struct Figure {
     key: String,
     value: u64,
     href: String,
-    /// What the link says.
-    open: &'static str,
 }
 
 /// Findings on this page.
@@ -58,6 +56,7 @@ pub async fn show(Shared(console): Shared<Console>, visit: Visit, Query(asked): 
         "last": last,
         "all": at_site("/console/audit", site.as_deref()),
         "findings": seat.speaker.findings(&findings[..findings.len().min(MOST)]),
+        "found": findings.len(),
         "more": findings.len().saturating_sub(MOST),
         "as_of": console.state.engine().now().millis(),
         "site": site,
@@ -79,7 +78,6 @@ fn happened(lanes: &[Lane], site: Option<&str>) -> Vec<Figure> {
             key: lane.key.replace("console-lane-", "console-day-"),
             value: lane.values.iter().sum(),
             href: format!("/console/audit?{}", form(&query)),
-            open: "console-day-find",
         }
     })
     .collect()
@@ -96,7 +94,6 @@ fn present(console: &Console, seat: &Seat, site: Option<&str>) -> Vec<Figure> {
                 key: format!("console-page-{}", noun.name()),
                 value: console.desk.count(&seat.caller, noun, site) as u64,
                 href: at_site(&format!("/console/{}", noun.name()), site),
-                open: "console-open-list",
             }
         })
         .collect()

@@ -70,13 +70,16 @@ console-day-hint = Each row has its own scale
 console-day-granted = Logins in 24 hours
 console-day-denied = Failures in 24 hours
 console-day-locked = Locks in 24 hours
-console-day-find = Open in the audit record
 console-hour = Hour
 console-as-table = The same as a table
 console-lane-most = at most { $most }, at { $hour }
 console-lane-none = none
 console-lane-said = { $lane } by hour: between { $least } and { $most }, most at { $hour }
 console-needs = Needs somebody
+console-needs-count = { $count ->
+    [one] One thing needs somebody
+   *[other] { $count } things need somebody
+}
 console-needs-none = Nothing needs you
 console-needs-none-hint = Methods without what they need, applications nobody can open and the like would stand here.
 console-needs-more = { $count ->

@@ -70,13 +70,16 @@ console-day-hint = Jokaisella rivillä on oma asteikko
 console-day-granted = Kirjautumisia vuorokaudessa
 console-day-denied = Epäonnistuneita vuorokaudessa
 console-day-locked = Lukituksia vuorokaudessa
-console-day-find = Avaa tapahtumalokissa
 console-hour = Tunti
 console-as-table = Sama taulukkona
 console-lane-most = enintään { $most }, klo { $hour }
 console-lane-none = ei yhtään
 console-lane-said = { $lane } tunneittain: { $least }–{ $most }, eniten klo { $hour }
 console-needs = Kaipaa jotakuta
+console-needs-count = { $count ->
+    [one] Yksi asia kaipaa jotakuta
+   *[other] { $count } asiaa kaipaa jotakuta
+}
 console-needs-none = Mikään ei kaipaa sinua
 console-needs-none-hint = Tässä olisivat esimerkiksi menetelmät, joilta puuttuu jotain, ja sovellukset, joihin kukaan ei pääse.
 console-needs-more = { $count ->

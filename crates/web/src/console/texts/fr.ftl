@@ -70,13 +70,16 @@ console-day-hint = Chaque ligne a sa propre échelle
 console-day-granted = Connexions en 24 heures
 console-day-denied = Échecs en 24 heures
 console-day-locked = Blocages en 24 heures
-console-day-find = Ouvrir dans le journal d’audit
 console-hour = Heure
 console-as-table = La même chose en tableau
 console-lane-most = au plus { $most }, à { $hour }
 console-lane-none = aucune
 console-lane-said = { $lane } par heure : entre { $least } et { $most }, le plus à { $hour }
 console-needs = À traiter
+console-needs-count = { $count ->
+    [one] Un point attend quelqu’un
+   *[other] { $count } points attendent quelqu’un
+}
 console-needs-none = Rien ne vous attend
 console-needs-none-hint = Ici figureraient par exemple des méthodes auxquelles il manque quelque chose ou des applications que personne ne peut ouvrir.
 console-needs-more = { $count ->
