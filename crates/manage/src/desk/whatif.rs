@@ -55,14 +55,21 @@ impl Desk {
     }
 }
 
-/// An answer without the groups of sites that the caller may not ask about, and without what the store knows of people in no directory,
-/// who are no site's, for whoever may not read people everywhere.
+/// An answer without the groups of sites that the caller may not ask about, neither of the person nor of what an application would receive,
+/// and without what the store knows of people in no directory, who are no site's, for whoever may not read people everywhere.
 fn within(caller: &Caller, mut explained: Explained) -> Explained {
-    let Some(person) = &mut explained.person else { return explained };
     let mine = |group: &String| {
         let group = Address::object(Type::Object(Noun::Group), group.as_str());
         caller.may("read", "whatif", group.site())
     };
+    let mut points = vec![&mut explained.point];
+    while let Some(point) = points.pop() {
+        if let Some(received) = &mut point.received {
+            received.groups.retain(mine);
+        }
+        points.extend(point.branches.iter_mut().filter_map(|branch| branch.then.as_deref_mut()));
+    }
+    let Some(person) = &mut explained.person else { return explained };
     person.groups.retain(mine);
     person.enters_by.retain(mine);
     if !person.registered && !caller.may("read", "user", None) {

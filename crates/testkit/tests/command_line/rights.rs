@@ -160,9 +160,12 @@ async fn with(house: &House, root: &Api, role: BuiltIn, site: &str) -> Terminal 
     Terminal::entitled(house, role.name(), Some(&format!("/role/{path}"))).await
 }
 
-/// How many events there are, and which configuration: whatever changes anything moves one of them.
+/// How many events there are, and which configuration: whatever changes anything moves one of them. That something was refused is
+/// written down, too.
 async fn mark(house: &House) -> (usize, i64) {
-    (house.audit().await.len(), house.engine.world().catalogue.version)
+    let done =
+        house.audit().await.into_iter().filter(|r| r.event.as_ref().is_none_or(|e| e.action != "management.refused"));
+    (done.count(), house.engine.world().catalogue.version)
 }
 
 fn here(role: BuiltIn) -> &'static str {

@@ -78,7 +78,7 @@ on_both! {
         let ended = api.get("/user/demo/ada/$attribute/details").await;
         assert_eq!(ended.json["sessions"].as_array().map(Vec::len), Some(1), "those before the change are over");
         assert_eq!(api.post("/user/demo/ada/$action/endSessions", "").await.json, json!({ "ended": 1 }));
-        for (action, form, code) in [("nonsense", "", 404), ("unlock", "now=true", 400), ("setPassword", "password=", 400), ("endSession", "session=x", 400)] {
+        for (action, form, code) in [("nonsense", "", 404), ("unlock", "now=true", 400), ("setPassword", "password=", 422), ("endSession", "session=x", 422)] {
             assert_eq!(api.post(&format!("/user/demo/ada/$action/{action}"), form).await.code(), code, "{action}");
         }
         assert_eq!(api.get("/user/demo/ada/$action/unlock").await.code(), 405);

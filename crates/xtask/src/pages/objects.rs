@@ -17,7 +17,7 @@ pub fn render(config: &Value, words: &Value) -> Result<String> {
             _ if said["ofSites"] == true => format!("Paths: `/{noun}/…`, behind the site it lies in."),
             _ => format!("Paths: `/{noun}/NAME`."),
         };
-        out.push_str(&format!("{description} {path} {}\n\n", writers(said)).trim_start().to_owned());
+        out.push_str(format!("{description} {path} {}\n\n", writers(said)).trim_start());
         out.push_str(&head(&["attribute", "type", "default", "what it is"]));
         let root = &declared["attributes"];
         rows(&said["attributes"], root, members(&root["properties"])?, "", &mut out);
