@@ -1,8 +1,13 @@
 // The console as an administrator walks it: every page that a link leads to, in English and Finnish, on a phone and at a desk, by keyboard.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { axe, errorText, follow, heading, launch, logIn, password, person, tooWide } from "../lib/browser.js";
-import { World } from "../lib/world.js";
+import { BINARY, World } from "../lib/world.js";
+
+/** The command line, which is built beside the world. */
+const SYMBOLON = join(dirname(BINARY), "symbolon");
 
 let world, browser, pages;
 before(async () => { world = await World.start(); browser = await launch(); });
@@ -57,6 +62,7 @@ test("H3, G6: every page of the console is reached by links, and axe finds nothi
   const found = [];
   page.on("request", (asked) => { if (!asked.url().startsWith(world.demo.url)) found.push(`asks another host: ${asked.url()}`); });
   page.on("console", (line) => { if (/Content Security Policy/i.test(line.text())) found.push(`${page.url()}: ${line.text()}`); });
+  const told = new Set();
   pages = await walk(page);
   assert.ok(pages.length >= 30, `${pages.length} pages: ${pages}`);
   for (const path of pages) {
@@ -69,9 +75,20 @@ test("H3, G6: every page of the console is reached by links, and axe finds nothi
     }
     const commands = await page.locator("details.cli code").allTextContents();
     if (!NO_COMMAND.test(path) && !commands.some((line) => line.startsWith("symbolon ctl "))) found.push(`${path} shows no command`);
+    for (const line of commands.flatMap((all) => all.split("\n"))) told.add(line);
     await page.setViewportSize({ width: 320, height: 640 });
     for (const wide of await tooWide(page)) found.push(`${path} 320 too wide: ${wide}`);
   }
+  // A command that is shown is one that the command line takes: it comes as far as asking for a login.
+  const commands = [...told].filter((line) => line.startsWith("symbolon ctl ") && !/<<|@/.test(line));
+  assert.ok(commands.length >= 20, `${commands.length} commands`);
+  const refused = (line) => {
+    const env = { HOME: world.dir, SYMBOLON_SERVER: "http://127.0.0.1:9" };
+    const { stderr } = spawnSync("sh", ["-c", line.replace(/^symbolon/, `"${SYMBOLON}"`)], { input: "a password\n", encoding: "utf8", env });
+    return stderr.match(/^error:.*$/m)?.[0];
+  };
+  assert.match(refused("symbolon ctl token misplace S1") ?? "", /misplace/, "the control");
+  for (const line of commands) if (refused(line)) found.push(`${line}: ${refused(line)}`);
   assert.deepEqual(found, []);
   await page.context().close();
 });
