@@ -147,7 +147,7 @@ async fn what_if_leads_from_a_lock_to_the_person() {
     let (browser, page) = at_console(&house, "ada", "/console/whatif?application=demo/wiki&user=demo/carol").await;
     assert!(!page.body.contains("What would be asked otherwise"), "the control: {}", page.text());
     for _ in 0..5 {
-        house.login("carol").typing("a guess").await;
+        house.login("carol").at("wiki").typing("a guess").await;
     }
     let page = browser.get("/console/whatif?application=demo/wiki&user=demo/carol").await;
     assert!(page.text().contains("carol is not let in to demo/wiki"), "{}", page.text());
