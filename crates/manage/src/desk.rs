@@ -29,8 +29,10 @@ use tokio::sync::{Mutex, MutexGuard};
 
 pub use action::{ACTIONS, ALLOCATE, Action, Argument, Kind, TOKEN_ACTIONS, WEBHOOK_ACTIONS, actions};
 pub use audit::{audit_cursor, audit_filter, audit_place};
+#[cfg(test)]
+pub(crate) use link::link_methods;
+pub(crate) use link::{HELD, Way, ways};
 pub use link::{Linked, Links};
-pub(crate) use link::{Way, ways};
 pub use management_token::{Holds, ManagementToken, Wish};
 pub use names::{Named, object_of};
 pub use object::{Filter, Page};
