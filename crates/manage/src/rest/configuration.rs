@@ -13,7 +13,10 @@ use super::{
     body::expected,
     front::Call,
 };
-use crate::graph::{self, ExportKey, Given, Plan, Secrets};
+use crate::{
+    desk::Refused,
+    graph::{self, ExportKey, Given, Plan, Secrets},
+};
 
 /// Thousands of sites fit.
 const LONGEST: usize = 64 << 20;
@@ -26,10 +29,19 @@ fn key(call: &Call<'_>) -> Result<Option<ExportKey>, Problem> {
 }
 
 /// Secrets leave only to who could set them.
-pub fn export(call: &Call<'_>) -> Result<Response, Problem> {
-    let key = key(call)?;
+pub async fn export(call: &Call<'_>) -> Result<Response, Problem> {
+    let (key, desk) = (key(call)?, call.front.desk());
     let verb = if key.is_some() { "write" } else { "read" };
-    permit(call, verb)?;
+    if let Err(problem) = permit(call, verb) {
+        if key.is_some() {
+            let refused = Refused { method: "GET", path: "configuration", site: None, why: problem.key, rows: None };
+            desk.refused(&call.caller, refused).await?;
+        }
+        return Err(problem);
+    }
+    if key.is_some() {
+        desk.configuration_left(&call.caller).await?;
+    }
     let secrets = key.as_ref().map_or(Secrets::Omit, Secrets::Sealed);
     let engine = call.front.engine();
     Ok(typed(graph::export(&engine.world().catalogue, engine.kinds(), &secrets), "application/toml"))

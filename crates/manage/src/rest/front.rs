@@ -24,7 +24,7 @@ use super::{
 use crate::{
     address::{Address, NotAnAddress, Tail, Type},
     caller::Caller,
-    desk::{self, Action, Child, How, Once, Tried, Written, actions},
+    desk::{self, Action, Child, How, Once, Refused, Tried, Written, actions},
     openapi,
 };
 
@@ -61,6 +61,10 @@ impl Front {
         let engine = self.desk().engine();
         let request = engine.chance().id(engine.now());
         let caller = self.caller(&parts.headers, query, client, request).await?;
+        if caller.is_nobody() {
+            self.refused(&caller, (&parts.method, path), "forbidden").await?;
+            return Err(Problem::new(403, "forbidden"));
+        }
         let found = route?;
         let route = found.as_ref().map(|found| found.route);
         // What a file is, its place says; only what is wrong is told in a format of ours.
@@ -80,15 +84,29 @@ impl Front {
             query: Form::repeated(query.as_bytes(), limits).map_err(|_| expected("query", "name=value pairs"))?,
             writer: Writer { kit: self.kit(), reader, format },
         };
+        // None of these places has a tag, so that no condition on one is met.
+        let conditional = parts.headers.contains_key(header::IF_MATCH) && !parts.method.is_safe();
+        if route.is_some() && conditional {
+            return Err(desk::Fault::Precondition.into());
+        }
         match call.done(found.as_ref(), path, body).await {
             Err(problem) if problem.status == 403 => {
-                let at = Address::parse(path).ok();
-                let site = at.as_ref().and_then(Address::site);
-                self.refused(&call.caller, (&call.method, path), site, problem.key).await?;
+                self.refused(&call.caller, (&call.method, path), problem.key).await?;
                 Err(problem)
             }
             done => done,
         }
+    }
+
+    /// Writes down that a change was refused; a question leaves nothing.
+    async fn refused(&self, caller: &Caller, (method, path): (&Method, &str), why: &str) -> Result<(), Problem> {
+        if method.is_safe() {
+            return Ok(());
+        }
+        let at = Address::parse(path).ok();
+        let site = at.as_ref().and_then(Address::site);
+        let refused = Refused { method: method.as_str(), path, site, why, rows: None };
+        Ok(self.desk().refused(caller, refused).await?)
     }
 
     /// The document tells nothing that the program does not, so that it needs no token.
@@ -108,7 +126,7 @@ impl Call<'_> {
             Place::Me => self.me(),
             Place::Findings => self.findings(),
             Place::Document => self.front.told(&self.method),
-            Place::Configuration => configuration::export(self),
+            Place::Configuration => configuration::export(self).await,
             Place::Diff => configuration::given(self, body, false).await,
             Place::Apply => configuration::given(self, body, true).await,
             Place::Audit => audit::search(self).await,
@@ -322,6 +340,7 @@ impl Call<'_> {
             let done = desk.act_on_user(&self.caller, at, name, &given).await.map_err(meant)?;
             return Ok(self.writer.json(&done));
         }
+        self.front.desk().still(&self.caller, at, &self.how()?).await?;
         webhook::act(self, at, name, &given).await
     }
 
@@ -351,9 +370,10 @@ impl Call<'_> {
 
     /// Who the caller is, and what they may do where.
     fn me(&self) -> Result<Response, Problem> {
-        Ok(self.writer.json(
-            &json!({ "name": self.caller.actor.name, "person": self.caller.person, "rights": self.caller.told() }),
-        ))
+        // A person by their login name alone: `person` says which of that name.
+        let name = self.caller.actor.name.as_str();
+        let name = name.strip_prefix("/user/").and_then(|path| path.rsplit('/').next()).unwrap_or(name);
+        Ok(self.writer.json(&json!({ "name": name, "person": self.caller.person, "rights": self.caller.told() })))
     }
 
     /// Everything that is wrong with the configuration, as far as the caller may read it.

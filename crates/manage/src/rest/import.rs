@@ -17,7 +17,7 @@ use super::{
     token::secret_header,
 };
 use crate::{
-    desk::not_meant,
+    desk::{Refused, not_meant},
     import::{Format as Table, Importer, Reader, RowOutcome, RowReport, Rules, Unreadable},
     tokens::{Format, Order, Unlock},
 };
@@ -66,7 +66,15 @@ pub async fn users(call: &Call<'_>, body: Body) -> Result<Response, Problem> {
         tracing::warn!(cause = error, "An import could not begin");
         return Err(Problem::new(503, "unavailable").header("retry-after", "1"));
     }
+    let dry_run = importer.is_dry();
     let totals = importer.finish().await?;
+    for (key, why) in [("import-forbidden", "forbidden"), ("import-outranked", "outranked")] {
+        let rows = reports.iter().filter(|r| r.refusal.as_ref().is_some_and(|f| f.key == key)).count();
+        if rows > 0 && !dry_run {
+            let refused = Refused { method: "POST", path: "import/user", site: None, why, rows: Some(rows) };
+            desk.refused(&call.caller, refused).await?;
+        }
+    }
     let all = call.flagged("all");
     let told = reports.iter().filter(|r| all || r.outcome == RowOutcome::Refused).map(|r| row(call, r));
     let answer = json!({
