@@ -61,7 +61,7 @@ on_both! {
         let after = keys(&house);
         assert_eq!(after.keys.len(), before.keys.len() + 1);
         house.clock.forward(announce.as_seconds() + 60);
-        house.engine.reload_keys().await.unwrap();
+        house.engine.tend_keys().await.unwrap();
         let (page, request) = login().await;
         assert!(!judged(&before, &page, &request), "the new key signs");
         assert!(judged(&after, &page, &request), "and was published");
