@@ -4,8 +4,8 @@ use http::Method;
 use saml::{
     Limits, Xml,
     binding::soap,
-    message::{AcsChoice, ArtifactResolve, ArtifactResponse, AuthnRequest, Head, LogoutResponse, Status, code},
-    ns, signature,
+    message::{AcsChoice, ArtifactResolve, ArtifactResponse, AuthnRequest, Head, LogoutResponse, code},
+    signature,
 };
 use serde_json::json;
 use testkit::{Database, House, Page, Raw, on_both};
@@ -76,7 +76,7 @@ on_both! {
         let (value, request) = artifact(&house, &wiki).await;
         house.clock.seconds(61);
         assert!(!holds(&house, &wiki, &sent(&house, &signed(&question(&house, &wiki, &value), &wiki.key)).await, &request), "too late");
-        for nonsense in ["", "AAQAAA==", "x"] {
+        for nonsense in ["AAQAAA==", "x"] {
             assert!(!holds(&house, &wiki, &sent(&house, &signed(&question(&house, &wiki, nonsense), &wiki.key)).await, &request));
         }
         for body in ["", "<x/>", "<!DOCTYPE x><x/>"] {
@@ -119,6 +119,5 @@ on_both! {
             assert_eq!(response.status.has(code::PARTIAL_LOGOUT), others);
             assert!(!silent().await);
         }
-        let _ = (Status::success(), ns::SOAP);
     }
 }

@@ -9,7 +9,7 @@ use saml::{
 };
 use serde_json::json;
 use std::sync::{Arc, Mutex};
-use testkit::{Database, House, on_both};
+use testkit::{House, on_both};
 
 use super::sp::*;
 use crate::support::type_in;

@@ -76,9 +76,9 @@ on_both! {
         let (here, there) = (called(&house, &browser, &wiki, "ada", None).await, called(&house, &browser, &shop, "ada", None).await);
         assert_eq!(here, there, "an affiliation shares names");
         assert_eq!(here.sp_name_qualifier.as_deref(), Some("https://all.example"));
-        register("wiki", &wiki, json!({ "name_id": "X509SubjectName", "name_id_attribute": "cn" })).await;
+        register("wiki", &wiki, json!({ "name_id": "X509SubjectName", "name_id_attribute": "email" })).await;
         let name = called(&house, &browser, &wiki, "ada", None).await;
-        assert_eq!((name.value.as_str(), name.format.as_deref()), ("Ada", Some(ns::format::X509_SUBJECT)));
+        assert_eq!((name.value.as_str(), name.format.as_deref()), ("ada@demo.test", Some(ns::format::X509_SUBJECT)));
     }
 }
 

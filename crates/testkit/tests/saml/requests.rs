@@ -228,7 +228,7 @@ on_both! {
         assert!(new.ask(&house.browser(), &new.request(&house)).await.asks("password"));
         // Of two with one name neither is taken in.
         let taken = root.json(http::Method::PUT, "/application/demo/second", &json!({ "protocol": "saml", "metadata": new.registration(json!({})) })).await;
-        assert_eq!((taken.code(), taken.keys()), (422, vec!["saml-entity-taken"]), "{}", taken.page.body);
+        assert!(taken.code() == 422 && taken.keys().contains(&"saml-entity-taken"), "{}", taken.page.body);
     }
 }
 

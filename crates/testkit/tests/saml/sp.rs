@@ -153,7 +153,6 @@ impl Sp {
 pub struct Known {
     pub entity: String,
     pub keys: Vec<PublicKey>,
-    pub read: Entity,
 }
 
 static KNOWN: LazyLock<std::sync::Mutex<std::collections::HashMap<String, std::sync::Arc<Known>>>> =
@@ -166,7 +165,7 @@ pub async fn learn(house: &House) {
     let source =
         Source { keys: None, allow: Allow::default(), now: now(house), max_validity: None, limits: Limits::ENTITY };
     let read = source.entity(page.body.as_bytes()).unwrap();
-    let known = Known { entity: read.id.clone(), keys: read.idp.as_ref().unwrap().keys.verifying(), read };
+    let known = Known { entity: read.id.clone(), keys: read.idp.as_ref().unwrap().keys.verifying() };
     KNOWN.lock().unwrap().insert(at(house, ""), std::sync::Arc::new(known));
 }
 
