@@ -46,8 +46,8 @@ export class ServiceProvider {
     return new SAML({ ...this.options, cacheProvider: this.saml.cacheProvider, ...options });
   }
 
-  /** The address of a new request. */
-  request(options = {}, relayState = "back here") {
+  /** The address of a new request. A relay state with a space would be signed as %20 and sent as +, and be refused. */
+  request(options = {}, relayState = "back-here") {
     return this.wishing(options).getAuthorizeUrlAsync(relayState, undefined, {});
   }
 
@@ -89,7 +89,7 @@ export class ServiceProvider {
     if (wishes.format) options.identifierFormat = wishes.format;
     if (wishes.acs) options.callbackUrl = wishes.acs;
     if (binding === "post") {
-      const body = await this.wishing({ ...options, authnRequestBinding: "HTTP-POST" }).getAuthorizeFormAsync("back here");
+      const body = await this.wishing({ ...options, authnRequestBinding: "HTTP-POST" }).getAuthorizeFormAsync("back-here");
       response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
       return response.end(body);
     }

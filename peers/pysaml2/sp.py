@@ -96,10 +96,13 @@ class Provider:
             more["force_authn"] = "true"
         request, _, http = self.client.prepare_for_negotiated_authenticate(
             entityid=self.idp,
-            relay_state="back here",
+            relay_state="back-here",
             binding=BINDINGS[wish.get("binding", "redirect")],
             nameid_format=wish.get("format"),
             sign=True,
+            # What an address is signed with it does not take from its settings: that would be SHA-1.
+            sigalg=SIG_RSA_SHA256,
+            digest_alg=DIGEST_SHA256,
             response_binding=BINDINGS[wish.get("answer", "post")],
             requested_authn_context=context,
             **more,
@@ -136,7 +139,7 @@ class Provider:
 
     def leave(self, cookie, binding):
         name, _ = self.people.pop(cookie)
-        asked = self.client.do_logout(name, [self.idp], None, None, sign=True, expected_binding=BINDINGS[binding])
+        asked = self.client.do_logout(name, [self.idp], None, None, sign=True, sign_alg=SIG_RSA_SHA256, expected_binding=BINDINGS[binding])
         return asked[self.idp]
 
     def told_to_leave(self, message, binding, query):
