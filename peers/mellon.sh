@@ -61,24 +61,24 @@ plan() {
     variables
 }
 
-# place PATH PROVIDER ENDPOINTS DIRECTIVE…: pages of a provider, and where its messages come to.
+# place PATH PROVIDER IDP DIRECTIVE…: pages of a provider, where its messages come to, and what it knows of the identity provider.
 place() {
-    local path=$1 provider=$2 endpoints=$3
+    local path=$1 provider=$2 idp=$3
     shift 3
     cat <<EOF
 <Location $path>
     MellonEnable info
-    MellonEndpointPath $endpoints
+    MellonEndpointPath ${path%/}/mellon
     MellonVariable $provider
     MellonSecureCookie On
     MellonSPMetadataFile $DIR/sp/$provider.xml
     MellonSPPrivateKeyFile $DIR/sp/$provider.key
     MellonSPCertFile $DIR/sp/$provider.cert
-    MellonIdPMetadataFile $DIR/sp/idp.xml
+    MellonIdPMetadataFile $DIR/sp/$idp.xml
     ${IDP_CA:+MellonIdPCAFile $IDP_CA}
     MellonSamlResponseDump On
-    MellonDefaultLoginPath $path/protected/
-$(printf '    %s\n' "$@")
+    MellonDefaultLoginPath ${path%/}/protected/
+    $*
 </Location>
 <Location ${path%/}/protected>
     AuthType Mellon
@@ -94,10 +94,10 @@ configuration() {
 LogLevel warn auth_mellon:${MELLON_LOG:-warn}
 MellonLockFile $DIR/run/mellon.lock
 EOF
-    place / main /mellon "MellonDefaultLoginPath /protected/"
-    place /artifact artifact /artifact/mellon "MellonIdPMetadataFile $DIR/sp/idp-form.xml"
-    place /class class /class/mellon "MellonAuthnContextClassRef ${MELLON_CLASS:-urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified}"
-    place /unmet class /unmet/mellon "MellonAuthnContextClassRef urn:oasis:names:tc:SAML:2.0:ac:classes:Kerberos"
+    place / main idp
+    place /artifact artifact idp-form
+    place /class class idp "MellonAuthnContextClassRef ${MELLON_CLASS:-urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified}"
+    place /unmet class idp "MellonAuthnContextClassRef urn:oasis:names:tc:SAML:2.0:ac:classes:Kerberos"
 }
 
 start() {
@@ -107,7 +107,7 @@ start() {
     apache_stop
     cat "$IDP_METADATA" >"$DIR/sp/idp.xml"
     # It takes the address where it may choose; without that one it asks by form.
-    sed -E 's/<([a-z]+:)?SingleSignOnService [^>]*HTTP-Redirect[^>]*>//' "$IDP_METADATA" >"$DIR/sp/idp-form.xml"
+    sed -E 's#<([a-z]+:)?SingleSignOnService [^>]*HTTP-Redirect[^>]*(/>|></([a-z]+:)?SingleSignOnService>)##' "$IDP_METADATA" >"$DIR/sp/idp-form.xml"
     apache_page protected
     apache_page artifact/protected
     apache_page class/protected

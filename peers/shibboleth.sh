@@ -68,7 +68,8 @@ settings() {
   <StorageService type="Memory" id="mem" cleanupInterval="900"/>
   <SessionCache type="StorageService" StorageService="mem" cacheAssertions="false"/>
   <ReplayCache StorageService="mem"/>
-  <ApplicationDefaults entityID="https://localhost:$1/shibboleth" REMOTE_USER="email" signing="true" requireTransportAuth="false">
+  <ApplicationDefaults entityID="https://localhost:$1/shibboleth" REMOTE_USER="email" signing="true" requireTransportAuth="false"
+    signingAlg="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256" digestAlg="http://www.w3.org/2001/04/xmlenc#sha256">
     <Sessions lifetime="28800" timeout="3600" relayState="ss:mem" checkAddress="false" handlerSSL="false" cookieProps="https" redirectLimit="exact">
       <Logout>SAML2 Local</Logout>
       <SessionInitiator type="SAML2" Location="/Login" isDefault="true" id="login" entityID="$IDP_ENTITY" template="$SETTINGS/bindingTemplate.html"/>

@@ -18,6 +18,7 @@ import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
 
 from saml2 import BINDING_HTTP_ARTIFACT, BINDING_HTTP_POST, BINDING_HTTP_REDIRECT, BINDING_SOAP
 from saml2.client import Saml2Client
@@ -33,6 +34,15 @@ URL = os.environ["SP_URL"]
 FOLDER = os.environ["SP_FOLDER"]
 BINDINGS = {"redirect": BINDING_HTTP_REDIRECT, "post": BINDING_HTTP_POST, "artifact": BINDING_HTTP_ARTIFACT, "soap": BINDING_SOAP}
 COOKIE = "pysaml2"
+
+# It writes what came in an envelope anew before it verifies the signature, which covers prefixes: it must keep ours.
+for prefix, namespace in {
+    "samlp": "urn:oasis:names:tc:SAML:2.0:protocol",
+    "saml": "urn:oasis:names:tc:SAML:2.0:assertion",
+    "ds": "http://www.w3.org/2000/09/xmldsig#",
+    "xenc": "http://www.w3.org/2001/04/xmlenc#",
+}.items():
+    ElementTree.register_namespace(prefix, namespace)
 
 
 def settings(idp=None):
@@ -50,6 +60,8 @@ def settings(idp=None):
                 "logout_responses_signed": True,
                 "want_response_signed": True,
                 "want_assertions_signed": True,
+                "signing_algorithm": SIG_RSA_SHA256,
+                "digest_algorithm": DIGEST_SHA256,
                 "allow_unsolicited": os.environ.get("SP_UNSOLICITED") == "yes",
             },
         },
@@ -57,10 +69,9 @@ def settings(idp=None):
         "cert_file": certificate,
         "encryption_keypairs": [{"key_file": key, "cert_file": certificate}],
         "xmlsec_binary": get_xmlsec_binary(),
-        "signing_algorithm": SIG_RSA_SHA256,
-        "digest_algorithm": DIGEST_SHA256,
         "allow_unknown_attributes": True,
         "accepted_time_diff": 60,
+        "verify_ssl_cert": True,
         "ca_certs": os.environ.get("IDP_CA"),
     }
     if idp:
@@ -119,8 +130,8 @@ class Provider:
         found = re.search(r"<(?:\w+:)?Response[\s>].*</(?:\w+:)?Response>", envelope.text, re.S)
         return base64.b64encode(found.group(0).encode()).decode()
 
-    def finish(self, message):
-        response = self.client.parse_authn_request_response(message, BINDING_HTTP_POST, self.asked)
+    def finish(self, message, binding):
+        response = self.client.parse_authn_request_response(message, binding, self.asked)
         self.asked.pop(response.in_response_to, None)
         name, statement = response.name_id, response.assertion.authn_statement[0]
         context = statement.authn_context
@@ -183,9 +194,9 @@ class Handler(BaseHTTPRequestHandler):
         if path == "/login":
             self.send(provider.begin(query))
         elif path == "/acs":
-            self.let_in(form["SAMLResponse"])
+            self.let_in(form["SAMLResponse"], BINDING_HTTP_POST)
         elif path == "/artifact":
-            self.let_in(provider.fetch((form or query)["SAMLart"]))
+            self.let_in(provider.fetch((form or query)["SAMLart"]), BINDING_HTTP_ARTIFACT)
         elif path == "/logout":
             left = provider.leave(self.cookie(), query.get("binding", "redirect"))
             if isinstance(left, tuple):
@@ -205,8 +216,8 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.send_error(404)
 
-    def let_in(self, message):
-        cookie, told = self.provider.finish(message)
+    def let_in(self, message, binding):
+        cookie, told = self.provider.finish(message, binding)
         self.page(f'<pre id="claims">{html.escape(json.dumps(told))}</pre>', cookie=cookie)
 
     def cookie(self):
