@@ -89,7 +89,8 @@ export class ServiceProvider {
     if (wishes.format) options.identifierFormat = wishes.format;
     if (wishes.acs) options.callbackUrl = wishes.acs;
     if (binding === "post") {
-      const body = await this.wishing({ ...options, authnRequestBinding: "HTTP-POST" }).getAuthorizeFormAsync("back-here");
+      // It compresses forms, too, unless it is told that the binding has none of that.
+      const body = await this.wishing({ ...options, authnRequestBinding: "HTTP-POST", skipRequestCompression: true }).getAuthorizeFormAsync("back-here");
       response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
       return response.end(body);
     }

@@ -174,7 +174,7 @@ export class Pysaml2 extends Provider {
   }
 
   async refused(page) {
-    return (await super.refused(page)).replace(/^Status/, "");
+    return (await super.refused(page)).replace(/^Status/, "").replace("Nameid", "NameID");
   }
 }
 

@@ -35,7 +35,7 @@ async function visitor(options = { totp: true }) {
 /** Goes to where a login begins, and through it. */
 async function logInAt(provider, { page, user }, wishes = {}) {
   await page.goto(provider.login(wishes));
-  assert.ok(page.url().startsWith(`${world.demo.url}/login/`), page.url());
+  await page.waitForURL((url) => url.href.startsWith(`${world.demo.url}/login/`));
   await logIn(page, world, user);
   return provider.claims(page);
 }
@@ -43,6 +43,7 @@ async function logInAt(provider, { page, user }, wishes = {}) {
 /** Goes there, and is asked nothing. */
 async function comesIn(provider, page, wishes = {}) {
   await page.goto(provider.login(wishes));
+  await page.locator("#claims, #prompt, #failed, #refused").waitFor();
   assert.ok(page.url().startsWith(provider.url), `${provider.name} is reached at once: ${page.url()}`);
   return provider.claims(page);
 }
@@ -268,7 +269,8 @@ test("S072: markup in a name stays one value, at each of the four", async () => 
   for (const provider of [mellon, shibboleth]) {
     await page.goto(provider.login());
     const told = await page.locator("#claims").innerText();
-    assert.ok(told.includes(cn), provider.name);
+    // mellon hands over what stands in the document, still escaped.
+    assert.ok(told.includes(provider === mellon ? cn.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;") : cn), provider.name);
     assert.doesNotMatch(told, /^(MELLON_)?role=/m, provider.name);
   }
 });
@@ -329,13 +331,14 @@ test("S064, S065: a request that is signed wrongly, altered, or not signed where
   const stranger = await NodeSaml.start(world, { name: "stranger" });
   await nodesaml.register({ metadata: { signed_requests: true } });
   const good = await nodesaml.party.request(), url = new URL(good);
-  const altered = (change) => { const other = new URL(good); change(other.searchParams); return other.href; };
+  const altered = (change, of = good) => { const other = new URL(of); change(other.searchParams); return other.href; };
+  const bare = (query) => { query.delete("Signature"); query.delete("SigAlg"); };
   const requests = {
     "another's key": await nodesaml.party.request({ privateKey: stranger.party.pair.key }),
     "another relay state": altered((q) => q.set("RelayState", "elsewhere")),
     "no relay state": altered((q) => q.delete("RelayState")),
     "another algorithm": altered((q) => q.set("SigAlg", "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512")),
-    "no signature": altered((q) => { q.delete("Signature"); q.delete("SigAlg"); }),
+    "no signature": altered(bare),
     "an empty signature": altered((q) => q.set("Signature", "")),
     "twice": `${good}&SAMLRequest=${encodeURIComponent(url.searchParams.get("SAMLRequest"))}`,
   };
@@ -351,7 +354,7 @@ test("S064, S065: a request that is signed wrongly, altered, or not signed where
   await nodesaml.register({ metadata: { descriptor: nodesaml.descriptor.replace(/AuthnRequestsSigned="true"/, 'AuthnRequestsSigned="false"') } });
   await page.context().clearCookies({ name: "nodesaml" });
   await isRefused(page, requests["another's key"], nodesaml.url);
-  await page.goto(requests["no signature"]);
+  await page.goto(altered(bare, await nodesaml.party.request()));
   isThem(await nodesaml.claims(page), user, "unsigned where none is demanded");
   await nodesaml.register();
   await stranger.stop();
