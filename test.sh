@@ -31,12 +31,12 @@ bash test.sh [STAGE…]
 EOF
 }
 
-# Peers that the tests start, Chromium with the fonts of five languages, what reads QR codes, makes codes and reads seed files.
+# Peers that the tests start, Chromium with the fonts of five languages, what reads QR codes, makes codes, reads seed files and judges signed XML.
 PACKAGES=(
     ca-certificates git gcc g++ libc6-dev make pkg-config procps python3
     postgresql freeradius-utils apache2-bin libapache2-mod-auth-openidc python3-aiosmtpd openssl curl
     chromium jq fonts-liberation fonts-noto-core fonts-noto-color-emoji oathtool zbar-tools
-    pskctool pskc-utils
+    pskctool pskc-utils xmlsec1
 )
 
 install_stage() {

@@ -16,6 +16,8 @@ mod oidc;
 mod oidc_tokens;
 mod protocols;
 mod radius;
+mod saml;
+mod saml_requests;
 
 /// A parser under fire.
 pub struct Target {
@@ -46,6 +48,12 @@ pub const TARGETS: &[Target] = &[
     Target { name: "radius_packet", run: radius::packet },
     Target { name: "radius_reply", run: radius::reply },
     Target { name: "radius_stream", run: radius::stream },
+    Target { name: "saml_metadata", run: saml::metadata },
+    Target { name: "saml_redirect", run: saml_requests::address },
+    Target { name: "saml_request", run: saml_requests::request },
+    Target { name: "saml_response", run: saml::response },
+    Target { name: "saml_texts", run: saml_requests::texts },
+    Target { name: "saml_xml", run: saml::xml },
     Target { name: "methods_address", run: methods::address },
     Target { name: "methods_encoding", run: methods::encoding },
     Target { name: "kit_address", run: kit::address },

@@ -24,8 +24,9 @@ COUNTS = os.environ["SCHEMATHESIS_COUNTS"]
 
 chance = random.Random(int(os.environ["SCHEMATHESIS_SEED"]))
 counts = collections.defaultdict(collections.Counter)
-# How often each operation succeeded.
+# How often each operation succeeded, and how often it was tried before it did.
 good = collections.Counter()
+vain = collections.Counter()
 calls = 0
 
 
@@ -162,6 +163,11 @@ def aim(case):
         return not good[name] or chance.random() < part
 
     wrong = {place for place, part in case.meta.components.items() if part.mode.is_negative}
+    if not wrong and not good[name]:
+        # What it needs may be gone since: other calls delete.
+        vain[name] += 1
+        if vain[name] > 2:
+            restore()
     if ParameterLocation.PATH not in wrong and case.path_parameters and mostly(0.9):
         # The two ends of a link are not the same, and a link is the same from both ends.
         first = 2 if "previousFactor" in case.path or "memberOf" in case.path else 1
@@ -177,8 +183,11 @@ def aim(case):
                 case.path_parameters[part] = chance.choice(SITES.get(part) or PATHS[part])
     if ParameterLocation.HEADER not in wrong and case.headers and mostly(0.9):
         case.headers.pop("If-None-Match", None)
-        if "If-Match" in case.headers:
+        # It holds only where the object is there, which another call may have taken away.
+        if "If-Match" in case.headers and good[name] and chance.random() < 0.5:
             case.headers["If-Match"] = "*"
+        else:
+            case.headers.pop("If-Match", None)
     if ParameterLocation.QUERY not in wrong and case.query and mostly(0.9):
         case.query.pop("dryRun", None)
         case.query.pop("after", None)
@@ -195,14 +204,14 @@ def aim(case):
         ready(case, name)
     method = case.operation.method.lower()
     reads = method == "get" and ("{target" in case.path or "{item}" in case.path)
-    if not wrong and (method == "delete" or reads) and mostly(0.8):
+    if not wrong and (method in ("delete", "patch") or reads) and mostly(0.8):
         prepare(case)
 
 
 ITEMS = {"inboundPolicyItem", "policyItem"}
 # What a query names is there. Of a story either of two is asked for.
 KNOWN = {"site": "fuzz", "group": "fuzz/fuzz.1", "directory": "local", "method": "tokens", "since": "2026-01-01", "until": "2026-01-02",
-         "login": "01JZZZZZZZZZZZZZZZZZZZZZZZ"}
+         "login": "01JZZZZZZZZZZZZZZZZZZZZZZZ", "user": "fuzz/fuzz.1", "behind": "fuzz-1"}
 # Members of users that name something, and what they name.
 NAMED = {"directory": "local", "groups": ["fuzz/fuzz.1"], "notBefore": "2026-01-01T00:00:00Z", "expires": "2099-01-01T00:00:00Z"}
 # Two of a kind of which only one may be given, what was told and never set, and passwords, which take their time.
@@ -218,7 +227,8 @@ def meant(case, name):
     elif name == "importTokens":
         case.body = TOKENS
         case.query = {"site": "fuzz", "method": "tokens"}
-        case.headers.pop("Unlock-Key", None)
+        for sealed in ["Unlock-Key", "Unlock-Password"]:
+            case.headers.pop(sealed, None)
     if not isinstance(case.body, dict):
         return
     if name == "addToSite" and (not good[name] or chance.random() < 0.3):
@@ -244,10 +254,10 @@ def meant(case, name):
 # States that an action needs, by the acts that lead there from a token of the stock.
 STATES = {
     "activate": ["assign"],
-    "suspend": ["assign"],
-    "resume": ["assign", "suspend"],
-    "lock": ["assign"],
-    "unlock": ["assign", "lock"],
+    "suspend": ["assign", "activate"],
+    "resume": ["assign", "activate", "suspend"],
+    "lock": ["assign", "activate"],
+    "unlock": ["assign", "activate", "lock"],
     "setPin": ["assign"],
     "revoke": ["assign"],
     "resync": ["assign"],
@@ -271,6 +281,19 @@ def ready(case, name):
     elif name.endswith("ManagementToken") and "id" in (case.path_parameters or {}):
         made = told("POST", "/managementToken", {"name": f"fuzz {chance.random()}", "days": 1})[1]
         case.path_parameters["id"] = made["id"].rsplit("/", 1)[1]
+    elif name == "allocateTokens":
+        serials = ["fuzz-1", "fuzz-2"][:chance.randint(1, 2)]
+        for serial in serials:
+            drop(serial)
+        ask("POST", "/import/token?site=fuzz&method=tokens", TOKENS)
+        case.body = {"serials": serials, "site": "fuzz/deep"}
+    elif name == "exportTokens":
+        # A file is sealed in one way, or in none that is said.
+        for header in ["Export-Key", "Export-Key-Name", "Export-Password"]:
+            case.headers.pop(header, None)
+        sealed = chance.choice([{"Export-Key": "5a" * 32, "Export-Key-Name": "fuzz"}, {"Export-Password": "a phrase for fuzz"}, {}])
+        case.headers.update(sealed)
+        case.query = {"site": "fuzz"} | ({} if sealed else {"inClear": chance.choice(["pskc", "csv", "uris"])})
     elif name == "replayWebhook":
         case.body = {"since": "2026-01-01", "until": "2026-01-02"}
     elif name == "testWebhook":
@@ -302,12 +325,16 @@ def token(case, action):
         # It stays below: the next one is a new token.
         ask("POST", base + "delete", {})
         ask("POST", "/import/token?site=fuzz&method=tokens", TOKENS)
-    if action == "assign":
-        case.body = OWNER
+
+
+def drop(serial):
+    """Takes a token out of the world, whoever has it."""
+    for act, arguments in [("resume", {}), ("unlock", {}), ("revoke", {"to": "lost"}), ("delete", {})]:
+        ask("POST", f"/token/{serial}/$action/{act}", arguments)
 
 
 def prepare(case):
-    """What is to be deleted, and the links and items that are to be read, are made before."""
+    """What is to be changed or deleted, and the links and items that are to be read, are made before."""
     if case.operation.definition.raw["operationId"] == "deleteSite":
         case.path_parameters["site"] = "fuzz/gone"
     path = case.path.format(**{k: urllib.parse.quote(str(v), safe="") for k, v in case.path_parameters.items()})
@@ -321,6 +348,8 @@ def prepare(case):
         body = REGISTRATION
     elif kind == "method" and "$" not in path:
         body = {"className": "symbolon.totp", "enabled": False}
+    elif kind == "webhook" and "$" not in path:
+        body = WEBHOOK
     if ask("PUT", path, body) >= 400:
         # One of its ends was deleted.
         restore()
@@ -355,13 +384,13 @@ SHARE = float(os.environ.get("SCHEMATHESIS_SHARE", "1"))
 def before_call(context, case, kwargs):
     # In a sequence of calls nothing is made again behind its back: it checks that what was deleted is gone.
     alone = case.meta is not None and case.meta.phase.name != TestPhase.STATEFUL
+    if alone and calls % EVERY == 0:
+        restore()
     if alone:
         aim(case)
     if not alone and case.operation.method.lower() == "delete" and case.query:
         # A dry run answers as if it had deleted, and what comes after would be taken for a find.
         case.query.pop("dryRun", None)
-    if alone and calls % EVERY == 0:
-        restore()
     if CONTROL and calls % 20 == 0:
         forward(301)
     # Pruning would empty the world and leave nothing to test: it is judged and not done.

@@ -8,7 +8,7 @@ use std::{io::Write, path::PathBuf};
 use store::AuditFilter;
 
 use crate::{
-    ACTOR, Console, Ctl, House, Told,
+    Console, Ctl, House, Told,
     api::{Api, Ask},
     objects::plain,
     pages::{Pages, condition},
@@ -228,7 +228,8 @@ impl ExportTo {
     async fn run(&self, house: &dyn House, console: &mut Console<'_>) -> Result<(), Told> {
         let mut file = self.out.as_deref().map(crate::new_file).transpose()?;
         let store = house.beside().await?;
-        let mut export = Export::begin(store, self.which.filter(), self.format(), (house.now(), ACTOR)).await?;
+        let mut export =
+            Export::begin(store, self.which.filter(), self.format(), (house.now(), &crate::actor())).await?;
         while let Some(bytes) = export.next().await? {
             match &mut file {
                 Some(file) => file.write_all(&bytes)?,

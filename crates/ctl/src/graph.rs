@@ -6,6 +6,7 @@ use manage::graph::{self, ExportKey, Given, Plan, Secrets};
 use model::{Catalogue, Finding};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
+use store::{Unit, When};
 
 use crate::{
     Console, House, Told,
@@ -62,8 +63,13 @@ impl Export {
             (Keep::Sealed, Some(key)) => Secrets::Sealed(key),
             _ => Secrets::Omit,
         };
-        let (version, entries) = house.beside().await?.catalogue().await?;
+        let store = house.beside().await?;
+        let (version, entries) = store.catalogue().await?;
         let text = graph::export(&Catalogue::load(version, entries), house.kinds(), &secrets);
+        if matches!(secrets, Secrets::Sealed(_)) {
+            let event = crate::actor().event(house.now(), "configuration.exported").detail(json!({ "sealed": true }));
+            store.apply(Unit::new().audit(When::Always, event)).await?;
+        }
         Ok(console.out.write_all(text.as_bytes())?)
     }
 

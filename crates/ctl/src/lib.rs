@@ -26,6 +26,7 @@ mod remote;
 mod sign_in;
 mod signing_key;
 mod table;
+mod terminal;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -46,6 +47,7 @@ use std::{
 pub use house::{Copied, House, HouseError};
 pub use manage::{Registration, rest::Local, users::Passwords};
 pub use problem::Problem;
+pub use terminal::Terminal;
 
 /// Administers a running server, or the store of one that does not run
 ///

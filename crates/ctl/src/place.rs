@@ -1,6 +1,11 @@
 //! Where a command goes: to a running server, or to the store of a settings file.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs::File,
+    io::Read,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+};
 
 use model::Secret;
 
@@ -76,7 +81,7 @@ impl Ctl {
         let ca = self.ca.clone().or_else(|| stored.as_ref().and_then(|s| s.ca.clone()));
         let http = http(house, ca.as_deref())?;
         let given = match (&self.token_file, house.variable("SYMBOLON_TOKEN")) {
-            (Some(file), _) => Some(token(&crate::graph::read(file)?)?),
+            (Some(file), _) => Some(token(&own(file)?)?),
             (None, Some(text)) => Some(token(&text)?),
             (None, None) => None,
         };
@@ -90,6 +95,22 @@ impl Ctl {
         Ok(Remote::new(server, http, tokens, house.now()))
     }
 }
+
+/// A file that holds a secret; one that others may read is refused, as the master key's is.
+fn own(path: &Path) -> Result<String, Told> {
+    let wrong = |e: std::io::Error| Told::Usage(format!("{}: {e}", path.display()));
+    let mut file = File::open(path).map_err(wrong)?;
+    let about = file.metadata().map_err(wrong)?;
+    if about.is_file() && about.permissions().mode() & 0o077 != 0 {
+        return Err(Told::Usage(format!("{}: others may read it: make it yours alone (chmod 600)", path.display())));
+    }
+    let mut text = String::new();
+    file.by_ref().take(LONGEST).read_to_string(&mut text).map_err(wrong)?;
+    Ok(text)
+}
+
+/// More than any token has.
+const LONGEST: u64 = 16 << 10;
 
 /// A token as it was typed or stands in a file.
 pub fn token(text: &str) -> Result<Secret<String>, Told> {

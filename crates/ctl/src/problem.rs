@@ -96,7 +96,15 @@ pub fn said(value: &Value) -> Option<String> {
 
 /// No text from elsewhere moves a terminal's cursor.
 pub fn tame(text: &str) -> String {
-    text.chars().flat_map(|c| if c.is_control() { c.escape_default().collect::<Vec<_>>() } else { vec![c] }).collect()
+    text.chars()
+        .flat_map(|c| {
+            if c.is_control() || crate::terminal::is_shown(c) {
+                c.escape_default().collect::<Vec<_>>()
+            } else {
+                vec![c]
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -19,12 +19,7 @@ impl Table {
 
     /// Control characters are shown as such, so that no stored text moves a terminal's cursor.
     pub fn row(&mut self, cells: Vec<String>) {
-        let tame = |cell: String| {
-            cell.chars()
-                .flat_map(|c| if c.is_control() { c.escape_default().collect::<Vec<_>>() } else { vec![c] })
-                .collect()
-        };
-        self.0.push(cells.into_iter().map(tame).collect());
+        self.0.push(cells.iter().map(|cell| crate::problem::tame(cell)).collect());
     }
 
     pub fn write(&self, out: &mut (dyn Write + Send)) -> Result<(), Told> {

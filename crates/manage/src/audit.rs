@@ -5,6 +5,7 @@
 pub mod csv;
 pub mod syslog;
 
+use login::Actor;
 use model::{
     Time,
     audit::{Event, Outcome},
@@ -73,10 +74,10 @@ impl Export {
         store: Arc<dyn Store>,
         mut filter: AuditFilter,
         format: Format,
-        (now, actor): (Time, &str),
+        (now, actor): (Time, &Actor),
     ) -> Result<Self, StoreError> {
         let mut event = Event::new(now, "audit.exported", Outcome::Success);
-        actor.clone_into(&mut event.actor);
+        actor.claim(&mut event);
         event.site = match filter.sites.as_deref() {
             Some([only]) => only.clone(),
             _ => String::new(),

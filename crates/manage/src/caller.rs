@@ -2,7 +2,7 @@
 
 use login::{Actor, Engine, EngineError, World};
 use model::{
-    AnyObject, Catalogue, Entry, Id, Noun, Person, Role,
+    AnyObject, Catalogue, Entry, Id, Noun, Person, Role, User,
     role::{BuiltIn, Right, SITE_NOUNS, VERBS},
 };
 use std::collections::BTreeSet;
@@ -46,7 +46,10 @@ impl Caller {
     pub async fn person(engine: &Engine, world: &World, person: &Person, actor: Actor) -> Result<Self, EngineError> {
         let (known, groups) = engine.member(world, person).await?;
         let roles = if known.usable { roles_of(&world.catalogue, &groups) } else { BTreeSet::new() };
-        let name = known.user.as_ref().map_or_else(|| person.key(), |user| user.name.clone());
+        // By the path: in another site, somebody else has the same name, and one may be called like the system.
+        let site = |user: &User| world.catalogue.entry(user.site).map(|e| e.path.clone()).unwrap_or_default();
+        let path = |user: &User| format!("/user/{}/{}", site(user), user.name);
+        let name = known.user.as_ref().map_or_else(|| person.key(), |user| path(user));
         Ok(Self::with_roles(Actor { name, ..actor }, person.key(), &world.catalogue, roles))
     }
 

@@ -12,6 +12,7 @@ mod metadata;
 mod names;
 mod object;
 mod rank;
+mod refused;
 mod token;
 mod typed;
 mod user;
@@ -28,16 +29,19 @@ use tokio::sync::{Mutex, MutexGuard};
 
 pub use action::{ACTIONS, ALLOCATE, Action, Argument, Kind, TOKEN_ACTIONS, WEBHOOK_ACTIONS, actions};
 pub use audit::{audit_cursor, audit_filter, audit_place};
+#[cfg(test)]
+pub(crate) use link::link_methods;
+pub(crate) use link::{HELD, Way, ways};
 pub use link::{Linked, Links};
-pub(crate) use link::{Way, ways};
 pub use management_token::{Holds, ManagementToken, Wish};
 pub use names::{Named, object_of};
 pub use object::{Filter, Page};
+pub use refused::Refused;
 pub use token::TokenFilter;
 pub(crate) use token::{TokenAttributes, TokenCount};
 pub use typed::fields;
 pub(crate) use typed::{item_schema, spelt_as_ours, whole};
-pub(crate) use user::{RESERVED, TOLD, USER_LINKS};
+pub(crate) use user::{RESERVED, TOLD, USER_LINKS, may_name};
 
 use crate::{
     address::{self, Address, Type},
@@ -197,7 +201,7 @@ impl Desk {
         match at.kind {
             Type::Object(noun) => self.read_object(noun, &at.path),
             Type::MappingItem | Type::PolicyItem => self.read_item(at),
-            Type::User => self.read_user(at).await,
+            Type::User => self.read_user(caller, at).await,
         }
     }
 
@@ -279,9 +283,10 @@ impl Desk {
     /// Whether changes that were decided elsewhere leave everybody's rights within the caller's.
     pub async fn may_change(&self, caller: &Caller, world: &World, changes: &[Change]) -> Result<(), Fault> {
         rank::sees(caller, &world.catalogue, changes)?;
+        rank::leaves_networks(caller, &world.catalogue, changes)?;
         let (next, _) = self.engine.try_change(world, changes).map_err(Fault::Refused)?;
         rank::check(caller, &world.catalogue, &next, changes)?;
-        self.may_carry_mail(caller, world, changes).await
+        self.may_lead(caller, world, changes).await
     }
 
     /// One attempt to commit changes on the state that they were decided on; `None` where that is not the present one any more.
@@ -293,9 +298,10 @@ impl Desk {
         how: &How,
     ) -> Result<Option<Vec<Finding>>, Fault> {
         rank::sees(caller, &world.catalogue, changes)?;
+        rank::leaves_networks(caller, &world.catalogue, changes)?;
         let (next, findings) = self.engine.try_change(world, changes).map_err(Fault::Refused)?;
         rank::check(caller, &world.catalogue, &next, changes)?;
-        self.may_carry_mail(caller, world, changes).await?;
+        self.may_lead(caller, world, changes).await?;
         if how.dry_run || changes.is_empty() {
             return Ok(Some(findings));
         }

@@ -23,7 +23,7 @@ pub use read::{Format, Reader, Unreadable};
 
 use crate::{
     caller::Caller,
-    desk::{Desk, Fault},
+    desk::{Desk, Fault, may_name},
     users::{self, Outcome, PasswordRule, Passwords, Prepared, Register, UserError, Wish},
 };
 
@@ -131,6 +131,10 @@ impl<'a> Importer<'a> {
 
     pub const fn totals(&self) -> Totals {
         self.totals
+    }
+
+    pub const fn is_dry(&self) -> bool {
+        self.rules.dry_run
     }
 
     /// Rows that an earlier run has taken: only whom they name is remembered.
@@ -248,8 +252,13 @@ impl<'a> Importer<'a> {
 
     async fn decided(&self, wish: &Wish) -> Result<Prepared, UserError> {
         let rule = if self.rules.replace_passwords { PasswordRule::Differing } else { PasswordRule::Missing };
+        let Some((desk, caller)) = self.judge else { return users::decide(&self.register, wish, rule).await };
+        users::named(wish)?;
+        // Before anything is looked up or worked out: what a row is refused for tells nothing about other sites.
+        if may_name(caller, wish).is_err() {
+            return Err(UserError::refused("name", "import-forbidden"));
+        }
         let prepared = users::decide(&self.register, wish, rule).await?;
-        let Some((desk, caller)) = self.judge else { return Ok(prepared) };
         match desk.may_put(caller, wish, &prepared).await {
             Ok(()) => Ok(prepared),
             Err(Fault::Forbidden) => Err(UserError::refused("name", "import-forbidden")),

@@ -13,7 +13,6 @@ pub(crate) mod import;
 mod lists;
 mod local;
 pub(crate) mod management_token;
-mod refused;
 pub(crate) mod routes;
 mod token;
 pub(crate) mod webhook;

@@ -28,7 +28,10 @@ use self::{
     call::{Call, Query, Reply},
     error::Wrong,
 };
-use crate::rest::{Front, answer::Problem, body::Sent};
+use crate::{
+    desk::Refused,
+    rest::{Front, answer::Problem, body::Sent},
+};
 
 /// Where it lies.
 pub const BASE: &str = "/scim/v2";
@@ -56,6 +59,14 @@ async fn answer(front: &Front, parts: &Parts, body: Body, reader: &Reader) -> Re
     let request = engine.chance().id(engine.now());
     let raw_query = parts.uri.query().unwrap_or_default();
     let caller = front.caller(&parts.headers, raw_query, client, request).await?;
+    if caller.is_nobody() {
+        if !parts.method.is_safe() {
+            let (method, path) = (parts.method.as_str(), parts.uri.path());
+            let refused = Refused { method, path, site: None, why: "forbidden", rows: None };
+            front.desk().refused(&caller, refused).await.map_err(Problem::from)?;
+        }
+        return Err(Problem::new(403, "forbidden").into());
+    }
     let segments = segments(parts.uri.path()).ok_or_else(Wrong::missing)?;
     let (site, rest) = segments.split_first().ok_or_else(Wrong::missing)?;
     // Whoever has no right in a site is not told whether there is one.
@@ -85,8 +96,7 @@ async fn answer(front: &Front, parts: &Parts, body: Body, reader: &Reader) -> Re
     let known = call::tags(parts.headers.get(header::IF_NONE_MATCH));
     let reply = match call.act(&parts.method, &rest, sent, tags).await {
         Err(wrong) if wrong.status() == 403 => {
-            let at = (&parts.method, parts.uri.path());
-            front.refused(&call.caller, at, Some(site), "forbidden").await.map_err(Problem::from)?;
+            call.refused(&parts.method, parts.uri.path()).await?;
             return Err(wrong);
         }
         reply => reply?,

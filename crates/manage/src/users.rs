@@ -24,7 +24,7 @@ pub use list::{Filter, Page, Summary, list};
 pub(crate) use show::event;
 pub use view::{CredentialView, LockView, MethodView, SessionView, View, groups_of, view};
 pub use wish::{Outcome, Prepared, prepare, write};
-pub(crate) use wish::{PasswordRule, decide};
+pub(crate) use wish::{PasswordRule, decide, named};
 
 /// How bodies of password credentials are made and judged.
 #[derive(Clone, Copy)]

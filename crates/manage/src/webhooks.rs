@@ -1,6 +1,6 @@
 //! Webhooks as administrators use them: another secret, a test, events once more, and how deliveries go.
 
-use login::{ChangeError, Engine, EngineError, webhook::lanes};
+use login::{Actor, ChangeError, Engine, EngineError, webhook::lanes};
 use model::{
     AnyObject, Catalogue, Change, Entry, Noun, Secret, Time, Webhook,
     audit::{Event, Outcome},
@@ -55,7 +55,7 @@ pub fn at<'c>(catalogue: &'c Catalogue, path: &str) -> Result<(&'c Entry, &'c We
 }
 
 /// Gives a webhook another secret, which is told this once; the one it had signs as well until [`end_former`].
-pub async fn rotate(engine: &Engine, path: &str, actor: &str) -> Result<Secret<String>, WebhookError> {
+pub async fn rotate(engine: &Engine, path: &str, actor: &Actor) -> Result<Secret<String>, WebhookError> {
     let fresh = engine.webhook_secret();
     edit(engine, path, actor, |webhook| {
         webhook.former_secret = std::mem::replace(&mut webhook.secret, fresh.expose().clone());
@@ -65,22 +65,30 @@ pub async fn rotate(engine: &Engine, path: &str, actor: &str) -> Result<Secret<S
 }
 
 /// The former secret signs no more.
-pub async fn end_former(engine: &Engine, path: &str, actor: &str) -> Result<(), WebhookError> {
+pub async fn end_former(engine: &Engine, path: &str, actor: &Actor) -> Result<(), WebhookError> {
     edit(engine, path, actor, |webhook| webhook.former_secret.clear()).await
 }
 
-async fn edit(engine: &Engine, path: &str, actor: &str, change: impl FnOnce(&mut Webhook)) -> Result<(), WebhookError> {
-    let world = engine.world();
-    let (entry, webhook) = at(&world.catalogue, path)?;
-    let mut webhook = webhook.clone();
-    change(&mut webhook);
-    let changed = Entry { object: AnyObject::Webhook(webhook), ..entry.clone() };
-    engine.change(vec![Change::put(changed)], actor).await?;
-    Ok(())
+/// How often a change is decided anew when the configuration keeps changing under it.
+const TRIES: usize = 8;
+
+/// On the very state that it was decided on: nobody else's change is undone.
+async fn edit(engine: &Engine, path: &str, actor: &Actor, change: impl Fn(&mut Webhook)) -> Result<(), WebhookError> {
+    for _ in 0..TRIES {
+        let world = engine.world();
+        let (entry, webhook) = at(&world.catalogue, path)?;
+        let mut webhook = webhook.clone();
+        change(&mut webhook);
+        let changed = Entry { object: AnyObject::Webhook(webhook), ..entry.clone() };
+        if engine.change_from(&world, &[Change::put(changed)], Vec::new(), actor).await?.is_some() {
+            return Ok(());
+        }
+    }
+    Err(EngineError::Unavailable("the configuration keeps changing".into()).into())
 }
 
 /// Sends one event of type `webhook.test` and waits for the answer.
-pub async fn test(engine: &Engine, path: &str, actor: &str) -> Result<(), WebhookError> {
+pub async fn test(engine: &Engine, path: &str, actor: &Actor) -> Result<(), WebhookError> {
     let world = engine.world();
     let (entry, _) = at(&world.catalogue, path)?;
     let went = engine.test_webhook(entry.id).await;
@@ -97,7 +105,7 @@ pub async fn replay(
     engine: &Engine,
     path: &str,
     (since, until): (Time, Time),
-    actor: &str,
+    actor: &Actor,
 ) -> Result<usize, WebhookError> {
     let world = engine.world();
     let (entry, webhook) = at(&world.catalogue, path)?;
@@ -156,8 +164,8 @@ pub async fn state(store: &dyn Store, entry: &Entry) -> Result<State, StoreError
     Ok(State { delivery: store.delivery(entry.id).await?, waiting, lost })
 }
 
-fn event(engine: &Engine, entry: &Entry, action: &str, outcome: Outcome, actor: &str) -> Event {
+fn event(engine: &Engine, entry: &Entry, action: &str, outcome: Outcome, actor: &Actor) -> Event {
     let mut event = Event::new(engine.now(), action, outcome);
-    actor.clone_into(&mut event.actor);
+    actor.claim(&mut event);
     event.detail(json!({ "object": entry.api_path(), "webhook": entry.path }))
 }

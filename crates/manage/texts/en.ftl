@@ -413,7 +413,7 @@ attribute-application-passcode-layout-help = What is typed in one line, and in w
 attribute-application-passcode-simple = Short answers
 attribute-application-passcode-simple-help = An empty or one-letter passcode asks for a push or a message.
 attribute-application-metadata = Registration
-attribute-application-metadata-help = For oidc the metadata of the client, such as client_id and redirect_uris; for radius and agent who the client is and what it may do.
+attribute-application-metadata-help = For oidc the metadata of the client, such as client_id and redirect_uris; for saml the entity_id and the metadata of the service provider; for radius and agent who the client is and what it may do.
 
 # Users and other records.
 attribute-user-name = User name
@@ -437,9 +437,9 @@ attribute-user-emailVerified-help = The user proved it, or you trust it. Applica
 attribute-user-phoneVerified = Phone number verified
 attribute-user-phoneVerified-help = The user proved it, or you trust it. Applications are told.
 attribute-user-notBefore = Not before
-attribute-user-notBefore-help = The user can log in from this time on. Empty means at once.
+attribute-user-notBefore-help = The user can log in from this time on. Empty means at once. A day or a moment, such as 2027-01-31T12:00:00Z.
 attribute-user-expires = Expires
-attribute-user-expires-help = From this time on the user cannot log in. Empty means never.
+attribute-user-expires-help = From this time on the user cannot log in. Empty means never. A day or a moment, such as 2027-01-31T12:00:00Z.
 attribute-user-groups = Groups
 attribute-user-groups-help = Paths of the groups that list the user.
 attribute-user-method = Password method

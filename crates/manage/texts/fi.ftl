@@ -413,7 +413,7 @@ attribute-application-passcode-layout-help = Mitä samalle riville kirjoitetaan 
 attribute-application-passcode-simple = Lyhyet vastaukset
 attribute-application-passcode-simple-help = Tyhjä tai yksikirjaiminen vastaus pyytää ilmoituksen puhelimeen tai viestin.
 attribute-application-metadata = Rekisteröinti
-attribute-application-metadata-help = Protokollalle oidc asiakkaan tiedot, kuten client_id ja redirect_uris; protokollille radius ja agent, kuka asiakas on ja mitä se saa tehdä.
+attribute-application-metadata-help = Protokollalle oidc asiakkaan tiedot, kuten client_id ja redirect_uris; protokollalle saml palveluntarjoajan entity_id ja metatiedot; protokollille radius ja agent, kuka asiakas on ja mitä se saa tehdä.
 
 # Käyttäjät ja muut tietueet.
 attribute-user-name = Käyttäjätunnus
@@ -437,9 +437,9 @@ attribute-user-emailVerified-help = Käyttäjä on todistanut sen, tai sinä luo
 attribute-user-phoneVerified = Puhelinnumero vahvistettu
 attribute-user-phoneVerified-help = Käyttäjä on todistanut sen, tai sinä luotat siihen. Tieto kerrotaan sovelluksille.
 attribute-user-notBefore = Aikaisintaan
-attribute-user-notBefore-help = Käyttäjä voi kirjautua tästä ajasta alkaen. Tyhjä tarkoittaa heti.
+attribute-user-notBefore-help = Käyttäjä voi kirjautua tästä ajasta alkaen. Tyhjä tarkoittaa heti. Päivä tai hetki, kuten 2027-01-31T12:00:00Z.
 attribute-user-expires = Päättyy
-attribute-user-expires-help = Tästä ajasta alkaen käyttäjä ei voi kirjautua. Tyhjä tarkoittaa, ettei se pääty.
+attribute-user-expires-help = Tästä ajasta alkaen käyttäjä ei voi kirjautua. Tyhjä tarkoittaa, ettei se pääty. Päivä tai hetki, kuten 2027-01-31T12:00:00Z.
 attribute-user-groups = Ryhmät
 attribute-user-groups-help = Niiden ryhmien polut, joihin käyttäjä on lueteltu.
 attribute-user-method = Salasanan menetelmä

@@ -413,7 +413,7 @@ attribute-application-passcode-layout-help = Ce qui se tape sur une ligne, et da
 attribute-application-passcode-simple = Réponses courtes
 attribute-application-passcode-simple-help = Une réponse vide ou d’une lettre demande une notification ou un message.
 attribute-application-metadata = Enregistrement
-attribute-application-metadata-help = Pour oidc, les métadonnées du client, comme client_id et redirect_uris ; pour radius et agent, qui est le client et ce qu’il peut faire.
+attribute-application-metadata-help = Pour oidc, les métadonnées du client, comme client_id et redirect_uris ; pour saml, l’entity_id et les métadonnées du fournisseur de services ; pour radius et agent, qui est le client et ce qu’il peut faire.
 
 # Les utilisateurs et autres enregistrements.
 attribute-user-name = Nom d’utilisateur
@@ -437,9 +437,9 @@ attribute-user-emailVerified-help = L’utilisateur l’a prouvée, ou vous lui 
 attribute-user-phoneVerified = Numéro de téléphone vérifié
 attribute-user-phoneVerified-help = L’utilisateur l’a prouvé, ou vous lui faites confiance. Les applications en sont informées.
 attribute-user-notBefore = Pas avant
-attribute-user-notBefore-help = L’utilisateur peut se connecter à partir de ce moment. Vide signifie tout de suite.
+attribute-user-notBefore-help = L’utilisateur peut se connecter à partir de ce moment. Vide signifie tout de suite. Un jour, ou un moment comme 2027-01-31T12:00:00Z.
 attribute-user-expires = Expire
-attribute-user-expires-help = À partir de ce moment, l’utilisateur ne peut plus se connecter. Vide signifie jamais.
+attribute-user-expires-help = À partir de ce moment, l’utilisateur ne peut plus se connecter. Vide signifie jamais. Un jour, ou un moment comme 2027-01-31T12:00:00Z.
 attribute-user-groups = Groupes
 attribute-user-groups-help = Les chemins des groupes où l’utilisateur est inscrit.
 attribute-user-method = Méthode du mot de passe

@@ -413,7 +413,7 @@ attribute-application-passcode-layout-help = Vad som skrivs på en rad, och i vi
 attribute-application-passcode-simple = Korta svar
 attribute-application-passcode-simple-help = Ett tomt svar eller en enda bokstav begär en avisering i telefonen eller ett meddelande.
 attribute-application-metadata = Registrering
-attribute-application-metadata-help = För oidc klientens uppgifter, till exempel client_id och redirect_uris; för radius och agent vem klienten är och vad den får göra.
+attribute-application-metadata-help = För oidc klientens uppgifter, till exempel client_id och redirect_uris; för saml tjänsteleverantörens entity_id och metadata; för radius och agent vem klienten är och vad den får göra.
 
 # Användare och andra poster.
 attribute-user-name = Användarnamn
@@ -437,9 +437,9 @@ attribute-user-emailVerified-help = Användaren har styrkt den, eller så litar 
 attribute-user-phoneVerified = Telefonnumret bekräftat
 attribute-user-phoneVerified-help = Användaren har styrkt det, eller så litar du på det. Applikationer får veta det.
 attribute-user-notBefore = Inte före
-attribute-user-notBefore-help = Användaren kan logga in från den här tiden. Tomt betyder genast.
+attribute-user-notBefore-help = Användaren kan logga in från den här tiden. Tomt betyder genast. En dag eller tidpunkt som 2027-01-31T12:00:00Z.
 attribute-user-expires = Upphör
-attribute-user-expires-help = Från den här tiden kan användaren inte logga in. Tomt betyder aldrig.
+attribute-user-expires-help = Från den här tiden kan användaren inte logga in. Tomt betyder aldrig. En dag eller tidpunkt som 2027-01-31T12:00:00Z.
 attribute-user-groups = Grupper
 attribute-user-groups-help = Sökvägar till de grupper där användaren är upptagen.
 attribute-user-method = Lösenordets metod
@@ -589,7 +589,7 @@ finding-whatif-unknown = Frågan nämner { $name }, som inte finns. Rätta namne
 finding-whatif-too-many = Fler metoder antas vara klarade än någon kedja har. Utelämna några.
 finding-whatif-impossible = Metoden { $method } kan inte klaras av den här personen ({ $rule }). Utelämna den.
 
-finding-import-forbidden = Dina rättigheter når inte den här användarens plats eller grupper.
+finding-import-forbidden = Dina rättigheter når inte den här användarens webbplats eller grupper.
 finding-import-outranked = Det här skulle ge fler rättigheter än du har, eller ändra någon som har dem.
 finding-import-portion = Filen har fler rader än ett anrop tar emot. Skicka högst { $most } åt gången.
 finding-token-wrong = Det här kan inte göras med dosan: { $why }.

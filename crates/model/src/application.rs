@@ -159,7 +159,7 @@ impl Application {
     }
 
     /// The networks that its registration names; what is no network is its front's to complain of.
-    fn networks(&self) -> Vec<ipnet::IpNet> {
+    pub fn networks(&self) -> Vec<ipnet::IpNet> {
         let listed = self.metadata["addresses"].as_array().into_iter().flatten().filter_map(|a| a.as_str());
         let read = listed.filter_map(|text| Networks::parse(text).ok());
         read.flat_map(|networks| networks.iter().map(ipnet::IpNet::trunc).collect::<Vec<_>>()).collect()

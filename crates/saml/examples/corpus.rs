@@ -3,6 +3,8 @@
 //! Each file is a document; `verdicts.tsv` says of each what must become of it, and which control it stands beside. The
 //! keys are of this run only.
 
+#![allow(clippy::unwrap_used, reason = "a tool of the tests")]
+
 #[path = "../tests/all/corpus/mod.rs"]
 #[allow(dead_code)]
 mod corpus;

@@ -1,13 +1,13 @@
 //! What the binary lends the command line: a store and an engine without faces.
 
 use std::{
-    io::IsTerminal,
+    io::{IsTerminal, Write},
     path::{Path, PathBuf},
     process::{Command, ExitCode, Stdio},
     sync::Arc,
 };
 
-use ctl::{Console, Copied, Ctl, House, HouseError, Local, Passwords, Registration};
+use ctl::{Console, Copied, Ctl, House, HouseError, Local, Passwords, Registration, Terminal};
 use login::{Engine, Parts};
 use model::Time;
 use plug::{
@@ -23,9 +23,13 @@ pub async fn run(ctl: &Ctl, environment: Environment) -> ExitCode {
     let file = ctl.config.clone().or_else(|| environment.get("SYMBOLON_CONFIG").map(PathBuf::from));
     let house = Plain { file, environment };
     // The console is borrowed over waits, so its ends must not be bound to a thread.
-    let (mut input, mut out, mut err) =
-        (std::io::BufReader::new(std::io::stdin()), std::io::stdout(), std::io::stderr());
-    ctl.run(&house, &mut Console { input: &mut input, out: &mut out, err: &mut err }).await
+    let mut input = std::io::BufReader::new(std::io::stdin());
+    let mut out: Box<dyn Write + Send> = match std::io::stdout() {
+        out if out.is_terminal() => Box::new(Terminal::new(out)),
+        out => Box::new(out),
+    };
+    let mut err = Terminal::new(std::io::stderr());
+    ctl.run(&house, &mut Console { input: &mut input, out: &mut *out, err: &mut err }).await
 }
 
 struct Plain {

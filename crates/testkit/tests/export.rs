@@ -9,7 +9,8 @@ use tokio::{io::AsyncWriteExt, process::Command};
 use crate::support::attack;
 
 async fn exported(house: &House, format: Format, filter: AuditFilter) -> String {
-    let mut export = Export::begin(house.store(), filter, format, (house.now(), "=cmd()")).await.unwrap();
+    let mut export =
+        Export::begin(house.store(), filter, format, (house.now(), &login::Actor::named("=cmd()"))).await.unwrap();
     let mut all = Vec::new();
     while let Some(bytes) = export.next().await.unwrap() {
         all.extend(bytes);

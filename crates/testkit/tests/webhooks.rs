@@ -108,21 +108,21 @@ on_both! {
         assert!(house.login("ada").password().await.granted());
         let before = receiver.wait("login.granted", 2).await;
         let early = (house.now() - Span::hours(1), house.now() - Span::minutes(5));
-        assert_eq!(webhooks::replay(&house.engine, "demo/siem", early, "testkit").await.unwrap(), 1);
+        assert_eq!(webhooks::replay(&house.engine, "demo/siem", early, &login::Actor::named("testkit")).await.unwrap(), 1);
         let again = receiver.wait("login.granted", 3).await.remove(2);
         assert_eq!((&again.id, &again.body), (&before[0].id, &before[0].body));
 
         let old = webhook(&house, "siem").secret;
-        let new = webhooks::rotate(&house.engine, "demo/siem", "testkit").await.unwrap().expose().clone();
-        webhooks::test(&house.engine, "demo/siem", "testkit").await.unwrap();
+        let new = webhooks::rotate(&house.engine, "demo/siem", &login::Actor::named("testkit")).await.unwrap().expose().clone();
+        webhooks::test(&house.engine, "demo/siem", &login::Actor::named("testkit")).await.unwrap();
         let both = receiver.wait("webhook.test", 1).await.remove(0);
         assert!(both.is_signed_by(&old).await && both.is_signed_by(&new).await);
-        webhooks::end_former(&house.engine, "demo/siem", "testkit").await.unwrap();
-        webhooks::test(&house.engine, "demo/siem", "testkit").await.unwrap();
+        webhooks::end_former(&house.engine, "demo/siem", &login::Actor::named("testkit")).await.unwrap();
+        webhooks::test(&house.engine, "demo/siem", &login::Actor::named("testkit")).await.unwrap();
         let one = receiver.wait("webhook.test", 2).await.remove(1);
         assert!(!one.is_signed_by(&old).await && one.is_signed_by(&new).await);
         receiver.refuse(1);
-        let refused = webhooks::test(&house.engine, "demo/siem", "testkit").await;
+        let refused = webhooks::test(&house.engine, "demo/siem", &login::Actor::named("testkit")).await;
         assert!(matches!(refused, Err(WebhookError::NotDelivered(why)) if why == "answered 500"));
         for (action, count) in [("webhook.tested", 3), ("webhook.replayed", 1)] {
             assert_eq!(house.audited(action).await.len(), count, "{action}");

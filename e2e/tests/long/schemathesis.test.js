@@ -9,7 +9,7 @@ let world;
 before(async () => { world = await World.start(); });
 after(() => world?.stop());
 
-test("G2, M083, M093, M095: schemathesis finds nothing in 2 000 calls, and every operation succeeds at least once", async () => {
+test("G2, M083, M093, M095: schemathesis finds nothing in 2 000 calls, and every operation succeeds at least once or is listed with its reason", async () => {
   const script = fileURLToPath(new URL("../../../peers/schemathesis.sh", import.meta.url));
   const env = { SCHEMATHESIS_URL: world.url, SCHEMATHESIS_TOKEN: world.demo.management_token, SCHEMATHESIS_CONTROL: world.control, SCHEMATHESIS_SEED: "1" };
   const { code, out, errors } = await run(script, ["run"], { env });

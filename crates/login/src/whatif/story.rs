@@ -58,6 +58,11 @@ const MOMENTS: u32 = 100;
 impl Engine {
     /// Why somebody was asked for something, or refused. Writes nothing.
     pub async fn explain_refusal(&self, of: &Occurrence) -> Result<Story, EngineError> {
+        self.explain_refusal_to(of, |_| true).await
+    }
+
+    /// The same of what happened in some sites alone, for who may know of those; what belongs to none is told.
+    pub async fn explain_refusal_to(&self, of: &Occurrence, told: impl Fn(&str) -> bool) -> Result<Story, EngineError> {
         let mut filter = AuditFilter { limit: MOMENTS + 1, ..AuditFilter::default() };
         match of {
             Occurrence::Login(login) => filter.correlation = Some(*login),
@@ -67,6 +72,8 @@ impl Engine {
         let more = records.len() > MOMENTS as usize;
         records.truncate(MOMENTS as usize);
         let events: Vec<Event> = records.into_iter().filter_map(|r| r.event).collect();
+        let events: Vec<Event> =
+            events.into_iter().filter(|event| event.place().is_empty() || told(event.place())).collect();
         let now = match again(&events, of) {
             Some(question) => self.as_it_is_now(question).await?,
             None => None,

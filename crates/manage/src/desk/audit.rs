@@ -53,7 +53,7 @@ impl Desk {
         format: Format,
     ) -> Result<Export, Fault> {
         let filter = AuditFilter { sites: self.audit_sites(caller, site)?, ..filter };
-        let by = (self.engine().now(), caller.actor.name.as_str());
+        let by = (self.engine().now(), &caller.actor);
         Ok(Export::begin(self.engine().store().clone(), filter, format, by).await.map_err(EngineError::from)?)
     }
 

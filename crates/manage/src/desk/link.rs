@@ -90,6 +90,9 @@ impl Asked {
         let rest = &segments[1..];
         if let ("one" | "sub", true) = (first.as_str(), rest.len() <= 1) {
             let kind = rest.first().map(|name| Type::parse(name).ok_or(Fault::Missing)).transpose()?;
+            if kind.is_some() && Type::children(noun).is_empty() {
+                return Err(Fault::Missing);
+            }
             return Ok(Self::Children { deep: first == "sub", kind });
         }
         let named = Type::parse(first);
@@ -165,6 +168,35 @@ fn unknown(noun: Noun, name: &str) -> Fault {
     Fault::invalid(Finding::broken(format!("link.{name}"), "link-unknown").with("role", name).with("nearest", near))
 }
 
+/// The same by itself.
+pub(crate) fn link_methods(catalogue: &Catalogue, of: &Address, segments: &[String]) -> Result<&'static str, Fault> {
+    const READ: &str = "GET, HEAD";
+    const ALL: &str = "GET, HEAD, PUT, DELETE";
+    if of.kind == Type::User {
+        let leads = ends(segments).is_some_and(|(kind, _)| USER_ENDS.contains(&kind));
+        return Ok(if leads {
+            ALL
+        } else if segments.len() < 2 {
+            READ
+        } else {
+            ""
+        });
+    }
+    let noun = of.kind.noun().ok_or(Fault::Missing)?;
+    match (member_of(of, segments), noun) {
+        (Some(Some(_)), _) => return Ok(ALL),
+        (Some(None), Noun::Group) => return Ok(READ),
+        // Whom a method is open to is told at the user.
+        (Some(None), _) => return Ok(""),
+        (None, _) => {}
+    }
+    Ok(match Asked::of(catalogue, noun, segments)? {
+        Asked::One(..) => ALL,
+        Asked::Item(_) => "GET, HEAD, POST",
+        Asked::All | Asked::Some { .. } | Asked::Children { .. } | Asked::Held(..) => READ,
+    })
+}
+
 impl Desk {
     /// Links of an object that the caller may read.
     pub async fn links(&self, caller: &Caller, of: &Address, segments: &[String]) -> Result<Links, Fault> {
@@ -219,31 +251,7 @@ impl Desk {
 
     /// Methods that a place behind `$link` answers to, whether or not there is such a link.
     pub fn link_methods(&self, of: &Address, segments: &[String]) -> Result<&'static str, Fault> {
-        const READ: &str = "GET, HEAD";
-        const ALL: &str = "GET, HEAD, PUT, DELETE";
-        if of.kind == Type::User {
-            let leads = ends(segments).is_some_and(|(kind, _)| USER_ENDS.contains(&kind));
-            return Ok(if leads {
-                ALL
-            } else if segments.len() < 2 {
-                READ
-            } else {
-                ""
-            });
-        }
-        let noun = of.kind.noun().ok_or(Fault::Missing)?;
-        match (member_of(of, segments), noun) {
-            (Some(Some(_)), _) => return Ok(ALL),
-            (Some(None), Noun::Group) => return Ok(READ),
-            // Whom a method is open to is told at the user.
-            (Some(None), _) => return Ok(""),
-            (None, _) => {}
-        }
-        Ok(match Asked::of(&self.world().catalogue, noun, segments)? {
-            Asked::One(..) => ALL,
-            Asked::Item(_) => "GET, HEAD, POST",
-            Asked::All | Asked::Some { .. } | Asked::Children { .. } | Asked::Held(..) => READ,
-        })
+        link_methods(&self.world().catalogue, of, segments)
     }
 
     /// Sets a link with its attributes; the same again changes nothing.
@@ -436,7 +444,7 @@ fn shown(way: &Way, link: &Link) -> Vec<(String, bool)> {
 }
 
 /// What the system has by itself.
-const HELD: [Type; 2] = [Type::Object(Noun::Method), Type::Object(Noun::Mapping)];
+pub(crate) const HELD: [Type; 2] = [Type::Object(Noun::Method), Type::Object(Noun::Mapping)];
 
 fn held(catalogue: &Catalogue, me: &Entry) -> Vec<Linked> {
     if me.noun() != Noun::System {

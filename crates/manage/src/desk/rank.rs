@@ -1,7 +1,7 @@
 //! Nobody raises anybody above themselves: what a change would do to rights, and whether the caller has all of those (case M084).
 
 use login::World;
-use model::{AnyObject, Catalogue, Change, Entry, Group, Id, Noun, role::BuiltIn};
+use model::{AnyObject, Application, Catalogue, Change, Entry, Group, Id, Noun, role::BuiltIn};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use store::UserQuery;
@@ -24,15 +24,14 @@ impl Desk {
         }
     }
 
-    /// Whoever carries a site's mail reads the codes of everybody who may log in there and the links for forgotten passwords, wherever
+    /// Whoever carries a site's mail reads the codes of everybody who may log in there and the links for forgotten passwords, and
+    /// whoever says by which proofs the console and the account pages are entered says it for everybody who comes from there: wherever
     /// the groups lie that raise those people.
-    pub(super) async fn may_carry_mail(&self, caller: &Caller, world: &World, changes: &[Change]) -> Result<(), Fault> {
+    pub(super) async fn may_lead(&self, caller: &Caller, world: &World, changes: &[Change]) -> Result<(), Fault> {
         let catalogue = &world.catalogue;
-        for change in changes {
-            let Change::Put(entry) = change else { continue };
-            let Some(was) = catalogue.entry(entry.id).filter(|was| !same_mail(was, Some(entry))) else { continue };
+        for path in changes.iter().filter_map(|change| led_by(catalogue, change)) {
             let below: Vec<Id> =
-                catalogue.of(Noun::Site).filter(|e| super::object::lies_in(&e.path, &was.path)).map(|e| e.id).collect();
+                catalogue.of(Noun::Site).filter(|e| super::object::lies_in(&e.path, path)).map(|e| e.id).collect();
             let from_there = |e: &&Entry| below.iter().any(|site| *site == e.id || world.reaches(e.id, *site));
             let sites: Vec<Id> = catalogue.of(Noun::Site).filter(from_there).map(|e| e.id).collect();
             for (group, object) in catalogue.groups() {
@@ -63,6 +62,68 @@ impl Desk {
         }
         Ok(false)
     }
+}
+
+/// The site whose people a change leads elsewhere: by its mail, or by the pages through which they get at what is theirs.
+fn led_by<'a>(catalogue: &'a Catalogue, change: &'a Change) -> Option<&'a str> {
+    let (id, is) = match change {
+        Change::Put(entry) => (entry.id, Some(&**entry)),
+        Change::Delete(id) => (*id, None),
+    };
+    let was = catalogue.entry(id);
+    if let Some(was) = was.filter(|was| is.is_some() && !same_mail(was, is)) {
+        return Some(&was.path);
+    }
+    let door = [was, is].into_iter().flatten().find_map(door)?;
+    let same = was.is_some_and(|was| same_door(was, is));
+    (!same).then_some(door)
+}
+
+/// The top-level site that an application is the console or the account pages of.
+fn door(entry: &Entry) -> Option<&str> {
+    let AnyObject::Application(application) = &entry.object else { return None };
+    let (site, name) = entry.path.split_once('/')?;
+    (application.protocol == "page" && ["console", "account"].contains(&name)).then_some(site)
+}
+
+/// It is entered by the same proofs; one that is not enabled has another stand in for it.
+fn same_door(one: &Entry, other: Option<&Entry>) -> bool {
+    let Some(other) = other else { return false };
+    let (AnyObject::Application(a), AnyObject::Application(b)) = (&one.object, &other.object) else { return false };
+    same_client(one, Some(other)) && a.enabled == b.enabled && a.session_idle_minutes == b.session_idle_minutes
+}
+
+/// Of networks around an address the smallest counts (case R010): nobody takes the clients of an application away that is not theirs.
+pub(super) fn leaves_networks(caller: &Caller, before: &Catalogue, changes: &[Change]) -> Result<(), Fault> {
+    for change in changes {
+        let Change::Put(entry) = change else { continue };
+        let had = before.entry(entry.id).and_then(radius).map(Application::networks).unwrap_or_default();
+        let taken: Vec<_> = radius(entry)
+            .map(Application::networks)
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|n| !had.contains(n))
+            .collect();
+        let meets = |other: &Application| {
+            let theirs = other.networks();
+            taken.iter().any(|new| theirs.iter().any(|old| old.contains(new) || new.contains(old)))
+        };
+        let others = before.applications().filter(|(other, _)| other.id != entry.id);
+        let mut hit = others.filter(|(other, application)| radius(other).is_some() && meets(application));
+        let theirs = |(other, _): (&Entry, _)| {
+            super::allow(caller, "write", &Address::object(Type::Object(Noun::Application), other.path.as_str()))
+                .is_ok()
+        };
+        if !hit.all(theirs) {
+            return Err(Fault::Outranked);
+        }
+    }
+    Ok(())
+}
+
+fn radius(entry: &Entry) -> Option<&Application> {
+    let AnyObject::Application(application) = &entry.object else { return None };
+    (application.protocol == "radius").then_some(application)
 }
 
 /// Every role that the changes give, take, widen, or let somebody else step into must be within the caller's own rights.

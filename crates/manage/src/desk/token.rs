@@ -54,6 +54,10 @@ impl Desk {
         }
         let world = self.world();
         let within = caller.sites("read", "token");
+        // By its path alone, so that a refusal tells nothing about what there is.
+        if !filter.site.is_empty() && !caller.may("read", "token", Some(&filter.site)) {
+            return Err(Fault::Forbidden);
+        }
         let mine =
             |path: &str| within.as_ref().is_none_or(|sites| sites.iter().any(|site| object::lies_in(path, site)));
         if !filter.site.is_empty() && world.catalogue.at(Noun::Site, &filter.site).is_none() {

@@ -18,6 +18,10 @@ pub fn fields(
     let schema = schema(desk, kind);
     let mut gathered: Vec<(String, Vec<String>)> = Vec::new();
     for (name, value) in fields {
+        if kind != Type::User && name.split('.').nth(DEEPEST).is_some() {
+            let name: String = name.chars().take(TOLD).collect();
+            return Err(vec![Finding::broken(name, "attribute-unknown").with("nearest", "")]);
+        }
         match gathered.iter_mut().find(|(known, _)| *known == name) {
             Some((_, values)) => values.push(value),
             None => gathered.push((name, vec![value])),
@@ -42,6 +46,11 @@ pub fn fields(
     }
     if findings.is_empty() { Ok(made) } else { Err(findings) }
 }
+
+/// How many names a member's may be made of: none of ours is of more, and values this deep are walked by recursion.
+const DEEPEST: usize = 16;
+/// Letters of a name that is too deep that are told.
+const TOLD: usize = 100;
 
 /// Attributes of a JSON object with their names spelt as ours.
 pub(crate) fn spelt_as_ours(desk: &Desk, kind: Type, given: &Attributes) -> Attributes {

@@ -125,16 +125,17 @@ impl Desk {
         Ok(self.user_at(at).await?.person())
     }
 
-    pub(super) async fn read_user(&self, at: &Address) -> Result<Seen, Fault> {
+    pub(super) async fn read_user(&self, caller: &Caller, at: &Address) -> Result<Seen, Fault> {
         let user = self.user_at(at).await?;
-        self.user_seen(&at.path, &user).await
+        self.user_seen(caller, &at.path, &user).await
     }
 
-    async fn user_seen(&self, path: &str, user: &User) -> Result<Seen, Fault> {
+    /// Groups of sites that are not the caller's are not told.
+    async fn user_seen(&self, caller: &Caller, path: &str, user: &User) -> Result<Seen, Fault> {
         let record = self.engine().store().person(&user.person().key(), "").await?;
         let world = self.world();
         let listed = record.groups.iter().filter_map(|id| world.catalogue.entry(*id)).map(|e| e.path.clone());
-        let mut groups: Vec<String> = listed.collect();
+        let mut groups: Vec<String> = listed.filter(|path| told_to(caller, Noun::Group, path)).collect();
         groups.sort();
         let etag = self.tag_with_links(user, &record);
         Ok(Seen { etag, ..self.shown_user(path, user, Some(groups)) })
@@ -184,6 +185,11 @@ impl Desk {
         if !caller.may_somewhere("read", "user") {
             return Err(Fault::Forbidden);
         }
+        // By their paths alone, so that a refusal tells nothing about what there is.
+        let reached = filter.site.is_empty() || caller.may("read", "user", Some(&filter.site));
+        if !reached || !filter.group.is_empty() && !readable(caller, Noun::Group, &filter.group) {
+            return Err(Fault::Forbidden);
+        }
         let world = self.world();
         let within: Option<Vec<Id>> = caller.sites("read", "user").map(|sites| {
             let mine = |e: &&Entry| sites.iter().any(|site| object::lies_in(&e.path, site));
@@ -230,7 +236,7 @@ impl Desk {
         for _ in 0..CHANGED_MEANWHILE {
             let current = self.find_user(at).await?;
             let seen = match &current {
-                Some(user) => Some(self.user_seen(&at.path, user).await?),
+                Some(user) => Some(self.user_seen(caller, &at.path, user).await?),
                 None => None,
             };
             match &current {
@@ -249,6 +255,7 @@ impl Desk {
                 let world = self.world();
                 wish.directory = world.catalogue.entry(user.directory).map(|e| e.path.clone()).unwrap_or_default();
             }
+            may_name(caller, &wish)?;
             let prepared = users::prepare(self.engine(), self.passwords(), &wish, &caller.actor).await?;
             self.may_put(caller, &wish, &prepared).await?;
             // It was decided on what was read again: a condition on what was read first holds for that alone.
@@ -264,7 +271,7 @@ impl Desk {
             let prepared = how.once.iter().fold(prepared, |prepared, once| prepared.also(self.once_of(once)));
             match users::write(self.engine(), vec![prepared]).await {
                 Ok(()) => {
-                    let seen = self.read_user(at).await?;
+                    let seen = self.read_user(caller, at).await?;
                     return Ok(Written { seen, fresh, findings: Vec::new() });
                 }
                 // Somebody else was faster, perhaps with the very same try.
@@ -281,12 +288,7 @@ impl Desk {
     /// Whether the caller may have a user become so: in that site, in those groups, and neither the user nor what they become is
     /// above the caller.
     pub(crate) async fn may_put(&self, caller: &Caller, wish: &Wish, prepared: &Prepared) -> Result<(), Fault> {
-        if !caller.may("write", "user", Some(&wish.site)) {
-            return Err(Fault::Forbidden);
-        }
-        for group in &wish.groups {
-            allow(caller, "write", &Address::object(Type::Object(Noun::Group), group.as_str()))?;
-        }
+        may_name(caller, wish)?;
         let user = &prepared.user;
         let mut listed = Vec::new();
         if prepared.outcome != Outcome::Made {
@@ -310,7 +312,7 @@ impl Desk {
         how: &How,
     ) -> Result<Written, Fault> {
         for _ in 0..CHANGED_MEANWHILE {
-            let seen = self.read_user(at).await?;
+            let seen = self.read_user(caller, at).await?;
             let given = self.patched_user(&seen, patch)?;
             let as_read = How { if_match: how.if_match.clone().or(Some(vec![seen.etag])), ..how.clone() };
             match self.put_user(caller, at, &given, &as_read).await {
@@ -357,11 +359,16 @@ impl Desk {
         Ok(self.register(caller).delete(user.id, Some(user.version)).await?)
     }
 
-    /// Everything that hangs on a user: groups, methods, credentials, locks, sessions, consents; no secret.
+    /// Everything that hangs on a user: groups, methods, credentials, locks, sessions, consents; no secret, and no group or
+    /// application of a site that is not the caller's.
     pub async fn user_details(&self, caller: &Caller, at: &Address) -> Result<Value, Fault> {
         allow(caller, "read", at)?;
         let user = self.user_at(at).await?;
-        let view = self.register(caller).view(user.id).await?;
+        let mut view = self.register(caller).view(user.id).await?;
+        view.groups.retain(|path, _| told_to(caller, Noun::Group, path));
+        let mine = |path: &String| told_to(caller, Noun::Application, path);
+        view.consents.retain(|consent| mine(&consent.application));
+        view.sessions.iter_mut().for_each(|session| session.applications.retain(mine));
         Ok(serde_json::to_value(view).unwrap_or_default())
     }
 
@@ -411,6 +418,26 @@ impl Desk {
             _ => return Err(Fault::Missing),
         })
     }
+}
+
+fn readable(caller: &Caller, noun: Noun, path: &str) -> bool {
+    allow(caller, "read", &Address::object(Type::Object(noun), path)).is_ok()
+}
+
+/// What hangs on a user is told where the caller may read it, or the people of the site that it is in.
+fn told_to(caller: &Caller, noun: Noun, path: &str) -> bool {
+    let site = Address::object(Type::Object(noun), path);
+    readable(caller, noun, path) || caller.may("read", "user", site.site())
+}
+
+/// Whether the caller may write users where a wish wants one, and whom the groups list that it names: by their paths alone, so that a
+/// refusal tells nothing about what there is.
+pub(crate) fn may_name(caller: &Caller, wish: &Wish) -> Result<(), Fault> {
+    if !caller.may("write", "user", Some(&wish.site)) {
+        return Err(Fault::Forbidden);
+    }
+    let groups = wish.groups.iter().map(|path| Address::object(Type::Object(Noun::Group), path.as_str()));
+    groups.into_iter().try_for_each(|group| allow(caller, "write", &group))
 }
 
 /// What somebody wants a user to be. An empty value takes away; what is told and never set may come back as it was told.

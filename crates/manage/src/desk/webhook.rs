@@ -37,23 +37,25 @@ impl Desk {
     /// Another secret, told this once; the former one signs as well until it is ended.
     pub async fn rotate_webhook(&self, caller: &Caller, at: &Address) -> Result<Secret<String>, Fault> {
         allow(caller, "write", at)?;
-        Ok(webhooks::rotate(self.engine(), &at.path, &caller.actor.name).await?)
+        let _turn = self.turn().await;
+        Ok(webhooks::rotate(self.engine(), &at.path, &caller.actor).await?)
     }
 
     pub async fn end_former_secret(&self, caller: &Caller, at: &Address) -> Result<(), Fault> {
         allow(caller, "write", at)?;
-        Ok(webhooks::end_former(self.engine(), &at.path, &caller.actor.name).await?)
+        let _turn = self.turn().await;
+        Ok(webhooks::end_former(self.engine(), &at.path, &caller.actor).await?)
     }
 
     /// Sends one event and waits for the answer.
     pub async fn test_webhook(&self, caller: &Caller, at: &Address) -> Result<(), Fault> {
         allow(caller, "write", at)?;
-        Ok(webhooks::test(self.engine(), &at.path, &caller.actor.name).await?)
+        Ok(webhooks::test(self.engine(), &at.path, &caller.actor).await?)
     }
 
     /// Sends the events of a time again; how many.
     pub async fn replay_webhook(&self, caller: &Caller, at: &Address, span: (Time, Time)) -> Result<usize, Fault> {
         allow(caller, "write", at)?;
-        Ok(webhooks::replay(self.engine(), &at.path, span, &caller.actor.name).await?)
+        Ok(webhooks::replay(self.engine(), &at.path, span, &caller.actor).await?)
     }
 }

@@ -50,8 +50,13 @@ impl Desk {
         permit(caller, "audit", at.site())?;
         permit(caller, "user", at.site())?;
         let person = self.person_at(caller, at).await?;
-        let story = self.engine().explain_refusal(&Occurrence::Person(person)).await?;
-        Ok(Story { now: story.now.map(|now| within(caller, now)), ..story })
+        let told = |site: &str| caller.may("read", "audit", Some(site));
+        let story = self.engine().explain_refusal_to(&Occurrence::Person(person), told).await?;
+        let now = story.now.filter(|now| {
+            let application = Address::parse(&now.application).ok();
+            application.is_some_and(|at| permit(caller, "whatif", at.site()).is_ok())
+        });
+        Ok(Story { now: now.map(|now| within(caller, now)), ..story })
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{
     Operation,
     answers::{either, tagged, unchanged, with},
-    objects::template,
+    objects::{WOULD_BE, template},
     schemas::reference,
 };
 use crate::Type;
@@ -20,7 +20,7 @@ pub(super) fn operations(kind: Type) -> Vec<Operation> {
         "application/json": { "schema": reference("policyItem.ofGroup") },
         "application/x-www-form-urlencoded": { "schema": reference("policyItem.ofGroupForm") },
     });
-    let made = with(either("The item.", &reference("policyItem")), &[("ETag", "etag"), ("Location", "location")]);
+    let item = |what: &str| either(what, &reference("policyItem"));
     vec![
         Operation::new("get", &path, "readPolicyGroupLinks")
             .says("Lists the items of one policy that are for one group")
@@ -33,6 +33,7 @@ pub(super) fn operations(kind: Type) -> Vec<Operation> {
             .asks(&["dryRun"])
             .takes(bodies)
             .refuses(&[404, 409, 412, 413, 415, 422])
-            .answers(201, made),
+            .answers(200, tagged(item(WOULD_BE)))
+            .answers(201, with(item("The item."), &[("ETag", "etag"), ("Location", "location")])),
     ]
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Type,
-    desk::{Way, ways},
+    desk::{HELD, Way, ways},
 };
 
 pub(super) fn operations(kind: Type) -> Vec<Operation> {
@@ -36,8 +36,40 @@ pub(super) fn operations(kind: Type) -> Vec<Operation> {
             .answers(200, links("Links to what the caller may read."))
             .answers(304, unchanged()),
     ];
+    if !Type::children(noun).is_empty() {
+        all.extend([("one", "directly"), ("sub", "at any depth")].map(|(link, how)| within(noun, &base, (link, how))));
+    }
+    if noun == Noun::System {
+        all.extend(HELD.map(|kind| held(&base, kind)));
+    }
     all.extend(ways(noun).iter().flat_map(|way| one(noun, &base, way)));
     all
+}
+
+/// Lists what lies in an object and is of one type.
+fn within(noun: Noun, base: &str, (link, how): (&str, &str)) -> Operation {
+    let types: Vec<&str> = Type::all().map(Type::name).collect();
+    Operation::new(
+        "get",
+        format!("{base}/{link}/{{type}}"),
+        format!("list{}{}OfType", capital(noun.name()), capital(link)),
+    )
+    .says(format!("Lists what lies in one {} {how} and is of one type", noun.name()))
+    .with(json!({ "name": "type", "in": "path", "required": true, "schema": { "type": "string", "enum": types } }))
+    .asks(&["unlessKnown"])
+    .refuses(&[404])
+    .answers(200, tagged(either("Links to what the caller may read.", &reference("links"))))
+    .answers(304, unchanged())
+}
+
+/// What the system has by itself: a link that is read and not set.
+fn held(base: &str, kind: Type) -> Operation {
+    Operation::new("get", format!("{base}{}", template(kind, true)), format!("readServer{}Link", capital(kind.name())))
+        .says(format!("Reads the link of the system to one {}", kind.name()))
+        .asks(&["unlessKnown"])
+        .refuses(&[404])
+        .answers(200, tagged(either("The link.", &reference("links"))))
+        .answers(304, unchanged())
 }
 
 /// What may stand behind `$link` alone.

@@ -138,17 +138,21 @@ pub(super) fn page(name: &str) -> Value {
     })
 }
 
+/// A dry run of what makes something.
+pub(super) const WOULD_BE: &str = "A dry run: what would be made.";
+
 fn child(noun: Noun, path: &str, schemas: &mut Schemas) -> Operation {
     let name = noun.name();
     let body = schemas.child(noun);
     let born: Vec<Value> = Type::children(noun).into_iter().map(|k| reference(k.name())).collect();
-    let made = either("What was made.", &json!({ "anyOf": born }));
+    let made = |what: &str| either(what, &json!({ "anyOf": born }));
     Operation::new("post", path, format!("addTo{}", capital(name)))
         .says(format!("Makes something in a {name}; an item needs no name"))
         .asks(&["dryRun", "idempotencyKey"])
         .needs(bodies(&body.0, &body.1))
         .refuses(&[404, 409, 413, 415, 422])
-        .answers(201, with(made, &[("ETag", "etag"), ("Location", "location")]))
+        .answers(200, tagged(made(WOULD_BE)))
+        .answers(201, with(made("What was made."), &[("ETag", "etag"), ("Location", "location")]))
 }
 
 /// An application's registration, as the document of its protocol.

@@ -3,6 +3,8 @@
 use super::*;
 use std::collections::BTreeSet;
 
+mod links;
+
 fn document() -> Document {
     Document::new(&[])
 }
@@ -121,9 +123,9 @@ fn bodies_are_judged_by_the_document() {
     }
 }
 
-/// Every place that is served, with the methods that it answers to: from the tables that requests are sent by.
+/// Every place that is served but links, with the methods that it answers to: from the tables that requests are sent by.
 fn served() -> BTreeSet<(String, String)> {
-    use crate::desk::{TOKEN_ACTIONS, actions, ways};
+    use crate::desk::{TOKEN_ACTIONS, actions};
     let mut places: Vec<(String, &str)> = Vec::new();
     for route in &crate::rest::routes::ROUTES {
         match route.path.strip_suffix("{action}") {
@@ -146,26 +148,6 @@ fn served() -> BTreeSet<(String, String)> {
             (format!("{base}/$action/{}", action.name), methods(&at(kind, Tail::Action(action.name.into()))))
         });
         places.extend(done);
-        const ALL: &str = "GET, HEAD, PUT, DELETE";
-        let one = |name: &str, other: Type| match name == other.name() {
-            true => (format!("{base}/$link{}", objects::template(other, true)), ALL),
-            false => (format!("{base}/$link/{name}{}", objects::template(other, true)), ALL),
-        };
-        let (group, method) = (Type::Object(Noun::Group), Type::Object(Noun::Method));
-        match kind {
-            Type::MappingItem | Type::PolicyItem => continue,
-            Type::User => places.extend([one("memberOf", group), one("method", method)]),
-            Type::Object(noun) => places.extend(ways(noun).iter().map(|way| one(way.name(), Type::Object(way.other)))),
-        }
-        places.extend([(format!("{base}/$link"), "GET, HEAD"), (format!("{base}/$link/{{link}}"), "GET, HEAD")]);
-        match kind {
-            Type::Object(Noun::Group) => places.push(one("member", Type::User)),
-            Type::Object(Noun::Method) => places.push(one("user", Type::User)),
-            Type::Object(Noun::Policy) => {
-                places.push((format!("{base}/$link{}", objects::template(group, true)), "GET, HEAD, POST"));
-            }
-            _ => {}
-        }
     }
     let each = places.into_iter().flat_map(|(path, methods)| {
         let methods = methods.split(", ").filter(|m| !m.is_empty() && *m != "HEAD").map(str::to_ascii_lowercase);
@@ -180,7 +162,8 @@ fn the_document_tells_what_is_served_and_nothing_else() {
     let document = document();
     let told: BTreeSet<(String, String)> =
         operations(document.value()).into_iter().map(|(path, method, _)| (path.clone(), method.clone())).collect();
-    let served = served();
+    let mut served = served();
+    served.extend(links::served());
     let missing: Vec<_> = served.difference(&told).collect();
     let invented: Vec<_> = told.difference(&served).collect();
     assert!(missing.is_empty() && invented.is_empty(), "not told: {missing:?}\nnot served: {invented:?}");

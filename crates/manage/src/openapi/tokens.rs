@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{
     Operation, actions,
     answers::{json_only, leads, nothing, with},
-    objects::page,
+    objects::{WOULD_BE, page},
     schemas::{Schemas, reference},
 };
 use crate::{
@@ -125,6 +125,7 @@ fn management(schemas: &mut Schemas) -> [Operation; 4] {
             .asks(&["dryRun"])
             .needs(bodies)
             .refuses(&[409, 413, 415, 422])
+            .answers(200, json_only(WOULD_BE, &reference("managementToken.made")))
             .answers(
                 201,
                 with(

@@ -23,14 +23,10 @@ use crate::{
 /// Longest time that hours are counted over.
 const DAYS: i64 = 31;
 
-pub async fn handle(call: &Call<'_>, rest: &str) -> Result<Response, Problem> {
-    // Whether the rights reach it is said before what is wrong with the question.
+/// Whether the rights reach it is said before what is wrong with the question.
+fn permit(call: &Call<'_>) -> Result<(), Problem> {
     call.front.desk().audit_sites(&call.caller, sites(call))?;
-    match rest {
-        "" => search(call).await,
-        "export" => export(call).await,
-        _ => hours(call).await,
-    }
+    Ok(())
 }
 
 /// The sites that it is narrowed to.
@@ -48,7 +44,8 @@ fn conditions(call: &Call<'_>) -> Result<AuditFilter, Problem> {
     Ok(filter)
 }
 
-async fn search(call: &Call<'_>) -> Result<Response, Problem> {
+pub async fn search(call: &Call<'_>) -> Result<Response, Problem> {
+    permit(call)?;
     call.asks(&[&PAGE, &STRETCH, &EVENTS])?;
     let filter = conditions(call)?;
     let (records, more) = call.front.desk().audit(&call.caller, sites(call), &filter).await?;
@@ -58,7 +55,8 @@ async fn search(call: &Call<'_>) -> Result<Response, Problem> {
 }
 
 /// The file leaves as it is read: any length of time fits.
-async fn export(call: &Call<'_>) -> Result<Response, Problem> {
+pub async fn export(call: &Call<'_>) -> Result<Response, Problem> {
+    permit(call)?;
     call.asks(&[&EXPORT, &STRETCH, &EVENTS])?;
     let format = call.query.get("format").and_then(Format::parse).unwrap_or(Format::JsonLines);
     let filter = conditions(call)?;
@@ -84,7 +82,8 @@ pub fn file(begun: Export, format: Format) -> Response {
     response
 }
 
-async fn hours(call: &Call<'_>) -> Result<Response, Problem> {
+pub async fn hours(call: &Call<'_>) -> Result<Response, Problem> {
+    permit(call)?;
     call.asks(&[&STRETCH])?;
     let filter = conditions(call)?;
     // This very moment counts too.

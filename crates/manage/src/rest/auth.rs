@@ -34,38 +34,41 @@ impl Front {
         if self.0.tries.used_up(DOOR, Some(client.0), now) {
             return Err(Problem::new(429, "too-many").header("retry-after", "300"));
         }
-        let actor = Actor { name: String::new(), from: client.0.to_string(), correlation: Some(request) };
-        match self.proved(headers, query, actor, now).await {
-            Ok(caller) if caller.is_nobody() => Err(Problem::new(403, "forbidden")),
+        let mut actor = Actor { name: String::new(), from: client.0.to_string(), correlation: Some(request) };
+        match self.proved(headers, query, &mut actor, now).await {
             Ok(caller) => Ok(caller),
             Err(Unknown::Refused(refused)) => {
+                let problem = self.challenge(&refused);
                 if !matches!(refused, Refused::Anonymous) {
                     self.0.tries.missed(DOOR, Some(client.0), now);
+                    self.desk().unproved(&actor, problem.key).await?;
                 }
-                Err(self.challenge(&refused))
+                Err(problem)
             }
             Err(Unknown::Engine(error)) => Err(error.into()),
         }
     }
 
-    async fn proved(&self, headers: &HeaderMap, query: &str, actor: Actor, now: Time) -> Result<Caller, Unknown> {
+    /// Whose a token was is known even where it is not good any more: the actor is told it.
+    async fn proved(&self, headers: &HeaderMap, query: &str, actor: &mut Actor, now: Time) -> Result<Caller, Unknown> {
         let authorization: Vec<&str> =
             headers.get_all(header::AUTHORIZATION).iter().map(|value| value.to_str().unwrap_or_default()).collect();
         let token = bearer::token(&authorization, query, None)?;
         let ticket = self.desk().engine().store().ticket(&hashed(token.expose())).await.map_err(EngineError::from)?;
+        if let Some(ticket) = ticket.as_ref().filter(|t| t.kind == TicketKind::Management) {
+            // By its path, so that a token called like a person is not taken for them.
+            actor.name = format!("/managementToken/{}", ticket.body["name"].as_str().unwrap_or("token"));
+        }
         let ticket = ticket.filter(|t| t.usable(now)).ok_or(Refused::INVALID_TOKEN)?;
         match ticket.kind {
-            TicketKind::Management => self.manager(&ticket, actor),
-            TicketKind::Access => self.bearer(&ticket, actor).await,
+            TicketKind::Management => self.manager(&ticket, actor.clone()),
+            TicketKind::Access => self.bearer(&ticket, actor.clone()).await,
             _ => Err(Refused::INVALID_TOKEN.into()),
         }
     }
 
     /// A management token has the rights of one role, or the administrator's.
     fn manager(&self, ticket: &Ticket, actor: Actor) -> Result<Caller, Unknown> {
-        // By its path, so that a token called like a person is not taken for them.
-        let name = format!("/managementToken/{}", ticket.body["name"].as_str().unwrap_or("token"));
-        let actor = Actor { name, ..actor };
         let Some(role) = ticket.body.get("role") else { return Ok(Caller::administrator(actor)) };
         let role = role.as_str().and_then(|id| id.parse().ok()).ok_or(Refused::INVALID_TOKEN)?;
         Ok(Caller::with_roles(actor, String::new(), &self.desk().engine().world().catalogue, [role]))

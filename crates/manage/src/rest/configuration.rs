@@ -4,7 +4,6 @@
 //! configuration/diff` and `configuration/apply` take such a text. `?prune=true` deletes what it does not name.
 
 use axum::{body::Body, response::Response};
-use http::Method;
 use login::ChangeError;
 use model::Finding;
 use serde_json::{Value, json};
@@ -12,24 +11,16 @@ use serde_json::{Value, json};
 use super::{
     answer::{Problem, finding, typed},
     body::expected,
-    front::{Call, not_allowed},
+    front::Call,
 };
-use crate::graph::{self, ExportKey, Given, Plan, Secrets};
+use crate::{
+    desk::Refused,
+    graph::{self, ExportKey, Given, Plan, Secrets},
+};
 
 /// Thousands of sites fit.
 const LONGEST: usize = 64 << 20;
 const TRIES: usize = 3;
-
-pub async fn handle(call: &Call<'_>, rest: &str, body: Body) -> Result<Response, Problem> {
-    match (rest, &call.method) {
-        ("", &Method::GET | &Method::HEAD) => export(call),
-        ("", _) => Err(not_allowed("GET, HEAD")),
-        ("diff", &Method::POST) => given(call, body, false).await,
-        ("apply", &Method::POST) => given(call, body, true).await,
-        ("diff" | "apply", _) => Err(not_allowed("POST")),
-        _ => Err(Problem::new(404, "missing")),
-    }
-}
 
 fn key(call: &Call<'_>) -> Result<Option<ExportKey>, Problem> {
     let Some(text) = call.headers.get("export-key") else { return Ok(None) };
@@ -38,10 +29,19 @@ fn key(call: &Call<'_>) -> Result<Option<ExportKey>, Problem> {
 }
 
 /// Secrets leave only to who could set them.
-fn export(call: &Call<'_>) -> Result<Response, Problem> {
-    let key = key(call)?;
+pub async fn export(call: &Call<'_>) -> Result<Response, Problem> {
+    let (key, desk) = (key(call)?, call.front.desk());
     let verb = if key.is_some() { "write" } else { "read" };
-    permit(call, verb)?;
+    if let Err(problem) = permit(call, verb) {
+        if key.is_some() {
+            let refused = Refused { method: "GET", path: "configuration", site: None, why: problem.key, rows: None };
+            desk.refused(&call.caller, refused).await?;
+        }
+        return Err(problem);
+    }
+    if key.is_some() {
+        desk.configuration_left(&call.caller).await?;
+    }
     let secrets = key.as_ref().map_or(Secrets::Omit, Secrets::Sealed);
     let engine = call.front.engine();
     Ok(typed(graph::export(&engine.world().catalogue, engine.kinds(), &secrets), "application/toml"))
@@ -51,7 +51,7 @@ fn permit(call: &Call<'_>, verb: &str) -> Result<(), Problem> {
     if call.caller.may(verb, "configuration", None) { Ok(()) } else { Err(Problem::new(403, "forbidden")) }
 }
 
-async fn given(call: &Call<'_>, body: Body, apply: bool) -> Result<Response, Problem> {
+pub async fn given(call: &Call<'_>, body: Body, apply: bool) -> Result<Response, Problem> {
     permit(call, if apply { "write" } else { "read" })?;
     let bytes = kit::form::collect(body, LONGEST).await.map_err(|_| Problem::new(413, "too-large"))?;
     let text = std::str::from_utf8(&bytes).map_err(|_| Problem::new(400, "malformed-body"))?;

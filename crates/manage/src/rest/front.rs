@@ -18,13 +18,13 @@ use super::{
     configuration,
     given::{child_of, truths},
     import, management_token,
-    routes::Route,
+    routes::{Found, Place, Route},
     token, webhook, whatif,
 };
 use crate::{
     address::{Address, NotAnAddress, Tail, Type},
     caller::Caller,
-    desk::{self, Action, Child, How, Once, Tried, Written, actions},
+    desk::{self, Action, Child, How, Once, Refused, Tried, Written, actions},
     openapi,
 };
 
@@ -52,7 +52,8 @@ pub async fn handle(State(front): State<Front>, request: Request) -> Response {
 impl Front {
     async fn answer(&self, parts: &Parts, body: Body, reader: &Reader) -> Result<Response, Problem> {
         let path = parts.uri.path().strip_prefix(BASE).unwrap_or_default().trim_start_matches('/');
-        if path == "openapi.json" {
+        let route = Route::find(path);
+        if matches!(&route, Ok(Some(found)) if found.route.place == Place::Document) {
             return self.told(&parts.method);
         }
         let client = parts.extensions.get::<Client>().copied().ok_or(Problem::new(500, "broken"))?;
@@ -60,7 +61,12 @@ impl Front {
         let engine = self.desk().engine();
         let request = engine.chance().id(engine.now());
         let caller = self.caller(&parts.headers, query, client, request).await?;
-        let route = Route::find(path)?;
+        if caller.is_nobody() {
+            self.refused(&caller, (&parts.method, path), "forbidden").await?;
+            return Err(Problem::new(403, "forbidden"));
+        }
+        let found = route?;
+        let route = found.as_ref().map(|found| found.route);
         // What a file is, its place says; only what is wrong is told in a format of ours.
         let format = match (Format::of(&parts.headers), route) {
             (None, Some(route)) if route.is_file => Format::Json,
@@ -78,15 +84,29 @@ impl Front {
             query: Form::repeated(query.as_bytes(), limits).map_err(|_| expected("query", "name=value pairs"))?,
             writer: Writer { kit: self.kit(), reader, format },
         };
-        match call.done(path, body).await {
+        // None of these places has a tag, so that no condition on one is met.
+        let conditional = parts.headers.contains_key(header::IF_MATCH) && !parts.method.is_safe();
+        if route.is_some() && conditional {
+            return Err(desk::Fault::Precondition.into());
+        }
+        match call.done(found.as_ref(), path, body).await {
             Err(problem) if problem.status == 403 => {
-                let at = Address::parse(path).ok();
-                let site = at.as_ref().and_then(Address::site);
-                self.refused(&call.caller, (&call.method, path), site, problem.key).await?;
+                self.refused(&call.caller, (&call.method, path), problem.key).await?;
                 Err(problem)
             }
             done => done,
         }
+    }
+
+    /// Writes down that a change was refused; a question leaves nothing.
+    async fn refused(&self, caller: &Caller, (method, path): (&Method, &str), why: &str) -> Result<(), Problem> {
+        if method.is_safe() {
+            return Ok(());
+        }
+        let at = Address::parse(path).ok();
+        let site = at.as_ref().and_then(Address::site);
+        let refused = Refused { method: method.as_str(), path, site, why, rows: None };
+        Ok(self.desk().refused(caller, refused).await?)
     }
 
     /// The document tells nothing that the program does not, so that it needs no token.
@@ -99,18 +119,31 @@ impl Front {
 }
 
 impl Call<'_> {
-    async fn done(&self, path: &str, body: Body) -> Result<Response, Problem> {
-        match path.split_once('/').map_or((path, ""), |(first, rest)| (first, rest)) {
-            ("", "") => self.index(),
-            ("me", "") => self.me(),
-            ("findings", "") => self.findings(),
-            ("audit", rest) => audit::handle(self, rest).await,
-            ("import", rest) => import::handle(self, rest, body).await,
-            ("token", rest) => token::handle(self, rest, body).await,
-            ("whatif", rest) => whatif::handle(self, rest, body).await,
-            ("configuration", rest) => configuration::handle(self, rest, body).await,
-            ("managementToken", rest) => management_token::handle(self, rest, body).await,
-            _ => self.place(path, body).await,
+    async fn done(&self, found: Option<&Found>, path: &str, body: Body) -> Result<Response, Problem> {
+        let Some(found) = found else { return self.place(path, body).await };
+        match found.route.place {
+            Place::Index => self.index(),
+            Place::Me => self.me(),
+            Place::Findings => self.findings(),
+            Place::Document => self.front.told(&self.method),
+            Place::Configuration => configuration::export(self).await,
+            Place::Diff => configuration::given(self, body, false).await,
+            Place::Apply => configuration::given(self, body, true).await,
+            Place::Audit => audit::search(self).await,
+            Place::AuditFile => audit::export(self).await,
+            Place::AuditHours => audit::hours(self).await,
+            Place::UserFile => import::users(self, body).await,
+            Place::SeedFile => import::tokens(self, body).await,
+            Place::Tokens => token::list(self).await,
+            Place::TokenCounts => token::counts(self).await,
+            Place::TokenExport => token::exported(self).await,
+            Place::TokensAllocated => token::allocate(self, body).await,
+            Place::Token => token::one(self, found.first()).await,
+            Place::TokenAction => token::act(self, found.first(), found.second(), body).await,
+            Place::WhatIf => whatif::ask(self, body).await,
+            Place::Story => whatif::story(self).await,
+            Place::ManagementTokens => management_token::all(self, body).await,
+            Place::ManagementToken => management_token::one(self, found.first()).await,
         }
     }
 
@@ -226,6 +259,10 @@ impl Call<'_> {
             }
             made => made.map_err(meant)?,
         };
+        // What was not made is nowhere.
+        if how.dry_run {
+            return Ok(self.writer.written(&written, StatusCode::OK));
+        }
         Ok(located(self.writer.written(&written, StatusCode::CREATED), &written.seen.id()))
     }
 
@@ -303,6 +340,7 @@ impl Call<'_> {
             let done = desk.act_on_user(&self.caller, at, name, &given).await.map_err(meant)?;
             return Ok(self.writer.json(&done));
         }
+        self.front.desk().still(&self.caller, at, &self.how()?).await?;
         webhook::act(self, at, name, &given).await
     }
 
@@ -325,7 +363,6 @@ impl Call<'_> {
 
     /// The types that there are.
     fn index(&self) -> Result<Response, Problem> {
-        self.only_get()?;
         let types: Vec<Value> =
             Type::all().map(|t| json!({ "type": t.name(), "id": format!("/{}", t.name()) })).collect();
         Ok(self.writer.json(&json!({ "types": types })))
@@ -333,15 +370,14 @@ impl Call<'_> {
 
     /// Who the caller is, and what they may do where.
     fn me(&self) -> Result<Response, Problem> {
-        self.only_get()?;
-        Ok(self.writer.json(
-            &json!({ "name": self.caller.actor.name, "person": self.caller.person, "rights": self.caller.told() }),
-        ))
+        // A person by their login name alone: `person` says which of that name.
+        let name = self.caller.actor.name.as_str();
+        let name = name.strip_prefix("/user/").and_then(|path| path.rsplit('/').next()).unwrap_or(name);
+        Ok(self.writer.json(&json!({ "name": name, "person": self.caller.person, "rights": self.caller.told() })))
     }
 
     /// Everything that is wrong with the configuration, as far as the caller may read it.
     fn findings(&self) -> Result<Response, Problem> {
-        self.only_get()?;
         let world = self.front.desk().engine().world();
         let readable = |f: &&Finding| {
             // Findings name objects as they are, not percent-encoded.
@@ -353,10 +389,6 @@ impl Call<'_> {
         let shown: Vec<Value> =
             world.findings.iter().filter(readable).map(|f| finding(self.writer.kit, self.writer.reader, f)).collect();
         Ok(self.writer.json(&json!({ "findings": shown })))
-    }
-
-    pub fn only_get(&self) -> Result<(), Problem> {
-        if matches!(self.method, Method::GET | Method::HEAD) { Ok(()) } else { Err(not_allowed("GET, HEAD")) }
     }
 }
 

@@ -2,7 +2,10 @@
 //!
 //! One call takes a portion that ends within a minute; longer files are sent in portions, which may be repeated.
 
-use axum::{body::Body, response::Response};
+use axum::{
+    body::{Body, Bytes},
+    response::Response,
+};
 use model::Secret;
 use serde_json::{Value, json};
 use std::io::Cursor;
@@ -14,7 +17,7 @@ use super::{
     token::secret_header,
 };
 use crate::{
-    desk::not_meant,
+    desk::{Refused, not_meant},
     import::{Format as Table, Importer, Reader, RowOutcome, RowReport, Rules, Unreadable},
     tokens::{Format, Order, Unlock},
 };
@@ -24,17 +27,17 @@ const LONGEST: usize = 16 << 20;
 /// Rows of a portion.
 const MOST: usize = 20_000;
 
-pub async fn handle(call: &Call<'_>, rest: &str, body: Body) -> Result<Response, Problem> {
-    let noun = rest;
-    if !call.caller.may_somewhere("write", noun) {
+/// A file of these, from who may write some of them.
+async fn file(call: &Call<'_>, of: &str, body: Body) -> Result<Bytes, Problem> {
+    if !call.caller.may_somewhere("write", of) {
         return Err(Problem::new(403, "forbidden"));
     }
-    let bytes = kit::form::collect(body, LONGEST).await.map_err(|_| Problem::new(413, "too-large"))?;
-    if noun == "user" { users(call, &bytes).await } else { tokens(call, &bytes).await }
+    kit::form::collect(body, LONGEST).await.map_err(|_| Problem::new(413, "too-large"))
 }
 
 /// Each row is judged as if it were put by itself: by site, by group, by rank.
-async fn users(call: &Call<'_>, bytes: &[u8]) -> Result<Response, Problem> {
+pub async fn users(call: &Call<'_>, body: Body) -> Result<Response, Problem> {
+    let bytes = file(call, "user", body).await?;
     let desk = call.front.desk();
     call.asks(&[&IMPORT_USERS])?;
     let rules = Rules {
@@ -44,7 +47,7 @@ async fn users(call: &Call<'_>, bytes: &[u8]) -> Result<Response, Problem> {
         ..Rules::default()
     };
     let format = call.query.get("format").map(|name| if name == "csv" { Table::Csv } else { Table::Jsonl });
-    let mut reader = Reader::open(Cursor::new(bytes), format).map_err(unreadable)?;
+    let mut reader = Reader::open(Cursor::new(&bytes), format).map_err(unreadable)?;
     let rows = reader.some(MOST + 1).map_err(|e| unreadable(e.into()))?;
     if rows.len() > MOST {
         return Err(Problem::findings(
@@ -63,7 +66,15 @@ async fn users(call: &Call<'_>, bytes: &[u8]) -> Result<Response, Problem> {
         tracing::warn!(cause = error, "An import could not begin");
         return Err(Problem::new(503, "unavailable").header("retry-after", "1"));
     }
+    let dry_run = importer.is_dry();
     let totals = importer.finish().await?;
+    for (key, why) in [("import-forbidden", "forbidden"), ("import-outranked", "outranked")] {
+        let rows = reports.iter().filter(|r| r.refusal.as_ref().is_some_and(|f| f.key == key)).count();
+        if rows > 0 && !dry_run {
+            let refused = Refused { method: "POST", path: "import/user", site: None, why, rows: Some(rows) };
+            desk.refused(&call.caller, refused).await?;
+        }
+    }
     let all = call.flagged("all");
     let told = reports.iter().filter(|r| all || r.outcome == RowOutcome::Refused).map(|r| row(call, r));
     let answer = json!({
@@ -92,7 +103,8 @@ fn unreadable(error: Unreadable) -> Problem {
 }
 
 /// A sealed file is opened by the header `unlock-password`, or `unlock-key` in base64.
-async fn tokens(call: &Call<'_>, bytes: &[u8]) -> Result<Response, Problem> {
+pub async fn tokens(call: &Call<'_>, body: Body) -> Result<Response, Problem> {
+    let bytes = file(call, "token", body).await?;
     call.asks(&[&IMPORT_TOKENS])?;
     let header = |name: &str| secret_header(&call.headers, name);
     let (password, key) = (header("unlock-password")?, header("unlock-key")?);
@@ -103,7 +115,7 @@ async fn tokens(call: &Call<'_>, bytes: &[u8]) -> Result<Response, Problem> {
     let order = Order {
         site: call.text("site").trim_matches('/'),
         method: call.text("method"),
-        file: bytes,
+        file: &bytes,
         format,
         unlock: match (&password, &key) {
             (Some(password), _) => Unlock::Password(password.expose()),

@@ -14,21 +14,21 @@ use super::{
 };
 use crate::desk::{Holds, ManagementToken, Wish};
 
-pub async fn handle(call: &Call<'_>, rest: &str, body: Body) -> Result<Response, Problem> {
-    let desk = call.front.desk();
-    if rest.is_empty() {
-        return match call.method {
-            Method::GET | Method::HEAD => {
-                let tokens = desk.management_tokens(&call.caller).await?;
-                let objects: Vec<Value> = tokens.iter().map(shown).collect();
-                Ok(call
-                    .writer
-                    .json(&json!({ "type": TYPE, "id": format!("/{TYPE}"), "objects": objects, "next": null })))
-            }
-            _ => made(call, body).await,
-        };
+/// Those that there are, and a new one.
+pub async fn all(call: &Call<'_>, body: Body) -> Result<Response, Problem> {
+    match call.method {
+        Method::GET | Method::HEAD => {
+            let tokens = call.front.desk().management_tokens(&call.caller).await?;
+            let objects: Vec<Value> = tokens.iter().map(shown).collect();
+            Ok(call.writer.json(&json!({ "type": TYPE, "id": format!("/{TYPE}"), "objects": objects, "next": null })))
+        }
+        _ => made(call, body).await,
     }
-    let id: Id = rest.parse().map_err(|_| Problem::new(404, "missing"))?;
+}
+
+pub async fn one(call: &Call<'_>, id: &str) -> Result<Response, Problem> {
+    let desk = call.front.desk();
+    let id: Id = id.parse().map_err(|_| Problem::new(404, "missing"))?;
     match call.method {
         Method::GET | Method::HEAD => Ok(call.writer.json(&shown(&desk.management_token(&call.caller, id).await?))),
         _ => {
@@ -51,13 +51,18 @@ async fn made(call: &Call<'_>, body: Body) -> Result<Response, Problem> {
     let wish: Wish = serde_json::from_value(Value::Object(members))
         .map_err(|_| expected("", "the members name, role (a path) and days (a number)"))?;
     let desk = call.front.desk();
-    let made = desk.make_management_token(&call.caller, &wish, call.how()?.dry_run).await;
+    let dry_run = call.how()?.dry_run;
+    let made = desk.make_management_token(&call.caller, &wish, dry_run).await;
     let (value, token) = made.map_err(meant)?;
     let mut told = shown(&token);
     if let Some(value) = value {
         told["value"] = value.expose().into();
     }
     let mut response = call.writer.json(&told);
+    // What was not made is nowhere.
+    if dry_run {
+        return Ok(response);
+    }
     *response.status_mut() = StatusCode::CREATED;
     Ok(located(response, &format!("/{TYPE}/{}", token.id)))
 }

@@ -24,39 +24,25 @@ use crate::{
     tokens::{Format, Wrap},
 };
 
-pub async fn handle(call: &Call<'_>, rest: &str, body: Body) -> Result<Response, Problem> {
-    let segments: Vec<String> = rest
-        .split('/')
-        .filter(|s| !s.is_empty())
-        .map(decoded)
-        .collect::<Option<_>>()
-        .ok_or(Problem::new(404, "missing"))?;
-    let desk = call.front.desk();
-    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-    match segments[..] {
-        [] => list(call).await,
-        ["$counts"] => {
-            call.asks_only(&[])?;
-            Ok(call.writer.json(&desk.token_counts(&call.caller).await?))
-        }
-        ["$action", "allocate"] => allocate(call, body).await,
-        ["$export"] => exported(call).await,
-        [serial] => {
-            call.asks_only(&[])?;
-            Ok(call.writer.json(&desk.token(&call.caller, serial).await?))
-        }
-        [serial, "$action", action] => {
-            let known = Action::find(&TOKEN_ACTIONS, action).ok_or(Problem::new(404, "missing"))?;
-            let given = call.arguments("token", known, body).await?;
-            let done = desk.act_on_token(&call.caller, serial, action, &given).await.map_err(meant)?;
-            Ok(call.writer.json(&done))
-        }
-        _ => Err(Problem::new(404, "missing")),
-    }
+pub async fn counts(call: &Call<'_>) -> Result<Response, Problem> {
+    call.asks_only(&[])?;
+    Ok(call.writer.json(&call.front.desk().token_counts(&call.caller).await?))
+}
+
+pub async fn one(call: &Call<'_>, serial: &str) -> Result<Response, Problem> {
+    call.asks_only(&[])?;
+    Ok(call.writer.json(&call.front.desk().token(&call.caller, serial).await?))
+}
+
+pub async fn act(call: &Call<'_>, serial: &str, action: &str, body: Body) -> Result<Response, Problem> {
+    let known = Action::find(&TOKEN_ACTIONS, action).ok_or(Problem::new(404, "missing"))?;
+    let given = call.arguments("token", known, body).await?;
+    let done = call.front.desk().act_on_token(&call.caller, serial, action, &given).await.map_err(meant)?;
+    Ok(call.writer.json(&done))
 }
 
 /// Several tokens go to a site below theirs, or none of them does.
-async fn allocate(call: &Call<'_>, body: Body) -> Result<Response, Problem> {
+pub async fn allocate(call: &Call<'_>, body: Body) -> Result<Response, Problem> {
     call.asks_only(&[])?;
     let (sent, _) = Sent::read(&call.headers, body).await?;
     if matches!(sent, Sent::Form(_)) {
@@ -76,7 +62,7 @@ async fn allocate(call: &Call<'_>, body: Body) -> Result<Response, Problem> {
 /// Tokens that one unit moves.
 const MOST: usize = 1_000;
 
-async fn exported(call: &Call<'_>) -> Result<Response, Problem> {
+pub async fn exported(call: &Call<'_>) -> Result<Response, Problem> {
     call.asks(&[&EXPORT_TOKENS])?;
     let secret = |name: &str| secret_header(&call.headers, name);
     let key = secret("export-key")?.map(|text| exported_key(&text)).transpose()?;
@@ -107,11 +93,7 @@ fn exported_key(text: &Secret<String>) -> Result<Secret<Vec<u8>>, Problem> {
     key.map(Secret::new).ok_or_else(|| meant(not_meant("export-key", "32 bytes in hexadecimal or base64")))
 }
 
-fn decoded(segment: &str) -> Option<String> {
-    percent_encoding::percent_decode_str(segment).decode_utf8().ok().map(std::borrow::Cow::into_owned)
-}
-
-async fn list(call: &Call<'_>) -> Result<Response, Problem> {
+pub async fn list(call: &Call<'_>) -> Result<Response, Problem> {
     call.asks(&[&PAGE, &TOKENS])?;
     let filter = TokenFilter {
         limit: call.limit(),

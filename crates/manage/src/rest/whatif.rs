@@ -18,11 +18,7 @@ use crate::{
     desk::not_meant,
 };
 
-pub async fn handle(call: &Call<'_>, rest: &str, body: Body) -> Result<Response, Problem> {
-    if rest == "story" { story(call).await } else { ask(call, body).await }
-}
-
-async fn ask(call: &Call<'_>, body: Body) -> Result<Response, Problem> {
+pub async fn ask(call: &Call<'_>, body: Body) -> Result<Response, Problem> {
     call.asks(&[])?;
     let (sent, _) = Sent::read(&call.headers, body).await?;
     if matches!(sent, Sent::Form(_)) {
@@ -38,7 +34,7 @@ async fn ask(call: &Call<'_>, body: Body) -> Result<Response, Problem> {
 }
 
 /// What happened in one login, or of late to one person.
-async fn story(call: &Call<'_>) -> Result<Response, Problem> {
+pub async fn story(call: &Call<'_>) -> Result<Response, Problem> {
     call.asks(&[&STORY])?;
     let desk = call.front.desk();
     let story = match (call.query.get("login"), call.query.get("user")) {

@@ -94,7 +94,13 @@ async fn one(call: &Call<'_>, operation: &Map<String, Value>, made: &mut Made) -
         resolve(data, made)?;
     }
     let version = text("version")?.and_then(|v| http::HeaderValue::from_str(v).ok());
-    let reply = call.one(&method, &path, data, tags(version.as_ref())).await?;
+    let reply = match call.one(&method, &path, data, tags(version.as_ref())).await {
+        Err(wrong) if wrong.status() == 403 => {
+            call.refused(&method, &format!("{}/{}", call.base, path.join("/"))).await?;
+            return Err(wrong);
+        }
+        reply => reply?,
+    };
     if let (Some(name), true) = (name, method == Method::POST) {
         let id = reply.body.as_ref().and_then(|body| body["id"].as_str()).unwrap_or_default();
         made.insert(name.to_owned(), id.to_owned());

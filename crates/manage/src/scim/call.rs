@@ -16,8 +16,8 @@ use super::{
 use crate::{
     address::{Address, Type},
     caller::Caller,
-    desk::{Desk, How},
-    rest::Front,
+    desk::{Desk, How, Refused},
+    rest::{Front, answer::Problem},
 };
 
 /// Who asks, for which site, and how the answer shall be.
@@ -251,6 +251,16 @@ impl Call<'_> {
             ["ServiceProviderConfig" | "ResourceTypes" | "Schemas", ..] => self.told(method, path),
             _ => Err(Wrong::missing()),
         }
+    }
+
+    /// Writes down that a change was refused; a question leaves nothing.
+    pub async fn refused(&self, method: &Method, path: &str) -> Result<(), Wrong> {
+        if method.is_safe() {
+            return Ok(());
+        }
+        let (method, site) = (method.as_str(), Some(self.site.as_str()));
+        let refused = Refused { method, path, site, why: "forbidden", rows: None };
+        Ok(self.desk().refused(&self.caller, refused).await.map_err(Problem::from)?)
     }
 
     /// The same where users and groups are.

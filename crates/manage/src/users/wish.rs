@@ -79,11 +79,7 @@ pub(crate) async fn decide(register: &Register<'_>, wish: &Wish, rule: PasswordR
     let (engine, world) = (register.engine, register.engine.world());
     let catalogue = &world.catalogue;
     let (site, directory) = place(catalogue, &wish.site, &wish.directory)?;
-    let folded = fold(&wish.name);
-    // It is a segment of the user's path: with a slash in it, it would lie in another site.
-    if folded.len() > 256 || !is_segment(wish.name.trim()) {
-        return Err(UserError::refused("name", "user-name"));
-    }
+    named(wish)?;
     let current = find(engine.store().as_ref(), directory, site, &wish.name).await?;
     let user = made(current.as_ref(), wish, || empty(engine, site, directory, &wish.name))?;
     let record = match &current {
@@ -116,6 +112,12 @@ pub(crate) async fn decide(register: &Register<'_>, wish: &Wish, rule: PasswordR
         Some(_) => Outcome::Changed,
     };
     Ok(Prepared { user, outcome, unit })
+}
+
+/// A name is a segment of the user's path: with a slash in it, it would lie in another site.
+pub(crate) fn named(wish: &Wish) -> Result<(), UserError> {
+    let fits = fold(&wish.name).len() <= 256 && is_segment(wish.name.trim());
+    if fits { Ok(()) } else { Err(UserError::refused("name", "user-name")) }
 }
 
 /// Puts a user where it is new or another than it was.

@@ -192,7 +192,8 @@ impl Front {
             other => other?,
         };
         match answered.turn {
-            Turn::Granted => self.finish(answered.handle.expose(), visit).await,
+            // What no method here is like is for the application to know, and at once: it may ask again for less (case S069).
+            Turn::Granted | Turn::Denied(Reason::NoContext) => self.finish(answered.handle.expose(), visit).await,
             Turn::Denied(reason) if memory.passive => {
                 self.tell(visit, client, &memory, refusal(reason, true)).await
             }
@@ -267,8 +268,9 @@ impl Front {
             return Ok(with_cookie(self.refuse(visit, "the application is not open any more"), cookie));
         };
         let answer = match self.called(&client, &memory, &grant) {
-            Err(Unnamed::Policy | Unnamed::Value) => {
-                let why = Refused { first: code::REQUESTER, second: code::INVALID_NAME_ID_POLICY };
+            Err(unnamed) => {
+                let first = if unnamed == Unnamed::Policy { code::REQUESTER } else { code::RESPONDER };
+                let why = Refused { first, second: code::INVALID_NAME_ID_POLICY };
                 self.tell(visit, &client, &memory, why).await?
             }
             Ok(called) if memory.subject.as_ref().is_some_and(|wanted| *wanted != called.name.value) => {

@@ -71,6 +71,7 @@ impl Front {
                     ..Ui::default()
                 },
                 error_url: Some(home.clone()),
+                tells_algorithms: true,
                 ..IdpRole::default()
             }),
             organization: Some(Organization {

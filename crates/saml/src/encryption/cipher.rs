@@ -108,19 +108,9 @@ pub(super) fn transport(method: Node<'_>) -> Option<&'static OaepAlgorithm> {
     match (method.attr("Algorithm")?, digest, mask) {
         (OAEP_MGF1P_URI, None | Some(Some(SHA1)), None | Some(Some(MGF1_SHA1))) => Some(&OAEP_SHA1_MGF1SHA1),
         (OAEP_URI, None | Some(Some(SHA1)), None | Some(Some(MGF1_SHA1))) => Some(&OAEP_SHA1_MGF1SHA1),
-        (OAEP_URI, Some(Some("http://www.w3.org/2001/04/xmlenc#sha256")), Some(Some(mask)))
-            if mask == "http://www.w3.org/2009/xmlenc11#mgf1sha256" =>
-        {
-            Some(&OAEP_SHA256_MGF1SHA256)
-        }
-        (OAEP_URI, Some(Some(SHA384 | SHA384_OLD)), Some(Some("http://www.w3.org/2009/xmlenc11#mgf1sha384"))) => {
-            Some(&OAEP_SHA384_MGF1SHA384)
-        }
-        (OAEP_URI, Some(Some("http://www.w3.org/2001/04/xmlenc#sha512")), Some(Some(mask)))
-            if mask == "http://www.w3.org/2009/xmlenc11#mgf1sha512" =>
-        {
-            Some(&OAEP_SHA512_MGF1SHA512)
-        }
+        (OAEP_URI, Some(Some(SHA256)), Some(Some(MGF1_SHA256))) => Some(&OAEP_SHA256_MGF1SHA256),
+        (OAEP_URI, Some(Some(SHA384 | SHA384_OLD)), Some(Some(MGF1_SHA384))) => Some(&OAEP_SHA384_MGF1SHA384),
+        (OAEP_URI, Some(Some(SHA512)), Some(Some(MGF1_SHA512))) => Some(&OAEP_SHA512_MGF1SHA512),
         _ => None,
     }
 }
@@ -130,5 +120,10 @@ pub(super) const OAEP_MGF1P_URI: &str = "http://www.w3.org/2001/04/xmlenc#rsa-oa
 const OAEP_URI: &str = "http://www.w3.org/2009/xmlenc11#rsa-oaep";
 pub(super) const SHA1: &str = "http://www.w3.org/2000/09/xmldsig#sha1";
 const MGF1_SHA1: &str = "http://www.w3.org/2009/xmlenc11#mgf1sha1";
+const MGF1_SHA256: &str = "http://www.w3.org/2009/xmlenc11#mgf1sha256";
+const MGF1_SHA384: &str = "http://www.w3.org/2009/xmlenc11#mgf1sha384";
+const MGF1_SHA512: &str = "http://www.w3.org/2009/xmlenc11#mgf1sha512";
+const SHA256: &str = "http://www.w3.org/2001/04/xmlenc#sha256";
+const SHA512: &str = "http://www.w3.org/2001/04/xmlenc#sha512";
 const SHA384: &str = "http://www.w3.org/2001/04/xmlenc#sha384";
 const SHA384_OLD: &str = "http://www.w3.org/2001/04/xmldsig-more#sha384";

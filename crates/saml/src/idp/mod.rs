@@ -72,10 +72,9 @@ impl Door<'_> {
         let allow = Allow { cbc: self.allow.cbc && signed.is_some(), ..self.allow };
         let request = AuthnRequest::read(root, &Opener { keys: self.decryption, allow })?;
         self.check(&request.head, sender, signed.is_some())?;
-        if let Some(conditions) = &request.conditions {
-            if conditions.window.is_ahead(self.now, self.skew) || conditions.window.is_over(self.now, self.skew) {
-                return Err(RequestRefused::Conditions);
-            }
+        let window = request.conditions.as_ref().map(|conditions| conditions.window).unwrap_or_default();
+        if window.is_ahead(self.now, self.skew) || window.is_over(self.now, self.skew) {
+            return Err(RequestRefused::Conditions);
         }
         let return_to = ReturnTo::find(&request.acs, role)?;
         Ok(Asked { request, is_signed: signed.is_some(), return_to })

@@ -220,7 +220,7 @@ fn parts(mut text: &str, units: &[(char, u64)]) -> Option<u64> {
     for (unit, seconds) in units {
         let Some((number, rest)) = text.split_once(*unit) else { continue };
         let whole = number.split_once('.').filter(|_| *unit == 'S').map_or(number, |(whole, _)| whole);
-        sum = sum.saturating_add(whole.parse::<u32>().ok().map(u64::from)?.saturating_mul(*seconds));
+        sum = sum.saturating_add(whole.parse::<u64>().ok()?.saturating_mul(*seconds));
         text = rest;
     }
     text.is_empty().then_some(sum)

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use uppsala::{Document, NodeId, NodeKind, Parser, XmlError};
+use uppsala::{Document, Element, NodeId, NodeKind, Parser, QName, XmlError};
 
 use super::node::trim;
 use super::scan::{normal, scan};
@@ -96,6 +96,9 @@ impl<'a> Xml<'a> {
         let mut ids = HashSet::new();
         for node in self.root().and_below() {
             let Some(element) = self.doc.element(node.id) else { continue };
+            if !is_named_well(element) {
+                return Err(Malformed::NotXml);
+            }
             let ours = matches!(node.namespace(), ns::SAML | ns::SAMLP | ns::MD | ns::DS | ns::XENC);
             for attribute in &element.attributes {
                 let (namespace, name) = (attribute.name.namespace_uri.as_deref(), &*attribute.name.local_name);
@@ -111,9 +114,29 @@ impl<'a> Xml<'a> {
     }
 }
 
-/// Values of attributes have types by nature, and holder-of-key data is written so by the standard's own profile.
+/// Whether the names are what namespaces allow, where the parser allows more: one colon at most, with a name on both its
+/// sides, and no prefix that is taken back (Namespaces, 3 to 5).
+fn is_named_well(element: &Element<'_>) -> bool {
+    let is_name = |name: &QName<'_>| is_part(&name.local_name) && name.prefix.as_deref().is_none_or(is_part);
+    let mut declared = element.namespace_declarations.iter();
+    is_name(&element.name)
+        && element.attributes.iter().all(|attribute| is_name(&attribute.name))
+        && declared.all(|(prefix, uri)| prefix.is_empty() || is_part(prefix) && !uri.is_empty())
+}
+
+/// Whether this may stand on one side of a colon. That it is made of the characters of names, the parser has seen.
+fn is_part(name: &str) -> bool {
+    let never_first =
+        |c| matches!(c, '0'..='9' | '-' | '.' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}' | '\u{2040}');
+    !name.is_empty() && !name.contains(':') && !name.starts_with(never_first)
+}
+
+/// Values of attributes have types by nature, holder-of-key data is written so by the standard's own profile, and roles that
+/// metadata knows by their type alone are none that is read.
 fn may_be_typed(node: &Node<'_>) -> bool {
-    node.is(ns::SAML, "AttributeValue") || node.is(ns::SAML, "SubjectConfirmationData")
+    node.is(ns::SAML, "AttributeValue")
+        || node.is(ns::SAML, "SubjectConfirmationData")
+        || node.is(ns::MD, "RoleDescriptor")
 }
 
 fn why(error: &XmlError) -> Malformed {

@@ -1,7 +1,6 @@
 //! Documents of every shape that canonicalization has a rule for, made from a number: what we sign, xmlsec1 and the
 //! library's own verifier must take.
 
-use bergshamra::keys::loader::load_pem_auto;
 use bergshamra::{DsigContext, KeysManager};
 use saml::{Allow, Limits, Xml, signature};
 
@@ -20,7 +19,7 @@ fn what_we_sign_is_canonical_to_others() {
         let ours = signature::verify(xml.root(), &[party.certificate.key().clone()], Allow::default());
         assert!(ours.is_ok(), "{seed}: {ours:?}: {signed}");
         let mut manager = KeysManager::new();
-        manager.add_key(load_pem_auto(party.pem.as_bytes(), None).unwrap());
+        manager.add_key(party.loaded());
         let theirs = bergshamra::verify(&DsigContext::new(manager), &signed);
         assert!(theirs.is_ok_and(|result| result.is_valid()), "{seed}: the library's verifier refuses: {signed}");
         if let Some(xmlsec) = &xmlsec {

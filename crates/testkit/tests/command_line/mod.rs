@@ -257,3 +257,21 @@ async fn tls_of_a_private_authority_needs_its_certificate() {
     assert_eq!(kept.ctl("list site").await.out, trusted.out);
     shown.server.stop().await;
 }
+
+/// X015: a token that others on the machine may read is not shown to a server.
+#[tokio::test(flavor = "multi_thread")]
+async fn x015_a_token_that_others_may_read_is_refused() {
+    use std::os::unix::fs::PermissionsExt;
+    let house = House::new().application("wiki").allow(["password"]).user("ada").start().await;
+    let short = Terminal::entitled(&house, "short", None).await;
+    let file = short.home.path().join("token");
+    let token = short.variables["SYMBOLON_TOKEN"].clone();
+    std::fs::write(&file, &token).unwrap();
+    let asked = format!("--token-file {} me", file.display());
+    for (mode, code) in [(0o644, 2), (0o640, 2), (0o604, 2), (0o600, 0), (0o400, 0)] {
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(mode)).unwrap();
+        let said = short.ctl(&asked).await;
+        assert_eq!(said.code, code, "{mode:o}: {said:?}");
+        assert!(!said.err.contains(&token), "{said:?}");
+    }
+}

@@ -47,6 +47,11 @@ on_both! {
         assert_eq!(api.put("/method/password?dryRun=true", "configuration=nonsense%201").await.keys(), ["line-unknown"]);
         assert_eq!(api.delete("/application/demo/wiki?dryRun=true").await.code(), 204);
         assert_eq!(api.put("/application/demo/wiki/$link/allowedTo/group/demo/everyone?dryRun=true", "").await.code(), 200);
+        // What is not made is nowhere: neither 201 nor `Location` say that it were.
+        for (path, form) in [("/site/demo", "type=group&name=dry"), ("/managementToken", "name=dry")] {
+            let answer = api.send(Method::POST, &format!("{path}?dryRun=true"), api::encoded(form)).await;
+            assert_eq!((answer.code(), answer.page.header("location")), (200, None), "{path}: {}", answer.page.body);
+        }
         assert_eq!(api.put("/group/demo/dry?dryRun=maybe", "").await.code(), 400);
         assert_eq!((house.engine.world().catalogue.version, house.audit().await.len()), (version, audit));
         assert_eq!(api.get("/group/demo/dry").await.code(), 404);

@@ -2,6 +2,7 @@
 
 mod conditions;
 mod grammar;
+mod intrusion;
 mod records;
 mod rights;
 mod scim;

@@ -126,6 +126,14 @@ on_both! {
             let answer = root.send(Method::POST, &format!("/import/token?{query}"), raw()).await;
             assert_eq!(answer.code(), code, "{query}: {}", answer.page.body);
         }
+        // The place of seed files is not reached as if it were a serial number, by reading.
+        let query = "?site=demo&inClear=csv";
+        assert_eq!(root.get(&format!("/token/%24export{query}")).await.code(), 400, "no such query of a token");
+        assert_eq!(root.get("/token/%24export").await.code(), 404, "no such token");
+        assert_eq!(root.get("/token/%24counts").await.code(), 404);
+        assert!(house.audited("token.exported").await.is_empty());
+        assert_eq!(root.post(&format!("/token/$export{query}"), "").await.code(), 200, "the control");
+        assert_eq!(house.audited("token.exported").await.len(), 1);
     }
 }
 

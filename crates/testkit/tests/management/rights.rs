@@ -216,7 +216,7 @@ on_both! {
         assert_eq!(ada.put("/group/demo/a/made", "").await.code(), 200);
         assert_eq!(ada.put("/group/other/made", "").await.code(), 403);
         assert_eq!(ada.get("/me").await.text("name"), "ada");
-        assert_eq!(house.audited("object.put").await.last().unwrap().actor, "ada");
+        assert_eq!(house.audited("object.put").await.last().unwrap().actor, "/user/demo/ada");
         let unasked = house.api_by(Some(&token("ada", "openid").await));
         let answer = unasked.get("/site").await;
         assert!(answer.code() == 403 && answer.page.header("www-authenticate").unwrap().contains("insufficient_scope"));

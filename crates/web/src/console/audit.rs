@@ -72,6 +72,17 @@ pub async fn export(Shared(console): Shared<Console>, visit: Visit, request: Req
     }
 }
 
+/// The same search at a command line, which calls two of the conditions otherwise.
+fn command(kept: &[(&str, &str)]) -> String {
+    let flag = |name| match name {
+        "result" => "outcome",
+        "login" => "correlation",
+        other => other,
+    };
+    let words = kept.iter().map(|(name, value)| format!(" --{} {}", flag(*name), quoted(value)));
+    format!("symbolon ctl audit list{}", words.collect::<String>())
+}
+
 /// Without the fields that a search form sends empty.
 fn filled(query: &Form) -> Form {
     let empty: Vec<&str> = query.iter().filter(|(_, v)| v.trim().is_empty()).map(|(n, _)| n).collect();
@@ -132,7 +143,7 @@ fn sheet(seat: &Seat, query: &Form, mut context: Value) -> Sheet {
         put("exports", exports.into());
         put("actions", ACTIONS.into());
         put("filtered", kept.iter().any(|(name, _)| *name != "site").into());
-        put("cli", format!("symbolon ctl raw GET {}", quoted(&format!("/audit?{}", form(&kept)))).into());
+        put("cli", command(&kept).into());
     }
     let place = Place { section: "audit", site, stays: Some("/console/audit".into()), ..Place::default() };
     Sheet::new("console/audit.html", Words::new("console-page-audit"), context).at(place)

@@ -186,7 +186,11 @@ pub(super) fn placed(finding: &Finding, seat: &Seat) -> form::Wrong {
         field if field.starts_with("metadata.") => super::speak::anchor(field.split('[').next().unwrap_or(field)),
         _ => String::new(),
     };
-    form::wrong(finding, &anchor, &seat.speaker)
+    let wrong = form::wrong(finding, &anchor, &seat.speaker);
+    match finding.field.as_str() {
+        "name" | "path" => form::Wrong { label: seat.speaker.say("console-name"), ..wrong },
+        _ => wrong,
+    }
 }
 
 /// Where a new object stands, or what is wrong with its name.

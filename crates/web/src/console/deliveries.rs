@@ -39,7 +39,7 @@ pub(super) async fn show(
             ..forms::wrong(f, if matches!(f.field.as_str(), "since" | "until") { "r-since" } else { "" }, &seat.speaker)
         })
         .collect();
-    let id = here.seen.id();
+    let webhook = quoted(&here.at.path);
     let context = json!({
         "failures": delivery.failures,
         "why": delivery.why,
@@ -50,7 +50,7 @@ pub(super) async fn show(
         "since": typed.get("since").unwrap_or_default(),
         "until": typed.get("until").unwrap_or_default(),
         "errors": wrong,
-        "cli": format!("symbolon ctl raw POST {}\nsymbolon ctl raw GET {}", quoted(&format!("{id}/$action/test")), quoted(&format!("{id}/$state"))),
+        "cli": format!("symbolon ctl webhook test {webhook}\nsymbolon ctl webhook deliveries {webhook}"),
     });
     let page = console.object_page(seat, here, "console/deliveries.html", context);
     Ok(answered(console, seat, page, !wrong.is_empty()))

@@ -2,11 +2,19 @@
 
 use std::sync::Arc;
 
-use axum::response::Response;
+use axum::{
+    extract::{Request, State as Shared},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
 use http::StatusCode;
 use kit::{Brand, Form, Page, Surface, edge::see_other};
 use login::{Actor, Present, World};
-use manage::{caller::Caller, desk::Fault};
+use manage::{
+    address::Address,
+    caller::Caller,
+    desk::{Fault, Refused},
+};
 use model::{Id, Noun};
 use serde::Serialize;
 
@@ -66,7 +74,9 @@ impl Console {
         let visit = visit.known(present.user.as_deref());
         let brand: Arc<Brand> = Arc::default();
         if caller.is_nobody() {
-            return Err(self.denied(&visit));
+            let mut page = self.denied(&visit);
+            page.extensions_mut().insert(TurnedAway { caller, why: "forbidden" });
+            return Err(page);
         }
         let speaker = Speaker::new(self.state.scribe(&brand, &visit.reader), self.state.kit().pages.texts());
         Ok(Seat { visit, present, caller, brand, speaker })
@@ -131,8 +141,38 @@ impl Console {
             "back": "/console",
         });
         let title = Words::new(format!("console-{key}-title"));
-        self.page(seat, Sheet { status, error: true, ..Sheet::new("console/refused.html", title, context) })
+        let mut page =
+            self.page(seat, Sheet { status, error: true, ..Sheet::new("console/refused.html", title, context) });
+        if status == StatusCode::FORBIDDEN {
+            page.extensions_mut().insert(TurnedAway { caller: seat.caller.clone(), why: key });
+        }
+        page
     }
+}
+
+/// Stands beside a page that tells somebody that their rights do not reach.
+#[derive(Clone)]
+struct TurnedAway {
+    caller: Caller,
+    why: &'static str,
+}
+
+/// A change that was refused leaves its record, as one that was sent to the API does (cases X015, M096).
+pub(super) async fn recorded(Shared(console): Shared<Console>, request: Request, next: Next) -> Response {
+    if request.method().is_safe() {
+        return next.run(request).await;
+    }
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let mut response = next.run(request).await;
+    let Some(TurnedAway { caller, why }) = response.extensions_mut().remove() else { return response };
+    let at = path.strip_prefix("/console").and_then(|path| Address::parse(path).ok());
+    let site = at.as_ref().and_then(Address::site);
+    let refused = Refused { method: method.as_str(), path: path.trim_start_matches('/'), site, why, rows: None };
+    if let Err(error) = console.desk.refused(&caller, refused).await {
+        tracing::error!(cause = %error, "A refused change is not in the audit record");
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
+    response
 }
 
 fn login(back: &str) -> String {

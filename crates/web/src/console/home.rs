@@ -13,7 +13,7 @@ use super::{
     Console, audit,
     gate::{Seat, Sheet},
     lanes::{Chart, Lane},
-    nav::{Place, at_site, may_see, owned},
+    nav::{Place, at_site, form, may_see, owned},
 };
 use crate::{visit::Visit, words::Words};
 
@@ -26,7 +26,7 @@ pub struct Asked {
 #[derive(Debug, Serialize)]
 struct Figure {
     key: String,
-    value: usize,
+    value: u64,
     href: String,
 }
 
@@ -40,23 +40,23 @@ pub async fn show(Shared(console): Shared<Console>, visit: Visit, Query(asked): 
         Err(response) => return response,
     };
     let findings = console.desk.findings(&seat.caller, site.as_deref());
-    let figures: Vec<Figure> = [Noun::Application, Noun::Group, Noun::Method, Noun::Site, Noun::Policy]
-        .into_iter()
-        .filter(|noun| may_see(&seat.caller, *noun))
-        .map(|noun| figure(&console, &seat, noun, site.as_deref()))
-        .collect();
     let records =
         async { Ok((hours(&console, &seat, site.as_deref()).await?, last(&console, &seat, site.as_deref()).await?)) };
-    let (chart, last) = match records.await {
+    let (day, last) = match records.await {
         Ok(records) => records,
         Err(fault) => return console.refused(&seat, &fault),
     };
+    let figures = match &day {
+        Some(day) => happened(&day.lanes, site.as_deref()),
+        None => present(&console, &seat, site.as_deref()),
+    };
     let context = serde_json::json!({
         "figures": figures,
-        "chart": chart,
+        "chart": day.map(|day| day.chart),
         "last": last,
         "all": at_site("/console/audit", site.as_deref()),
         "findings": seat.speaker.findings(&findings[..findings.len().min(MOST)]),
+        "found": findings.len(),
         "more": findings.len().saturating_sub(MOST),
         "as_of": console.state.engine().now().millis(),
         "site": site,
@@ -68,13 +68,35 @@ pub async fn show(Shared(console): Shared<Console>, visit: Visit, Query(asked): 
         .page(&seat, sheet.at(Place { section: "overview", site, stays: Some("/console".into()), ..Place::default() }))
 }
 
-fn figure(console: &Console, seat: &Seat, noun: Noun, site: Option<&str>) -> Figure {
-    let site = site.filter(|_| owned(noun));
-    Figure {
-        key: format!("console-page-{}", noun.name()),
-        value: console.desk.count(&seat.caller, noun, site),
-        href: at_site(&format!("/console/{}", noun.name()), site),
-    }
+/// What happened in the hours of the chart, each with its records.
+fn happened(lanes: &[Lane], site: Option<&str>) -> Vec<Figure> {
+    let all = lanes.iter().zip(["login.granted", "login.denied", "account.locked"]);
+    all.map(|(lane, action)| {
+        let mut query = vec![("action", action)];
+        query.extend(site.map(|site| ("site", site)));
+        Figure {
+            key: lane.key.replace("console-lane-", "console-day-"),
+            value: lane.values.iter().sum(),
+            href: format!("/console/audit?{}", form(&query)),
+        }
+    })
+    .collect()
+}
+
+/// What there is, for who may not read what happened.
+fn present(console: &Console, seat: &Seat, site: Option<&str>) -> Vec<Figure> {
+    let all = [Noun::Application, Noun::Group, Noun::Method, Noun::Site, Noun::Policy];
+    all.into_iter()
+        .filter(|noun| may_see(&seat.caller, *noun))
+        .map(|noun| {
+            let site = site.filter(|_| owned(noun));
+            Figure {
+                key: format!("console-page-{}", noun.name()),
+                value: console.desk.count(&seat.caller, noun, site) as u64,
+                href: at_site(&format!("/console/{}", noun.name()), site),
+            }
+        })
+        .collect()
 }
 
 /// Hours of the chart.
@@ -82,8 +104,14 @@ const HOURS: i64 = 24;
 /// Failures and locks that are listed.
 const LAST: u32 = 8;
 
+/// The last hours in numbers, and as they are drawn.
+struct Day {
+    lanes: [Lane; 3],
+    chart: Chart,
+}
+
 /// Logins, failures and locks of the last 24 hours, from the audit record, for who may read it; nothing draws no chart.
-async fn hours(console: &Console, seat: &Seat, site: Option<&str>) -> Result<Option<Chart>, Fault> {
+async fn hours(console: &Console, seat: &Seat, site: Option<&str>) -> Result<Option<Day>, Fault> {
     if console.desk.audit_sites(&seat.caller, site).is_err() {
         return Ok(None);
     }
@@ -105,7 +133,8 @@ async fn hours(console: &Console, seat: &Seat, site: Option<&str>) -> Result<Opt
         lane("console-lane-locked", "warn", |h| h.locked),
     ];
     let names: Vec<String> = (0..HOURS).map(|n| seat.speaker.scribe.hour(at(n))).collect();
-    Ok(Some(Chart::new(&names, &lanes)))
+    let chart = Chart::new(&names, &lanes);
+    Ok(Some(Day { lanes, chart }))
 }
 
 /// The newest locks and failures, for who may read the audit record.

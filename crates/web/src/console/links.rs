@@ -124,11 +124,11 @@ fn table(console: &Console, seat: &Seat, here: &Here, linking: &Linking) -> Tabl
         typed,
         editable,
         why_not: (linking.fixed).then_some("console-link-fixed"),
-        // Who may change nothing needs no command either.
+        // Where there is nothing to change, it tells what is there.
         cli: if editable || rows.iter().any(|r| r.removable) {
             format!("symbolon ctl link {} {} {}{carried}", quoted(&here.seen.id()), linking.name, quoted(&example))
         } else {
-            String::new()
+            format!("symbolon ctl links {}", quoted(&here.seen.id()))
         },
         more: more
             .iter()

@@ -40,6 +40,7 @@ mod wizard;
 use axum::{
     Router,
     extract::FromRef,
+    middleware::from_fn_with_state,
     routing::{get, post},
 };
 use kit::Source;
@@ -64,6 +65,8 @@ impl FromRef<Console> for State {
 
 /// The routes of the console; `desk` is the one that the management API uses.
 pub fn router(state: State, desk: Desk) -> Router {
+    let console = Console { state, desk };
+    let recorded = from_fn_with_state(console.clone(), gate::recorded);
     Router::new()
         .route("/console", get(home::show))
         .route("/console/login", get(enter::begin))
@@ -82,7 +85,8 @@ pub fn router(state: State, desk: Desk) -> Router {
         .route("/console/whatif", get(whatif::show))
         .route("/console/new/{noun}", get(create::show).post(create::make))
         .route("/console/{*path}", get(object::show).post(object::act))
-        .with_state(Console { state, desk })
+        .layer(recorded)
+        .with_state(console)
 }
 
 /// The texts of the console; register them after those of the portal.

@@ -91,7 +91,9 @@ async fn sheet(console: &Console, seat: &Seat, query: &Form, mut context: Value)
         put("clear", at_site("/console/token", site).into());
         let import = seat.caller.may_somewhere("write", "token").then(|| at_site("/console/import/token", site));
         put("import", import.into());
-        put("cli", format!("symbolon ctl raw GET {}", quoted(&format!("/token?{}", form(&kept)))).into());
+        let flag = |name| if name == "q" { "text" } else { name };
+        let words = kept.iter().map(|(name, value)| format!(" --{} {}", flag(*name), quoted(value)));
+        put("cli", format!("symbolon ctl token list{}", words.collect::<String>()).into());
     }
     let place = Place {
         section: "token",

@@ -43,6 +43,14 @@ pub(super) struct Them {
     pub may: May,
 }
 
+impl Them {
+    /// Site and name, as a command takes them.
+    pub fn at_ctl(&self) -> String {
+        let (site, name) = self.at.path.rsplit_once('/').unwrap_or(("", &self.at.path));
+        format!("{} {}", quoted(site), quoted(name))
+    }
+}
+
 /// What the seat may do to this user; nothing but read where the user has more rights than the seat.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct May {
@@ -121,7 +129,7 @@ impl Console {
             put("etag", them.seen.etag.clone().into());
             put("may", json!({ "write": them.may.write, "act": them.may.act, "outranked": them.may.outranked }));
             put("locks", locks(them).into());
-            put("unlock_cli", format!("symbolon ctl raw POST '{id}/$action/unlock'").into());
+            put("unlock_cli", format!("symbolon ctl user unlock {}", them.at_ctl()).into());
         }
         let title = Words::new("console-object-title").with("title", them.title.as_str());
         Sheet::new(template, title, context).at(place(self, seat, &them.at))
@@ -200,9 +208,7 @@ fn ask(console: &Console, seat: &Seat, them: &Them, (act, credential): (&str, &s
     let label = one.map(|c| name_of(c).to_owned()).unwrap_or_default();
     let cli = match act {
         "delete" => format!("symbolon ctl delete {}", quoted(&id)),
-        _ => format!(
-            "symbolon ctl raw POST '{id}/$action/removeCredential' --data '{{\"credential\": \"{credential}\"}}'"
-        ),
+        _ => format!("symbolon ctl user remove-credential {} {}", them.at_ctl(), quoted(credential)),
     };
     let context = json!({
         "act": act,

@@ -228,7 +228,7 @@ async fn boxes_are_saved_together_and_undone() {
     };
     assert!(!enabled("totp") && enabled("password") && page.text().contains("totp is disabled"), "{}", page.text());
     let event = house.audited("object.put").await.pop().expect("an event");
-    assert_eq!((event.actor.as_str(), event.from.as_str()), ("ada", "127.0.0.1"));
+    assert_eq!((event.actor.as_str(), event.from.as_str()), ("/user/demo/ada", "127.0.0.1"));
     let undo = page
         .forms()
         .into_iter()

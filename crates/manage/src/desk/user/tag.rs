@@ -5,7 +5,7 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use store::PersonRecord;
 
-use super::{super::conditions, Desk, Fault, How, allow};
+use super::{super::conditions, Desk, Fault, How, allow, entry_at};
 use crate::{address::Address, caller::Caller};
 
 impl Desk {
@@ -28,12 +28,16 @@ impl Desk {
             .or_else(|_| conditions(&how, Some(&self.tag_with_links(user, record))))
     }
 
-    /// The same, asked before something is done to them.
+    /// Whether a user or an object is as the asker read it, asked before something is done to it.
     pub async fn still(&self, caller: &Caller, at: &Address, how: &How) -> Result<(), Fault> {
         if how.if_match.is_none() {
             return Ok(());
         }
         allow(caller, "read", at)?;
+        if let Some(noun) = at.kind.noun() {
+            let world = self.world();
+            return conditions(how, Some(&self.tag_of(entry_at(&world.catalogue, noun, &at.path)?)));
+        }
         let user = self.user_at(at).await?;
         let record = self.engine().store().person(&user.person().key(), "").await?;
         self.as_was_read(how, &user, &record)

@@ -1,6 +1,5 @@
 //! What other implementations write, within the rules: taken; and one step beyond each: refused.
 
-use bergshamra::keys::loader::load_pem_auto;
 use saml::sp::Refused;
 use saml::{Allow, BadSignature};
 
@@ -16,6 +15,7 @@ pub fn cases() -> Vec<Case> {
     let mut cases = methods();
     cases.extend(lists());
     cases.extend(comments());
+    cases.extend(styles());
     cases
 }
 
@@ -43,7 +43,7 @@ fn methods() -> Vec<Case> {
     };
     let sha384 = by(&format!("{MORE}rsa-sha384"), &format!("{MORE}sha384"));
     let sha512 = by(&format!("{MORE}rsa-sha512"), "http://www.w3.org/2001/04/xmlenc#sha512");
-    let curve = load_pem_auto(keys::all().curve.pem.as_bytes(), None).unwrap();
+    let curve = keys::all().curve.loaded();
     let mut cases = vec![
         taken("s019-control-sha384", sha384.signed()),
         taken("s019-control-sha512", sha512.signed()),
@@ -101,6 +101,25 @@ fn lists() -> Vec<Case> {
     }
     cases.push(refused("s022-prefixes-changed", good.replacen(&list("xs"), &list("xsi"), 1), BadSignature::Key));
     cases
+}
+
+/// How others write the same: with the default namespace, other prefixes, lines and indents.
+fn styles() -> Vec<Case> {
+    let bare = |text: &str| text.replace("<saml:", "<").replace("</saml:", "</").replace("xmlns:saml=", "xmlns=");
+    let pretty = |text: &str| text.replace("><", ">\n    <");
+    let prefixed = |text: &str| text.replace("saml:", "saml2:").replace("<ds:", "<dsig:").replace("</ds:", "</dsig:");
+    let prefixed =
+        |text: &str| prefixed(text).replace("xmlns:saml=", "xmlns:saml2=").replace("xmlns:ds=", "xmlns:dsig=");
+    let wrapped =
+        |text: &str| text.replacen(" NotOnOrAfter=", "\n\tNotOnOrAfter=", 1).replace("urn:test:", "urn:test:\u{e4}");
+    vec![
+        taken("control-default-namespace", Template::default().rewritten(bare)),
+        taken("control-pretty", Template::default().rewritten(pretty)),
+        taken("control-prefixes", Template::default().rewritten(prefixed)),
+        taken("control-pretty-default-namespace", Template::default().rewritten(|text| pretty(&bare(text)))),
+        taken("control-line-ends-of-windows", Template::default().rewritten(pretty).replace('\n', "\r\n")),
+        taken("control-wrapped", Template::default().rewritten(wrapped)),
+    ]
 }
 
 /// S025, S028: comments are never part of what is signed; between elements they say nothing.

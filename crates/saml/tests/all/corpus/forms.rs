@@ -67,7 +67,7 @@ impl Template {
 
     /// The response with an assertion that is signed so.
     pub fn signed(&self) -> String {
-        self.signed_by(bergshamra::keys::loader::load_pem_auto(keys::all().idp.pem.as_bytes(), None).unwrap())
+        self.signed_by(keys::all().idp.loaded())
     }
 
     pub fn signed_by(&self, key: bergshamra::Key) -> String {
@@ -76,7 +76,7 @@ impl Template {
 
     /// The response with this assertion, signed so.
     pub fn over(&self, assertion: &str) -> String {
-        self.over_by(assertion, bergshamra::keys::loader::load_pem_auto(keys::all().idp.pem.as_bytes(), None).unwrap())
+        self.over_by(assertion, keys::all().idp.loaded())
     }
 
     /// The response before anybody has signed it.
@@ -85,14 +85,24 @@ impl Template {
         pieces.around(&pieces.bare.replacen("<saml:Subject>", &format!("{}<saml:Subject>", self.xml()), 1))
     }
 
+    /// The response with the assertion signed so, after both were written in another way.
+    pub fn rewritten(&self, rewrite: impl Fn(&str) -> String) -> String {
+        let template = pieces().bare.replacen("<saml:Subject>", &format!("{}<saml:Subject>", self.xml()), 1);
+        sign_template(&rewrite(&template), keys::all().idp.loaded())
+    }
+
     fn over_by(&self, assertion: &str, key: bergshamra::Key) -> String {
         let template = assertion.replacen("<saml:Subject>", &format!("{}<saml:Subject>", self.xml()), 1);
-        let mut manager = KeysManager::new();
-        manager.add_key(key);
-        let context = DsigContext::new_permissive(manager);
-        let signed = bergshamra::sign(&context, &template).unwrap_or_else(|e| panic!("{e}: {template}"));
-        pieces().around(&signed)
+        sign_template(&template, key)
     }
+}
+
+fn sign_template(template: &str, key: bergshamra::Key) -> String {
+    let mut manager = KeysManager::new();
+    manager.add_key(key);
+    let context = DsigContext::new_permissive(manager);
+    let signed = bergshamra::sign(&context, template).unwrap_or_else(|e| panic!("{e}: {template}"));
+    pieces().around(&signed)
 }
 
 pub fn cases() -> Vec<Case> {
@@ -346,9 +356,7 @@ fn values() -> Vec<Case> {
             ("reference", "<ds:Transforms>"),
             ("transforms", "</ds:Transforms>"),
         ] {
-            let xml = if tag.starts_with("</") {
-                good.replacen(tag, &format!("{mark}{tag}"), 1)
-            } else if place == "reference" {
+            let xml = if tag.starts_with("</") || place == "reference" {
                 good.replacen(tag, &format!("{mark}{tag}"), 1)
             } else {
                 good.replacen(tag, &format!("{tag}{mark}"), 1)
@@ -424,7 +432,7 @@ fn trust() -> Vec<Case> {
         ("retrieval", "<ds:KeyInfo><ds:RetrievalMethod URI=\"https://evil.test/key\"/></ds:KeyInfo>"),
         ("key-name", "<ds:KeyInfo><ds:KeyName>https://idp.test/saml</ds:KeyName></ds:KeyInfo>"),
     ] {
-        let key = bergshamra::keys::loader::load_pem_auto(keys.stranger.pem.as_bytes(), None).unwrap();
+        let key = keys.stranger.loaded();
         let xml = Template { key_info: String::new(), ..Template::default() }.signed_by(key);
         let xml = xml.replace("</ds:Signature>", &format!("{info}</ds:Signature>"));
         cases.push(refused(format!("s016-stranger-by-{name}"), xml, BadSignature::Key));

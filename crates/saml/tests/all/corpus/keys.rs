@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use saml::{Certificate, DecryptionKey, PublicKey, SigningKey};
 
 /// Somebody with a key.
@@ -49,10 +50,26 @@ impl Party {
 
     pub fn new(pair: &rcgen::KeyPair) -> Self {
         let parameters = rcgen::CertificateParams::new(vec!["test.invalid".to_owned()]).unwrap();
-        let certificate = Certificate::from_der(parameters.self_signed(pair).unwrap().der()).unwrap();
+        Self::with(pair, Certificate::from_der(parameters.self_signed(pair).unwrap().der()).unwrap())
+    }
+
+    /// The private key, as the other implementation has it.
+    pub fn loaded(&self) -> bergshamra::Key {
+        bergshamra::keys::loader::load_pem_auto(self.pem.as_bytes(), None).unwrap()
+    }
+
+    fn with(pair: &rcgen::KeyPair, certificate: Certificate) -> Self {
         let key = SigningKey::new(&pair.serialize_der(), certificate.clone()).unwrap();
         let public_pem = pair.public_key_pem();
         Self { pkcs8: pair.serialize_der(), pem: pair.serialize_pem(), public_pem, certificate, key }
+    }
+
+    /// The party whose private key and certificate these are.
+    pub fn read(pem: &str) -> Self {
+        let key = rcgen::KeyPair::from_pem(pem).unwrap();
+        let der = pem.split("-----BEGIN CERTIFICATE-----").nth(1).unwrap();
+        let der: String = der.lines().take_while(|line| !line.starts_with("-----END")).collect();
+        Self::with(&key, Certificate::from_der(&STANDARD.decode(der).unwrap()).unwrap())
     }
 }
 

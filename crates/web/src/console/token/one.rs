@@ -24,6 +24,7 @@ use crate::{
         nav::{Crumb, Place, at_site},
         object::{LIMITS, answered},
         said::Said,
+        save::quoted,
         user::token_href,
     },
     visit::Visit,
@@ -143,6 +144,7 @@ fn page(console: &Console, seat: &Seat, token: &Value, (asks, to): (&str, &str),
     let kind = kinds.iter().map(|r| r.kind).find(|k| k.name == of("kind"));
     let owner = of("owner");
     let href = token_href(serial);
+    let cli = command(asks, serial, now, &acts);
     let context = json!({
         "token": {
             "serial": serial, "state": key(state), "badge": badge(state), "site": site, "method": of("method"),
@@ -157,11 +159,29 @@ fn page(console: &Console, seat: &Seat, token: &Value, (asks, to): (&str, &str),
         "to": to,
         "action": href,
         "errors": wrong,
-        "cli": format!("symbolon ctl raw POST '{}/$action/suspend'", href.trim_start_matches("/console")),
+        "cli": cli,
     });
     let title = Words::new("console-token-title").with("serial", serial);
     let sheet = Sheet::new("console/token.html", title, context).at(place(site));
     answered(console, seat, sheet, !wrong.is_empty())
+}
+
+/// What is asked, or what this state lets be done first.
+fn command(asks: &str, serial: &str, now: Option<CredentialState>, acts: &serde_json::Map<String, Value>) -> String {
+    let serial = quoted(serial);
+    let open = |act: &str| acts.get(act).and_then(Value::as_bool).unwrap_or_default();
+    match asks {
+        "delete" => format!("symbolon ctl token delete {serial}"),
+        "revoke" => {
+            let to = ends(now).first().copied().unwrap_or("lost");
+            format!("symbolon ctl token revoke {serial} --as {to}")
+        }
+        _ if open("assign") => format!("symbolon ctl token assign {serial} USER"),
+        _ => match ["suspend", "resume", "unlock", "initialise"].into_iter().find(|act| open(act)) {
+            Some(act) => format!("symbolon ctl token {act} {serial}"),
+            None => format!("symbolon ctl token show {serial}"),
+        },
+    }
 }
 
 /// What a token can end as from here.

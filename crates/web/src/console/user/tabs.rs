@@ -108,6 +108,7 @@ pub fn ways(console: &Console, seat: &Seat, them: &Them, findings: &[Finding]) -
         known.map_or_else(|| name.to_owned(), |k| seat.speaker.kind(k.name, k.type_name))
     };
     let id = them.seen.id();
+    let who = them.at_ctl();
     let listed = |member: &str| them.view[member].as_array().cloned().unwrap_or_default();
     let credentials: Vec<Value> = listed("credentials")
         .iter()
@@ -143,7 +144,7 @@ pub fn ways(console: &Console, seat: &Seat, them: &Them, findings: &[Finding]) -
         "has_password": has,
         "tokens": tokens(seat, them),
         "errors": wrong,
-        "cli": format!("symbolon ctl raw POST '{id}/$action/setPassword' --data @password.json\nsymbolon ctl link {} method /method/NAME enabled=false", quoted(&id)),
+        "cli": format!("symbolon ctl user password {who} --must-change\nsymbolon ctl user method {who} METHOD --active false"),
     });
     let page = console.user_page(seat, them, "console/user_ways.html", context);
     Ok(answered(console, seat, page, !wrong.is_empty()))
@@ -162,7 +163,6 @@ pub fn token_href(serial: &str) -> String {
 }
 
 fn sessions(console: &Console, seat: &Seat, them: &Them) -> Response {
-    let id = them.seen.id();
     let mut all = them.view["sessions"].as_array().cloned().unwrap_or_default();
     for session in &mut all {
         let words = Agent::of(session["agent"].as_str().unwrap_or_default()).words();
@@ -171,7 +171,7 @@ fn sessions(console: &Console, seat: &Seat, them: &Them) -> Response {
     let context = json!({
         "sessions": all,
         "consents": them.view["consents"],
-        "cli": format!("symbolon ctl raw POST '{id}/$action/endSessions'"),
+        "cli": format!("symbolon ctl user sessions {} --end-all", them.at_ctl()),
     });
     console.page(seat, console.user_page(seat, them, "console/user_sessions.html", context))
 }
@@ -186,7 +186,7 @@ async fn activity(console: &Console, seat: &Seat, them: &Them) -> Result<Respons
         "days": audit::days(&folds),
         "all": all,
         "more": more,
-        "cli": format!("symbolon ctl raw GET '/audit?person={person}'"),
+        "cli": format!("symbolon ctl audit list --person {}", quoted(&person)),
     });
     Ok(console.page(seat, console.user_page(seat, them, "console/user_activity.html", context)))
 }

@@ -19,7 +19,7 @@ pub fn explained(console: &Console, seat: &Seat, all: &Explained) -> Value {
     let person = all.person.as_ref().map(|p| {
         json!({
             "name": p.name, "href": user_href(seat, &p.site, &p.name), "registered": p.registered, "site": p.site, "groups": p.groups, "enters_by": p.enters_by,
-            "kept_out": rulings(seat, &p.kept_out),
+            "kept_out": p.kept_out.iter().map(|rule| about_user(seat, rule, &p.site, &p.name)).collect::<Vec<_>>(),
             "counters": p.counters.iter().filter(|c| c.failures > 0).map(|c| json!({ "class": c.class, "failures": c.failures, "locked": c.locked, "until": c.until })).collect::<Vec<_>>(),
             "credentials": p.credentials.iter().map(|c| json!({ "method": c.method, "label": c.label, "state": format!("value-token-state-{}", c.state) })).collect::<Vec<_>>(),
         })
@@ -28,6 +28,8 @@ pub fn explained(console: &Console, seat: &Seat, all: &Explained) -> Value {
         "verdict": Words::new(key).with("name", if name.is_empty() { seat.speaker.say("console-whatif-somebody") } else { name }).with("application", application),
         "mark": mark,
         "closed": rulings(seat, &all.closed),
+        // Nothing that could be proven counts then.
+        "out": out(all) && !matches!(all.point.step, Step::Deny { .. }),
         "person": person,
         "point": point(console, seat, &all.point, DEEPEST),
         "version": all.version,
@@ -37,11 +39,10 @@ pub fn explained(console: &Console, seat: &Seat, all: &Explained) -> Value {
 
 /// The sentence that the answer begins with, and the mark beside it.
 fn verdict(all: &Explained) -> (&'static str, &'static str) {
-    let out = !all.closed.is_empty() || all.person.as_ref().is_some_and(|p| !p.kept_out.is_empty());
     match &all.point.step {
         Step::Grant => ("console-whatif-granted", "whole"),
         Step::Deny { .. } => ("console-whatif-denied", "apart"),
-        _ if out => ("console-whatif-never", "apart"),
+        _ if out(all) => ("console-whatif-never", "apart"),
         _ if all.person.is_none() => ("console-whatif-asked", "first"),
         _ => match reach(&all.point) {
             (true, _) => ("console-whatif-can", "first"),
@@ -49,6 +50,11 @@ fn verdict(all: &Explained) -> (&'static str, &'static str) {
             (false, false) => ("console-whatif-cannot", "apart"),
         },
     }
+}
+
+/// Whether the application is closed or the person is kept out of it, whatever is proven.
+fn out(all: &Explained) -> bool {
+    !all.closed.is_empty() || all.person.as_ref().is_some_and(|p| !p.kept_out.is_empty())
 }
 
 /// Whether some way from here ends with a grant, and whether one was too long to tell.
@@ -141,6 +147,16 @@ fn ruling(seat: &Seat, rule: &Ruling) -> Value {
         "href": open.map(|_| format!("/console{}", rule.object)),
         "findings": seat.speaker.findings(&rule.findings),
     })
+}
+
+/// A rule about the person: what no other object decides is changed on the person's own page.
+fn about_user(seat: &Seat, rule: &Ruling, site: &str, name: &str) -> Value {
+    let mut told = ruling(seat, rule);
+    if rule.object.is_empty() {
+        told["href"] = json!(user_href(seat, site, name));
+        told["object"] = json!(name);
+    }
+    told
 }
 
 fn user_href(seat: &Seat, site: &str, name: &str) -> Option<String> {

@@ -140,6 +140,38 @@ async fn what_if_answers_and_explains() {
     assert!(house.audited("login.denied").await.is_empty());
 }
 
+/// Who is kept out whatever is proven is told so first, with the way to where it is changed; what would be asked otherwise is folded.
+#[tokio::test]
+async fn what_if_leads_from_a_lock_to_the_person() {
+    let house = house().await;
+    let (browser, page) = at_console(&house, "ada", "/console/whatif?application=demo/wiki&user=demo/carol").await;
+    assert!(!page.body.contains("What would be asked otherwise"), "the control: {}", page.text());
+    for _ in 0..5 {
+        house.login("carol").at("wiki").typing("a guess").await;
+    }
+    let page = browser.get("/console/whatif?application=demo/wiki&user=demo/carol").await;
+    assert!(page.text().contains("carol is not let in to demo/wiki"), "{}", page.text());
+    let (before, folded) = page.body.split_once("What would be asked otherwise").expect("folded");
+    let (_, told) = before.split_once("id=\"verdict\"").expect("an answer");
+    assert!(told.contains("Locked") && told.contains("href=\"/console/user/demo/carol\""), "{told}");
+    assert!(folded.contains("class=\"timeline\"") && !told.contains("class=\"timeline\""), "{folded}");
+}
+
+/// The first page counts what happened for who may read the record, and what there is for who may not.
+#[tokio::test]
+async fn the_first_page_counts_what_one_may_read() {
+    let house = house().await;
+    let (_, home) = at_console(&house, "dave", "/console").await;
+    let counts = |page: &testkit::Page, what: &str| page.body.contains(&format!("href=\"/console/{what}"));
+    assert!(
+        home.text().contains("Logins in 24 hours") && counts(&home, "audit?action=login.granted"),
+        "{}",
+        home.text()
+    );
+    let site = at_console(&house, "bob", "/console?site=demo").await.1;
+    assert!(counts(&site, "audit?action=login.denied&amp;site=demo"), "{}", site.body);
+}
+
 /// A role's alerts are boxes; a webhook's secret is shown once; a mail is read as it would arrive.
 #[tokio::test]
 async fn alerts_webhooks_and_mails() {

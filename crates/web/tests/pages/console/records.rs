@@ -88,7 +88,7 @@ async fn a_user_lives_at_the_console() {
     let gone = browser.submit(&ask, &ask.form("confirm").expect("asked first"), &[]).await;
     assert_eq!((gone.status, gone.url.path()), (StatusCode::OK, "/console/user"), "{}", gone.text());
     assert_eq!(browser.get(path).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(house.audited("user.deleted").await.pop().expect("an event").actor, "ada");
+    assert_eq!(house.audited("user.deleted").await.pop().expect("an event").actor, "/user/demo/ada");
 }
 
 /// Locks are told on top and ended; ways in are suspended, removed and set anew; sessions are ended.
@@ -106,7 +106,7 @@ async fn a_locked_out_person_is_helped() {
     let unlock = page.form("unlock").expect("a lock and its end");
     let page = browser.submit(&page, &unlock, &[]).await;
     assert!(page.form("unlock").is_none() && page.text().contains("Unlocked"), "{}", page.text());
-    assert_eq!(house.audited("user.unlocked").await.pop().expect("an event").actor, "ada");
+    assert_eq!(house.audited("user.unlocked").await.pop().expect("an event").actor, "/user/demo/ada");
     let path = "/console/user/demo/carol";
     let ways = browser.get("/console/user/demo/carol?tab=ways").await;
     let short = browser.submit(&ways, &ways.form("set-password").expect("a form"), &[("password", "")]).await;
