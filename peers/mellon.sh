@@ -71,6 +71,8 @@ place() {
     MellonEndpointPath ${path%/}/mellon
     MellonVariable $provider
     MellonSecureCookie On
+    # Who comes by the plain address, as servers do, is told of the same sessions.
+    MellonCookieDomain localhost
     MellonSPMetadataFile $DIR/sp/$provider.xml
     MellonSPPrivateKeyFile $DIR/sp/$provider.key
     MellonSPCertFile $DIR/sp/$provider.cert

@@ -101,13 +101,14 @@ export class ServiceProvider {
   /** An answer to our own logout, or somebody else's request to log out. */
   async leave(response, message, query, isPosted) {
     if (message.SAMLResponse) {
-      if (isPosted) await this.saml.validatePostResponseAsync(message);
+      // It looks for what a posted answer is an answer to in answers to logins only.
+      if (isPosted) await this.wishing({ validateInResponseTo: ValidateInResponseTo.ifPresent }).validatePostResponseAsync(message);
       else await this.saml.validateRedirectAsync(message, query);
       const text = Buffer.from(message.SAMLResponse, "base64").toString();
       return page(response, this.name, `<p id="out">${escape(isPosted ? status(text) : "")} ${escape(message.RelayState ?? "")}</p>`);
     }
     const { profile } = isPosted ? await this.saml.validatePostRequestAsync(message) : await this.saml.validateRedirectAsync(message, query);
-    for (const [cookie, known] of this.people) if (known.nameID === profile.nameID) this.people.delete(cookie);
+    for (const [cookie, known] of this.people) if (known.nameID === profile.nameID && known.sessionIndex === profile.sessionIndex) this.people.delete(cookie);
     response.writeHead(303, { location: await this.saml.getLogoutResponseUrlAsync(profile, message.RelayState ?? "", {}, true) });
     return response.end();
   }

@@ -160,7 +160,9 @@ class Provider:
             signed |= {"sigalg": query["SigAlg"], "signature": query["Signature"]}
         request = self.client.parse_logout_request(message, binding, **signed).message
         http = self.client.handle_logout_request(message, request.name_id, binding, sign=True, sign_alg=SIG_RSA_SHA256, **signed)
-        self.people = {c: (name, told) for c, (name, told) in self.people.items() if name.text != request.name_id.text}
+        left = [index.text for index in request.session_index]
+        meant = {c for c, (name, told) in self.people.items() if name.text == request.name_id.text and (not left or told["index"] in left)}
+        self.people = {c: person for c, person in self.people.items() if c not in meant}
         return http
 
 
@@ -202,12 +204,11 @@ class Handler(BaseHTTPRequestHandler):
             if isinstance(left, tuple):
                 self.send(left[1])
             else:
-                self.page(f'<p id="out">{left.response.status.status_code.value}</p>')
+                self.left(left.response.status)
         elif path == "/slo" and "SAMLResponse" in (form or query):
             response = provider.client.parse_logout_request_response((form or query)["SAMLResponse"], binding)
             provider.client.handle_logout_response(response)
-            inner = response.response.status.status_code.status_code
-            self.page(f'<p id="out">{response.response.status.status_code.value} {inner.value if inner else ""}</p>')
+            self.left(response.response.status)
         elif path == "/slo":
             self.send(provider.told_to_leave((form or query)["SAMLRequest"], binding, form or query))
         elif path == "/":
@@ -219,6 +220,10 @@ class Handler(BaseHTTPRequestHandler):
     def let_in(self, message, binding):
         cookie, told = self.provider.finish(message, binding)
         self.page(f'<pre id="claims">{html.escape(json.dumps(told))}</pre>', cookie=cookie)
+
+    def left(self, status):
+        code = status.status_code
+        self.page(f'<p id="out">{code.value} {code.status_code.value if code.status_code else ""}</p>')
 
     def cookie(self):
         return dict(part.strip().partition("=")[::2] for part in self.headers.get("cookie", "").split(";")).get(COOKIE)
