@@ -1,9 +1,11 @@
 // What service providers of others are told, and what they are not: names, markup, logins that begin here, places and signatures that are wrong.
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { after, before, test } from "node:test";
 import { heading, logIn, person } from "../lib/browser.js";
 import { Circle, isThem, one } from "../lib/circle.js";
-import { FORMAT, NodeSaml } from "../lib/saml.js";
+import { FORMAT, NodeSaml, idp, peer } from "../lib/saml.js";
 
 let circle, world, browser, mellon, shibboleth, pysaml2, nodesaml;
 before(async () => {
@@ -83,6 +85,20 @@ test("a login that begins here is taken where both sides allow it, and refused w
   await logIn(page, world, user);
   assert.match(await page.locator("#failed").innerText(), /Unsolicited/);
   await pysaml2.register();
+});
+
+test("S076: our metadata is signed and ends in time: shibd takes it, and takes nothing from a copy that was altered", async () => {
+  const env = { SHIB_NAME: "shib-altered" }, plan = peer("shibboleth", "plan", env), context = await person(browser);
+  try {
+    const told = await idp(world, dirname(plan.SHIB_METADATA)), whole = readFileSync(told.IDP_METADATA, "utf8");
+    for (const [text, status] of [[whole, 302], [whole.replace("/saml2/sso", "/saml2/sso2"), 500], [whole.replace(/ validUntil="[^"]*"/, ""), 500]]) {
+      writeFileSync(told.IDP_METADATA, text);
+      peer("shibboleth", "start", { ...env, ...told });
+      assert.equal((await context.request.get(plan.SHIB_LOGIN, { maxRedirects: 0 })).status(), status);
+    }
+  } finally {
+    peer("shibboleth", "stop", env);
+  }
 });
 
 // ---- What is refused on a page of ours
