@@ -63,7 +63,8 @@ impl Engine {
     async fn first_key(&self, purpose: KeyPurpose, algorithm: &str) -> Result<(), EngineError> {
         let now = self.now();
         let key = self.make_key(purpose, algorithm, now).await?;
-        let name = if purpose == KeyPurpose::Token { algorithm.to_owned() } else { format!("{} {algorithm}", purpose.name()) };
+        let name =
+            if purpose == KeyPurpose::Token { algorithm.to_owned() } else { format!("{} {algorithm}", purpose.name()) };
         let gate = Spend::Once { gate: "keys".into(), key: name, until: now + Span::minutes(1) };
         let unit = Unit::new().then(Write::Spend(gate)).audit(When::Done, self.key_event("key.made", &key, "system"));
         self.store().apply(unit.then(Write::PutKey(Box::new(key)))).await?;
@@ -289,7 +290,8 @@ mod tests {
             rotate(&mut keys, next, Span::hours(1));
         }
         for seconds in 0..=1_000 {
-            let signing = newest(&keys, (KeyPurpose::Token, "ES256"), Time::from_seconds(seconds)).map(|k| k.active.seconds());
+            let signing =
+                newest(&keys, (KeyPurpose::Token, "ES256"), Time::from_seconds(seconds)).map(|k| k.active.seconds());
             let due = (seconds - ANNOUNCE.as_seconds()) / 10 * 10;
             let expected = if due < 10 { 0 } else { due.min(300) + ANNOUNCE.as_seconds() };
             assert_eq!(signing, Some(expected), "at {seconds}");

@@ -158,13 +158,7 @@ impl Engine {
     }
 
     /// The same, where some of its applications know already, or are told otherwise.
-    pub async fn end_session_but(
-        &self,
-        id: Id,
-        why: &str,
-        client: &Client,
-        told: &[Id],
-    ) -> Result<bool, EngineError> {
+    pub async fn end_session_but(&self, id: Id, why: &str, client: &Client, told: &[Id]) -> Result<bool, EngineError> {
         let Some(mut session) = self.store().session_by_id(id).await? else { return Ok(false) };
         session.participants.retain(|p| !told.contains(&p.application));
         if session.ended.is_some() {

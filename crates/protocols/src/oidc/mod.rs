@@ -32,9 +32,9 @@ use model::{Id, Person};
 pub use oidc::issuer::BadIssuer;
 use oidc::{Issuer, discovery};
 
+use crate::visit::Door;
 pub use client::check;
 use client::{Client, Clients};
-use crate::visit::Door;
 
 /// Everything that the handlers share. Cheap to clone; all clones are one front.
 #[derive(Clone)]

@@ -66,7 +66,8 @@ impl Front {
                     }
                     Some(_) => Status::success(),
                 };
-                let head = Head::new(&self.fresh_id(), self.now(), self.entity()).answering(Some(&wish.request.head.id));
+                let head =
+                    Head::new(&self.fresh_id(), self.now(), self.entity()).answering(Some(&wish.request.head.id));
                 let key = self.signing_key(wish.client.algorithm).await?;
                 signed(signature::sign(&LogoutResponse { head, status }.write(), &key)).map(Ok)
             }

@@ -57,7 +57,10 @@ pub enum NameKind {
     Persistent,
     PersistentUuid,
     /// The first value of an attribute, in a format.
-    Attribute { name: String, format: String },
+    Attribute {
+        name: String,
+        format: String,
+    },
 }
 
 /// Whether assertions are encrypted.
@@ -349,7 +352,8 @@ impl Raw {
         };
         match &kind {
             NameKind::Attribute { format, .. }
-                if [ns::format::TRANSIENT, ns::format::PERSISTENT, ns::format::ENCRYPTED].contains(&format.as_str()) =>
+                if [ns::format::TRANSIENT, ns::format::PERSISTENT, ns::format::ENCRYPTED]
+                    .contains(&format.as_str()) =>
             {
                 findings.add(unknown("name_id", name, "transient, persistent"));
                 NameKind::Delivered
@@ -424,13 +428,8 @@ pub fn registered(metadata: &Value) -> Option<Registered> {
 
 /// Why fetched metadata is not taken over.
 pub fn judged(fetched: &Fetched, allow: Allow, now: Instant, bytes: &[u8]) -> Result<Entity, BadMetadata> {
-    let source = Source {
-        keys: Some(&fetched.keys),
-        allow,
-        now,
-        max_validity: Some(MAX_VALIDITY),
-        limits: Limits::AGGREGATE,
-    };
+    let source =
+        Source { keys: Some(&fetched.keys), allow, now, max_validity: Some(MAX_VALIDITY), limits: Limits::AGGREGATE };
     let found = source.read(bytes)?;
     found.entities.into_iter().find(|entity| entity.id == fetched.entity).ok_or(BadMetadata::Entities)
 }

@@ -41,7 +41,7 @@ pub async fn asked_by_address(State(front): State<Front>, visit: Visit) -> Answe
     let relay_state = received.relay_state.as_ref().map(|r| r.as_str().to_owned());
     let judged = front.judged(received.xml(), Came::Redirect(&received)).await;
     match front.answered(judged, relay_state.as_deref(), &visit).await {
-        Ok(Begun::Memory(client, memory)) => front.begin_or_tell(&client, memory, &visit).await,
+        Ok(Begun::Memory(client, memory)) => front.begin_or_tell(&client, *memory, &visit).await,
         Ok(Begun::Answer(answer)) => *answer,
         Err(error) => front.trouble(&visit.reader, &error),
     }
@@ -95,7 +95,7 @@ pub async fn resume(State(front): State<Front>, Path(handle): Path<String>, visi
 /// What came of a request that was read.
 enum Begun {
     /// A login may begin.
-    Memory(Arc<Client>, Memory),
+    Memory(Arc<Client>, Box<Memory>),
     /// The application or the person is answered at once.
     Answer(Box<Answer>),
 }
@@ -170,7 +170,7 @@ impl Front {
         };
         let memory = Memory::asked(&client, &asked, relay_state);
         match request::scoping(&asked, self.entity()) {
-            Ok(()) => Ok(Begun::Memory(client, memory)),
+            Ok(()) => Ok(Begun::Memory(client, Box::new(memory))),
             Err(why) => Ok(Begun::Answer(Box::new(self.tell(visit, &client, &memory, why).await?))),
         }
     }
@@ -194,12 +194,8 @@ impl Front {
         match answered.turn {
             // What no method here is like is for the application to know, and at once: it may ask again for less (case S069).
             Turn::Granted | Turn::Denied(Reason::NoContext) => self.finish(answered.handle.expose(), visit).await,
-            Turn::Denied(reason) if memory.passive => {
-                self.tell(visit, client, &memory, refusal(reason, true)).await
-            }
-            _ if memory.passive => {
-                self.tell(visit, client, &memory, refusal(Reason::InteractionRequired, true)).await
-            }
+            Turn::Denied(reason) if memory.passive => self.tell(visit, client, &memory, refusal(reason, true)).await,
+            _ if memory.passive => self.tell(visit, client, &memory, refusal(Reason::InteractionRequired, true)).await,
             _ => {
                 let mut answer = see_other(&format!("/login/{}", answered.handle.expose()));
                 answer.extensions_mut().insert(Remember);
@@ -294,13 +290,7 @@ impl Front {
     }
 
     /// A refusal that the application is told.
-    async fn tell(
-        &self,
-        visit: &Visit,
-        client: &Client,
-        memory: &Memory,
-        why: Refused,
-    ) -> Result<Answer, EngineError> {
+    async fn tell(&self, visit: &Visit, client: &Client, memory: &Memory, why: Refused) -> Result<Answer, EngineError> {
         let status = why.second.rsplit(':').next().unwrap_or_default();
         metrics::counter!("symbolon_saml_responses_total", "status" => status.to_owned()).increment(1);
         let message = self.refusing(client, memory, why).await?;

@@ -92,8 +92,15 @@ pub struct Stop {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 enum End {
     /// With an answer to the application that asked.
-    Answer { entity: String, request: String, relay_state: Option<String>, binding: String },
-    Go { to: String },
+    Answer {
+        entity: String,
+        request: String,
+        relay_state: Option<String>,
+        binding: String,
+    },
+    Go {
+        to: String,
+    },
 }
 
 /// What an application asked, as far as it is right.
@@ -372,7 +379,9 @@ impl Front {
             End::Go { to } => return Ok(see_other(&to)),
             End::Answer { entity, request, relay_state, binding } => (entity, request, relay_state, binding),
         };
-        let Some(client) = self.client(&entity) else { return Ok(self.refuse(visit, "the application is not open any more")) };
+        let Some(client) = self.client(&entity) else {
+            return Ok(self.refuse(visit, "the application is not open any more"));
+        };
         let door = by(&client, &binding).or_else(|| front_door(&client));
         let Some(door) = door else { return Ok(see_other("/logged-out")) };
         let to = door.answers_at();

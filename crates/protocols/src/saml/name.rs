@@ -113,13 +113,7 @@ fn format_of<'a>(kind: &'a NameKind, about: &'a About<'_>) -> &'a str {
     }
 }
 
-fn named(
-    keyed: Keyed<'_>,
-    ours: &str,
-    client: &Client,
-    kind: &NameKind,
-    about: &About<'_>,
-) -> Result<NameId, Unnamed> {
+fn named(keyed: Keyed<'_>, ours: &str, client: &Client, kind: &NameKind, about: &About<'_>) -> Result<NameId, Unnamed> {
     let format = format_of(kind, about);
     let qualified = |value: String| NameId {
         name_qualifier: Some(ours.to_owned()),

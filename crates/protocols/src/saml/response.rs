@@ -55,12 +55,7 @@ impl Front {
     }
 
     /// The response that says no.
-    pub(super) async fn refusing(
-        &self,
-        client: &Client,
-        memory: &Memory,
-        why: Refused,
-    ) -> Result<String, EngineError> {
+    pub(super) async fn refusing(&self, client: &Client, memory: &Memory, why: Refused) -> Result<String, EngineError> {
         let response =
             Response { head: self.head(memory, self.now()), status: Status::failure(why.first, Some(why.second)) };
         self.protected(client, &response, None).await
@@ -86,14 +81,7 @@ impl Front {
         made.map_err(|why| EngineError::Broken(format!("a SAML response cannot be made: {why}")))
     }
 
-    fn assertion(
-        &self,
-        client: &Client,
-        memory: &Memory,
-        grant: &Grant,
-        name: &NameId,
-        now: Instant,
-    ) -> Assertion {
+    fn assertion(&self, client: &Client, memory: &Memory, grant: &Grant, name: &NameId, now: Instant) -> Assertion {
         let until = now.plus(GOOD_FOR);
         let session = grant.session.as_ref();
         Assertion {

@@ -2,8 +2,8 @@
 
 use super::role::SHIBMD;
 use super::{Contact, Endpoint, Entity, IdpRole, Keys, Organization, Service, SpRole, Ui};
-use crate::xml::Writer;
 use crate::signature::{DigestMethod, SignatureMethod};
+use crate::xml::Writer;
 use crate::{Certificate, ns, signature};
 
 impl Entity {

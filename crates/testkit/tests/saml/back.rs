@@ -14,8 +14,15 @@ use super::sp::*;
 use crate::support::type_in;
 
 async fn house(database: Database, wiki: &Sp, shop: &Sp) -> House {
-    let house = House::new().on(database).application("wiki").application_with(wiki.application(json!({}))).allow(["password"]);
-    let house = house.application("shop").application_with(shop.application(json!({}))).allow(["password"]).user("ada").start().await;
+    let house =
+        House::new().on(database).application("wiki").application_with(wiki.application(json!({}))).allow(["password"]);
+    let house = house
+        .application("shop")
+        .application_with(shop.application(json!({})))
+        .allow(["password"])
+        .user("ada")
+        .start()
+        .await;
     learn(&house).await;
     house
 }

@@ -11,8 +11,16 @@ use super::sp::*;
 use crate::support::type_in;
 
 async fn house(database: Database, first: &Sp, second: &Sp, more: serde_json::Value) -> House {
-    let house = House::new().on(database).application("wiki").application_with(first.application(more)).allow(["password"]);
-    let house = house.application("shop").application_with(second.application(json!({}))).allow(["password"]).user("ada").user("bob").start().await;
+    let house =
+        House::new().on(database).application("wiki").application_with(first.application(more)).allow(["password"]);
+    let house = house
+        .application("shop")
+        .application_with(second.application(json!({})))
+        .allow(["password"])
+        .user("ada")
+        .user("bob")
+        .start()
+        .await;
     learn(&house).await;
     house
 }

@@ -13,7 +13,14 @@ use super::sp::*;
 use crate::support::type_in;
 
 async fn house(database: Database, sp: &Sp, more: serde_json::Value) -> House {
-    let house = House::new().on(database).application("wiki").application_with(sp.application(more)).allow(["password"]).user("ada").start().await;
+    let house = House::new()
+        .on(database)
+        .application("wiki")
+        .application_with(sp.application(more))
+        .allow(["password"])
+        .user("ada")
+        .start()
+        .await;
     learn(&house).await;
     house
 }

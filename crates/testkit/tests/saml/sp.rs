@@ -87,7 +87,8 @@ impl Sp {
     /// The path and query of a request, signed.
     pub fn address(&self, request: &AuthnRequest, relay_state: Option<&str>) -> String {
         let relay_state = relay_state.map(|text| RelayState::new(text, 1_024).unwrap());
-        let query = redirect::query(Parameter::Request, &request.write(), relay_state.as_ref(), Some(&self.key)).unwrap();
+        let query =
+            redirect::query(Parameter::Request, &request.write(), relay_state.as_ref(), Some(&self.key)).unwrap();
         format!("/saml2/sso?{query}")
     }
 
@@ -106,7 +107,8 @@ impl Sp {
 
     /// What it makes of the response that a page carries to it.
     pub fn accept(&self, house: &House, page: &Page, asked: Option<&AuthnRequest>) -> Result<Accepted, Refused> {
-        let xml = response_of(page).unwrap_or_else(|| panic!("no response: {} {} {}", page.status, page.url, page.text()));
+        let xml =
+            response_of(page).unwrap_or_else(|| panic!("no response: {} {} {}", page.status, page.url, page.text()));
         self.judge(house, &xml, asked)
     }
 
@@ -194,7 +196,8 @@ pub fn response_of(page: &Page) -> Option<Vec<u8>> {
 
 /// The status of the response in a page, and that it has no assertion.
 pub fn status_of(page: &Page) -> Status {
-    let bytes = response_of(page).unwrap_or_else(|| panic!("no response: {} {} {}", page.status, page.url, page.text()));
+    let bytes =
+        response_of(page).unwrap_or_else(|| panic!("no response: {} {} {}", page.status, page.url, page.text()));
     let xml = Xml::parse(&bytes, &Limits::MESSAGE).unwrap();
     assert_eq!(Kind::of(xml.root()), Kind::Response);
     Response::read(xml.root()).unwrap().status
