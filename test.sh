@@ -34,7 +34,7 @@ EOF
 # Peers that the tests start, Chromium with the fonts of five languages, what reads QR codes, makes codes, reads seed files and judges signed XML.
 PACKAGES=(
     ca-certificates git gcc g++ libc6-dev make pkg-config procps python3
-    postgresql freeradius-utils apache2-bin libapache2-mod-auth-openidc python3-aiosmtpd openssl curl
+    postgresql freeradius-utils apache2-bin libapache2-mod-auth-openidc libapache2-mod-auth-mellon libapache2-mod-shib python3-aiosmtpd openssl curl
     chromium jq fonts-liberation fonts-noto-core fonts-noto-color-emoji oathtool zbar-tools
     pskctool pskc-utils xmlsec1
 )

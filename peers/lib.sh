@@ -92,7 +92,10 @@ install() {
     # On a machine with systemd a package also asks to be started at the next boot; a test peer must not.
     if [ "$code" -eq 0 ] && [ -d /run/systemd/system ]; then
         for package in "${missing[@]}"; do
-            case $package in postgresql | apache2) "${root[@]}" systemctl disable -q "$package" >&2 || true ;; esac
+            case $package in
+                postgresql | apache2) "${root[@]}" systemctl disable -q "$package" >&2 || true ;;
+                libapache2-mod-shib) "${root[@]}" systemctl disable -q shibd >&2 || true ;;
+            esac
         done
     fi
     return "$code"

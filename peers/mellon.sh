@@ -40,7 +40,7 @@ provider() {
     made=$(mktemp -d -p "$DIR")
     (cd "$made" && mellon_create_metadata "https://localhost:$port$2/metadata" "https://localhost:$port$2" >/dev/null)
     for kind in key cert xml; do
-        cat "$made"/*."$kind" >"$DIR/sp/$1.$kind"
+        mv "$made"/*."$kind" "$DIR/sp/$1.$kind"
     done
     rm -rf "$made"
 }

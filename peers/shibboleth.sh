@@ -80,7 +80,10 @@ $(initiator nothing urn:nobody:has:this)
       <Handler type="Session" Location="/Session" showAttributeValues="true"/>
     </Sessions>
     <Errors supportContact="root@localhost"/>
-    <MetadataProvider type="XML" validate="true" path="$DIR/sp/idp.xml"/>
+    <MetadataProvider type="XML" validate="true" path="$DIR/sp/idp.xml">
+      <MetadataFilter type="RequireValidUntil" maxValidityInterval="2419200"/>
+      <MetadataFilter type="Signature" certificate="$DIR/sp/idp.pem"/>
+    </MetadataProvider>
     <AttributeExtractor type="XML" validate="true" path="$DIR/sp/attribute-map.xml"/>
     <CredentialResolver type="File" key="$DIR/sp/sp.key" certificate="$DIR/sp/sp.pem"/>
   </ApplicationDefaults>
@@ -88,6 +91,14 @@ $(initiator nothing urn:nobody:has:this)
   <ProtocolProvider type="XML" validate="true" reloadChanges="false" path="$SETTINGS/protocols.xml"/>
 </SPConfig>
 EOF
+}
+
+# The first certificate of the metadata is the one of its signature. That a stranger signed it is not found so; that somebody altered it is.
+metadata_certificate() {
+    [[ $(<"$DIR/sp/idp.xml") =~ X509Certificate\>([^<]+) ]] || fail "$IDP_METADATA has no certificate"
+    echo '-----BEGIN CERTIFICATE-----'
+    tr -d ' \n' <<<"${BASH_REMATCH[1]}" | fold -w 64
+    printf '\n-----END CERTIFICATE-----\n'
 }
 
 # Names of attributes as we send them, and the name of the person in every format.
@@ -140,6 +151,7 @@ start() {
     read -r port _ <"$DIR/ports"
     mkdir -p "$DIR/shibd"
     cat "$IDP_METADATA" >"$DIR/sp/idp.xml"
+    metadata_certificate >"$DIR/sp/idp.pem"
     settings "$port" >"$DIR/sp/shibboleth2.xml"
     attributes >"$DIR/sp/attribute-map.xml"
     logger shibd >"$DIR/sp/logger"

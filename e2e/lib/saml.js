@@ -17,7 +17,7 @@ export function peer(script, act, env = {}) {
 }
 
 /** The identity provider as the peers are given it: files that Apache's user may read are beside Apache's own. */
-async function idp(world, folder) {
+export async function idp(world, folder) {
   const metadata = join(folder, "idp-metadata.xml"), ca = join(folder, "idp-ca.pem");
   writeFileSync(metadata, (await world.request("GET", `${world.demo.url}/saml2/metadata`)).text, { mode: 0o644 });
   writeFileSync(ca, world.ca, { mode: 0o644 });

@@ -2,31 +2,23 @@
 import assert from "node:assert/strict";
 import http from "node:http";
 import { after, before, test } from "node:test";
-import { launch, logIn, person } from "../lib/browser.js";
-import { Mellon, NodeSaml, Pysaml2, Shibboleth } from "../lib/saml.js";
-import { World } from "../lib/world.js";
+import { logIn, person } from "../lib/browser.js";
+import { Circle } from "../lib/circle.js";
+import { NodeSaml } from "../lib/saml.js";
 
-let world, browser, mellon, artifact, shibboleth, pysaml2, nodesaml, all;
+let circle, world, mellon, artifact, shibboleth, pysaml2, nodesaml, all;
 before(async () => {
-  world = await World.start({ tls: true });
-  browser = await launch();
-  [mellon, artifact] = await Mellon.start(world);
-  shibboleth = await Shibboleth.start(world);
-  pysaml2 = await Pysaml2.start(world);
-  nodesaml = await NodeSaml.start(world);
+  circle = await Circle.start();
+  ({ world, mellon, artifact, shibboleth, pysaml2, nodesaml } = circle);
   // Told by the browser (an address, an address, a form), and server to server.
   all = [mellon, pysaml2, nodesaml, artifact, shibboleth];
 });
-after(async () => {
-  for (const provider of [mellon, shibboleth, pysaml2, nodesaml]) await provider?.stop();
-  await browser?.close();
-  await world?.stop();
-});
+after(() => circle?.stop());
 
 /** Somebody who is in everywhere, with one login. */
 async function everywhere(providers = all, user) {
   user ??= await world.person({ email: true });
-  const context = await person(browser), page = await context.newPage();
+  const context = await person(circle.browser), page = await context.newPage();
   await page.goto(`${world.demo.app.url}/login`);
   await logIn(page, world, user);
   for (const provider of providers) {
