@@ -14,9 +14,9 @@
 # The issuer must be https: the module refuses plain endpoints. The protected page prints the claims as OIDC_CLAIM_name=value.
 # A second one runs beside it under another name: APACHE_NAME=second peers/apache-oidc.sh plan
 . "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/apache-lib.sh"
 
 DIR=$PEERS_DIR/${APACHE_NAME:-apache}
-MODULES=/usr/lib/apache2/modules
 
 variables() {
     local port plain
@@ -31,54 +31,17 @@ export APACHE_CA=$DIR/tls/ca.pem
 EOF
 }
 
-certificate() {
-    local key=(-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes)
-    mkdir -p "$DIR/tls"
-    (
-        cd "$DIR/tls"
-        openssl req -x509 "${key[@]}" -days 30 -subj '/CN=Symbolon test CA (Apache)' -keyout ca.key -out ca.pem \
-            -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign
-        openssl req "${key[@]}" -subj /CN=localhost -keyout server.key -out server.csr
-        printf 'subjectAltName=DNS:localhost,IP:127.0.0.1\nbasicConstraints=CA:FALSE\n' >names
-        openssl x509 -req -days 30 -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -extfile names -out server.pem
-    ) >/dev/null 2>&1
-}
-
 plan() {
-    if [ ! -s "$DIR/ports" ]; then
-        mkdir -p "$DIR/run" "$DIR/pages/open" "$DIR/pages/protected"
-        chmod 755 "$PEERS_DIR" "$DIR" "$DIR/pages" "$DIR/pages"/*
-        echo "$(free_port) $(free_port)" >"$DIR/ports"
-        certificate
-    fi
+    apache_plan
     variables
 }
 
 configuration() {
-    local port plain
-    read -r port plain <"$DIR/ports"
-    for module in mpm_event unixd log_config authz_core authz_host authn_core authz_user mime dir env setenvif headers socache_shmcb ssl include; do
-        # What Debian builds into the binary has no file of its own.
-        [ ! -e "$MODULES/mod_$module.so" ] || echo "LoadModule ${module}_module $MODULES/mod_$module.so"
-    done
-    echo "LoadModule auth_openidc_module $MODULES/mod_auth_openidc.so"
-    # As root it gives its rights away; else it has none to give.
-    [ "$(id -u)" -ne 0 ] || printf 'User www-data\nGroup www-data\n'
+    local port
+    read -r port _ <"$DIR/ports"
+    apache_configuration auth_openidc
     cat <<EOF
-ServerRoot $DIR
-ServerName localhost
-PidFile $DIR/run/apache.pid
-DefaultRuntimeDir $DIR/run
-ErrorLog $DIR/run/error.log
 LogLevel warn auth_openidc:${APACHE_LOG:-warn}
-TypesConfig /etc/mime.types
-DocumentRoot $DIR/pages
-StartServers 1
-ThreadsPerChild 16
-MaxRequestWorkers 16
-Listen 127.0.0.1:$port https
-Listen 127.0.0.1:$plain http
-
 OIDCProviderMetadataURL $OIDC_ISSUER/.well-known/openid-configuration
 OIDCClientID "$OIDC_CLIENT_ID"
 OIDCClientSecret "$OIDC_CLIENT_SECRET"
@@ -91,47 +54,22 @@ OIDCPassClaimsAs environment
 OIDCCacheType shm
 ${OIDC_CA:+OIDCCABundlePath $OIDC_CA}
 ${OIDC_AUTH_PARAMS:+OIDCAuthRequestParams $OIDC_AUTH_PARAMS}
-
-<Directory $DIR/pages>
-    Require all granted
-    Options +Includes
-    AddOutputFilter INCLUDES .html
-    DirectoryIndex index.html
-</Directory>
 <Location /protected>
     AuthType openid-connect
     Require valid-user
 </Location>
-<VirtualHost 127.0.0.1:$port>
-    SSLEngine on
-    SSLCertificateFile $DIR/tls/server.pem
-    SSLCertificateKeyFile $DIR/tls/server.key
-</VirtualHost>
-<VirtualHost 127.0.0.1:$plain>
-</VirtualHost>
 EOF
 }
 
 start() {
     : "${OIDC_ISSUER:?}" "${OIDC_CLIENT_ID:?}" "${OIDC_CLIENT_SECRET:?}"
     [ -e "$MODULES/mod_auth_openidc.so" ] || fail "mod_auth_openidc is not installed (peers/apache-oidc.sh install)"
-    plan >/dev/null
-    stop_server
-    echo '<!doctype html><title>Open</title><h1>Open to everybody</h1>' >"$DIR/pages/open/index.html"
-    printf '%s\n' '<!doctype html><meta charset="utf-8"><title>Protected</title><h1>Protected by Apache</h1>' \
-        '<p id="user"><!--#echo var="REMOTE_USER" --></p>' '<pre id="claims">' '<!--#printenv -->' '</pre>' >"$DIR/pages/protected/index.html"
+    apache_plan
+    apache_stop
+    apache_page protected
     configuration >"$DIR/apache.conf"
-    /usr/sbin/apache2 -f "$DIR/apache.conf" -k start >&2 || fail "Apache did not start: $(tail -n 5 "$DIR/run/error.log" 2>/dev/null)"
-    local port
-    read -r port _ <"$DIR/ports"
-    wait_for 20 curl -sf --cacert "$DIR/tls/ca.pem" "https://localhost:$port/open/" || fail "Apache does not answer: $(tail -n 5 "$DIR/run/error.log")"
+    apache_start
     variables
-}
-
-stop_server() {
-    [ -s "$DIR/run/apache.pid" ] || return 0
-    end_process "$(cat "$DIR/run/apache.pid")"
-    rm -f "$DIR/run/apache.pid"
 }
 
 case ${1:-} in
@@ -139,6 +77,6 @@ case ${1:-} in
     plan) plan ;;
     start) start ;;
     log) cat "$DIR/run/error.log" ;;
-    stop) stop_server && rm -rf "$DIR" ;;
+    stop) apache_stop && rm -rf "$DIR" ;;
     *) fail "install | plan | start | log | stop" ;;
 esac

@@ -59,6 +59,12 @@ venv() {
     echo "$folder"
 }
 
+# key_pair FOLDER NAME: a key for signing and decrypting, NAME.key, and its certificate, NAME.pem.
+key_pair() {
+    mkdir -p "$1"
+    openssl req -x509 -newkey rsa:3072 -nodes -days 30 -subj /CN=localhost -keyout "$1/$2.key" -out "$1/$2.pem" >/dev/null 2>&1
+}
+
 # install PACKAGE…: Debian packages that are missing. Their daemons are not started: we start our own, on loopback.
 install() {
     local missing=() package guard=/usr/sbin/policy-rc.d guarded=no root=()

@@ -281,11 +281,15 @@ impl Engine {
         Ok(())
     }
 
-    /// A front that tells its applications when a session ends. Set once, after the fronts are made.
     /// For what the engine itself holds.
     pub fn distant(&self) -> Distant {
         Distant(Arc::downgrade(&self.0))
     }
+    /// Where a browser tells the applications of a session that it alone can tell, and goes on to `then`.
+    pub async fn walk(&self, session: &model::Session, then: &str) -> Option<String> {
+        self.0.farewell.get()?.walk(session, then).await
+    }
+    /// A front that tells its applications when a session ends. Set once, after the fronts are made.
     pub fn set_farewell(&self, farewell: Arc<dyn Farewell>) {
         let _ = self.0.farewell.set(farewell);
     }

@@ -2,6 +2,8 @@
 //!
 //! A new key is published at once and signs only when every copy of the old key set has aged away. The old key signs until
 //! then, and stays published for as long as anything it signed may still be about.
+//!
+//! Keys for SAML go the same way, more slowly: applications read the metadata that holds them once a day or less.
 
 use aws_lc_rs::{
     encoding::{AsDer, Pkcs8V1Der},
@@ -20,6 +22,15 @@ use crate::{Engine, EngineError};
 
 /// Algorithms there is always a key for.
 pub const ALGORITHMS: [&str; 3] = ["ES256", "RS256", "EdDSA"];
+
+/// Algorithms of keys of a purpose: what every reader of SAML knows, and what the better ones do.
+pub const fn algorithms(purpose: KeyPurpose) -> &'static [&'static str] {
+    match purpose {
+        KeyPurpose::Token => &ALGORITHMS,
+        KeyPurpose::Saml => &["RS256", "ES256"],
+        KeyPurpose::Root | KeyPurpose::Audit => &[],
+    }
+}
 #[cfg(test)]
 const ANNOUNCE: Span = Engine::ANNOUNCE;
 
@@ -27,50 +38,65 @@ impl Engine {
     /// How long a published key set may be kept by whoever fetched it. Fronts say no longer in `Cache-Control`.
     pub const ANNOUNCE: Span = Span::minutes(10);
 
+    /// How long a key of a purpose is published before it signs.
+    pub const fn announce(purpose: KeyPurpose) -> Span {
+        match purpose {
+            KeyPurpose::Saml => Span::days(14),
+            _ => Self::ANNOUNCE,
+        }
+    }
+
     /// Makes a key for each algorithm that has none. Of several nodes that start at once, one does.
-    pub async fn ensure_keys(&self) -> Result<(), EngineError> {
-        let missing = |algorithm: &str| newest(&self.keys(), algorithm, self.now()).is_none();
-        if !ALGORITHMS.into_iter().any(missing) {
+    pub async fn ensure_keys(&self, purpose: KeyPurpose) -> Result<(), EngineError> {
+        let missing = |algorithm: &&&str| newest(&self.keys(), (purpose, algorithm), self.now()).is_none();
+        if !algorithms(purpose).iter().any(|a| missing(&a)) {
             return Ok(());
         }
         // Another node may have made it.
         self.reload_keys().await?;
-        for algorithm in ALGORITHMS.into_iter().filter(|a| missing(a)) {
-            self.first_key(algorithm).await?;
+        for algorithm in algorithms(purpose).iter().filter(missing) {
+            self.first_key(purpose, algorithm).await?;
         }
         Ok(())
     }
 
-    async fn first_key(&self, algorithm: &str) -> Result<(), EngineError> {
+    async fn first_key(&self, purpose: KeyPurpose, algorithm: &str) -> Result<(), EngineError> {
         let now = self.now();
-        let key = self.make_key(algorithm, now).await?;
-        let gate = Spend::Once { gate: "keys".into(), key: algorithm.to_owned(), until: now + Span::minutes(1) };
+        let key = self.make_key(purpose, algorithm, now).await?;
+        let name =
+            if purpose == KeyPurpose::Token { algorithm.to_owned() } else { format!("{} {algorithm}", purpose.name()) };
+        let gate = Spend::Once { gate: "keys".into(), key: name, until: now + Span::minutes(1) };
         let unit = Unit::new().then(Write::Spend(gate)).audit(When::Done, self.key_event("key.made", &key, "system"));
         self.store().apply(unit.then(Write::PutKey(Box::new(key)))).await?;
         self.reload_keys().await
     }
 
-    /// All keys that belong into the key set: those that will sign, those that sign, those that did.
-    pub async fn signing_keys(&self) -> Vec<Key> {
-        if let Err(error) = self.ensure_keys().await {
+    /// All keys that are published for a purpose: those that will sign, those that sign, those that did.
+    pub async fn signing_keys(&self, purpose: KeyPurpose) -> Vec<Key> {
+        if let Err(error) = self.ensure_keys(purpose).await {
             tracing::warn!(error = %error, "No signing key can be made just now");
         }
         let now = self.now();
-        self.keys().iter().filter(|k| published(k, now)).cloned().collect()
+        self.keys().iter().filter(|k| k.purpose == purpose && !over(k, now)).cloned().collect()
     }
 
     /// The key that signs now.
-    pub async fn signing_key(&self, algorithm: &str) -> Result<Key, EngineError> {
-        self.ensure_keys().await?;
-        let key = newest(&self.keys(), algorithm, self.now()).cloned();
+    pub async fn signing_key(&self, purpose: KeyPurpose, algorithm: &str) -> Result<Key, EngineError> {
+        self.ensure_keys(purpose).await?;
+        let key = newest(&self.keys(), (purpose, algorithm), self.now()).cloned();
         key.ok_or_else(|| EngineError::Broken(format!("no signing key for {algorithm}")))
     }
 
-    /// Makes the next key of an algorithm. It signs after `announce`, usually [`Engine::ANNOUNCE`]; the ones before it retire then.
-    pub async fn rotate_keys(&self, algorithm: &str, announce: Span, actor: &str) -> Result<Key, EngineError> {
+    /// Makes the next key of an algorithm. It signs after `announce`, usually [`Engine::announce`]; the ones before it retire then.
+    pub async fn rotate_keys(
+        &self,
+        (purpose, algorithm): (KeyPurpose, &str),
+        announce: Span,
+        actor: &str,
+    ) -> Result<Key, EngineError> {
         self.reload_keys().await?;
         let now = self.now();
-        let next = self.make_key(algorithm, now + announce).await?;
+        let next = self.make_key(purpose, algorithm, now + announce).await?;
         let mut unit = Unit::new().audit(When::Done, self.key_event("key.made", &next, actor));
         for old in retired(&self.keys(), &next, self.longest_token()) {
             unit =
@@ -109,14 +135,19 @@ impl Engine {
         self.reload_keys().await
     }
 
-    async fn make_key(&self, algorithm: &str, active: Time) -> Result<Key, EngineError> {
+    async fn make_key(&self, purpose: KeyPurpose, algorithm: &str, active: Time) -> Result<Key, EngineError> {
         let name = algorithm.to_owned();
-        let made = tokio::task::spawn_blocking(move || generate(&name)).await;
+        let host = self.public_url().host_str().unwrap_or("localhost").to_owned();
+        let made = tokio::task::spawn_blocking(move || match purpose {
+            KeyPurpose::Saml => certified(&name, &host, active),
+            _ => generate(&name),
+        });
+        let made = made.await;
         let private =
             made.ok().flatten().ok_or_else(|| EngineError::Broken(format!("no key can be made for {algorithm}")))?;
         let created = self.now();
         let (id, algorithm) = (self.new_id(), algorithm.to_owned());
-        Ok(Key { id, purpose: KeyPurpose::Token, algorithm, created, active, retires: None, until: None, private })
+        Ok(Key { id, purpose, algorithm, created, active, retires: None, until: None, private })
     }
 
     /// How long something signed may still be shown to somebody: ID tokens come back as hints while a session lives.
@@ -141,18 +172,15 @@ impl Engine {
 }
 
 /// The key that signs at a time: of those in force, the one that came into force last.
-fn newest<'a>(keys: &'a [Key], algorithm: &str, now: Time) -> Option<&'a Key> {
+fn newest<'a>(keys: &'a [Key], (purpose, algorithm): (KeyPurpose, &str), now: Time) -> Option<&'a Key> {
     let signing = |k: &&Key| k.active <= now && k.retires.is_none_or(|t| now < t);
-    let fitting = keys.iter().filter(|k| k.purpose == KeyPurpose::Token && k.algorithm == algorithm);
+    let fitting = keys.iter().filter(|k| k.purpose == purpose && k.algorithm == algorithm);
     fitting.filter(signing).max_by_key(|k| (k.active, k.id))
 }
 
-fn published(key: &Key, now: Time) -> bool {
-    key.purpose == KeyPurpose::Token && !over(key, now)
-}
-
+/// Keys that sign nothing for others are never dropped.
 fn over(key: &Key, now: Time) -> bool {
-    key.purpose == KeyPurpose::Token && key.until.is_some_and(|t| t <= now)
+    !algorithms(key.purpose).is_empty() && key.until.is_some_and(|t| t <= now)
 }
 
 fn withdrawn(key: &Key, but: &Key) -> bool {
@@ -182,6 +210,33 @@ fn generate(algorithm: &str) -> Option<Secret<Vec<u8>>> {
     Some(Secret::new(der))
 }
 
+/// A private key as PKCS#8 with the certificate behind it that others know it by. Nobody looks at when it ends or who signed it: it is
+/// trusted as a part of the metadata (SAML metadata interoperability profile).
+fn certified(algorithm: &str, host: &str, active: Time) -> Option<Secret<Vec<u8>>> {
+    let key = match algorithm {
+        "RS256" => {
+            let pair = aws_lc_rs::rsa::KeyPair::generate(KeySize::Rsa3072).ok()?;
+            AsDer::<Pkcs8V1Der<'static>>::as_der(&pair).ok()?.as_ref().to_vec()
+        }
+        "ES256" => generate(algorithm)?.expose().clone(),
+        _ => return None,
+    };
+    let pair = rcgen::KeyPair::try_from(key.as_slice()).ok()?;
+    let mut about = rcgen::CertificateParams::new(Vec::new()).ok()?;
+    about.distinguished_name = rcgen::DistinguishedName::new();
+    about.distinguished_name.push(rcgen::DnType::CommonName, host);
+    let day = active.rfc3339();
+    let year: i32 = day.get(..4)?.parse().ok()?;
+    let (month, day) = (day.get(5..7)?.parse().ok()?, day.get(8..10)?.parse::<u8>().ok()?);
+    about.not_before = rcgen::date_time_ymd(year, month, day);
+    about.not_after = rcgen::date_time_ymd(year + YEARS, month, day.min(28));
+    let certificate = about.self_signed(&pair).ok()?;
+    Some(Secret::new([key.as_slice(), certificate.der()].concat()))
+}
+
+/// Certificates end in so many years: some readers refuse what has ended.
+const YEARS: i32 = 20;
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -205,7 +260,7 @@ mod tests {
 
     fn at(keys: &[Key], seconds: i64) -> (Option<Id>, usize) {
         let now = Time::from_seconds(seconds);
-        (newest(keys, "ES256", now).map(|k| k.id), keys.iter().filter(|k| published(k, now)).count())
+        (newest(keys, (KeyPurpose::Token, "ES256"), now).map(|k| k.id), keys.iter().filter(|k| !over(k, now)).count())
     }
 
     /// O004: both keys are published until the last token of the old one is over, and at any time exactly one signs.
@@ -235,7 +290,8 @@ mod tests {
             rotate(&mut keys, next, Span::hours(1));
         }
         for seconds in 0..=1_000 {
-            let signing = newest(&keys, "ES256", Time::from_seconds(seconds)).map(|k| k.active.seconds());
+            let signing =
+                newest(&keys, (KeyPurpose::Token, "ES256"), Time::from_seconds(seconds)).map(|k| k.active.seconds());
             let due = (seconds - ANNOUNCE.as_seconds()) / 10 * 10;
             let expected = if due < 10 { 0 } else { due.min(300) + ANNOUNCE.as_seconds() };
             assert_eq!(signing, Some(expected), "at {seconds}");
@@ -251,7 +307,6 @@ mod tests {
         assert_eq!(ended, [Id::fixed(1)]);
         let withdrawn: Vec<Id> = keys.iter().filter(|k| withdrawn(k, &key(4, "ES256", 10))).map(|k| k.id).collect();
         assert_eq!(withdrawn, [Id::fixed(1)]);
-        assert!(!published(&root, Time::default()));
         assert!(!over(&Key { until: Some(Time::default()), ..root }, Time::from_seconds(1)), "never dropped");
     }
 

@@ -21,12 +21,23 @@ impl Engine {
         opener: &Opener,
         session_cookie: Option<&str>,
     ) -> Result<Result<Grant, (Reason, Request)>, EngineError> {
+        self.redeem_as(handle, opener, session_cookie, &|_| None).await
+    }
+
+    /// The same; the session remembers that the application calls the person so, for its logout.
+    pub async fn redeem_as(
+        &self,
+        handle: &str,
+        opener: &Opener,
+        session_cookie: Option<&str>,
+        called: &(dyn Fn(&Grant) -> Option<String> + Sync),
+    ) -> Result<Result<Grant, (Reason, Request)>, EngineError> {
         for _ in 0..4 {
             let login = self.mine(handle, opener).await?;
             if let LoginState::Denied(why) = login.state {
                 return self.hand_back(login, why).await;
             }
-            if let Some(outcome) = self.redeem_once(login, session_cookie).await? {
+            if let Some(outcome) = self.redeem_once(login, session_cookie, called).await? {
                 return Ok(outcome);
             }
             self.reload().await?;
@@ -50,6 +61,7 @@ impl Engine {
         &self,
         mut login: Login,
         cookie: Option<&str>,
+        called: &(dyn Fn(&Grant) -> Option<String> + Sync),
     ) -> Result<Option<Result<Grant, (Reason, Request)>>, EngineError> {
         let world = self.world();
         let app = world.app(login.request.application).ok_or(EngineError::NoApplication)?;
@@ -91,7 +103,8 @@ impl Engine {
             if let Some(old) = &theirs {
                 unit = unit.expect(Expect::Session { id: old.id, version: old.version });
             }
-            let (session, cookie) = self.session_after(&world, app, &login, theirs, &grant.subject.value);
+            let subject = called(&grant).unwrap_or_else(|| grant.subject.value.clone());
+            let (session, cookie) = self.session_after(&world, app, &login, theirs, &subject);
             grant.session = Some(SessionGrant { id: session.id, cookie, until: session.until });
             unit = unit.then(Write::PutSession(Box::new(session)));
         }

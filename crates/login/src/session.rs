@@ -139,21 +139,28 @@ impl Engine {
         session.address = client.address.map(|a| a.to_string()).unwrap_or_default();
         session.agent = client.agent.chars().take(256).collect();
         session.browser.clone_from(&client.browser);
-        if !session.participants.iter().any(|p| p.application == app.entry.id) {
-            let protocol = app.application.protocol.clone();
-            session.participants.push(Participant {
+        match session.participants.iter_mut().find(|p| p.application == app.entry.id) {
+            // What it was called last is what it is logged out as.
+            Some(known) => subject.clone_into(&mut known.subject),
+            None => session.participants.push(Participant {
                 application: app.entry.id,
-                protocol,
+                protocol: app.application.protocol.clone(),
                 subject: subject.to_owned(),
                 since: now,
-            });
+            }),
         }
         (session, fresh.then_some(cookie))
     }
 
     /// Ends one session: its tickets go with it, and its applications are told.
     pub async fn end_session(&self, id: Id, why: &str, client: &Client) -> Result<bool, EngineError> {
-        let Some(session) = self.store().session_by_id(id).await? else { return Ok(false) };
+        self.end_session_but(id, why, client, &[]).await
+    }
+
+    /// The same, where some of its applications know already, or are told otherwise.
+    pub async fn end_session_but(&self, id: Id, why: &str, client: &Client, told: &[Id]) -> Result<bool, EngineError> {
+        let Some(mut session) = self.store().session_by_id(id).await? else { return Ok(false) };
+        session.participants.retain(|p| !told.contains(&p.application));
         if session.ended.is_some() {
             return Ok(false);
         }

@@ -93,6 +93,21 @@ impl Engine {
         Ok(found.filter(|t| t.kind == kind))
     }
 
+    /// Uses up a ticket that is worth one step and nothing else; `None` where it was used before, is too old, or is none.
+    pub async fn take_ticket(&self, kind: TicketKind, value: &str) -> Result<Option<Ticket>, EngineError> {
+        self.take_ticket_of(kind, &hashed(value)).await
+    }
+
+    /// The same, by the hash that it is kept under.
+    pub async fn take_ticket_of(&self, kind: TicketKind, hash: &str) -> Result<Option<Ticket>, EngineError> {
+        let now = self.now();
+        let found = self.store().ticket(hash).await?.filter(|t| t.kind == kind && t.usable(now));
+        let Some(ticket) = found else { return Ok(None) };
+        let spend = Write::Spend(Spend::Ticket { hash: ticket.hash.clone(), now });
+        let applied = self.store().apply(Unit::new().then(spend)).await?;
+        Ok((applied == Applied::Done).then_some(ticket))
+    }
+
     /// Uses up a ticket and stores its successors in one unit. One that was used up before ends its family.
     pub async fn redeem_ticket(
         &self,

@@ -413,7 +413,7 @@ attribute-application-passcode-layout-help = Was in einer Zeile eingegeben wird,
 attribute-application-passcode-simple = Kurze Antworten
 attribute-application-passcode-simple-help = Eine leere Antwort oder ein einzelner Buchstabe fordert einen Push oder eine Nachricht an.
 attribute-application-metadata = Registrierung
-attribute-application-metadata-help = Für oidc die Metadaten des Clients, etwa client_id und redirect_uris; für radius und agent, wer der Client ist und was er darf.
+attribute-application-metadata-help = Für oidc die Metadaten des Clients, etwa client_id und redirect_uris; für saml die entity_id und die Metadaten des Dienstanbieters; für radius und agent, wer der Client ist und was er darf.
 
 # Benutzer und andere Datensätze.
 attribute-user-name = Benutzername

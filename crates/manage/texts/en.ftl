@@ -413,7 +413,7 @@ attribute-application-passcode-layout-help = What is typed in one line, and in w
 attribute-application-passcode-simple = Short answers
 attribute-application-passcode-simple-help = An empty or one-letter passcode asks for a push or a message.
 attribute-application-metadata = Registration
-attribute-application-metadata-help = For oidc the metadata of the client, such as client_id and redirect_uris; for radius and agent who the client is and what it may do.
+attribute-application-metadata-help = For oidc the metadata of the client, such as client_id and redirect_uris; for saml the entity_id and the metadata of the service provider; for radius and agent who the client is and what it may do.
 
 # Users and other records.
 attribute-user-name = User name

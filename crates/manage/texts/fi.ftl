@@ -413,7 +413,7 @@ attribute-application-passcode-layout-help = Mitä samalle riville kirjoitetaan 
 attribute-application-passcode-simple = Lyhyet vastaukset
 attribute-application-passcode-simple-help = Tyhjä tai yksikirjaiminen vastaus pyytää ilmoituksen puhelimeen tai viestin.
 attribute-application-metadata = Rekisteröinti
-attribute-application-metadata-help = Protokollalle oidc asiakkaan tiedot, kuten client_id ja redirect_uris; protokollille radius ja agent, kuka asiakas on ja mitä se saa tehdä.
+attribute-application-metadata-help = Protokollalle oidc asiakkaan tiedot, kuten client_id ja redirect_uris; protokollalle saml palveluntarjoajan entity_id ja metatiedot; protokollille radius ja agent, kuka asiakas on ja mitä se saa tehdä.
 
 # Käyttäjät ja muut tietueet.
 attribute-user-name = Käyttäjätunnus

@@ -413,7 +413,7 @@ attribute-application-passcode-layout-help = Ce qui se tape sur une ligne, et da
 attribute-application-passcode-simple = Réponses courtes
 attribute-application-passcode-simple-help = Une réponse vide ou d’une lettre demande une notification ou un message.
 attribute-application-metadata = Enregistrement
-attribute-application-metadata-help = Pour oidc, les métadonnées du client, comme client_id et redirect_uris ; pour radius et agent, qui est le client et ce qu’il peut faire.
+attribute-application-metadata-help = Pour oidc, les métadonnées du client, comme client_id et redirect_uris ; pour saml, l’entity_id et les métadonnées du fournisseur de services ; pour radius et agent, qui est le client et ce qu’il peut faire.
 
 # Les utilisateurs et autres enregistrements.
 attribute-user-name = Nom d’utilisateur

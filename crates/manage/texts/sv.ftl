@@ -413,7 +413,7 @@ attribute-application-passcode-layout-help = Vad som skrivs på en rad, och i vi
 attribute-application-passcode-simple = Korta svar
 attribute-application-passcode-simple-help = Ett tomt svar eller en enda bokstav begär en avisering i telefonen eller ett meddelande.
 attribute-application-metadata = Registrering
-attribute-application-metadata-help = För oidc klientens uppgifter, till exempel client_id och redirect_uris; för radius och agent vem klienten är och vad den får göra.
+attribute-application-metadata-help = För oidc klientens uppgifter, till exempel client_id och redirect_uris; för saml tjänsteleverantörens entity_id och metadata; för radius och agent vem klienten är och vad den får göra.
 
 # Användare och andra poster.
 attribute-user-name = Användarnamn

@@ -9,7 +9,7 @@ use crate::{Finding, LinkRole, Neighbours, Noun, Object, Titles, network::Networ
 pub struct Application {
     pub title: Titles,
     pub enabled: bool,
-    /// The front that serves it: `oidc`, `radius`, `agent`, or `page` for pages of our own.
+    /// The front that serves it: `oidc`, `saml`, `radius`, `agent`, or `page` for pages of our own.
     pub protocol: String,
     /// Where the application list leads; empty keeps it off the list.
     pub url: String,
@@ -21,7 +21,8 @@ pub struct Application {
     pub consent: bool,
     /// What the one typed field of `radius` and `agent` holds (requirement F3.2b).
     pub passcode: Passcodes,
-    /// The protocol's registration: for `oidc` the client metadata of RFC 7591 with `client_id` and `client_secret`; for `radius`
+    /// The protocol's registration: for `oidc` the client metadata of RFC 7591 with `client_id` and `client_secret`; for `saml` the
+    /// `entity_id`, its metadata as `descriptor`, and how it is answered; for `radius`
     /// and `agent` who the client is and what it may do.
     #[schemars(extend("x-secret-members" = ["client_secret", "secret", "key"]))]
     pub metadata: serde_json::Value,
@@ -99,12 +100,13 @@ impl Object for Application {
         if me.links_as("allowedTo").next().is_none() {
             findings.push(Finding::unfit("link.allowedTo", "nobody-allowed"));
         }
-        if !matches!(self.protocol.as_str(), "oidc" | "page" | "radius" | "agent") {
+        if !matches!(self.protocol.as_str(), "oidc" | "saml" | "page" | "radius" | "agent") {
             findings.push(Finding::broken("protocol", "protocol-unknown").with("protocol", &self.protocol));
         }
         findings.extend(self.opens_and_follows(around));
         findings.extend(self.networks_taken(around));
         findings.extend(self.client_id_taken(around));
+        findings.extend(self.entity_taken(around));
         findings
     }
 }
@@ -137,6 +139,19 @@ impl Application {
         others
             .any(|(_, other)| other.client_id() == Some(own))
             .then(|| Finding::broken("metadata.client_id", "client-id-taken"))
+    }
+
+    /// The same for the entity identifiers of service providers.
+    fn entity_taken(&self, around: &Neighbours<'_>) -> Option<Finding> {
+        let own = self.entity_id()?;
+        let mut others = around.catalogue.applications().filter(|(e, _)| e.id != around.me.id);
+        others
+            .any(|(_, other)| other.entity_id() == Some(own))
+            .then(|| Finding::broken("metadata.entity_id", "saml-entity-taken"))
+    }
+
+    fn entity_id(&self) -> Option<&str> {
+        self.metadata["entity_id"].as_str().filter(|id| self.protocol == "saml" && !id.is_empty())
     }
 
     fn client_id(&self) -> Option<&str> {

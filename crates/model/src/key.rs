@@ -27,6 +27,8 @@ pub struct Key {
 pub enum KeyPurpose {
     /// Signs ID tokens and logout tokens.
     Token,
+    /// Signs SAML messages, and opens what is encrypted to us; its private part has the certificate's DER behind the key's.
+    Saml,
     /// Root of the keyed hashes: unknown names, codes in flight, forms, pairwise subjects.
     Root,
     /// Links the audit streams.
@@ -37,12 +39,13 @@ impl KeyPurpose {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Token => "token",
+            Self::Saml => "saml",
             Self::Root => "root",
             Self::Audit => "audit",
         }
     }
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Token, Self::Root, Self::Audit].into_iter().find(|k| k.name() == name)
+        [Self::Token, Self::Saml, Self::Root, Self::Audit].into_iter().find(|k| k.name() == name)
     }
 }
 

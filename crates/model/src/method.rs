@@ -124,6 +124,11 @@ impl Rule {
     }
 }
 
+/// The URN of a NameID format, by its name or by itself.
+pub fn format_urn(name: &str) -> Option<&'static str> {
+    FORMATS.iter().find(|(short, urn)| *short == name || *urn == name).map(|(_, urn)| *urn)
+}
+
 /// Names of NameID formats and their URNs (A2.8).
 pub const FORMATS: [(&str, &str); 9] = [
     ("unspecified", "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified"),

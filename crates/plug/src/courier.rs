@@ -7,7 +7,7 @@ use crate::Web;
 pub struct Parcel {
     pub to: String,
     pub subject: String,
-    /// The words; for webhooks, the JSON.
+    /// The words; for webhooks, the JSON; for posts, an envelope in the place of the fields.
     pub text: String,
     pub html: Option<String>,
     /// For posts, the form's fields; for webhooks, headers.

@@ -78,6 +78,22 @@ impl Web {
         sent.map(|answer| answer.status().as_u16()).map_err(|e| told(&e))
     }
 
+    /// Posts XML, for SOAP; the status comes back with at most so many bytes of the body. An answer that is longer is none.
+    pub async fn post_xml(&self, url: &str, body: String, most: usize) -> Result<(u16, Vec<u8>), WebError> {
+        let target = url::Url::parse(url).map_err(|_| WebError::Refused)?;
+        self.literal(&target)?;
+        let post = self.client.post(target).header("content-type", "text/xml; charset=utf-8").header("soapaction", "");
+        let answer = post.body(body).send().await.map_err(|e| told(&e))?;
+        read(answer, most).await
+    }
+
+    /// Fetches a document; the status comes back with at most so many bytes of the body.
+    pub async fn fetch(&self, url: &str, most: usize) -> Result<(u16, Vec<u8>), WebError> {
+        let target = url::Url::parse(url).map_err(|_| WebError::Refused)?;
+        self.literal(&target)?;
+        read(self.client.get(target).send().await.map_err(|e| told(&e))?, most).await
+    }
+
     /// Posts JSON with headers of its own; the status comes back, the body is not read. In clear only to what `allow` opens.
     pub async fn post_json(&self, url: &str, headers: &[(String, String)], body: String) -> Result<u16, WebError> {
         let target = url::Url::parse(url).map_err(|_| WebError::Refused)?;
@@ -100,6 +116,18 @@ impl Web {
             _ => Ok(()),
         }
     }
+}
+
+async fn read(mut answer: reqwest::Response, most: usize) -> Result<(u16, Vec<u8>), WebError> {
+    let status = answer.status().as_u16();
+    let mut body = Vec::new();
+    while let Some(chunk) = answer.chunk().await.map_err(|e| told(&e))? {
+        if body.len() + chunk.len() > most {
+            return Err(WebError::NoAnswer("the answer is too long".into()));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok((status, body))
 }
 
 /// The address that a URL names in place of a host.

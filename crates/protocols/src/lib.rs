@@ -6,6 +6,8 @@ pub mod agent;
 pub mod oidc;
 pub mod radius;
 mod registration;
+pub mod saml;
+mod visit;
 
 use kit::{Source, Template};
 

@@ -1,9 +1,9 @@
 # OpenID Connect: eigene Seiten der Schnittstelle.
-oidc-form-post-title = Zurück zur Anwendung
-oidc-client-title = Die Anwendung hat falsch angefragt
-oidc-client-remedy = Die Anwendung ist hier nicht bekannt, oder sie hat eine Adresse genannt, die nicht für sie eingetragen ist. Gehen Sie zu ihr zurück und versuchen Sie es erneut. Geschieht es wieder, nennen Sie den Betreibern die Kennung unten.
-oidc-gone-title = Diese Anmeldung ist vorbei
-oidc-gone-remedy = Sie wurde schon abgeschlossen, hat zu lange gedauert oder wurde in einem anderen Browser begonnen. Gehen Sie zur Anwendung zurück und melden Sie sich erneut an.
+front-form-post-title = Zurück zur Anwendung
+front-client-title = Die Anwendung hat falsch angefragt
+front-client-remedy = Die Anwendung ist hier nicht bekannt, oder sie hat eine Adresse genannt, die nicht für sie eingetragen ist. Gehen Sie zu ihr zurück und versuchen Sie es erneut. Geschieht es wieder, nennen Sie den Betreibern die Kennung unten.
+front-gone-title = Diese Anmeldung ist vorbei
+front-gone-remedy = Sie wurde schon abgeschlossen, hat zu lange gedauert oder wurde in einem anderen Browser begonnen. Gehen Sie zur Anwendung zurück und melden Sie sich erneut an.
 oidc-logout-title = Möchten Sie sich abmelden?
 oidc-logout-hint = Sie werden hier und bei den Anwendungen abgemeldet, die Sie mit dieser Anmeldung benutzt haben.
 oidc-logout-go = Abmelden
@@ -92,3 +92,23 @@ finding-radius-certificate = Der Wert { $value } bezeichnet kein Zertifikat. Sch
 finding-radius-unsigned = Antworten auf Anfragen ohne Message-Authenticator kann jeder fälschen, der auf dem Weg sitzt. Aktualisieren Sie das Gerät und setzen Sie requireMessageAuthenticator auf true.
 finding-radius-hashed = Das geht nur mit Codes und mit Passwörtern, die im Klartext gespeichert sind. Alle anderen werden mit dem Grund hashed-only abgelehnt. Nehmen Sie lieber PAP über TLS.
 finding-radius-reject-delay = Ablehnungen werden länger verzögert, als Clients warten. Es gelten { $most } Millisekunden.
+
+# Was an der Registrierung eines SAML-Dienstanbieters nicht stimmt.
+finding-saml-entity-missing = Ein Dienstanbieter braucht seine entity_id. Sie steht in seinen Metadaten.
+finding-saml-entity-other = Die Metadaten gehören zu { $entity }, einer anderen Entität. Berichtigen Sie entity_id oder bringen Sie die richtigen Metadaten.
+finding-saml-entity-taken = Eine andere Anwendung hat dieselbe entity_id. Geben Sie jeder Anwendung ihre eigene.
+finding-saml-no-metadata = Es gibt keine Metadaten. Legen Sie den EntityDescriptor des Dienstanbieters in descriptor ab oder seine Adresse in descriptor_url.
+finding-saml-not-fetched = Die Metadaten wurden noch nicht geholt. Warten Sie eine Minute; das Audit-Protokoll sagt, warum sie abgelehnt werden.
+finding-saml-metadata = Die Metadaten sind nicht brauchbar: { $why }. Bitten Sie die Betreiber der Anwendung um eine neue Kopie.
+finding-saml-no-acs = Die Metadaten nennen keinen Ort, an den Antworten per POST oder Artifact gehen können. Ergänzen Sie einen AssertionConsumerService.
+finding-saml-no-signing-key = Anfragen müssen signiert sein, und die Metadaten haben keinen Schlüssel dafür. Ergänzen Sie ein Zertifikat in den Metadaten oder lassen Sie signed_requests weg.
+finding-saml-no-encryption-key = Assertions sollen verschlüsselt werden, und die Metadaten haben keinen RSA-Schlüssel dafür. Ergänzen Sie ein Zertifikat in den Metadaten oder wählen Sie possible.
+finding-saml-keys-unusable = Von den Zertifikaten in den Metadaten sind { $count } nicht brauchbar. Verwenden Sie RSA mit mindestens 2048 Bit, P-256, P-384 oder P-521.
+finding-saml-clear-acs = Assertions gehen im Klartext an eine Adresse, die mit http beginnt. Verwenden Sie https.
+finding-saml-url = Von dort können keine Metadaten geholt werden. Schreiben Sie eine Adresse, die mit https beginnt.
+finding-saml-certificate = Das ist kein brauchbares Zertifikat. Fügen Sie es als PEM ein.
+finding-saml-unpinned = Geholten Metadaten wird nur geglaubt, wenn ein bekannter Schlüssel sie signiert hat. Ergänzen Sie das Zertifikat des Herausgebers in descriptor_certificates.
+finding-saml-value = Der Wert { $value } ist hier nicht bekannt. Wählen Sie einen von { $known }.
+finding-saml-attribute-unused = Das Attribut wird nur verwendet, wenn name_id ein Format ist. Entfernen Sie es oder wählen Sie ein Format.
+finding-saml-relay-state = Der relay_state ist zu lang oder hat Zeichen, die nicht zurückgegeben werden können. Kürzen Sie ihn.
+finding-saml-weak = Was hier erlaubt ist, kann fälschen oder lesen, wer es lange genug versucht. Erlauben Sie es nur, solange die Anwendung es nicht besser kann.

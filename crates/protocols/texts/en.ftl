@@ -1,9 +1,9 @@
 # OpenID Connect: pages of the front itself.
-oidc-form-post-title = Back to the application
-oidc-client-title = The application asked wrongly
-oidc-client-remedy = The application is not known here, or it named an address that is not registered for it. Go back to it and try again; if it happens again, tell those who run it the reference below.
-oidc-gone-title = This login is over
-oidc-gone-remedy = It was finished already, took too long, or was begun in another browser. Go back to the application and log in again.
+front-form-post-title = Back to the application
+front-client-title = The application asked wrongly
+front-client-remedy = The application is not known here, or it named an address that is not registered for it. Go back to it and try again; if it happens again, tell those who run it the reference below.
+front-gone-title = This login is over
+front-gone-remedy = It was finished already, took too long, or was begun in another browser. Go back to the application and log in again.
 oidc-logout-title = Do you want to log out?
 oidc-logout-hint = You will be logged out here and of the applications that you used with this login.
 oidc-logout-go = Log out
@@ -92,3 +92,23 @@ finding-radius-certificate = The value { $value } names no certificate. Write a 
 finding-radius-unsigned = Answers to requests without Message-Authenticator can be forged by whoever is on the way. Update the device and set requireMessageAuthenticator true.
 finding-radius-hashed = This works only for codes and for passwords that are stored as they were typed. All others are refused with the reason hashed-only. Prefer PAP over TLS.
 finding-radius-reject-delay = The delay of refusals is longer than clients wait. { $most } milliseconds are used.
+
+# What is wrong with the registration of a SAML service provider.
+finding-saml-entity-missing = A service provider needs its entity_id. Take it from its metadata.
+finding-saml-entity-other = The metadata is of { $entity }, which is another entity. Correct entity_id, or bring the right metadata.
+finding-saml-entity-taken = Another application has the same entity_id. Give each application its own.
+finding-saml-no-metadata = There is no metadata. Put the service provider's EntityDescriptor into descriptor, or its address into descriptor_url.
+finding-saml-not-fetched = The metadata was not fetched yet. Wait a minute; the audit record says why it is refused.
+finding-saml-metadata = The metadata cannot be used: { $why }. Ask those who run the application for a new copy.
+finding-saml-no-acs = The metadata names no place that answers can go to by POST or artifact. Add an AssertionConsumerService.
+finding-saml-no-signing-key = Requests must be signed, and the metadata has no key for it. Add a certificate to the metadata, or leave signed_requests out.
+finding-saml-no-encryption-key = Assertions shall be encrypted, and the metadata has no RSA key for it. Add a certificate to the metadata, or choose possible.
+finding-saml-keys-unusable = Of the certificates in the metadata { $count } cannot be used. Use RSA of at least 2048 bits, P-256, P-384 or P-521.
+finding-saml-clear-acs = Assertions go out in clear to an address that begins with http. Use https.
+finding-saml-url = The metadata cannot be fetched from there. Write an address that begins with https.
+finding-saml-certificate = This is no certificate that can be used. Paste it in PEM.
+finding-saml-unpinned = Fetched metadata is believed only when a known key signed it. Add the certificate of who publishes it to descriptor_certificates.
+finding-saml-value = The value { $value } is not known here. Choose one of { $known }.
+finding-saml-attribute-unused = The attribute is used only where name_id is a format. Remove it, or choose a format.
+finding-saml-relay-state = The relay_state is too long, or has characters that cannot be given back. Shorten it.
+finding-saml-weak = What is allowed here can be forged or read by who tries long enough. Allow it only as long as the application cannot do better.

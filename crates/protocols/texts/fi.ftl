@@ -1,9 +1,9 @@
 # OpenID Connect: liittymän omat sivut.
-oidc-form-post-title = Takaisin sovellukseen
-oidc-client-title = Sovelluksen pyyntö oli virheellinen
-oidc-client-remedy = Sovellusta ei tunneta täällä, tai se ilmoitti osoitteen, jota sille ei ole rekisteröity. Palaa sovellukseen ja yritä uudelleen. Jos sama toistuu, kerro alla oleva viite sen ylläpidolle.
-oidc-gone-title = Tämä kirjautuminen on päättynyt
-oidc-gone-remedy = Se on jo tehty loppuun, siinä kesti liian kauan tai se aloitettiin toisella selaimella. Palaa sovellukseen ja kirjaudu uudelleen.
+front-form-post-title = Takaisin sovellukseen
+front-client-title = Sovelluksen pyyntö oli virheellinen
+front-client-remedy = Sovellusta ei tunneta täällä, tai se ilmoitti osoitteen, jota sille ei ole rekisteröity. Palaa sovellukseen ja yritä uudelleen. Jos sama toistuu, kerro alla oleva viite sen ylläpidolle.
+front-gone-title = Tämä kirjautuminen on päättynyt
+front-gone-remedy = Se on jo tehty loppuun, siinä kesti liian kauan tai se aloitettiin toisella selaimella. Palaa sovellukseen ja kirjaudu uudelleen.
 oidc-logout-title = Haluatko kirjautua ulos?
 oidc-logout-hint = Sinut kirjataan ulos täältä ja sovelluksista, joita käytit tällä kirjautumisella.
 oidc-logout-go = Kirjaudu ulos
@@ -92,3 +92,23 @@ finding-radius-certificate = Arvo { $value } ei nimeä varmennetta. Kirjoita DNS
 finding-radius-unsigned = Vastaukset pyyntöihin, joissa ei ole Message-Authenticatoria, voi väärentää kuka tahansa matkan varrella. Päivitä laite ja aseta requireMessageAuthenticator true.
 finding-radius-hashed = Tämä toimii vain koodeille ja salasanoille, jotka on tallennettu selväkielisinä. Kaikki muut hylätään syyllä hashed-only. Käytä mieluummin PAPia TLS:n yli.
 finding-radius-reject-delay = Hylkäyksiä viivytetään pidempään kuin asiakkaat odottavat. Käytetään { $most } millisekuntia.
+
+# Mikä SAML-palveluntarjoajan rekisteröinnissä on vialla.
+finding-saml-entity-missing = Palveluntarjoaja tarvitsee entity_id-tunnuksensa. Ota se sen metatiedoista.
+finding-saml-entity-other = Metatiedot ovat toisen, { $entity }. Korjaa entity_id tai tuo oikeat metatiedot.
+finding-saml-entity-taken = Toisella sovelluksella on sama entity_id. Anna jokaiselle sovellukselle omansa.
+finding-saml-no-metadata = Metatiedot puuttuvat. Laita palveluntarjoajan EntityDescriptor kenttään descriptor tai sen osoite kenttään descriptor_url.
+finding-saml-not-fetched = Metatietoja ei ole vielä haettu. Odota minuutti; tapahtumaloki kertoo, miksi ne hylätään.
+finding-saml-metadata = Metatietoja ei voi käyttää: { $why }. Pyydä sovelluksen ylläpitäjiltä uusi kopio.
+finding-saml-no-acs = Metatiedoissa ei ole paikkaa, johon vastaus voi mennä POST- tai artifact-tavalla. Lisää AssertionConsumerService.
+finding-saml-no-signing-key = Pyynnöt on allekirjoitettava, eikä metatiedoissa ole siihen avainta. Lisää varmenne metatietoihin tai jätä signed_requests pois.
+finding-saml-no-encryption-key = Vakuutukset on salattava, eikä metatiedoissa ole siihen RSA-avainta. Lisää varmenne metatietoihin tai valitse possible.
+finding-saml-keys-unusable = Metatietojen varmenteista { $count } ei kelpaa. Käytä vähintään 2048-bittistä RSA:ta tai P-256-, P-384- tai P-521-avainta.
+finding-saml-clear-acs = Vakuutukset lähtevät salaamatta osoitteeseen, jonka alussa on http. Käytä https.
+finding-saml-url = Metatietoja ei voi hakea sieltä. Kirjoita osoite, jonka alussa on https.
+finding-saml-certificate = Tämä ei ole kelvollinen varmenne. Liitä se PEM-muodossa.
+finding-saml-unpinned = Haettuihin metatietoihin luotetaan vain, kun tunnettu avain on allekirjoittanut ne. Lisää julkaisijan varmenne kenttään descriptor_certificates.
+finding-saml-value = Arvoa { $value } ei tunneta täällä. Valitse jokin näistä: { $known }.
+finding-saml-attribute-unused = Attribuuttia käytetään vain, kun name_id on muoto. Poista se tai valitse muoto.
+finding-saml-relay-state = relay_state on liian pitkä tai sisältää merkkejä, joita ei voi palauttaa. Lyhennä sitä.
+finding-saml-weak = Tämän avulla viestejä voi väärentää tai lukea se, joka yrittää tarpeeksi kauan. Salli se vain niin kauan kuin sovellus ei pysty parempaan.

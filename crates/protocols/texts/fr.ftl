@@ -1,9 +1,9 @@
 # OpenID Connect : les pages de l’interface elle-même.
-oidc-form-post-title = Retour à l’application
-oidc-client-title = La demande de l’application est incorrecte
-oidc-client-remedy = L’application n’est pas connue ici, ou elle a indiqué une adresse qui n’est pas enregistrée pour elle. Revenez à l’application et réessayez ; si cela se reproduit, communiquez la référence ci-dessous à ses responsables.
-oidc-gone-title = Cette connexion est terminée
-oidc-gone-remedy = Elle est déjà achevée, a duré trop longtemps ou a commencé dans un autre navigateur. Revenez à l’application et connectez-vous à nouveau.
+front-form-post-title = Retour à l’application
+front-client-title = La demande de l’application est incorrecte
+front-client-remedy = L’application n’est pas connue ici, ou elle a indiqué une adresse qui n’est pas enregistrée pour elle. Revenez à l’application et réessayez ; si cela se reproduit, communiquez la référence ci-dessous à ses responsables.
+front-gone-title = Cette connexion est terminée
+front-gone-remedy = Elle est déjà achevée, a duré trop longtemps ou a commencé dans un autre navigateur. Revenez à l’application et connectez-vous à nouveau.
 oidc-logout-title = Voulez-vous vous déconnecter ?
 oidc-logout-hint = Vous serez déconnecté ici et des applications que vous avez utilisées avec cette connexion.
 oidc-logout-go = Se déconnecter
@@ -92,3 +92,23 @@ finding-radius-certificate = La valeur { $value } ne désigne aucun certificat. 
 finding-radius-unsigned = Les réponses aux requêtes sans Message-Authenticator peuvent être falsifiées par quiconque se trouve sur le chemin. Mettez l’appareil à jour et réglez requireMessageAuthenticator sur true.
 finding-radius-hashed = Cela ne fonctionne que pour les codes et pour les mots de passe conservés en clair. Tous les autres sont refusés avec le motif hashed-only. Préférez PAP sur TLS.
 finding-radius-reject-delay = Les refus sont retardés plus longtemps que les clients n’attendent. La valeur utilisée est de { $most } millisecondes.
+
+# Ce qui ne va pas dans l'enregistrement d'un fournisseur de services SAML.
+finding-saml-entity-missing = Un fournisseur de services a besoin de son entity_id. Prenez-le dans ses métadonnées.
+finding-saml-entity-other = Les métadonnées sont celles de { $entity }, une autre entité. Corrigez entity_id ou apportez les bonnes métadonnées.
+finding-saml-entity-taken = Une autre application a le même entity_id. Donnez à chaque application le sien.
+finding-saml-no-metadata = Il n'y a pas de métadonnées. Mettez l'EntityDescriptor du fournisseur de services dans descriptor, ou son adresse dans descriptor_url.
+finding-saml-not-fetched = Les métadonnées n'ont pas encore été récupérées. Attendez une minute ; le journal d'audit dit pourquoi elles sont refusées.
+finding-saml-metadata = Les métadonnées ne sont pas utilisables : { $why }. Demandez une nouvelle copie à ceux qui gèrent l'application.
+finding-saml-no-acs = Les métadonnées ne nomment aucun endroit où une réponse puisse aller par POST ou artifact. Ajoutez un AssertionConsumerService.
+finding-saml-no-signing-key = Les demandes doivent être signées, et les métadonnées n'ont pas de clé pour cela. Ajoutez un certificat aux métadonnées ou omettez signed_requests.
+finding-saml-no-encryption-key = Les assertions doivent être chiffrées, et les métadonnées n'ont pas de clé RSA pour cela. Ajoutez un certificat aux métadonnées ou choisissez possible.
+finding-saml-keys-unusable = Parmi les certificats des métadonnées, { $count } ne sont pas utilisables. Utilisez RSA d'au moins 2048 bits, P-256, P-384 ou P-521.
+finding-saml-clear-acs = Les assertions partent en clair vers une adresse qui commence par http. Utilisez https.
+finding-saml-url = Les métadonnées ne peuvent pas être récupérées à cet endroit. Écrivez une adresse qui commence par https.
+finding-saml-certificate = Ce n'est pas un certificat utilisable. Collez-le en PEM.
+finding-saml-unpinned = Des métadonnées récupérées ne sont crues que si une clé connue les a signées. Ajoutez le certificat de qui les publie à descriptor_certificates.
+finding-saml-value = La valeur { $value } n'est pas connue ici. Choisissez parmi { $known }.
+finding-saml-attribute-unused = L'attribut ne sert que lorsque name_id est un format. Supprimez-le ou choisissez un format.
+finding-saml-relay-state = Le relay_state est trop long ou contient des caractères qui ne peuvent pas être rendus. Raccourcissez-le.
+finding-saml-weak = Ce qui est permis ici peut être falsifié ou lu par qui essaie assez longtemps. Ne le permettez que tant que l'application ne sait pas faire mieux.

@@ -1,9 +1,9 @@
 # OpenID Connect: gränssnittets egna sidor.
-oidc-form-post-title = Tillbaka till tjänsten
-oidc-client-title = Tjänsten frågade på fel sätt
-oidc-client-remedy = Tjänsten är inte känd här, eller så angav den en adress som inte är registrerad för den. Gå tillbaka till den och försök igen. Om det händer igen, ge dem som sköter den referensen nedan.
-oidc-gone-title = Den här inloggningen är över
-oidc-gone-remedy = Den är redan avslutad, tog för lång tid eller påbörjades i en annan webbläsare. Gå tillbaka till tjänsten och logga in igen.
+front-form-post-title = Tillbaka till tjänsten
+front-client-title = Tjänsten frågade på fel sätt
+front-client-remedy = Tjänsten är inte känd här, eller så angav den en adress som inte är registrerad för den. Gå tillbaka till den och försök igen. Om det händer igen, ge dem som sköter den referensen nedan.
+front-gone-title = Den här inloggningen är över
+front-gone-remedy = Den är redan avslutad, tog för lång tid eller påbörjades i en annan webbläsare. Gå tillbaka till tjänsten och logga in igen.
 oidc-logout-title = Vill du logga ut?
 oidc-logout-hint = Du loggas ut här och ur de tjänster som du använde med den här inloggningen.
 oidc-logout-go = Logga ut
@@ -92,3 +92,23 @@ finding-radius-certificate = Värdet { $value } anger inget certifikat. Skriv et
 finding-radius-unsigned = Svar på förfrågningar utan Message-Authenticator kan förfalskas av vem som helst på vägen. Uppdatera enheten och sätt requireMessageAuthenticator true.
 finding-radius-hashed = Detta fungerar bara för koder och för lösenord som lagras i klartext. Alla andra avvisas med orsaken hashed-only. Använd hellre PAP över TLS.
 finding-radius-reject-delay = Avslag fördröjs längre än klienter väntar. { $most } millisekunder används.
+
+# Vad som är fel i registreringen av en SAML-tjänsteleverantör.
+finding-saml-entity-missing = En tjänsteleverantör behöver sitt entity_id. Hämta det ur dess metadata.
+finding-saml-entity-other = Metadata gäller { $entity }, som är någon annan. Rätta entity_id eller lägg in rätt metadata.
+finding-saml-entity-taken = En annan applikation har samma entity_id. Ge varje applikation sitt eget.
+finding-saml-no-metadata = Metadata saknas. Lägg tjänsteleverantörens EntityDescriptor i descriptor eller dess adress i descriptor_url.
+finding-saml-not-fetched = Metadata har inte hämtats än. Vänta en minut; granskningsloggen säger varför de avvisas.
+finding-saml-metadata = Metadata kan inte användas: { $why }. Be dem som driver applikationen om en ny kopia.
+finding-saml-no-acs = Metadata nämner ingen plats dit svar kan gå med POST eller artifact. Lägg till en AssertionConsumerService.
+finding-saml-no-signing-key = Förfrågningar måste vara signerade, och metadata har ingen nyckel för det. Lägg till ett certifikat i metadata eller utelämna signed_requests.
+finding-saml-no-encryption-key = Intyg ska krypteras, och metadata har ingen RSA-nyckel för det. Lägg till ett certifikat i metadata eller välj possible.
+finding-saml-keys-unusable = Av certifikaten i metadata kan { $count } inte användas. Använd RSA med minst 2048 bitar, P-256, P-384 eller P-521.
+finding-saml-clear-acs = Intyg går i klartext till en adress som börjar med http. Använd https.
+finding-saml-url = Metadata kan inte hämtas därifrån. Skriv en adress som börjar med https.
+finding-saml-certificate = Detta är inget användbart certifikat. Klistra in det i PEM.
+finding-saml-unpinned = Hämtade metadata tros bara när en känd nyckel har signerat dem. Lägg till utgivarens certifikat i descriptor_certificates.
+finding-saml-value = Värdet { $value } är okänt här. Välj ett av { $known }.
+finding-saml-attribute-unused = Attributet används bara när name_id är ett format. Ta bort det eller välj ett format.
+finding-saml-relay-state = relay_state är för långt eller har tecken som inte kan ges tillbaka. Korta det.
+finding-saml-weak = Det som tillåts här kan förfalskas eller läsas av den som försöker länge nog. Tillåt det bara så länge applikationen inte kan bättre.

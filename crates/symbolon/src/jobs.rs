@@ -1,4 +1,4 @@
-//! What runs beside the answering: the outbox, the followers of the audit, the sweep, audit checkpoints, signing keys, and news of the configuration.
+//! What runs beside the answering: the outbox, the followers of the audit, the sweep, audit checkpoints, signing keys, metadata of others, and news of the configuration.
 
 use std::{future::Future, sync::Arc, time::Duration};
 
@@ -28,6 +28,11 @@ impl Jobs {
         tasks.spawn(until(stopped.clone(), keys(engine.clone())));
         tasks.spawn(until(stopped, news(engine.clone(), store.subscribe_catalogue())));
         Self { stop, tasks }
+    }
+
+    /// Metadata of applications is fetched again when it is due.
+    pub fn add(&mut self, saml: protocols::saml::Front) {
+        self.tasks.spawn(until(self.stop.subscribe(), metadata(saml)));
     }
 
     /// Ends them; the outbox ends what is under way.
@@ -80,6 +85,15 @@ async fn keys(engine: Engine) {
         if let Err(error) = engine.tend_keys().await {
             tracing::warn!(cause = %error, "Signing keys cannot be looked after just now");
         }
+    }
+}
+
+async fn metadata(saml: protocols::saml::Front) {
+    loop {
+        if let Err(error) = saml.refresh().await {
+            tracing::warn!(cause = %error, "Metadata of SAML applications cannot be looked after just now");
+        }
+        tokio::time::sleep(KEYS).await;
     }
 }
 

@@ -170,16 +170,20 @@ impl Wired {
         let apart = self.admin.is_some();
         let front =
             Front::new(self.engine.clone(), Arc::clone(&self.kit)).map_err(|e| StartError::Issuer(e.to_string()))?;
-        self.engine.set_farewell(front.farewell());
-        self.engine.ensure_keys().await?;
+        let saml = protocols::saml::Front::new(self.engine.clone(), Arc::clone(&self.kit));
+        let fronts = login::Farewells(vec![front.farewell(), saml.farewell()]);
+        self.engine.set_farewell(Arc::new(fronts));
+        self.engine.ensure_keys(model::key::KeyPurpose::Token).await?;
         let routes = self
-            .routes(&front)
+            .routes(&front, &saml)
             .merge(health::routes(&self, !apart && self.options.trusted_proxies.is_empty()))
             .merge(if apart { Router::new() } else { self.management() })
             .merge(more);
         let routes = if apart { routes } else { routes.merge(self.console()) };
         let public = self.kit.wrap(limited(routes));
         let admin = apart.then(|| self.kit.wrap_apart(limited(self.apart())));
+        let mut jobs = jobs;
+        jobs.add(saml);
         serve::start(self, front, (public, admin), jobs)
     }
 
@@ -206,12 +210,13 @@ impl Wired {
         web::router(self.pages()).merge(self.console()).merge(self.management()).merge(health::routes(self, true))
     }
 
-    fn routes(&self, front: &Front) -> Router {
+    fn routes(&self, front: &Front, saml: &protocols::saml::Front) -> Router {
         let pages = web::router(self.pages());
         let agents = protocols::agent::Front::new(self.engine.clone(), Arc::clone(&self.kit));
         pages
             .merge(protocols::oidc::router(front.clone()))
             .merge(protocols::agent::router(agents))
+            .merge(protocols::saml::router(saml.clone()))
             .merge(crate::setup::routes(&self.kit, &self.engine))
     }
 }
@@ -285,6 +290,7 @@ async fn engine(options: &mut Options, public: &PublicUrl, mails: Arc<Mails>) ->
 pub fn registration(application: &model::Application) -> Vec<model::Finding> {
     match application.protocol.as_str() {
         "oidc" => protocols::oidc::check(&application.metadata),
+        "saml" => protocols::saml::check(&application.metadata),
         "agent" => protocols::agent::check(&application.metadata),
         "radius" => protocols::radius::check(&application.metadata),
         _ => Vec::new(),

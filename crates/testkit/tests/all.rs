@@ -22,6 +22,7 @@ mod oidc;
 mod onetime;
 mod people;
 mod radius;
+mod saml;
 mod sessions;
 mod table;
 mod tokens;

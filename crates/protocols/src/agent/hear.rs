@@ -22,7 +22,7 @@ use super::client::{Agent, Shown};
 use super::origin;
 use super::params::{LONGEST, Params, Sent};
 use super::response::{Envelope, Fault, Outcome as Told};
-use crate::oidc::caller;
+use crate::visit::caller;
 
 /// One request of an agent that is known.
 pub struct Heard {

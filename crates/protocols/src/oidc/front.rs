@@ -21,7 +21,7 @@ use super::client::Client;
 use super::issue::{Basis, CodeBody};
 use super::request::{self, Circumstances, Memory};
 use super::response::{refusal, silent_refusal};
-use super::visit::{Visit, session_cookie};
+use crate::visit::{Door, Visit, session_cookie, with_cookie};
 
 /// `GET /oauth2/authorize`
 pub async fn authorize(State(front): State<Front>, visit: Visit) -> Response {
@@ -241,15 +241,6 @@ impl Front {
 /// The session's name toward clients.
 pub fn sid(session: Id) -> String {
     session.to_string().to_lowercase()
-}
-
-/// A silent request leaves no trace in the browser but a new session value.
-fn with_cookie(mut response: Response, cookie: Option<http::HeaderValue>) -> Response {
-    if let Some(cookie) = cookie {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-        response.extensions_mut().insert(Remember);
-    }
-    response
 }
 
 /// A posted form as the query that means the same. What a URL cannot hold is percent-encoded, nothing is decoded.

@@ -5,7 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use login::EngineError;
-use model::{Id, key::Key};
+use model::{
+    Id,
+    key::{Key, KeyPurpose},
+};
 use oidc::jwk::{Jwks, KeySet};
 use oidc::jws::Alg;
 use oidc::jwt::SigningKey;
@@ -34,13 +37,13 @@ pub struct Published {
 impl Front {
     /// The key that signs with this algorithm now.
     pub(super) async fn signing_key(&self, alg: Alg) -> Result<Arc<SigningKey>, EngineError> {
-        let key = self.engine().signing_key(alg.name()).await?;
+        let key = self.engine().signing_key(KeyPurpose::Token, alg.name()).await?;
         self.parsed(&key).ok_or_else(|| EngineError::Broken("a signing key cannot be read".into()))
     }
 
     /// The key set as of now: a rotation is seen at once.
     pub(super) async fn published(&self) -> Arc<Published> {
-        let keys = self.engine().signing_keys().await;
+        let keys = self.engine().signing_keys(KeyPurpose::Token).await;
         let ids: Vec<Id> = keys.iter().map(|key| key.id).collect();
         let known = Arc::clone(&self.0.keys.published.lock().unwrap_or_else(PoisonError::into_inner));
         if known.ids == ids {

@@ -22,7 +22,7 @@ use url::Url;
 use super::Front;
 use super::client::Client;
 use super::front::form_as_query;
-use super::visit::{SESSION, Visit};
+use crate::visit::{Door, SESSION, Visit};
 
 /// Where the person's own confirmation goes.
 pub const CONFIRM: &str = "/oauth2/logout/confirm";
@@ -111,19 +111,28 @@ impl Front {
             Some(id) => self.engine().store().session_by_id(id).await?.filter(theirs),
             None => None,
         };
+        let mut walk = None;
         if let Some(session) = &meant {
+            walk = self.walk(session, destination.as_deref()).await;
             self.engine().end_session(session.id, "asked by a client", &visit.client).await?;
         }
         // Another login of the same person in this browser is meant, too; one of somebody else is their own to end.
         let left = present.filter(|p| meant.as_ref().is_none_or(|m| m.id != p.id));
         match left {
             Some(session) if theirs(&session) => {
+                walk = walk.or(self.walk(&session, destination.as_deref()).await);
                 self.engine().end_session(session.id, "asked by a client", &visit.client).await?;
             }
             Some(_) => return Ok(self.ask(visit, &LogoutRequest { id_token_hint: None, ..wish }, Some(&client))),
             None => {}
         }
-        Ok(self.forget(visit, self.gone(visit, destination)))
+        let gone = walk.map_or_else(|| self.gone(visit, destination), |path| see_other(&path));
+        Ok(self.forget(visit, gone))
+    }
+
+    /// Where the browser tells the applications that it alone can tell, and goes on from there.
+    async fn walk(&self, session: &Session, destination: Option<&str>) -> Option<String> {
+        self.engine().walk(session, destination.unwrap_or(OVER)).await
     }
 
     /// The client and what its ID token says, if the token is ours and for this client.
@@ -165,14 +174,17 @@ impl Front {
     }
 
     async fn confirmed(&self, visit: &Visit, wish: &LogoutRequest) -> Result<Response, EngineError> {
+        let client = wish.client_id.as_deref().and_then(|client_id| self.client(client_id));
+        let destination = client.and_then(|client| wish.destination(&client.post_logout_uris));
+        let mut walk = None;
         if let Some(cookie) = visit.cookie()
             && let Some(session) = self.engine().session(cookie).await?
         {
+            walk = self.walk(&session, destination.as_deref()).await;
             self.engine().end_session(session.id, "asked by the person", &visit.client).await?;
         }
-        let client = wish.client_id.as_deref().and_then(|client_id| self.client(client_id));
-        let destination = client.and_then(|client| wish.destination(&client.post_logout_uris));
-        Ok(self.forget(visit, self.gone(visit, destination)))
+        let gone = walk.map_or_else(|| self.gone(visit, destination), |path| see_other(&path));
+        Ok(self.forget(visit, gone))
     }
 
     fn gone(&self, visit: &Visit, destination: Option<String>) -> Response {
@@ -196,6 +208,9 @@ impl Front {
         response
     }
 }
+
+/// Where a logout ends that leads nowhere else.
+const OVER: &str = "/logged-out";
 
 /// A token that is not believed need not stand in an address.
 fn without_hint(query: &str) -> String {

@@ -18,7 +18,6 @@ mod revoke;
 mod subject;
 mod token;
 mod userinfo;
-mod visit;
 
 #[cfg(test)]
 mod tests;
@@ -33,9 +32,9 @@ use model::{Id, Person};
 pub use oidc::issuer::BadIssuer;
 use oidc::{Issuer, discovery};
 
+use crate::visit::Door;
 pub use client::check;
 use client::{Client, Clients};
-pub(crate) use visit::caller;
 
 /// Everything that the handlers share. Cheap to clone; all clones are one front.
 #[derive(Clone)]
@@ -72,9 +71,6 @@ impl Front {
     fn engine(&self) -> &Engine {
         &self.0.engine
     }
-    fn kit(&self) -> &Kit {
-        &self.0.kit
-    }
 
     /// The clients of the configuration as of now.
     fn clients(&self, world: &World) -> Arc<Clients> {
@@ -105,6 +101,12 @@ impl Front {
     /// What a person is called toward a client.
     fn subject(&self, client: &Client, person: &Person) -> String {
         subject::subject(&|purpose, bytes| self.engine().keyed(purpose, bytes), &client.subject, person)
+    }
+}
+
+impl Door for Front {
+    fn kit(&self) -> &Kit {
+        &self.0.kit
     }
 }
 

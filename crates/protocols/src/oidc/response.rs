@@ -3,8 +3,7 @@
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode, header};
-use kit::{Page, Reader, Surface, edge};
-use login::EngineError;
+use kit::{Page, Reader, edge};
 use model::Reason;
 use oidc::redirect::{Answer, Delivery, ReturnTo};
 use oidc::token::NO_STORE;
@@ -13,6 +12,7 @@ use serde::Serialize;
 use url::Url;
 
 use super::Front;
+use crate::visit::Door;
 
 impl Front {
     /// The answer as the browser carries it: a 303, or a form that it posts.
@@ -23,7 +23,7 @@ impl Front {
                 Ok(to) => {
                     let fields: Vec<(&str, &str)> =
                         form.fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-                    self.kit().page(reader, Page::carry("oidc-form-post-title", &to, &fields))
+                    self.kit().page(reader, Page::carry("front-form-post-title", &to, &fields))
                 }
                 Err(_) => self.kit().problem(reader, StatusCode::BAD_REQUEST),
             },
@@ -39,35 +39,7 @@ impl Front {
     /// A refusal on a page of ours, where no client can be told.
     pub(super) fn refuse(&self, reader: &Reader, error: &Error) -> Response {
         tracing::info!(request.reference = %reader.reference, oidc.error = %error, "Refused a request on a page of our own: {error}");
-        self.say(reader, StatusCode::BAD_REQUEST, "oidc-client")
-    }
-
-    /// An error of the engine as a page.
-    pub(super) fn trouble(&self, reader: &Reader, error: &EngineError) -> Response {
-        match error {
-            EngineError::Unavailable(_) => {
-                tracing::warn!(request.reference = %reader.reference, cause = %error, "A request could not be served just now");
-                self.kit().problem(reader, StatusCode::SERVICE_UNAVAILABLE)
-            }
-            EngineError::Gone => self.say(reader, StatusCode::GONE, "oidc-gone"),
-            EngineError::NoApplication => self.say(reader, StatusCode::BAD_REQUEST, "oidc-client"),
-            EngineError::Broken(_) => self.kit().fault(reader, error),
-        }
-    }
-
-    fn say(&self, reader: &Reader, status: StatusCode, key: &str) -> Response {
-        #[derive(Serialize)]
-        struct Words {
-            remedy: String,
-            again: bool,
-        }
-        if !reader.wants_html {
-            return self.kit().problem(reader, status);
-        }
-        let words = Words { remedy: format!("{key}-remedy"), again: false };
-        let page =
-            Page::new(Surface::Portal, "error.html", format!("{key}-title")).with(words).status(status).error(true);
-        self.kit().page(reader, page)
+        self.say(reader, StatusCode::BAD_REQUEST, "front-client")
     }
 }
 

@@ -11,7 +11,7 @@ use oidc::{Error, Params};
 use super::Front;
 use super::response::json;
 use super::token::Trouble;
-use super::visit::caller;
+use crate::visit::caller;
 
 /// `POST /oauth2/revoke`
 pub async fn revoke(State(front): State<Front>, request: Request) -> Response {

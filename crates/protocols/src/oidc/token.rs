@@ -17,7 +17,7 @@ use super::auth::Unproved;
 use super::client::Client;
 use super::issue::{CodeBody, Made, Occasion, RefreshBody, body};
 use super::response::{json, open};
-use super::visit::caller;
+use crate::visit::caller;
 
 /// `POST /oauth2/token`
 pub async fn token(State(front): State<Front>, request: Request) -> Response {

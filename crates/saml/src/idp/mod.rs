@@ -88,12 +88,30 @@ impl Door<'_> {
     ) -> Result<LogoutRequest, RequestRefused> {
         let root = expect(message.0, Kind::LogoutRequest)?;
         let signed = self.signature(message, root, sender)?.ok_or(RequestRefused::Unsigned)?;
-        let request = LogoutRequest::read(&signed, &Opener { keys: self.decryption, allow: self.allow })?;
+        self.ending(&signed, sender)
+    }
+
+    fn ending(&self, signed: &Signed<'_>, sender: Sender<'_>) -> Result<LogoutRequest, RequestRefused> {
+        let request = LogoutRequest::read(signed, &Opener { keys: self.decryption, allow: self.allow })?;
         self.check(&request.head, sender, true)?;
         if request.not_on_or_after.is_some_and(|end| self.now.plus(-i64::from(self.skew)) >= end) {
             return Err(RequestRefused::Expired);
         }
         Ok(request)
+    }
+
+    /// The same for one that stands in an envelope, with its signature inside.
+    pub fn logout_request_in(&self, message: Node<'_>, sender: Sender<'_>) -> Result<LogoutRequest, RequestRefused> {
+        match Kind::of(message) {
+            Kind::LogoutRequest => {}
+            other => return Err(RequestRefused::Kind(other)),
+        }
+        let signed = match signature::verify(message, sender.keys, self.allow) {
+            Ok(signed) => signed,
+            Err(BadSignature::Missing) => return Err(RequestRefused::Unsigned),
+            Err(bad) => return Err(RequestRefused::Signature(bad)),
+        };
+        self.ending(&signed, sender)
     }
 
     /// Judges the answer to our request of this identifier to end sessions; it must be signed too.

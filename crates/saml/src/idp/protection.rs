@@ -36,7 +36,16 @@ pub enum Unmade {
 impl Protection<'_> {
     /// The document of a response and its assertion. What says no has no assertion, and is signed itself.
     pub fn response(&self, response: &Response, assertion: Option<&Assertion>) -> Result<String, Unmade> {
-        let assertion = assertion.map(|assertion| self.assertion(assertion.write())).transpose()?;
+        self.response_named(response, assertion.map(|assertion| (assertion, None)))
+    }
+
+    /// The same, with the subject's name encrypted (an `EncryptedID`) where there is one.
+    pub fn response_named(
+        &self,
+        response: &Response,
+        assertion: Option<(&Assertion, Option<&str>)>,
+    ) -> Result<String, Unmade> {
+        let assertion = assertion.map(|(assertion, id)| self.assertion(assertion.write_sealed(id))).transpose()?;
         let document = response.write(assertion.as_deref());
         let bare = self.over == Over::Assertion && assertion.is_some();
         Ok(if bare { document } else { sign(&document, self.key)? })

@@ -30,6 +30,8 @@ pub struct IdpRole {
     pub scopes: Vec<String>,
     pub ui: Ui,
     pub error_url: Option<String>,
+    /// Which algorithms it would have others sign with is told (algorithm support profile): ours, where it is we who write.
+    pub tells_algorithms: bool,
 }
 
 /// A role as service provider.
@@ -128,6 +130,7 @@ impl IdpRole {
             scopes: plain.map(|scope| scope.word("Scope")).collect::<Result<_, _>>()?,
             ui: Ui::read(extensions)?,
             error_url: role.attr("errorURL").map(str::to_owned),
+            tells_algorithms: extensions.is_some_and(|e| e.all(ns::ALG, "SigningMethod").next().is_some()),
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use super::role::SHIBMD;
 use super::{Contact, Endpoint, Entity, IdpRole, Keys, Organization, Service, SpRole, Ui};
+use crate::signature::{DigestMethod, SignatureMethod};
 use crate::xml::Writer;
 use crate::{Certificate, ns, signature};
 
@@ -53,7 +54,7 @@ impl IdpRole {
             ("errorURL", self.error_url.as_deref()),
         ];
         out.start("md:IDPSSODescriptor", &attributes);
-        extensions(out, &self.ui, &self.scopes);
+        extensions(out, &self.ui, &self.scopes, self.tells_algorithms);
         self.keys.write(out);
         endpoints(out, "md:ArtifactResolutionService", &self.artifact);
         endpoints(out, "md:SingleLogoutService", &self.slo);
@@ -72,7 +73,7 @@ impl SpRole {
             ("WantAssertionsSigned", truth(self.want_assertions_signed)),
         ];
         out.start("md:SPSSODescriptor", &attributes);
-        extensions(out, &self.ui, &[]);
+        extensions(out, &self.ui, &[], false);
         self.keys.write(out);
         endpoints(out, "md:ArtifactResolutionService", &self.artifact);
         endpoints(out, "md:SingleLogoutService", &self.slo);
@@ -148,11 +149,20 @@ impl Contact {
     }
 }
 
-fn extensions(out: &mut Writer, ui: &Ui, scopes: &[String]) {
-    if ui.is_empty() && scopes.is_empty() {
+fn extensions(out: &mut Writer, ui: &Ui, scopes: &[String], algorithms: bool) {
+    if ui.is_empty() && scopes.is_empty() && !algorithms {
         return;
     }
     out.start("md:Extensions", &[]);
+    if algorithms {
+        let named = |out: &mut Writer, name, uri| {
+            out.leaf(name, &[("xmlns:alg", Some(ns::ALG)), ("Algorithm", Some(uri))], "");
+        };
+        named(out, "alg:DigestMethod", DigestMethod::Sha256.uri());
+        for method in [SignatureMethod::RsaSha256, SignatureMethod::EcdsaSha256] {
+            named(out, "alg:SigningMethod", method.uri());
+        }
+    }
     for scope in scopes {
         out.leaf("shibmd:Scope", &[("xmlns:shibmd", Some(SHIBMD)), ("regexp", Some("false"))], scope);
     }

@@ -52,6 +52,7 @@ pub fn entity() -> Entity {
         unusable: 0,
     };
     let idp = IdpRole {
+        tells_algorithms: true,
         keys: keys.clone(),
         want_requests_signed: true,
         sso: vec![Endpoint::new(ns::binding::REDIRECT, "https://idp.test/sso?a=1&b=2")],

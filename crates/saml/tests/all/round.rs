@@ -210,6 +210,7 @@ fn entity() -> impl Strategy<Value = Entity> {
         of(text()),
     );
     let idp = idp.prop_map(|(keys, want_requests_signed, sso, name_id_formats, scopes, ui, error_url)| IdpRole {
+        tells_algorithms: false,
         keys,
         want_requests_signed,
         slo: sso.clone(),

@@ -178,7 +178,7 @@ on_both! {
         let (first, old) = tokens(&house).await;
         let kid = |answer: &testkit::client::Answer| part(answer.text("id_token"), 0)["kid"].clone();
         assert_eq!(kids().await, [kid(&old)]);
-        house.engine.rotate_keys("RS256", Span::minutes(10), "test").await.unwrap();
+        house.engine.rotate_keys((model::key::KeyPurpose::Token, "RS256"), Span::minutes(10), "test").await.unwrap();
         assert_eq!(kids().await.len(), 2);
         assert_eq!(kid(&tokens(&house).await.1), kid(&old), "announced, not in force");
         house.clock.forward(10);

@@ -95,9 +95,16 @@ pub async fn leave(Shared(state): Shared<State>, visit: Visit, request: Posted) 
     if let Err(refusal) = visit::posted(&state, request).await {
         return refusal;
     }
+    let over = "/logged-out";
+    let mut to = over.to_owned();
     if let Some(cookie) = visit.cookie() {
         let ended = match state.engine().session(cookie).await {
-            Ok(Some(session)) => state.engine().end_session(session.id, "logout", &visit.client).await,
+            Ok(Some(session)) => {
+                // Some applications can be told by this browser alone.
+                let walk = state.engine().walk(&session, over).await;
+                to = walk.unwrap_or(to);
+                state.engine().end_session(session.id, "logout", &visit.client).await
+            }
             Ok(None) => Ok(false),
             Err(error) => Err(error),
         };
@@ -105,7 +112,7 @@ pub async fn leave(Shared(state): Shared<State>, visit: Visit, request: Posted) 
             return state.trouble(&visit.reader, &error);
         }
     }
-    with_cookie(see_other("/logged-out"), state.kit().cookies.clear(SESSION).ok())
+    with_cookie(see_other(&to), state.kit().cookies.clear(SESSION).ok())
 }
 
 /// Where logins for these pages come back.

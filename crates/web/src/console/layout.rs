@@ -105,7 +105,7 @@ pub const LOOK: &[Group] =
 pub const FIXED: &[&str] = &["samlDeclarationReference", "className", "protocol"];
 
 /// Long texts.
-pub const LONG: &[&str] = &["source", "mail.trust", "theme.logo", "theme.logoDark"];
+pub const LONG: &[&str] = &["source", "mail.trust", "theme.logo", "theme.logoDark", "metadata.descriptor"];
 
 /// Names, addresses and other things to be written exactly.
 pub const EXACT: &[&str] = &[

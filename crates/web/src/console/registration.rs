@@ -65,6 +65,43 @@ pub(super) fn members(protocol: &str) -> &'static [Member] {
                 ]
             }
         }
+        "saml" => {
+            const {
+                &[
+                    m("entity_id", Holds::Text),
+                    m("descriptor", Holds::Text),
+                    m("descriptor_url", Holds::Text),
+                    m("descriptor_certificates", Holds::List),
+                    m("descriptor_minutes", Holds::Number(360)),
+                    m(
+                        "name_id",
+                        Holds::Choice(&[
+                            "delivered",
+                            "transient",
+                            "persistent",
+                            "persistent-uuid",
+                            "emailAddress",
+                            "unspecified",
+                            "X509SubjectName",
+                            "WindowsDomainQualifiedName",
+                            "kerberos",
+                            "entity",
+                        ]),
+                    ),
+                    m("name_id_attribute", Holds::Text),
+                    m("affiliation", Holds::Text),
+                    m("attribute_format", Holds::Choice(&["basic", "uri", "unspecified"])),
+                    m("sign", Holds::Choice(&["both", "response", "assertion"])),
+                    m("encrypt", Holds::Choice(&["possible", "always", "never"])),
+                    m("signing_algorithm", Holds::Choice(&["RS256", "ES256"])),
+                    m("signed_requests", Holds::Switch(false)),
+                    m("unsolicited", Holds::Switch(false)),
+                    m("relay_state", Holds::Text),
+                    m("allow_sha1", Holds::Switch(false)),
+                    m("allow_cbc", Holds::Switch(false)),
+                ]
+            }
+        }
         "radius" => {
             const {
                 &[

@@ -22,7 +22,7 @@ use super::{
 use crate::words::Words;
 
 /// Fronts that serve applications, in the order they are offered.
-const PROTOCOLS: [&str; 4] = ["oidc", "radius", "agent", "page"];
+const PROTOCOLS: [&str; 5] = ["oidc", "saml", "radius", "agent", "page"];
 
 pub(super) fn page(console: &Console, seat: &Seat, sent: &Form, typed: bool, findings: &[Finding]) -> Response {
     let sites = create::sites(console, seat, Noun::Application, sent.filled("in"));
@@ -54,6 +54,7 @@ pub(super) fn page(console: &Console, seat: &Seat, sent: &Form, typed: bool, fin
         "title": sent.get("title"),
         "uris": sent.get("metadata.redirect_uris"),
         "addresses": sent.get("metadata.addresses"),
+        "descriptor": sent.get("metadata.descriptor"),
         "keeps": on("keeps".to_owned(), true),
         "methods": methods,
         "groups": groups,
@@ -73,6 +74,7 @@ fn command(site: &str, protocol: &str) -> String {
     let path = quoted(&format!("/application/{site}/NAME"));
     let needs = match protocol {
         "oidc" => " metadata.client_id=NAME metadata.redirect_uris=https://…",
+        "saml" => " metadata.entity_id=https://… metadata.descriptor=\"$(cat sp-metadata.xml)\"",
         "radius" | "agent" => " metadata.addresses=192.0.2.1",
         _ => "",
     };
@@ -137,6 +139,13 @@ pub(super) async fn make(console: &Console, seat: &Seat, sent: &Form) -> Result<
     Ok(console.onward(seat, &tab_href(&here.seen.id(), ""), Said::new("made").with("title", &here.title)))
 }
 
+/// The name in pasted metadata, so that nobody types it twice. Whether it is the metadata's own is judged with the metadata.
+fn entity_of(descriptor: &str) -> Option<&str> {
+    let (_, rest) = descriptor.split_once("entityID=")?;
+    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    rest[1..].split(quote).next()
+}
+
 /// The registration that a new application begins with, and the member of it that is a fresh secret.
 fn registration_of(
     protocol: &str,
@@ -159,6 +168,12 @@ fn registration_of(
                 whole.insert("token_endpoint_auth_method".to_owned(), "none".into());
                 None
             }
+        }
+        "saml" => {
+            let descriptor = sent.get("metadata.descriptor").unwrap_or_default().trim().replace("\r\n", "\n");
+            whole.insert("entity_id".to_owned(), entity_of(&descriptor).unwrap_or_default().into());
+            whole.insert("descriptor".to_owned(), descriptor.into());
+            None
         }
         "radius" => {
             whole.insert("addresses".to_owned(), lines("metadata.addresses").into());

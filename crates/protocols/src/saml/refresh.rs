@@ -1,0 +1,108 @@
+//! Metadata that is fetched again and again: taken over when a pinned key signed it, left alone when anything is wrong with it, so that
+//! the last good copy stays until its own end (case S077).
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+use login::EngineError;
+use model::{
+    AnyObject, Change, Entry, Id, Span, Time,
+    audit::{Event, Outcome},
+};
+use saml::Limits;
+use store::{Applied, Spend, Unit, When, Write};
+
+use super::{
+    Front,
+    client::{Registered, judged, registered},
+};
+
+/// When each application's metadata was asked for last, by this node.
+#[derive(Default)]
+pub struct Asked(Mutex<HashMap<Id, Time>>);
+
+impl Front {
+    /// Fetches what is due. Called every minute; of several nodes one does it.
+    pub async fn refresh(&self) -> Result<(), EngineError> {
+        let world = self.engine().world();
+        for (entry, application) in world.catalogue.applications().filter(|(_, a)| a.protocol == "saml" && a.enabled) {
+            let Some(registered) = registered(&application.metadata) else { continue };
+            if self.is_due(entry.id, &registered) && self.is_ours(entry.id, &registered).await? {
+                self.refetch(entry, &registered).await?;
+            }
+        }
+        Ok(())
+    }
+
+    fn is_due(&self, application: Id, registered: &Registered) -> bool {
+        let now = self.engine().now();
+        let mut asked = self.0.asked.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let span = Span::minutes(i64::from(registered.fetched.minutes));
+        let due = registered.is_empty || asked.get(&application).is_none_or(|last| *last + span <= now);
+        if due {
+            asked.insert(application, now);
+        }
+        due
+    }
+
+    /// Whether this node is the one that fetches now.
+    async fn is_ours(&self, application: Id, registered: &Registered) -> Result<bool, EngineError> {
+        let now = self.engine().now();
+        let minutes = if registered.is_empty { 1 } else { i64::from(registered.fetched.minutes) };
+        let slot = now.seconds() / (60 * minutes);
+        let once = Spend::Once {
+            gate: "saml-metadata".into(),
+            key: format!("{application}:{slot}"),
+            until: now + Span::minutes(minutes.saturating_mul(2)),
+        };
+        Ok(self.engine().store().apply(Unit::new().then(Write::Spend(once))).await? == Applied::Done)
+    }
+
+    async fn refetch(&self, entry: &Entry, registered: &Registered) -> Result<(), EngineError> {
+        let url = &registered.fetched.url;
+        let fetched = self.engine().web().fetch(url, Limits::AGGREGATE.bytes).await;
+        let entity = match fetched {
+            Ok((200, bytes)) => {
+                let now = self.now();
+                let (fetched, allow) = (registered.fetched.clone(), registered.allow);
+                let read = tokio::task::spawn_blocking(move || judged(&fetched, allow, now, &bytes)).await;
+                read.map_err(|e| e.to_string()).and_then(|entity| entity.map_err(|why| why.to_string()))
+            }
+            Ok((status, _)) => Err(format!("answered {status}")),
+            Err(why) => Err(why.to_string()),
+        };
+        match entity {
+            Ok(entity) => self.take_over(entry, entity.write()).await,
+            Err(why) => self.refuse_metadata(entry, url, &why).await,
+        }
+    }
+
+    /// Nothing is written where nothing changed.
+    async fn take_over(&self, entry: &Entry, descriptor: String) -> Result<(), EngineError> {
+        let mut entry = entry.clone();
+        let AnyObject::Application(application) = &mut entry.object else { return Ok(()) };
+        if application.metadata["descriptor"].as_str() == Some(&descriptor) {
+            return Ok(());
+        }
+        application.metadata["descriptor"] = descriptor.into();
+        application.metadata["descriptor_fetched"] = self.engine().now().rfc3339().into();
+        let path = entry.path.clone();
+        if let Err(why) = self.engine().change(vec![Change::put(entry)], "saml metadata").await {
+            tracing::warn!(application = %path, cause = ?why, "Metadata was fetched and could not be taken over");
+        }
+        Ok(())
+    }
+
+    async fn refuse_metadata(&self, entry: &Entry, url: &str, why: &str) -> Result<(), EngineError> {
+        tracing::warn!(application = %entry.path, url, cause = why, "Metadata was fetched and is not believed");
+        let mut event = Event::new(self.engine().now(), "saml.metadata-refused", Outcome::Failure);
+        event.actor = "system".to_owned();
+        event.application.clone_from(&entry.path);
+        event.site = entry.path.rsplit_once('/').map(|(site, _)| site.to_owned()).unwrap_or_default();
+        event.detail = serde_json::json!({ "url": url, "why": why });
+        self.engine().store().apply(Unit::new().audit(When::Always, event)).await?;
+        Ok(())
+    }
+}
