@@ -82,6 +82,8 @@ OBJECTS = [
     ("/inboundPolicyItem/fuzz.1/fuzz.1", {"attributeName": "a", "attributeValue": "b"}),
     # For tokens. No dictionary knows it, so that nobody takes it away.
     ("/method/tokens", {"className": "symbolon.oath", "configuration": ["oathMode event", "oathPin server"], "enabled": True}),
+    # For a site to give back: what an application uses stays.
+    ("/method/spare", {"className": "symbolon.totp"}),
     ("/template/fuzz.1", {}),
     ("/role/fuzz.1", {}),
     ("/role/fuzz/fuzz.1", {}),
@@ -296,6 +298,8 @@ def ready(case, name):
         sealed = chance.choice([{"Export-Key": "5a" * 32, "Export-Key-Name": "fuzz"}, {"Export-Password": "a phrase for fuzz"}, {}])
         case.headers.update(sealed)
         case.query = {"site": "fuzz"} | ({} if sealed else {"inClear": chance.choice(["pskc", "csv", "uris"])})
+    elif name in ("unlinkMethodSite", "unlinkSiteMethod"):
+        case.path_parameters["name" if name == "unlinkMethodSite" else "target"] = "spare"
     elif name == "replayWebhook":
         case.body = {"since": "2026-01-01", "until": "2026-01-02"}
     elif name == "testWebhook":
