@@ -143,8 +143,13 @@ fn example(property: &Value) -> Option<String> {
         let other = |value: &&str| !value.is_empty() && Some(&Value::from(*value)) != usual;
         return values.into_iter().find(other).map(str::to_owned);
     }
-    if property.get("type")?.as_str() == Some("boolean") {
+    let of = property.get("type")?;
+    let is = |name: &str| of.as_str() == Some(name) || of.as_array().is_some_and(|all| all.iter().any(|t| t == name));
+    if is("boolean") {
         return Some((usual != Some(&Value::Bool(true))).to_string());
+    }
+    if !is("integer") && !is("number") {
+        return None;
     }
     let bound = |name: &str, otherwise: i64| property.get(name).and_then(Value::as_i64).unwrap_or(otherwise);
     let (low, high) = (bound("minimum", 0), bound("maximum", i64::MAX));
