@@ -193,3 +193,31 @@ async fn an_application_is_made_in_one_go() {
         "what was typed stays"
     );
 }
+
+/// The metadata of a service provider, with a place that answers go to.
+const DESCRIPTOR: &str = r#"<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://intranet.example/saml"><md:SPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><md:AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://intranet.example/acs" index="0"/></md:SPSSODescriptor></md:EntityDescriptor>"#;
+
+#[tokio::test]
+async fn a_service_provider_is_made_of_its_metadata() {
+    let house = house().await;
+    let (browser, page) = at_console(&house, "bob", "/console/new/application?in=demo&protocol=saml").await;
+    assert!(page.body.contains("f-metadata-descriptor"), "{}", page.text());
+    let fields = |name: &'static str, descriptor: &'static str| {
+        let base = [("in", "demo"), ("protocol", "saml"), ("name", name), ("metadata.descriptor", descriptor)];
+        base.into_iter().chain([("method.password", "on"), ("group.demo/everyone", "on")]).collect::<Vec<_>>()
+    };
+    let made = post(&browser, &page, "/console/new/application", &fields("intranet", DESCRIPTOR)).await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.text());
+    let world = house.engine.world();
+    let entry = world.catalogue.at(Noun::Application, "demo/intranet").expect("an application");
+    let (_, application) = world.catalogue.application(entry.id).unwrap();
+    assert_eq!(application.metadata["entity_id"], "https://intranet.example/saml");
+    assert!(world.fit(entry), "{:?}", world.findings);
+    let shown = browser.get("/console/application/demo/intranet?tab=registration").await;
+    assert!(shown.body.contains("https://intranet.example/acs") || shown.body.contains("intranet.example&#x2f;acs"));
+    assert!(shown.body.contains("metadata.name_id") && shown.body.contains("persistent-uuid"), "{}", shown.text());
+    // The same entity again is refused beside the field, and what was pasted stays.
+    let again = post(&browser, &page, "/console/new/application", &fields("second", DESCRIPTOR)).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.body.contains("EntityDescriptor") && again.body.contains("entity_id"), "{}", again.text());
+}
