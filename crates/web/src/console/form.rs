@@ -198,7 +198,11 @@ impl<'a> Sheet<'a> {
                 "text"
             }
             Shape::Text if layout::LONG.contains(&field.name.as_str()) => {
-                field.rows = if field.name == "source" { 24 } else { 4 };
+                field.rows = match field.name.as_str() {
+                    "source" => 24,
+                    "metadata.descriptor" => 12,
+                    _ => 4,
+                };
                 "area"
             }
             Shape::Text => "text",
