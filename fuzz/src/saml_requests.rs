@@ -34,7 +34,7 @@ pub fn request(data: &[u8]) {
     };
     if let Ok(asked) = door().authn_request((&xml, Came::Whole), sender(), &role) {
         assert_eq!(asked.return_to.url, "https://sp.test/acs");
-        assert_eq!(claimed_issuer(&xml).as_deref(), Some("https://sp.test/saml"));
+        assert_eq!(claimed_issuer(xml.root()).as_deref(), Some("https://sp.test/saml"));
         if asked.request.conditions.as_ref().is_none_or(|conditions| !conditions.unknown) {
             let document = asked.request.write();
             let again = Xml::read(&document, &Limits::MESSAGE).unwrap_or_else(|e| panic!("{e}: {document}"));

@@ -1,6 +1,8 @@
 //! Where servers ask: the message behind an artifact, and logouts that need no browser. Whoever asks signs, since nothing else says who it
 //! is (case S086).
 
+use std::sync::Arc;
+
 use axum::{
     body::Body,
     extract::State,
@@ -10,14 +12,19 @@ use http::{StatusCode, header, request::Parts};
 use login::EngineError;
 use model::ticket::TicketKind;
 use saml::{
-    Limits, Node, Xml,
+    DecryptionKey, Limits, Xml,
     binding::{artifact::Artifact, soap},
-    idp::Sender,
+    idp::{Door as Judge, Sender},
     message::{ArtifactResolve, ArtifactResponse, Head, Kind, LogoutResponse, Status, code},
-    ns, signature,
+    signature,
 };
 
-use super::{Front, SOAP, client::Client, logout::unknown, response::Kept};
+use super::{
+    Front, SOAP,
+    client::Client,
+    logout::{Wish, unknown},
+    response::Kept,
+};
 use crate::visit::caller;
 
 /// `POST /saml2/soap`
@@ -46,8 +53,8 @@ fn xml(status: StatusCode, body: String) -> Answer {
 
 /// What a server asks, as far as it is right.
 enum Question {
-    Artifact(std::sync::Arc<Client>, ArtifactResolve),
-    Logout(super::logout::Wish),
+    Artifact(Arc<Client>, ArtifactResolve),
+    Logout(Wish),
 }
 
 impl Front {
@@ -74,39 +81,26 @@ impl Front {
         }
     }
 
-    fn question(&self, bytes: &[u8], keys: &[saml::DecryptionKey]) -> Result<Question, String> {
+    fn question(&self, bytes: &[u8], keys: &[DecryptionKey]) -> Result<Question, String> {
         let outer = Xml::parse(bytes, &Limits::MESSAGE).map_err(|why| why.to_string())?;
         let soap::Body::Message(node) = soap::open(outer.root()).map_err(|why| why.to_string())? else {
             return Err("a fault is no question".to_owned());
         };
         match Kind::of(node) {
             Kind::ArtifactResolve => {
-                let client = self.issued(node)?;
-                let address = self.url(SOAP);
-                let addresses = [address.as_str()];
-                let judge = self.judge(&client, &addresses, keys);
-                let sender = Sender { entity: &client.entity.id, keys: &client.keys };
-                let question = judge.artifact_resolve(node, sender, false).map_err(|why| why.to_string())?;
+                let client = self.claimed(node)?;
+                let judged = |judge: &Judge<'_>, sender: Sender<'_>| judge.artifact_resolve(node, sender, false);
+                let question = self.at_door(&client, SOAP, keys, judged)?;
                 Ok(Question::Artifact(client, question))
             }
             Kind::LogoutRequest => {
-                let client = self.issued(node)?;
-                let address = self.url(SOAP);
-                let addresses = [address.as_str()];
-                let judge = self.judge(&client, &addresses, keys);
-                let sender = Sender { entity: &client.entity.id, keys: &client.keys };
-                let request = judge.logout_request_in(node, sender).map_err(|why| why.to_string())?;
-                Ok(Question::Logout(super::logout::Wish { client, request }))
+                let client = self.claimed(node)?;
+                let request =
+                    self.at_door(&client, SOAP, keys, |judge, sender| judge.logout_request_in(node, sender))?;
+                Ok(Question::Logout(Wish { client, request }))
             }
             other => Err(format!("no message for servers: {other:?}")),
         }
-    }
-
-    /// The application that a message in an envelope says it is from.
-    fn issued(&self, node: Node<'_>) -> Result<std::sync::Arc<Client>, String> {
-        let issuer = node.child(ns::SAML, "Issuer").ok().flatten().and_then(|issuer| issuer.word("Issuer").ok());
-        let issuer = issuer.ok_or("the message says not who it is from")?;
-        self.client(&issuer).ok_or_else(|| format!("no application is open that calls itself {issuer:?}"))
     }
 
     /// The message behind an artifact, once; nothing where it is another's, or was fetched (SAML core, 3.5.3).

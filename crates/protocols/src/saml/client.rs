@@ -199,7 +199,8 @@ impl Raw {
                 findings.add(Finding::warning(field, "saml-weak"));
             }
         }
-        let _ = self.fetched(findings);
+        // What is wrong with where it is fetched from is told; the refresh reads it by itself.
+        self.fetched(findings);
         let entity = self.entity(allow, findings);
         let (over, encryption) = (self.over(findings), self.encryption(findings));
         let (kind, algorithm) = (self.name_kind(findings), self.algorithm(findings));

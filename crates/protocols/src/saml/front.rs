@@ -13,7 +13,7 @@ use kit::edge::{Remember, see_other};
 use login::{EngineError, Grant, Turn};
 use model::{Id, Locale, Noun, Reason};
 use saml::{
-    Limits, Xml,
+    DecryptionKey, Limits, Node, Xml,
     binding::{Parameter, post, redirect},
     idp::{Asked, Came, Door as Judge, RequestRefused, Sender, claimed_issuer},
     message::code,
@@ -130,12 +130,10 @@ impl Front {
     async fn judged(&self, xml: &[u8], came: Came<'_>) -> Result<Judged, String> {
         let opening = self.opening().await;
         let xml = Xml::parse(xml, &Limits::MESSAGE).map_err(|why| why.to_string())?;
-        let client = self.claimed(&xml)?;
-        let address = self.url(SSO);
-        let addresses = [address.as_str()];
-        let judge = self.judge(&client, &addresses, &opening.keys);
-        let sender = Sender { entity: &client.entity.id, keys: &client.keys };
-        let asked = judge.authn_request((&xml, came), sender, client.role()).map_err(|why| why.to_string())?;
+        let client = self.claimed(xml.root())?;
+        let asked = self.at_door(&client, SSO, &opening.keys, |judge, sender| {
+            judge.authn_request((&xml, came), sender, client.role())
+        })?;
         // The registration may insist where the metadata does not (case S064).
         if client.must_sign && !asked.is_signed {
             return Err(RequestRefused::Unsigned.to_string());
@@ -144,18 +142,24 @@ impl Front {
     }
 
     /// The application that a message says it is from; that proves nothing yet.
-    pub(super) fn claimed(&self, xml: &Xml<'_>) -> Result<Arc<Client>, String> {
-        let issuer = claimed_issuer(xml).ok_or("the message says not who it is from")?;
+    pub(super) fn claimed(&self, message: Node<'_>) -> Result<Arc<Client>, String> {
+        let issuer = claimed_issuer(message).ok_or("the message says not who it is from")?;
         self.client(&issuer).ok_or_else(|| format!("no application is open that calls itself {issuer:?}"))
     }
 
-    pub(super) fn judge<'a>(
+    /// Judges a message of an application that came to a door of ours.
+    pub(super) fn at_door<T>(
         &self,
         client: &Client,
-        addresses: &'a [&'a str],
-        decryption: &'a [saml::DecryptionKey],
-    ) -> Judge<'a> {
-        Judge { addresses, now: self.now(), skew: SKEW, max_age: MAX_AGE, allow: client.allow, decryption }
+        path: &str,
+        decryption: &[DecryptionKey],
+        judged: impl FnOnce(&Judge<'_>, Sender<'_>) -> Result<T, RequestRefused>,
+    ) -> Result<T, String> {
+        let addresses = [&*self.url(path)];
+        let (now, allow) = (self.now(), client.allow);
+        let judge = Judge { addresses: &addresses, now, skew: SKEW, max_age: MAX_AGE, allow, decryption };
+        let sender = Sender { entity: &client.entity.id, keys: &client.keys };
+        judged(&judge, sender).map_err(|why| why.to_string())
     }
 
     async fn answered(

@@ -17,9 +17,9 @@ use kit::edge::see_other;
 use login::{EngineError, NewTicket};
 use model::{Id, Session, Span, ticket::TicketKind};
 use saml::{
-    Limits, SigningKey, Xml,
+    DecryptionKey, Limits, SigningKey, Xml,
     binding::{Parameter, RelayState, post, redirect, soap},
-    idp::{Came, Sender},
+    idp::Came,
     message::{Head, LogoutRequest, LogoutResponse, Status, code},
     metadata::Endpoint,
     ns, signature,
@@ -140,8 +140,7 @@ impl Front {
     ) -> Result<Answer, EngineError> {
         let binding = if matches!(came, Came::Redirect(_)) { ns::binding::REDIRECT } else { ns::binding::POST };
         let opening = self.opening().await;
-        let wish = self.read_wish(xml, came, &opening.keys);
-        let wish = match wish {
+        let wish = match self.wished(xml, came, &opening.keys) {
             Ok(wish) => wish,
             Err(why) => return Ok(self.refuse(visit, &why)),
         };
@@ -166,24 +165,11 @@ impl Front {
         })
     }
 
-    fn read_wish(&self, xml: &[u8], came: Came<'_>, keys: &[saml::DecryptionKey]) -> Result<Wish, String> {
+    /// Reads and judges a request to log out.
+    fn wished(&self, xml: &[u8], came: Came<'_>, keys: &[DecryptionKey]) -> Result<Wish, String> {
         let xml = Xml::parse(xml, &Limits::MESSAGE).map_err(|why| why.to_string())?;
-        self.wished((&xml, came), SLO, keys)
-    }
-
-    /// Judges a request to log out; `path` is the door of ours that it came to.
-    pub(super) fn wished(
-        &self,
-        message: (&Xml<'_>, Came<'_>),
-        path: &str,
-        decryption: &[saml::DecryptionKey],
-    ) -> Result<Wish, String> {
-        let client = self.claimed(message.0)?;
-        let address = self.url(path);
-        let addresses = [address.as_str()];
-        let judge = self.judge(&client, &addresses, decryption);
-        let sender = Sender { entity: &client.entity.id, keys: &client.keys };
-        let request = judge.logout_request(message, sender).map_err(|why| why.to_string())?;
+        let client = self.claimed(xml.root())?;
+        let request = self.at_door(&client, SLO, keys, |judge, sender| judge.logout_request((&xml, came), sender))?;
         Ok(Wish { client, request })
     }
 
@@ -333,15 +319,12 @@ impl Front {
     /// Whether an application says that it is done.
     fn is_well(&self, xml: &[u8], came: Came<'_>, application: Id, request: &str) -> Result<bool, String> {
         let xml = Xml::parse(xml, &Limits::MESSAGE).map_err(|why| why.to_string())?;
-        let client = self.claimed(&xml)?;
+        let client = self.claimed(xml.root())?;
         if client.application != application {
             return Err("the answer is from somebody else".to_owned());
         }
-        let address = self.url(SLO);
-        let addresses = [address.as_str()];
-        let judge = self.judge(&client, &addresses, &[]);
-        let sender = Sender { entity: &client.entity.id, keys: &client.keys };
-        let answer = judge.logout_response((&xml, came), sender, request).map_err(|why| why.to_string())?;
+        let answer =
+            self.at_door(&client, SLO, &[], |judge, sender| judge.logout_response((&xml, came), sender, request))?;
         Ok(answer.status.is_success() && !answer.status.has(code::PARTIAL_LOGOUT))
     }
 

@@ -231,8 +231,7 @@ fn expect<'d>(xml: &'d Xml<'_>, kind: Kind) -> Result<Node<'d>, RequestRefused> 
 }
 
 /// Who a request says that it is from, to find its metadata; it proves nothing.
-pub fn claimed_issuer(xml: &Xml<'_>) -> Option<String> {
-    let root = xml.root();
-    let issuer = root.child(ns::SAML, "Issuer").ok().flatten()?;
+pub fn claimed_issuer(message: Node<'_>) -> Option<String> {
+    let issuer = message.child(ns::SAML, "Issuer").ok().flatten()?;
     issuer.word("Issuer").ok().filter(|name| name.len() <= 1024)
 }

@@ -178,7 +178,7 @@ fn heads_are_judged() {
     let manage = request().write().replace("AuthnRequest", "ManageNameIDRequest");
     assert_eq!(judge_whole(&manage, &role()), Err(RequestRefused::Kind(Kind::ManageNameId)));
     let xml = Xml::read(&manage, &Limits::MESSAGE).unwrap();
-    assert_eq!(claimed_issuer(&xml).as_deref(), Some(SP));
+    assert_eq!(claimed_issuer(xml.root()).as_deref(), Some(SP));
 }
 
 /// S030, S031: the same door for requests: no document type, no depth.

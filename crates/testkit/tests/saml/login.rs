@@ -212,3 +212,49 @@ on_both! {
         assert!(kept_here(&browser.get("/saml2/start?application=demo/wiki").await), "S050: a disabled one");
     }
 }
+
+on_both! {
+    /// C6, C10, L010: neither a requested context, nor silence, nor a session of an application that asks for less, nor a login that begins
+    /// here gets by without the second factor; and one code is worth one login, at whichever application.
+    async fn c6_l010_no_way_around_the_second_factor(database: Database) {
+        let (strict, lax) = (Sp::new("strict", 0), Sp::new("lax", 1));
+        let house = House::new().on(database).application("strict").application_with(strict.application(json!({ "unsolicited": true }))).allow(["totp"]);
+        let house = house.application("lax").application_with(lax.application(json!({}))).allow(["password"]).user("ada").token("totp").user("bob").start().await;
+        learn(&house).await;
+        // A session by password alone, from the application that asks for no more.
+        let browser = house.browser();
+        let request = lax.request(&house);
+        let page = lax.ask(&browser, &request).await;
+        let done = type_in(&browser, &page, "ada", &house.someone("ada").password).await;
+        assert!(lax.accept(&house, &done, Some(&request)).is_ok());
+        let context = |uri: &str, comparison| Some(RequestedContext { comparison, references: vec![Reference::Declaration(uri.into())] });
+        let mut silent = strict.request(&house);
+        silent.is_passive = true;
+        assert_eq!(status_of(&strict.ask(&browser, &silent).await).why(), code::NO_PASSIVE);
+        for comparison in [Comparison::Exact, Comparison::Minimum, Comparison::Maximum] {
+            let mut weak = strict.request(&house);
+            weak.context = context("urn:test:method:password", comparison);
+            let page = strict.ask(&browser, &weak).await;
+            assert!(response_of(&page).is_none_or(|_| !status_of(&page).is_success()), "{comparison:?}: {}", page.text());
+        }
+        let page = browser.get("/saml2/start?application=demo/strict").await;
+        assert!(page.asks("code") && response_of(&page).is_none(), "{}", page.text());
+        // The code is asked for, counts once, and lets in.
+        let request = strict.request(&house);
+        let page = strict.ask(&browser, &request).await;
+        assert!(page.asks("code"), "{}", page.text());
+        let code = house.code("ada");
+        let done = browser.code(&page, &code).await;
+        assert_eq!(strict.accept(&house, &done, Some(&request)).unwrap().authn.declaration.as_deref(), Some("urn:test:method:totp"));
+        let other = house.browser();
+        let page = strict.ask(&other, &strict.request(&house)).await;
+        let page = type_in(&other, &page, "ada", &house.someone("ada").password).await;
+        let again = other.code(&page, &code).await;
+        assert!(response_of(&again).is_none() && again.error().is_some(), "{}", again.text());
+        // Who has no second factor does not get in at all.
+        let bobs = house.browser();
+        let page = strict.ask(&bobs, &strict.request(&house)).await;
+        let page = type_in(&bobs, &page, "bob", &house.someone("bob").password).await;
+        assert!(response_of(&page).is_none_or(|_| !status_of(&page).is_success()), "{}", page.text());
+    }
+}
