@@ -3,26 +3,9 @@
 use http::Method;
 use model::Noun;
 use serde_json::{Value, json};
-use testkit::{Api, Database, House, Raw, client::Answer, on_both};
+use testkit::{Raw, client::Answer, on_both};
 
-/// `demo` with ada and bob, `demo/a` with carol and a manager, and `other` with what is nobody's business.
-async fn house(database: Database) -> (House, Api, Api) {
-    let house = House::new().on(database).application("wiki").allow(["password"]).user("ada").user("bob").start().await;
-    let root = house.api().await;
-    for site in ["demo/a", "other"] {
-        root.put(&format!("/site/{site}"), "").await;
-        root.put(&format!("/group/{site}/x"), "").await;
-        root.put(&format!("/site/{site}/$link/method/password"), "").await;
-    }
-    root.put("/user/demo/a/carol", "cn=Carol").await;
-    root.put("/role/demo/a/own", "builtIn=siteManager").await;
-    let manager = house.api_as(house.id(Noun::Role, "demo/a/own")).await;
-    (house, root, manager)
-}
-
-fn csv(text: &str) -> Raw {
-    Raw { body: text.as_bytes().to_vec(), ..Raw::default() }.header("content-type", "text/csv")
-}
+use super::trespass::{csv, house};
 
 fn stale(form: &str) -> Raw {
     testkit::api::encoded(form).header("if-match", "\"stale\"")

@@ -5,20 +5,22 @@ use model::{Noun, role::BuiltIn};
 use serde_json::{Value, json};
 use testkit::{Api, Database, House, Raw, on_both};
 
-async fn house(database: Database) -> (House, Api, Api) {
+/// `demo` with ada and bob, `demo/a` with carol and a manager, and `other` with what is nobody's business.
+pub async fn house(database: Database) -> (House, Api, Api) {
     let house = House::new().on(database).application("wiki").allow(["password"]).user("ada").user("bob").start().await;
     let root = house.api().await;
     for site in ["demo/a", "other"] {
         root.put(&format!("/site/{site}"), "").await;
         root.put(&format!("/group/{site}/x"), "").await;
+        root.put(&format!("/site/{site}/$link/method/password"), "").await;
     }
-    root.put("/site/demo/a/$link/method/password", "").await;
+    root.put("/user/demo/a/carol", "cn=Carol").await;
     root.put("/role/demo/a/own", "builtIn=siteManager").await;
     let manager = house.api_as(house.id(Noun::Role, "demo/a/own")).await;
     (house, root, manager)
 }
 
-fn csv(text: &str) -> Raw {
+pub fn csv(text: &str) -> Raw {
     Raw { body: text.as_bytes().to_vec(), ..Raw::default() }.header("content-type", "text/csv")
 }
 
