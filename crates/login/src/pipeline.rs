@@ -1,6 +1,10 @@
 //! Between a method's `Pass` and the `Proof`: rename attributes, apply the format rule, find the person.
 
-use model::{Attributes, Id, Method, Person, Proof, Time, User, method::FORMATS, proof::Subject};
+use model::{
+    Attributes, Id, Method, Person, Proof, Time, User,
+    method::{FORMATS, format_urn},
+    proof::Subject,
+};
 use plug::Evidence;
 
 use crate::world::{Opened, World};
@@ -12,7 +16,7 @@ pub fn named(method: &Method, subject: &Subject) -> Option<Subject> {
     };
     let given = if subject.format.is_empty() { "unspecified".to_owned() } else { short(&subject.format) };
     let format = method.format.apply(Some(given))?.unwrap_or_default();
-    let urn = FORMATS.iter().find(|(name, _)| *name == format).map_or(format.as_str(), |(_, urn)| urn).to_owned();
+    let urn = format_urn(&format).unwrap_or(&format).to_owned();
     Some(Subject {
         value: subject.value.clone(),
         format: urn,
