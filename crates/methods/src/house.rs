@@ -19,6 +19,28 @@ pub struct House {
     pub attributes: Attributes,
     pub sent: Vec<Outgoing>,
     pub events: Vec<String>,
+    /// Calls loopback only, where a test has a provider.
+    pub web: plug::Web,
+    pub keys: Ring,
+}
+
+/// Keys that a test puts there.
+#[derive(Default)]
+pub struct Ring(pub Vec<model::key::Key>);
+
+#[async_trait::async_trait]
+impl plug::Keys for Ring {
+    async fn signing(
+        &self,
+        purpose: model::key::KeyPurpose,
+        algorithm: &str,
+    ) -> Result<model::key::Key, MethodError> {
+        let mut all = self.0.iter().filter(|k| k.purpose == purpose && k.algorithm == algorithm);
+        all.next().cloned().ok_or(MethodError::Unsupported)
+    }
+    async fn published(&self, purpose: model::key::KeyPurpose) -> Vec<model::key::Key> {
+        self.0.iter().filter(|k| k.purpose == purpose).cloned().collect()
+    }
 }
 
 pub type Stepped<M> = Result<Step<<M as Method>::State>, MethodError>;
@@ -61,6 +83,8 @@ impl House {
             attributes: Attributes::new(),
             sent: Vec::new(),
             events: Vec::new(),
+            web: plug::Web::new(model::network::Networks::parse("127.0.0.0/8").unwrap()).unwrap(),
+            keys: Ring::default(),
         }
     }
     /// The same with nothing proven yet.
@@ -146,6 +170,8 @@ impl House {
             attributes: &self.attributes,
             directory: None,
             keyed: &keyed,
+            web: &self.web,
+            keys: &self.keys,
             opened: self.now,
             effects: Vec::new(),
         }
@@ -180,6 +206,7 @@ fn around() -> Around {
         application: "Payroll".into(),
         context_words: Vec::new(),
         host: "login.acme.example".into(),
+        origin: "https://login.acme.example".into(),
     };
     Around {
         place: place.into(),
@@ -192,6 +219,9 @@ fn around() -> Around {
         enrolling: false,
         recovering: false,
         follows: true,
+        name: "method.1".into(),
+        wish: plug::Wish::default(),
+        way_back: "w".repeat(32),
     }
 }
 

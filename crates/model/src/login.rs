@@ -13,6 +13,9 @@ pub struct Login {
     pub id: Id,
     /// SHA-256 of the handle given out, hex.
     pub handle: String,
+    /// The handle itself while a step is made, for upstreams to carry back; never stored.
+    #[serde(skip)]
+    pub way_back: WayBack,
     /// Hash of what the opener must show again: the browser's flow cookie, the RADIUS client, the agent.
     pub opener: String,
     pub version: i64,
@@ -66,6 +69,16 @@ impl Drop for Typed {
     }
 }
 
+/// A login's handle in the hands of the engine. Nothing that is written depends on it, so all are equal.
+#[derive(Clone, Debug, Default)]
+pub struct WayBack(pub crate::Secret<String>);
+
+impl PartialEq for WayBack {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
 /// How far it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -90,6 +103,9 @@ pub struct Challenge {
     pub state: serde_json::Value,
     /// What is shown (`plug::Prompt` as JSON).
     pub prompt: serde_json::Value,
+    /// Where the browser goes for it (`plug::Departure` as JSON); null for what is answered here.
+    #[serde(default, skip_serializing_if = "serde_json::Value::is_null")]
+    pub departure: serde_json::Value,
     /// For an enrolment in the course of the login.
     pub enrolling: bool,
     /// Wrong answers to it so far.

@@ -30,7 +30,17 @@ pub struct Method {
     pub sending: SendingLimits,
     /// The lines of A2.15, in the order given.
     pub configuration: Lines,
+    /// What the provider that it sends people to says of itself: SAML metadata (XML), OpenID provider metadata (JSON).
+    pub metadata: String,
+    /// The provider's keys (RFC 7517), where its metadata names no address for them.
+    pub jwks: serde_json::Value,
+    /// The registration at the provider (RFC 7591): `client_id`, `client_secret`, and what else it answered.
+    #[schemars(extend("x-secret-members" = ["client_secret", "registration_access_token"]))]
+    pub registration: serde_json::Value,
 }
+
+/// Members of a registration that are secrets.
+pub const REGISTRATION_SECRETS: [&str; 2] = ["client_secret", "registration_access_token"];
 
 impl Default for Method {
     fn default() -> Self {
@@ -48,6 +58,9 @@ impl Default for Method {
             networks: Networks::default(),
             sending: SendingLimits::default(),
             configuration: Lines::default(),
+            metadata: String::new(),
+            jwks: serde_json::json!({}),
+            registration: serde_json::json!({}),
         }
     }
 }

@@ -42,4 +42,10 @@ pub struct Proof {
     pub after: Option<Id>,
     /// What the upstream needs to be told at logout.
     pub upstream: Option<String>,
+    /// What the upstream may call the session when it ends it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub upstream_names: Vec<String>,
+    /// References of the context that the upstream stated, where they count instead of the method's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub references: Option<Vec<String>>,
 }

@@ -22,6 +22,10 @@ pub enum Reason {
     NotSent,
     /// A directory, gateway or provider did not answer.
     Unavailable,
+    /// The other provider says no, or the person cancelled there.
+    UpstreamRefused,
+    /// What came back from the other provider is not believed. One sentence for every cause, which stands in the audit (group S).
+    UpstreamInvalid,
     /// The person is locked out. Never shown; looks like `Wrong`.
     Locked,
     /// Too many tries from one source. Never shown; looks like `Wrong`.
@@ -70,6 +74,8 @@ impl Reason {
             Self::SendingLimit => "sending-limit",
             Self::NotSent => "not-sent",
             Self::Unavailable => "unavailable",
+            Self::UpstreamRefused => "upstream-refused",
+            Self::UpstreamInvalid => "upstream-invalid",
             Self::Locked => "locked",
             Self::Throttled => "throttled",
             Self::Disabled => "disabled",

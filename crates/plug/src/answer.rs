@@ -9,6 +9,8 @@ pub struct Answer {
     fields: BTreeMap<String, Secret<String>>,
     /// A secret that a challenge–response door did not carry: it stands for whatever field it is asked for as.
     response: Option<Arc<dyn Response>>,
+    /// Name of the method at whose return address it came in; no form can say so.
+    returned: Option<String>,
 }
 
 /// The response of a door that shows no secret, only whether a candidate is it: CHAP (RFC 2865, section 2.2), MS-CHAPv2 (RFC 2759).
@@ -30,7 +32,17 @@ pub enum Scheme {
 impl Answer {
     pub fn new<N: Into<String>, V: Into<String>>(fields: impl IntoIterator<Item = (N, V)>) -> Self {
         let fields = fields.into_iter().map(|(n, v)| (n.into(), Secret::new(v.into()))).collect();
-        Self { fields, response: None }
+        Self { fields, ..Self::default() }
+    }
+    /// The same, come back from elsewhere for a method.
+    #[must_use]
+    pub fn returned_to(mut self, method: &str) -> Self {
+        self.returned = Some(method.to_owned());
+        self
+    }
+    /// The method whose provider sent it; `None` for what a person typed.
+    pub fn returned(&self) -> Option<&str> {
+        self.returned.as_deref()
     }
     /// A response where the secrets would stand, beside other fields.
     #[must_use]

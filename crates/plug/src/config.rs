@@ -20,8 +20,12 @@ impl ConfigError {
         Self { name: name.to_owned(), key }
     }
     pub(crate) fn finding(&self, lines: &Lines) -> Finding {
-        let field =
-            lines.position(&self.name).map_or_else(|| "configuration".to_owned(), |n| format!("configuration[{n}]"));
+        let documents = ["metadata", "jwks", "registration"];
+        let field = match lines.position(&self.name) {
+            Some(line) => format!("configuration[{line}]"),
+            None if documents.contains(&self.name.as_str()) => self.name.clone(),
+            None => "configuration".to_owned(),
+        };
         Finding::unfit(field, self.key).with("name", &self.name)
     }
 }

@@ -1,10 +1,15 @@
 //! What a method is lent for one step, and what it asks to be done.
 
-use model::{Attributes, Credential, Id, Locale, Lockout, Time, User, audit::Event, method::SendingLimits};
+use model::{
+    Attributes, Credential, Id, Locale, Lockout, Time, User,
+    audit::Event,
+    key::{Key, KeyPurpose},
+    method::SendingLimits,
+};
 
 use std::sync::Arc;
 
-use crate::{Args, Chance, Clock, Directory};
+use crate::{Args, Chance, Clock, Directory, MethodError, Web};
 
 /// What a step wants done. The engine makes one unit of work of it.
 #[derive(Clone, Debug)]
@@ -61,6 +66,34 @@ pub struct Around {
     pub recovering: bool,
     /// The challenge follows an earlier proof of this login.
     pub follows: bool,
+    /// Name of the method, as addresses of its own have it.
+    pub name: String,
+    /// What the application wants of the login, for those who must ask somebody else for it.
+    pub wish: Wish,
+    /// What an upstream is given to carry back (`state`, `RelayState`), so that the answer finds its login: 32 characters. Empty where no
+    /// login is under way.
+    pub way_back: String,
+}
+
+impl Around {
+    /// Where answers for this method come back, by GET or as a form.
+    pub fn return_address(&self) -> String {
+        format!("{}/login/return/{}", self.place.origin, self.name)
+    }
+}
+
+/// What a request wants, in no protocol's words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wish {
+    pub wanted: model::request::Wanted,
+    /// The person must prove themselves afresh (`prompt=login`, ForceAuthn).
+    pub fresh: bool,
+    /// Proofs older than this do not count.
+    pub fresh_since: Option<Time>,
+    /// Nothing may be shown (`prompt=none`, IsPassive).
+    pub passive: bool,
+    /// A name to begin with.
+    pub hint: Option<String>,
 }
 
 /// Names for texts and word lists, the same for every step at one application in one language.
@@ -74,6 +107,8 @@ pub struct Place {
     pub context_words: Vec<String>,
     /// Host of the public URL, for issuers in QR codes.
     pub host: String,
+    /// The public URL, without a slash at its end.
+    pub origin: String,
 }
 
 impl std::ops::Deref for Around {
@@ -85,6 +120,15 @@ impl std::ops::Deref for Around {
 
 /// A keyed hash of bytes that differs by purpose.
 pub type Keyed = dyn Fn(&str, &[u8]) -> [u8; 32] + Send + Sync;
+
+/// Keys of the installation with their private parts, for what a method signs and opens.
+#[async_trait::async_trait]
+pub trait Keys: Send + Sync {
+    /// The key that signs now with this algorithm (`RS256`, `ES256`).
+    async fn signing(&self, purpose: KeyPurpose, algorithm: &str) -> Result<Key, MethodError>;
+    /// All keys of a purpose that others may still know or will know.
+    async fn published(&self, purpose: KeyPurpose) -> Vec<Key>;
+}
 
 /// Lent for one step.
 pub struct Cx<'a> {
@@ -105,6 +149,9 @@ pub struct Cx<'a> {
     pub directory: Option<&'a dyn Directory>,
     /// A keyed hash that differs by purpose: codes in flight, names of nobody.
     pub keyed: &'a Keyed,
+    /// The only way to call out.
+    pub web: &'a Web,
+    pub keys: &'a dyn Keys,
     /// When this challenge was opened.
     pub opened: Time,
     pub effects: Vec<Effect>,

@@ -34,6 +34,13 @@ pub struct Kind {
     pub events: &'static [&'static str],
 }
 
+impl Kind {
+    /// Its login goes on elsewhere, with the browser.
+    pub const fn leaves(&self) -> bool {
+        matches!(self.factor, Factor::Elsewhere)
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Factor {
     Knowledge,

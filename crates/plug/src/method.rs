@@ -1,11 +1,13 @@
 //! The trait of a method, and the table through which the engine knows methods without knowing their types.
 
-use model::{Credential, Finding, Lines, Time};
+use model::{Credential, Finding, Lines, Span, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize as _, Serialize, de::DeserializeOwned};
 use std::{future::Future, sync::Arc};
 
-use crate::{Answer, ConfigError, Cx, DirectoryError, Kind, Step, config, token::Craft};
+use crate::{
+    Answer, ConfigError, Cx, Departure, DirectoryError, Documents, Heard, Kind, Published, Spoken, Step, config, token::Craft,
+};
 
 /// What stopped a method that was not the person's doing.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +41,11 @@ pub trait Method: Sized + Send + Sync + 'static {
     type State: Serialize + DeserializeOwned + Send;
 
     fn open(config: Self::Config) -> Result<Self, ConfigError>;
+
+    /// The same with what stands beside the lines. What is missing there is an error whose name is `metadata`, `jwks` or `registration`.
+    fn open_with(config: Self::Config, _documents: &Documents) -> Result<Self, ConfigError> {
+        Self::open(config)
+    }
 
     /// Lengths its codes have as configured, for passcodes that hold password and code.
     fn code_lengths(&self) -> Vec<u8> {
@@ -76,6 +83,53 @@ pub trait Method: Sized + Send + Sync + 'static {
         async { Err(MethodError::Unsupported) }
     }
 
+    /// A document of its own for its provider (`/saml2/sp/METHOD/metadata`), by name.
+    fn publish(
+        &self,
+        _cx: &mut Cx<'_>,
+        _name: &str,
+    ) -> impl Future<Output = Result<Published, MethodError>> + Send {
+        async { Err(MethodError::Unsupported) }
+    }
+
+    /// Tells the upstream that a session ended which `upstream` (`Evidence::upstream`) began: where the browser goes, with
+    /// `cx.around.way_back` to be carried back. `None` where nobody there is to be told, or was told on the spot.
+    fn leave(
+        &self,
+        _cx: &mut Cx<'_>,
+        _upstream: &str,
+    ) -> impl Future<Output = Result<Option<Departure>, MethodError>> + Send {
+        async { Ok(None) }
+    }
+
+    /// The same behind the browser's back; false where it cannot be done so.
+    fn leave_quietly(
+        &self,
+        _cx: &mut Cx<'_>,
+        _upstream: &str,
+    ) -> impl Future<Output = Result<bool, MethodError>> + Send {
+        async { Ok(false) }
+    }
+
+    /// What the upstream says by itself, at `/saml2/sp/METHOD/slo` or `/login/return/METHOD/logout`.
+    fn hear(&self, _cx: &mut Cx<'_>, _spoken: &Spoken) -> impl Future<Output = Result<Heard, MethodError>> + Send {
+        async { Err(MethodError::Unsupported) }
+    }
+
+    /// How often its documents are fetched anew; `None` where they are not.
+    fn renews(&self) -> Option<Span> {
+        None
+    }
+
+    /// Its documents, fetched anew. `None` where nothing changed; an error leaves the last good ones.
+    fn renew(
+        &self,
+        _cx: &mut Cx<'_>,
+        _documents: &Documents,
+    ) -> impl Future<Output = Result<Option<Documents>, MethodError>> + Send {
+        async { Ok(None) }
+    }
+
     /// Since when the credential's secret is what it is, where the owner can replace it: what was proven with an earlier
     /// one counts no more in logins under way (case M067).
     fn replaced(_credential: &Credential) -> Option<Time> {
@@ -111,6 +165,24 @@ pub trait AnyMethod: Send + Sync {
     ) -> Result<Option<AnyStep>, MethodError>;
     fn replaced(&self, _credential: &Credential) -> Option<Time> {
         None
+    }
+    async fn publish(&self, _cx: &mut Cx<'_>, _name: &str) -> Result<Published, MethodError> {
+        Err(MethodError::Unsupported)
+    }
+    async fn leave(&self, _cx: &mut Cx<'_>, _upstream: &str) -> Result<Option<Departure>, MethodError> {
+        Ok(None)
+    }
+    async fn leave_quietly(&self, _cx: &mut Cx<'_>, _upstream: &str) -> Result<bool, MethodError> {
+        Ok(false)
+    }
+    async fn hear(&self, _cx: &mut Cx<'_>, _spoken: &Spoken) -> Result<Heard, MethodError> {
+        Err(MethodError::Unsupported)
+    }
+    fn renews(&self) -> Option<Span> {
+        None
+    }
+    async fn renew(&self, _cx: &mut Cx<'_>, _documents: &Documents) -> Result<Option<Documents>, MethodError> {
+        Ok(None)
     }
 }
 
@@ -154,6 +226,24 @@ impl<M: Method> AnyMethod for Erased<M> {
     fn replaced(&self, credential: &Credential) -> Option<Time> {
         M::replaced(credential)
     }
+    async fn publish(&self, cx: &mut Cx<'_>, name: &str) -> Result<Published, MethodError> {
+        self.0.publish(cx, name).await
+    }
+    async fn leave(&self, cx: &mut Cx<'_>, upstream: &str) -> Result<Option<Departure>, MethodError> {
+        self.0.leave(cx, upstream).await
+    }
+    async fn leave_quietly(&self, cx: &mut Cx<'_>, upstream: &str) -> Result<bool, MethodError> {
+        self.0.leave_quietly(cx, upstream).await
+    }
+    async fn hear(&self, cx: &mut Cx<'_>, spoken: &Spoken) -> Result<Heard, MethodError> {
+        self.0.hear(cx, spoken).await
+    }
+    fn renews(&self) -> Option<Span> {
+        self.0.renews()
+    }
+    async fn renew(&self, cx: &mut Cx<'_>, documents: &Documents) -> Result<Option<Documents>, MethodError> {
+        self.0.renew(cx, documents).await
+    }
 }
 
 fn erase<S: Serialize>(step: Step<S>) -> Result<AnyStep, MethodError> {
@@ -170,13 +260,13 @@ fn erase<S: Serialize>(step: Step<S>) -> Result<AnyStep, MethodError> {
 }
 
 /// Opens a method, or says what is wrong with its lines.
-pub type Open = fn(&Lines) -> Result<Arc<dyn AnyMethod>, Vec<Finding>>;
+pub type Open = fn(&Lines, &Documents) -> Result<Arc<dyn AnyMethod>, Vec<Finding>>;
 
 /// A kind in the table `methods::ALL`.
 #[derive(Clone, Copy)]
 pub struct Registration {
     pub kind: &'static Kind,
-    /// Opens a method from its configuration lines.
+    /// Opens a method from its configuration lines and its documents.
     pub open: Open,
     /// JSON schema of what the lines may hold.
     pub schema: fn() -> schemars::Schema,
@@ -208,9 +298,9 @@ fn schema<M: Method>() -> schemars::Schema {
     schemars::schema_for!(M::Config)
 }
 
-fn open<M: Method>(lines: &Lines) -> Result<Arc<dyn AnyMethod>, Vec<Finding>> {
+fn open<M: Method>(lines: &Lines, documents: &Documents) -> Result<Arc<dyn AnyMethod>, Vec<Finding>> {
     let settings = config::read::<M::Config>(lines, &model::method::COMMON_LINES)?;
-    let method = M::open(settings).map_err(|e| vec![e.finding(lines)])?;
+    let method = M::open_with(settings, documents).map_err(|e| vec![e.finding(lines)])?;
     Ok(Arc::new(Erased(method)))
 }
 

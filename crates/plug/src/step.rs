@@ -41,10 +41,18 @@ pub struct Evidence {
     /// What the method calls the person: the login name, the address.
     pub subject: Subject,
     pub attributes: Attributes,
-    /// What the upstream needs at logout.
+    /// Who that is among all people of this method, where the subject's value alone does not tell: another provider, a qualifier.
+    pub who: Option<String>,
+    /// What the method needs to tell the upstream that a session ended; its own form. Sealed in the store.
     pub upstream: Option<String>,
+    /// What the upstream may call the session when it ends it: a session index, a `sid`, a subject.
+    pub upstream_names: Vec<String>,
     /// RFC 8176 values of this pass, where they differ from the kind's.
     pub amr: Option<Vec<String>>,
+    /// When the upstream says the person logged in there, where that was earlier.
+    pub at: Option<Time>,
+    /// References of the context that the upstream states, where they count instead of the method's own.
+    pub references: Option<Vec<String>>,
 }
 
 impl Evidence {

@@ -17,6 +17,25 @@ pub struct Web {
     near: reqwest::Client,
 }
 
+/// One call: a POST where there is a body, a GET otherwise.
+#[derive(Clone, Debug, Default)]
+pub struct Call<'a> {
+    pub url: &'a str,
+    pub headers: &'a [(&'a str, String)],
+    /// Content type and bytes.
+    pub body: Option<(&'a str, Vec<u8>)>,
+    /// An answer with more bytes is none.
+    pub most: usize,
+}
+
+/// What came back.
+#[derive(Clone, Debug)]
+pub struct Told {
+    pub status: u16,
+    pub content_type: String,
+    pub body: Vec<u8>,
+}
+
 #[derive(Debug, thiserror::Error)]
 pub enum WebError {
     /// The address is one that nothing of ours may call, unless `egress.allow` opens it.
@@ -97,16 +116,36 @@ impl Web {
     /// Posts JSON with headers of its own; the status comes back, the body is not read. In clear only to what `allow` opens.
     pub async fn post_json(&self, url: &str, headers: &[(String, String)], body: String) -> Result<u16, WebError> {
         let target = url::Url::parse(url).map_err(|_| WebError::Refused)?;
-        let client = match (target.scheme(), literal(&target)?) {
-            ("https", None) => &self.client,
-            ("https", Some(address)) if self.allowed(address) => &self.client,
-            ("http", None) => &self.near,
-            ("http", Some(address)) if self.allow.contain(address) => &self.near,
-            _ => return Err(WebError::Refused),
-        };
-        let post = client.post(target).header("content-type", "application/json").body(body);
+        let post = self.guarded(&target)?.post(target).header("content-type", "application/json").body(body);
         let post = headers.iter().fold(post, |post, (name, value)| post.header(name, value));
         post.send().await.map(|answer| answer.status().as_u16()).map_err(|e| told(&e))
+    }
+
+    /// Calls a provider and reads what it says. In clear only to what `allow` opens.
+    pub async fn call(&self, call: Call<'_>) -> Result<Told, WebError> {
+        let target = url::Url::parse(call.url).map_err(|_| WebError::Refused)?;
+        let client = self.guarded(&target)?;
+        let asked = match call.body {
+            Some((content_type, body)) => client.post(target).header("content-type", content_type).body(body),
+            None => client.get(target),
+        };
+        let asked = call.headers.iter().fold(asked, |asked, (name, value)| asked.header(*name, value));
+        let answer = asked.send().await.map_err(|e| told(&e))?;
+        let content_type = answer.headers().get("content-type").and_then(|v| v.to_str().ok());
+        let content_type = content_type.unwrap_or_default().to_owned();
+        let (status, body) = read(answer, call.most).await?;
+        Ok(Told { status, content_type, body })
+    }
+
+    /// The client for a target: what crosses the internet does so by TLS.
+    fn guarded(&self, target: &url::Url) -> Result<&reqwest::Client, WebError> {
+        match (target.scheme(), literal(target)?) {
+            ("https", None) => Ok(&self.client),
+            ("https", Some(address)) if self.allowed(address) => Ok(&self.client),
+            ("http", None) => Ok(&self.near),
+            ("http", Some(address)) if self.allow.contain(address) => Ok(&self.near),
+            _ => Err(WebError::Refused),
+        }
     }
 
     /// An address literal in a URL is not resolved, so it is judged here.
