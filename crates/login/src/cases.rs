@@ -227,6 +227,8 @@ impl House {
             amr: vec![],
             after: None,
             upstream: None,
+            upstream_names: Vec::new(),
+            references: None,
         }
     }
     fn proved(mut self, method: &str) -> Self {

@@ -286,7 +286,13 @@ impl Engine {
         Distant(Arc::downgrade(&self.0))
     }
     /// Where a browser tells the applications of a session that it alone can tell, and goes on to `then`.
+    ///
+    /// Providers that the session began at come last, after the applications.
     pub async fn walk(&self, session: &model::Session, then: &str) -> Option<String> {
+        let parting = self.parting(session, then).await;
+        self.walk_applications(session, parting.as_deref().unwrap_or(then)).await.or(parting)
+    }
+    pub(crate) async fn walk_applications(&self, session: &model::Session, then: &str) -> Option<String> {
         self.0.farewell.get()?.walk(session, then).await
     }
     /// A front that tells its applications when a session ends. Set once, after the fronts are made.

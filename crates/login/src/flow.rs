@@ -3,9 +3,9 @@
 use model::{
     Id, Locale, Login, Person, Proof, Reason, Request, Session, Time,
     audit::{Event, Outcome},
-    login::{LIFE, LoginState},
+    login::{LIFE, LoginState, WayBack},
 };
-use plug::{Answer, Field, Prompt};
+use plug::{Answer, Departure, Field, Prompt};
 use store::{Applied, Expect, Unit, When, Write};
 
 use crate::{
@@ -36,6 +36,7 @@ impl Engine {
             let mut login = Login {
                 id: self.new_id(),
                 handle: hashed(handle.expose()),
+                way_back: way_back(&handle),
                 opener: opener.key.clone(),
                 version: 1,
                 request: request.clone(),
@@ -113,6 +114,7 @@ impl Engine {
         };
         let world = self.world();
         let mut login = self.mine(handle, opener).await?;
+        login.way_back = WayBack(model::Secret::new(handle.to_owned()));
         // The client's address may change from one step to the next; the present one is judged.
         login.request.client = opener.client.clone();
         let app = world.app(login.request.application).ok_or(EngineError::NoApplication)?;
@@ -129,7 +131,10 @@ impl Engine {
             Input::Look => self.look(&world, app, login, same, &stage).await.map(Some),
             Input::Cancel => self.deny(&world, app, login, same, Reason::Cancelled, &stage).await,
             Input::Answer(answer) => {
-                if answer.has("cancel") {
+                if answer.returned().is_some() {
+                    // What came back from elsewhere answers the one question that went there, whatever else it says.
+                    self.judge(&world, app, login, same, &stage, answer).await
+                } else if answer.has("cancel") {
                     self.deny(&world, app, login, same, Reason::Cancelled, &stage).await
                 } else if answer.has("restart") {
                     self.restart(&world, app, login, same).await
@@ -283,6 +288,7 @@ impl Engine {
         let unit = self.current(world, &login);
         let handle = self.handle();
         login.handle = hashed(handle.expose());
+        login.way_back = way_back(&handle);
         login.version += 1;
         login.proofs.clear();
         login.open.clear();
@@ -440,11 +446,13 @@ impl Engine {
             Next::Choose(methods) | Next::Enrol(methods) => {
                 let enrol = matches!(next, Next::Enrol(_));
                 let asked = asked(world, login, locale)?;
-                if asked.is_empty() {
+                if let (Some(to), None) = (departure(login)?, login.error) {
+                    Turn::Redirect { to, offers: offers(methods, enrol), first: login.person.is_none() }
+                } else if asked.is_empty() {
                     Turn::Menu { offers: offers(methods, enrol), first: login.person.is_none() }
                 } else {
                     let others: Vec<Id> =
-                        methods.iter().copied().filter(|id| !login.open.iter().any(|c| c.method == *id)).collect();
+                        methods.iter().copied().filter(|id| !asked.iter().any(|a| a.method.method == *id)).collect();
                     Turn::Prompt { asked, others: offers(&others, enrol) }
                 }
             }
@@ -477,6 +485,17 @@ impl Engine {
     }
 }
 
+/// What upstreams carry back, for the step that is made now.
+pub(crate) fn way_back(handle: &Handle) -> WayBack {
+    WayBack(handle.0.clone())
+}
+
+/// Where the browser goes for the open question, if it is one that is answered elsewhere.
+fn departure(login: &Login) -> Result<Option<Departure>, EngineError> {
+    let Some(challenge) = login.open.iter().find(|c| !c.departure.is_null()) else { return Ok(None) };
+    serde_json::from_value(challenge.departure.clone()).map(Some).map_err(|e| EngineError::Broken(e.to_string()))
+}
+
 pub(crate) fn offer(world: &World, method: Id, locale: Locale, enrol: bool) -> Option<Offer> {
     let opened = world.opened(method)?;
     let (entry, m) = world.catalogue.method(method)?;
@@ -492,7 +511,7 @@ pub(crate) fn offer(world: &World, method: Id, locale: Locale, enrol: bool) -> O
 
 pub(crate) fn asked(world: &World, login: &Login, locale: Locale) -> Result<Vec<Asked>, EngineError> {
     let mut all = Vec::new();
-    for challenge in &login.open {
+    for challenge in login.open.iter().filter(|c| c.departure.is_null()) {
         let mut prompt: Prompt =
             serde_json::from_value(challenge.prompt.clone()).map_err(|e| EngineError::Broken(e.to_string()))?;
         // The name that was typed stays after a wrong answer.

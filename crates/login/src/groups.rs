@@ -60,6 +60,8 @@ pub fn of_person(world: &World, person: &Person, known: &Known) -> BTreeSet<Id> 
         amr: Vec::new(),
         after: None,
         upstream: None,
+        upstream_names: Vec::new(),
+        references: None,
     };
     of(world, Some(known), &Path(vec![&proof]))
 }

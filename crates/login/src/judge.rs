@@ -2,7 +2,9 @@
 
 use model::{
     Locale, Lockout, Login, Person, Proof, Reason,
+    audit::Event,
     lockout::{Class, CounterKey},
+    login::Challenge,
 };
 use plug::{Answer, Effect, Evidence, Field, Needs, Opens, Prompt, Step};
 use serde::Deserialize as _;
@@ -11,7 +13,7 @@ use store::{Applied, Expect, Miss, Told, Unit, When, Write};
 
 use crate::{
     Answered, Engine, EngineError, Handle,
-    flow::meant_for,
+    flow::{meant_for, way_back},
     hashed,
     lend::{Behalf, Done, Occasion},
     next::{self, Next},
@@ -29,16 +31,25 @@ pub(crate) struct Judged {
     pub person: Option<Person>,
     /// Why nothing this answer says can pass: locked, or throttled before anything was looked at.
     pub refused: Option<Reason>,
+    /// What the method had to say of a miss, for the audit alone.
+    pub told: Vec<Event>,
 }
 
 impl Judged {
     /// The same judgement for another try at the same line.
     pub(crate) fn copy(&self) -> Self {
-        Self { key: self.key.clone(), known: self.known.clone(), person: self.person.clone(), refused: self.refused }
+        Self {
+            key: self.key.clone(),
+            known: self.known.clone(),
+            person: self.person.clone(),
+            refused: self.refused,
+            told: Vec::new(),
+        }
     }
 }
 
 /// What the open challenges made of an answer.
+#[allow(clippy::large_enum_variant, reason = "one verdict at a time, soon used up")]
 pub(crate) enum Verdict {
     Pass {
         challenge: usize,
@@ -57,6 +68,7 @@ pub(crate) enum Verdict {
         challenge: usize,
         why: Reason,
         instead: Option<Box<(Prompt, serde_json::Value)>>,
+        told: Vec<Event>,
     },
 }
 
@@ -88,7 +100,7 @@ impl Engine {
             Next::Owed(_) => login.open = login.due.iter().cloned().collect(),
             _ => login.open.clear(),
         }
-        let targets = targets(&login, answer);
+        let targets = targets(world, &login, answer);
         let Some(first) = targets.first().and_then(|i| login.open.get(*i)).and_then(|c| world.opened(c.method)) else {
             return self.answered(world, app, &login, handle, &next, stage).map(Some);
         };
@@ -106,7 +118,7 @@ impl Engine {
         let Some(_turn) = self.0.queue.enter(&person_key).await else {
             return Err(EngineError::Unavailable("too many answers of one person are waiting".into()));
         };
-        let judged = self.judged(world, &person_key, person, class, &login).await?;
+        let mut judged = self.judged(world, &person_key, person, class, &login).await?;
         login.judged.retain(|k| *k != judged.key);
         login.judged.push(judged.key.clone());
         if judged.refused == Some(Reason::Throttled) {
@@ -114,7 +126,8 @@ impl Engine {
         }
         let verdict = self.verdict(world, app, &login, &path, &judged, &targets, answer).await?;
         match (verdict, judged.refused) {
-            (Verdict::Miss { challenge, why, instead }, refused) => {
+            (Verdict::Miss { challenge, why, instead, told }, refused) => {
+                judged.told = told;
                 if let (Some(instead), None) = (instead, refused) {
                     replace(&mut login, challenge, &instead.0, instead.1)?;
                 }
@@ -128,6 +141,14 @@ impl Engine {
                     .await
             }
             (Verdict::Pass { challenge, evidence, owed, effects }, None) => {
+                let judged = match self.whose(world, app, &login, &path, judged, challenge, &evidence).await? {
+                    Ok(judged) => judged,
+                    Err((judged, why)) => {
+                        return self.missed(world, app, login, handle, stage, &next, challenge, why, &judged).await;
+                    }
+                };
+                login.judged.retain(|k| *k != judged.key);
+                login.judged.push(judged.key.clone());
                 self.passed(world, app, login, stage, &path, judged, challenge, (evidence, owed), effects, next, handle)
                     .await
             }
@@ -145,6 +166,10 @@ impl Engine {
     ) -> Result<Result<(String, Option<Person>), Reason>, EngineError> {
         if let Some(first) = path.first() {
             return Ok(Ok((first.person.key(), Some(first.person.clone()))));
+        }
+        if method.kind.leaves() {
+            // Nobody is guessing here, and nobody is known yet: each login stands in a line of its own.
+            return Ok(Ok((self.nobody_key(method.id, &login.id.to_string()), None)));
         }
         if finds_people(method) {
             return Ok(match self.named(world, app, method.id, &login.name).await {
@@ -181,7 +206,8 @@ impl Engine {
         } else {
             None
         };
-        Ok(Judged { key: CounterKey { person: key.to_owned(), class, browser }, known, person, refused })
+        let key = CounterKey { person: key.to_owned(), class, browser };
+        Ok(Judged { key, known, person, refused, told: Vec::new() })
     }
 
     /// Asks each challenge that has a field for the answer; the first pass wins.
@@ -214,6 +240,7 @@ impl Engine {
                 recovering: false,
                 follows: !path.is_empty(),
                 second_factor: second_factor_possible(world, opened.id),
+                login: Some(login),
             };
             let lent = self.lend(world, app, opened, occasion);
             let mut cx = lent.cx(self, challenge.at);
@@ -225,6 +252,7 @@ impl Engine {
                 opened.method.verify(&mut cx, &challenge.state, answer).await
             };
             let effects = std::mem::take(&mut cx.effects);
+            let told = |effects: Vec<Effect>| effects.into_iter().filter_map(event).collect();
             match step {
                 Ok(Some(Step::Pass(evidence))) if believable(opened, judged.known.as_ref()) => {
                     return Ok(Verdict::Pass { challenge: *index, evidence, owed: None, effects });
@@ -233,24 +261,38 @@ impl Engine {
                     return Ok(Verdict::Pass { challenge: *index, evidence, owed: Some((prompt, state)), effects });
                 }
                 Ok(Some(Step::Pass(_) | Step::Owe(..))) => {
-                    miss = Some(Verdict::Miss { challenge: *index, why: Reason::Wrong, instead: None })
+                    miss = Some(Verdict::Miss {
+                        challenge: *index,
+                        why: Reason::Wrong,
+                        instead: None,
+                        told: told(effects),
+                    })
                 }
                 Ok(Some(Step::Ask(prompt, state) | Step::Wait { prompt, state, .. })) => {
                     again = Some(Verdict::Again { challenge: *index, prompt, state, effects })
                 }
                 Ok(Some(Step::Fail(why))) if miss.is_none() || why.counts() => {
-                    miss = Some(Verdict::Miss { challenge: *index, why, instead: None })
+                    miss = Some(Verdict::Miss { challenge: *index, why, instead: None, told: told(effects) })
                 }
                 Ok(Some(Step::Again(why, prompt, state))) => {
-                    miss = Some(Verdict::Miss { challenge: *index, why, instead: Some(Box::new((prompt, state))) })
+                    let instead = Some(Box::new((prompt, state)));
+                    miss = Some(Verdict::Miss { challenge: *index, why, instead, told: told(effects) })
                 }
                 Ok(Some(Step::Fail(_))) => {}
                 Ok(Some(Step::Leave(..)) | None) => {
-                    miss = Some(Verdict::Miss { challenge: *index, why: Reason::Expired, instead: None })
+                    miss = Some(Verdict::Miss {
+                        challenge: *index,
+                        why: Reason::Expired,
+                        instead: None,
+                        told: told(effects),
+                    })
                 }
                 Err(error) => {
                     self.method_failed(&opened.name, &error);
-                    miss = miss.or(Some(Verdict::Miss { challenge: *index, why: Reason::Unavailable, instead: None }));
+                    miss = miss.or_else(|| {
+                        let why = Reason::Unavailable;
+                        Some(Verdict::Miss { challenge: *index, why, instead: None, told: told(effects) })
+                    });
                 }
             }
         }
@@ -279,6 +321,7 @@ impl Engine {
         let mut unit = self.current(world, &login);
         let handle = self.handle();
         login.handle = hashed(handle.expose());
+        login.way_back = way_back(&handle);
         login.version += 1;
         let taken = Taken { challenge, evidence, owed, effects: &effects };
         let (person, known) = self.take(world, &mut login, path, judged, taken).await?;
@@ -304,7 +347,8 @@ impl Engine {
             Applied::Moved | Applied::Full => Ok(None),
             // Looks exactly like a wrong answer, and is not counted.
             Applied::Spent | Applied::Locked => {
-                self.miss_uncounted(world, app, before, old, stage, &next, Reason::Wrong).await
+                let why = if opened.kind.leaves() { Reason::UpstreamInvalid } else { Reason::Wrong };
+                self.miss_uncounted(world, app, before, old, stage, &next, why).await
             }
         }
     }
@@ -391,7 +435,13 @@ impl Engine {
         event.method.clone_from(&opened.name);
         event.person.clone_from(&judged.key.person);
         event.name = judged.known.as_ref().and_then(|k| k.user.as_ref()).map(|u| u.name.clone()).unwrap_or_default();
-        let unit = unit.audit(When::Always, event);
+        let mut unit = unit.audit(When::Always, event.clone());
+        for told in &judged.told {
+            unit = unit.audit(
+                When::Always,
+                Event { action: told.action.clone(), detail: told.detail.clone(), ..event.clone() },
+            );
+        }
         if why.counts() && judged.refused.is_none() && !opened.kind.silent {
             let rule = world.catalogue.method(opened.id).map(|(_, m)| m.lockout()).unwrap_or_default();
             return unit.always(Write::Miss(self.miss(world, app, login, judged, rule)));
@@ -543,6 +593,11 @@ pub(crate) fn bear(world: &World, login: &mut Login, index: usize, why: Reason) 
     }
 }
 
+/// What a method tells with a miss.
+fn event(effect: Effect) -> Option<Event> {
+    if let Effect::Audit(event) = effect { Some(*event) } else { None }
+}
+
 /// The name in an answer, where an open question asks for one.
 fn named_in(login: &Login, targets: &[usize], answer: &Answer) -> Option<String> {
     let asked = targets.iter().filter_map(|i| login.open.get(*i)).filter_map(|c| Prompt::deserialize(&c.prompt).ok());
@@ -566,12 +621,15 @@ pub(crate) fn replace(
 }
 
 /// Open challenges that have a field for the answer.
-pub(crate) fn targets(login: &Login, answer: &Answer) -> Vec<usize> {
-    let prompts = login.open.iter().enumerate();
-    prompts
-        .filter(|(_, c)| Prompt::deserialize(&c.prompt).is_ok_and(|p| meant_for(&p, answer)))
-        .map(|(i, _)| i)
-        .collect()
+///
+/// What comes back from elsewhere is for the challenge that went there, and nothing that is typed is.
+pub(crate) fn targets(world: &World, login: &Login, answer: &Answer) -> Vec<usize> {
+    let takes = |c: &Challenge| match answer.returned() {
+        Some(name) => !c.departure.is_null() && world.opened(c.method).is_some_and(|o| o.name == name),
+        None => c.departure.is_null() && Prompt::deserialize(&c.prompt).is_ok_and(|p| meant_for(&p, answer)),
+    };
+    let open = login.open.iter().enumerate();
+    open.filter(|(_, c)| takes(c)).map(|(i, _)| i).collect()
 }
 
 /// Whether a login that begins with a method is about the registered person of the typed name. A kind that proves an address must

@@ -1,14 +1,15 @@
 //! What a method is lent for a step, gathered so that it can be borrowed; and its effects as writes.
 
 use model::{
-    Attributes, Credential, Id, Locale, Person, Span, Time, User,
+    Attributes, Credential, Id, Locale, Login, Person, Span, Time, User,
     audit::{Event, Outcome},
+    key::{Key, KeyPurpose},
     message::{Courier, Message, MessageState},
     network::source_of,
     request::Client,
     ticket::TicketKind,
 };
-use plug::{Around, Cx, Directory, Effect, Outgoing};
+use plug::{Around, Cx, Directory, Effect, Outgoing, Place, Wish};
 use std::sync::Arc;
 use store::{Expect, Spend, Unit, When, Write};
 
@@ -43,33 +44,60 @@ pub(crate) struct Occasion<'a> {
     pub follows: bool,
     /// A second factor stands behind it, or may.
     pub second_factor: bool,
+    /// The login under way, where it is one.
+    pub login: Option<&'a Login>,
 }
 
 impl Engine {
     pub(crate) fn lend(&self, world: &World, app: App<'_>, opened: &Opened, occasion: Occasion<'_>) -> Lent {
-        let method = world.catalogue.method(opened.id).map(|(_, m)| m);
-        let around = Around {
-            place: world.place(app, occasion.locale, self.public_url().host_str().unwrap_or_default()),
-            method: opened.id,
-            locale: occasion.locale,
-            lockout: method.map(model::Method::lockout).unwrap_or_default(),
-            sending: method.map(|m| m.sending.clone()).unwrap_or_default(),
-            mfa: opened.mfa,
+        let place = world.place(app, occasion.locale, self.public_url());
+        let mut lent = self.lend_at(world, opened, place, occasion.locale);
+        lent.around = Around {
             second_factor: occasion.second_factor,
             enrolling: occasion.enrolling,
             recovering: occasion.recovering,
             follows: occasion.follows,
+            wish: occasion.login.map(wish).unwrap_or_default(),
+            way_back: occasion.login.map(|l| l.way_back.0.expose().clone()).unwrap_or_default(),
+            ..lent.around
         };
         let all = occasion.known.map(|k| k.record.credentials.as_slice()).unwrap_or_default();
-        let engine = self.clone();
         Lent {
-            around,
             name: occasion.name.to_owned(),
             // Who may not have this method is nobody to it, and looks like nobody.
             user: occasion.known.and_then(|k| k.user.clone().filter(|_| k.usable && k.activated(opened.id))),
             credentials: all.iter().filter(|c| c.method == opened.id && c.state.proves()).cloned().collect(),
             spent: occasion.known.map(|k| k.record.spent.clone()).unwrap_or_default(),
             attributes: crate::scene::read_by(world, opened, occasion.attributes),
+            ..lent
+        }
+    }
+
+    /// What a method is lent that nobody is before.
+    pub(crate) fn lend_at(&self, world: &World, opened: &Opened, place: Arc<Place>, locale: Locale) -> Lent {
+        let method = world.catalogue.method(opened.id).map(|(_, m)| m);
+        let engine = self.clone();
+        Lent {
+            around: Around {
+                place,
+                method: opened.id,
+                locale,
+                lockout: method.map(model::Method::lockout).unwrap_or_default(),
+                sending: method.map(|m| m.sending.clone()).unwrap_or_default(),
+                mfa: opened.mfa,
+                second_factor: false,
+                enrolling: false,
+                recovering: false,
+                follows: false,
+                name: opened.name.clone(),
+                wish: Wish::default(),
+                way_back: String::new(),
+            },
+            name: String::new(),
+            user: None,
+            credentials: Vec::new(),
+            spent: Vec::new(),
+            attributes: Attributes::new(),
             directory: world.directory_of(opened.id).cloned(),
             keyed: Box::new(move |purpose, bytes| engine.keyed(purpose, bytes)),
         }
@@ -91,9 +119,34 @@ impl Lent {
             attributes: &self.attributes,
             directory: self.directory.as_deref(),
             keyed: self.keyed.as_ref(),
+            web: engine.web(),
+            keys: engine,
             opened,
             effects: Vec::new(),
         }
+    }
+}
+
+/// What the application wants, for a method that must ask somebody else.
+fn wish(login: &Login) -> Wish {
+    let request = &login.request;
+    Wish {
+        wanted: request.wanted.clone(),
+        // `prompt=login` and ForceAuthn want proofs that are not older than the login itself.
+        fresh: request.fresh_since.is_some_and(|since| since >= login.created),
+        fresh_since: request.fresh_since,
+        passive: request.passive,
+        hint: request.hint.clone(),
+    }
+}
+
+#[async_trait::async_trait]
+impl plug::Keys for Engine {
+    async fn signing(&self, purpose: KeyPurpose, algorithm: &str) -> Result<Key, plug::MethodError> {
+        self.signing_key(purpose, algorithm).await.map_err(|e| plug::MethodError::Unavailable(e.to_string()))
+    }
+    async fn published(&self, purpose: KeyPurpose) -> Vec<Key> {
+        self.signing_keys(purpose).await
     }
 }
 

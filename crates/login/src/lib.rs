@@ -22,6 +22,7 @@ mod keys;
 mod lend;
 mod line;
 mod logout;
+mod lookup;
 pub mod masking;
 pub mod next;
 mod outbox;
@@ -40,9 +41,11 @@ mod throttle;
 mod token;
 mod tries;
 mod turn;
+mod upstream;
 pub mod wanted;
 pub mod webhook;
 pub mod whatif;
+mod whose;
 pub mod world;
 
 pub use ahead::{Ahead, Beside, HandOut, NoMore};
@@ -55,6 +58,7 @@ pub use reset::ResetTurn;
 pub use token::{NewTicket, Redeemed, Standing};
 pub use tries::Tries;
 pub use turn::*;
+pub use upstream::Onward;
 pub use world::World;
 
 /// Lower-case hexadecimal.

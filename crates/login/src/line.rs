@@ -168,6 +168,7 @@ impl Engine {
         Login {
             id: self.new_id(),
             handle: String::new(),
+            way_back: model::login::WayBack::default(),
             opener: opener.key.clone(),
             version: 0,
             request: Request { client: opener.client.clone(), ..request.clone() },

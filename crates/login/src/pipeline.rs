@@ -38,30 +38,36 @@ pub struct Passing<'a> {
 
 /// Makes the proof. Renaming: a table on a method without `mfa true` leaves only what it maps (A3.1).
 pub fn prove(world: &World, evidence: Evidence, passing: &Passing<'_>) -> Proof {
+    let person = passing.person.clone().unwrap_or_else(|| stranger(passing.method, &evidence));
     let mut attributes = renamed(world, passing.method, evidence.attributes);
     if let Some(user) = passing.user {
         carry(user, &mut attributes);
     }
-    let person = passing
-        .person
-        .clone()
-        .unwrap_or_else(|| Person::Unregistered { method: passing.method.id, subject: evidence.subject.value.clone() });
     let kinds = passing.method.kind.amr.iter().map(|a| (*a).to_owned()).collect();
     Proof {
         id: passing.id,
         method: passing.method.id,
         method_name: passing.method.name.clone(),
-        at: passing.now,
+        // Who logged in elsewhere some time ago proves that time, and no later one than now.
+        at: evidence.at.map_or(passing.now, |at| at.min(passing.now)),
         person,
         subject: evidence.subject,
         attributes,
         amr: evidence.amr.unwrap_or(kinds),
         after: passing.after,
         upstream: evidence.upstream,
+        upstream_names: evidence.upstream_names,
+        references: evidence.references,
     }
 }
 
-fn renamed(world: &World, method: &Opened, given: Attributes) -> Attributes {
+/// A person with no account: who that is among the people of the method.
+pub fn stranger(method: &Opened, evidence: &Evidence) -> Person {
+    let subject = evidence.who.clone().unwrap_or_else(|| evidence.subject.value.clone());
+    Person::Unregistered { method: method.id, subject }
+}
+
+pub(crate) fn renamed(world: &World, method: &Opened, given: Attributes) -> Attributes {
     if method.mfa {
         return given;
     }

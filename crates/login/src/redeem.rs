@@ -190,9 +190,12 @@ pub(crate) fn grant(
     let own = user.as_ref().map_or(&nothing, |u| &u.attributes);
     let scopes = login.request.consent.scopes.clone();
     let attributes = release::released(world, app, &groups, &scopes, &path.attributes(), own)?;
-    let stating = path.0.iter().rev().find_map(|p| wanted::satisfied(&scene, p.method).map(|r| (p.method, r)));
-    let (stating, asked) = stating.map_or((last.method, None), |(m, r)| (m, Some(r)));
-    let (_, stated) = world.catalogue.method(stating).ok_or(Reason::NothingOffered)?;
+    let stating = path.0.iter().rev().find_map(|p| wanted::stated(&scene, p).map(|r| (*p, r)));
+    let (stating, asked) = stating.map_or((last, None), |(p, r)| (p, Some(r)));
+    let (_, stated) = world.catalogue.method(stating.method).ok_or(Reason::NothingOffered)?;
+    // What the upstream stated stands in the place of the method's own class and acr, where that counts.
+    let theirs =
+        stating.references.as_ref().map(|r| asked.clone().filter(|a| r.contains(a)).or_else(|| r.first().cloned()));
     let mut amr: Vec<String> = Vec::new();
     for value in path.0.iter().flat_map(|p| &p.amr) {
         if !amr.contains(value) {
@@ -210,8 +213,10 @@ pub(crate) fn grant(
         subject,
         attributes,
         groups: groups::names(world, &groups),
-        acr: asked.filter(|a| Some(a.as_str()) == stated.acr.as_deref()).or(stated.acr.clone()),
-        class_reference: stated.class_reference.clone(),
+        acr: theirs
+            .clone()
+            .unwrap_or_else(|| asked.filter(|a| Some(a.as_str()) == stated.acr.as_deref()).or(stated.acr.clone())),
+        class_reference: theirs.unwrap_or_else(|| stated.class_reference.clone()),
         declaration_reference: Some(stated.declaration_reference.clone()).filter(|d| !d.is_empty()),
         amr,
         auth_time: path.0.iter().map(|p| p.at).min().unwrap_or(login.created),

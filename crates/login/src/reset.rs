@@ -346,6 +346,7 @@ impl Rescue<'_> {
             recovering: true,
             follows: false,
             second_factor: second_factor_possible(self.world, self.opened.id),
+            login: None,
         }
     }
 }

@@ -127,6 +127,7 @@ impl Engine {
             recovering: false,
             follows: !path.is_empty(),
             second_factor: second_factor_possible(world, method),
+            login: Some(login),
         };
         let lent = self.lend(world, app, opened, occasion);
         let now = self.now();
@@ -148,7 +149,11 @@ impl Engine {
             Step::Ask(prompt, state) | Step::Wait { prompt, state, .. } => {
                 login.open.push(self.challenge(opened, &prompt, state, enrolling, now)?);
             }
-            Step::Leave(_, _) => login.error = Some(Reason::Unavailable),
+            Step::Leave(to, state) => {
+                let departure = serde_json::to_value(to).map_err(|e| EngineError::Broken(e.to_string()))?;
+                let asked = self.challenge(opened, &Prompt::new(ELSEWHERE, Vec::new()), state, enrolling, now)?;
+                login.open.push(Challenge { departure, ..asked });
+            }
             Step::Fail(why) | Step::Again(why, ..) => login.error = Some(why),
             Step::Pass(evidence) | Step::Owe(evidence, ..) => {
                 let person = login.person.clone();
@@ -180,6 +185,7 @@ impl Engine {
             form: opened.method.form(),
             state,
             prompt,
+            departure: serde_json::Value::Null,
             enrolling,
             misses: 0,
             message: None,
@@ -192,6 +198,9 @@ impl Engine {
         tracing::warn!(method.name = %method, error = %error, "Method `{method}` could not do its part");
     }
 }
+
+/// Text of a question that is not asked here.
+pub(crate) const ELSEWHERE: &str = "elsewhere";
 
 /// The scene of a login.
 pub(crate) fn scene<'a>(world: &'a World, app: App<'a>, login: &'a Login, stage: &'a Stage) -> Scene<'a> {

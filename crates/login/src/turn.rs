@@ -56,8 +56,8 @@ pub enum Turn {
     Prompt { asked: Vec<Asked>, others: Vec<Offer> },
     /// The answer comes from elsewhere.
     Wait { asked: Asked, until: Time, again_ms: Option<u32>, others: Vec<Offer> },
-    /// The browser goes elsewhere.
-    Redirect(Departure),
+    /// The browser goes elsewhere; who comes back without an answer is offered the ways there are.
+    Redirect { to: Departure, offers: Vec<Offer>, first: bool },
     /// The person decides what the application may see.
     Consent { scopes: Vec<String> },
     /// Nothing is missing: the front under `page.resume` redeems it.

@@ -1,6 +1,6 @@
 //! Wanted: which methods a requested context leaves, and whether a path meets it.
 
-use model::{Id, Reason, context, request::Wanted};
+use model::{Id, Proof, Reason, context, request::Wanted};
 
 use crate::{
     rules::Rule,
@@ -13,7 +13,7 @@ use crate::{
 pub fn narrow<'a>(scene: &Scene<'a>, path: &Path<'_>, methods: Vec<&'a Opened>) -> Result<Vec<&'a Opened>, Reason> {
     match &scene.request.wanted {
         Wanted::Any => Ok(methods),
-        _ if path.0.iter().any(|p| carries(scene, p.method)) => Ok(methods),
+        _ if path.0.iter().any(|p| stated(scene, p).is_some()) => Ok(methods),
         Wanted::Prefer(list) => Ok(prefer(scene, path, methods, list)),
         Wanted::Demand { .. } => {
             let some = !methods.is_empty();
@@ -26,18 +26,32 @@ pub fn narrow<'a>(scene: &Scene<'a>, path: &Path<'_>, methods: Vec<&'a Opened>) 
 
 /// Whether a path meets the request. A preference never denies.
 pub fn meets(scene: &Scene<'_>, path: &Path<'_>) -> bool {
-    !matches!(scene.request.wanted, Wanted::Demand { .. }) || path.0.iter().any(|p| carries(scene, p.method))
+    !matches!(scene.request.wanted, Wanted::Demand { .. }) || path.0.iter().any(|p| stated(scene, p).is_some())
+}
+
+/// The reference of a proof that satisfies the request: one that its upstream stated, where that counts, else one of its method's.
+pub fn stated(scene: &Scene<'_>, proof: &Proof) -> Option<String> {
+    let Some(theirs) = &proof.references else { return satisfied(scene, proof.method) };
+    let (_, method) = scene.world.catalogue.method(proof.method)?;
+    // The declaration names the method itself, whatever the upstream did.
+    let own = Some(method.declaration_reference.as_str()).filter(|d| !d.is_empty());
+    fitting(scene, &theirs.iter().map(String::as_str).chain(own).collect::<Vec<_>>())
 }
 
 /// The references a method carries that satisfy the request, in the request's order.
-pub fn satisfied(scene: &Scene<'_>, method: Id) -> Option<String> {
+fn satisfied(scene: &Scene<'_>, method: Id) -> Option<String> {
     let (_, m) = scene.world.catalogue.method(method)?;
+    fitting(scene, &m.references().collect::<Vec<_>>())
+}
+
+fn fitting(scene: &Scene<'_>, there: &[&str]) -> Option<String> {
     match &scene.request.wanted {
         Wanted::Any => None,
-        Wanted::Prefer(list) => list.iter().find(|asked| m.references().any(|r| r == asked.as_str())).cloned(),
+        Wanted::Prefer(list) => list.iter().find(|asked| there.contains(&asked.as_str())).cloned(),
         Wanted::Demand { references, comparison } => {
             let order = scene.world.catalogue.system().contexts;
-            m.references().find(|r| context::meets(r, references, *comparison, &order)).map(str::to_owned)
+            let found = there.iter().find(|r| context::meets(r, references, *comparison, &order));
+            found.map(|r| (*r).to_owned())
         }
     }
 }
@@ -46,8 +60,13 @@ fn keeps(scene: &Scene<'_>, keep: bool, method: &Opened) -> bool {
     scene.keeps(keep, method.id, Rule::ContextNotWanted)
 }
 
+/// Whether a method can carry it. What an upstream will state is known when it has.
 fn carries(scene: &Scene<'_>, method: Id) -> bool {
-    satisfied(scene, method).is_some()
+    satisfied(scene, method).is_some() || relays(scene, method)
+}
+
+fn relays(scene: &Scene<'_>, method: Id) -> bool {
+    scene.world.opened(method).is_some_and(|o| o.method.relays_context())
 }
 
 /// Whether the method, or something that can follow it, carries the reference.
@@ -89,5 +108,5 @@ fn walk(scene: &Scene<'_>, method: Id, asked: &str, seen: &mut Vec<Id>) -> bool 
     }
     seen.push(method);
     let here = scene.world.catalogue.method(method).is_some_and(|(_, m)| m.references().any(|r| r == asked));
-    here || scene.links_after(method).iter().any(|next| walk(scene, next.id, asked, seen))
+    here || relays(scene, method) || scene.links_after(method).iter().any(|next| walk(scene, next.id, asked, seen))
 }

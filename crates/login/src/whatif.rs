@@ -190,6 +190,7 @@ impl Engine {
         Login {
             id: Id::fixed(0),
             handle: String::new(),
+            way_back: model::login::WayBack::default(),
             opener: String::new(),
             version: 0,
             request,

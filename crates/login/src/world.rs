@@ -158,7 +158,7 @@ impl World {
         Some(App { entry, application, site, of })
     }
     /// What a step at an application is surrounded by, in a language.
-    pub(crate) fn place(&self, app: App<'_>, locale: Locale, host: &str) -> Arc<Place> {
+    pub(crate) fn place(&self, app: App<'_>, locale: Locale, public: &url::Url) -> Arc<Place> {
         let key = (app.entry.id, locale);
         if let Some(place) = self.places.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Arc::clone(place);
@@ -176,7 +176,7 @@ impl World {
             ],
             site_title,
             application: title,
-            host: host.to_owned(),
+            ..Place::of(public)
         });
         self.places.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&place));
         place
@@ -217,7 +217,7 @@ fn open_method(
         .iter()
         .find(|r| r.kind.name == method.kind)
         .ok_or_else(|| vec![Finding::unfit("kind", "kind-unknown").with("kind", &method.kind)])?;
-    let opened = (registration.open)(&method.configuration)?;
+    let opened = (registration.open)(&method.configuration, &plug::Documents::of(method))?;
     let directory = match entry.links_as("directory").next() {
         Some(link) => Some(link.to),
         None => only_local(catalogue),

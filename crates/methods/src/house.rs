@@ -28,13 +28,13 @@ pub struct House {
 #[derive(Default)]
 pub struct Ring(pub Vec<model::key::Key>);
 
+impl Ring {
+    pub const EMPTY: &Self = &Self(Vec::new());
+}
+
 #[async_trait::async_trait]
 impl plug::Keys for Ring {
-    async fn signing(
-        &self,
-        purpose: model::key::KeyPurpose,
-        algorithm: &str,
-    ) -> Result<model::key::Key, MethodError> {
+    async fn signing(&self, purpose: model::key::KeyPurpose, algorithm: &str) -> Result<model::key::Key, MethodError> {
         let mut all = self.0.iter().filter(|k| k.purpose == purpose && k.algorithm == algorithm);
         all.next().cloned().ok_or(MethodError::Unsupported)
     }

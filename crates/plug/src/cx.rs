@@ -111,6 +111,17 @@ pub struct Place {
     pub origin: String,
 }
 
+impl Place {
+    /// No place but the installation itself.
+    pub fn of(public: &url::Url) -> Self {
+        Self {
+            host: public.host_str().unwrap_or_default().to_owned(),
+            origin: public.as_str().trim_end_matches('/').to_owned(),
+            ..Self::default()
+        }
+    }
+}
+
 impl std::ops::Deref for Around {
     type Target = Place;
     fn deref(&self) -> &Place {

@@ -14,8 +14,8 @@ mod method;
 mod prompt;
 mod render;
 mod step;
-mod upstream;
 pub mod token;
+mod upstream;
 pub mod web;
 
 pub use answer::{Answer, Passcode, Response, Scheme};

@@ -6,7 +6,8 @@ use serde::{Deserialize as _, Serialize, de::DeserializeOwned};
 use std::{future::Future, sync::Arc};
 
 use crate::{
-    Answer, ConfigError, Cx, Departure, DirectoryError, Documents, Heard, Kind, Published, Spoken, Step, config, token::Craft,
+    Answer, ConfigError, Cx, Departure, DirectoryError, Documents, Heard, Kind, Published, Spoken, Step, config,
+    token::Craft,
 };
 
 /// What stopped a method that was not the person's doing.
@@ -84,11 +85,7 @@ pub trait Method: Sized + Send + Sync + 'static {
     }
 
     /// A document of its own for its provider (`/saml2/sp/METHOD/metadata`), by name.
-    fn publish(
-        &self,
-        _cx: &mut Cx<'_>,
-        _name: &str,
-    ) -> impl Future<Output = Result<Published, MethodError>> + Send {
+    fn publish(&self, _cx: &mut Cx<'_>, _name: &str) -> impl Future<Output = Result<Published, MethodError>> + Send {
         async { Err(MethodError::Unsupported) }
     }
 
@@ -114,6 +111,16 @@ pub trait Method: Sized + Send + Sync + 'static {
     /// What the upstream says by itself, at `/saml2/sp/METHOD/slo` or `/login/return/METHOD/logout`.
     fn hear(&self, _cx: &mut Cx<'_>, _spoken: &Spoken) -> impl Future<Output = Result<Heard, MethodError>> + Send {
         async { Err(MethodError::Unsupported) }
+    }
+
+    /// It asks its upstream for the context that the application asks for, and hands on what that states (`Evidence::references`).
+    fn relays_context(&self) -> bool {
+        false
+    }
+
+    /// It takes answers that nobody asked for; an administrator said so.
+    fn takes_unasked(&self) -> bool {
+        false
     }
 
     /// How often its documents are fetched anew; `None` where they are not.
@@ -178,6 +185,12 @@ pub trait AnyMethod: Send + Sync {
     async fn hear(&self, _cx: &mut Cx<'_>, _spoken: &Spoken) -> Result<Heard, MethodError> {
         Err(MethodError::Unsupported)
     }
+    fn relays_context(&self) -> bool {
+        false
+    }
+    fn takes_unasked(&self) -> bool {
+        false
+    }
     fn renews(&self) -> Option<Span> {
         None
     }
@@ -237,6 +250,12 @@ impl<M: Method> AnyMethod for Erased<M> {
     }
     async fn hear(&self, cx: &mut Cx<'_>, spoken: &Spoken) -> Result<Heard, MethodError> {
         self.0.hear(cx, spoken).await
+    }
+    fn relays_context(&self) -> bool {
+        self.0.relays_context()
+    }
+    fn takes_unasked(&self) -> bool {
+        self.0.takes_unasked()
     }
     fn renews(&self) -> Option<Span> {
         self.0.renews()

@@ -18,11 +18,7 @@ pub struct Documents {
 
 impl Documents {
     pub fn of(method: &Method) -> Self {
-        Self {
-            metadata: method.metadata.clone(),
-            jwks: method.jwks.clone(),
-            registration: method.registration.clone(),
-        }
+        Self { metadata: method.metadata.clone(), jwks: method.jwks.clone(), registration: method.registration.clone() }
     }
 }
 

@@ -13,6 +13,7 @@ const FILES: &[(i64, &str, &str)] = &[
     (3, WORDS, include_str!("../migrations/0003-words.sql")),
     (4, "follower", include_str!("../migrations/0004-follower.sql")),
     (5, "stretch", include_str!("../migrations/0005-stretch.sql")),
+    (6, "upstream", include_str!("../migrations/0006-upstream.sql")),
 ];
 
 /// The one whose rows only the program can make.

@@ -23,8 +23,13 @@ sql! {
     END = "UPDATE session SET ended = $2 WHERE id = $1 AND ended IS NULL";
     END_OF = "UPDATE session SET ended = $2 WHERE person = $1 AND ended IS NULL AND id <> $3";
     SWEEP = "DELETE FROM session WHERE id IN (SELECT id FROM session WHERE until < $1 LIMIT $2)";
+    CALL = "INSERT INTO session_name (name, session, until) VALUES ($1, $2, $3) ON CONFLICT (name, session) DO NOTHING";
+    CALLED = "SELECT s.id, s.used, s.ended, s.body FROM session_name AS n JOIN session AS s ON s.id = n.session \
+        WHERE n.name = $1 AND s.ended IS NULL ORDER BY s.id DESC";
+    SWEEP_NAMES = "DELETE FROM session_name WHERE name IN (SELECT name FROM session_name WHERE until < $1 LIMIT $2) AND until < $1";
 }
 pub(crate) const SWEEPS: &str = SWEEP;
+pub(crate) const SWEEPS_NAMES: &str = SWEEP_NAMES;
 
 pub(crate) async fn is_at(tx: &mut Tx<'_>, id: Id, version: i64) -> Result<bool, Fault> {
     let row = tx.conn.one(AT, args![id]).await?;
@@ -46,6 +51,9 @@ pub(crate) async fn put(tx: &mut Tx<'_>, session: &Session) -> Result<(), Fault>
         sealed.body
     ];
     tx.conn.execute(PUT, values).await?;
+    for name in session.proofs.iter().flat_map(|proof| &proof.upstream_names) {
+        tx.conn.execute(CALL, args![name, session.id, session.until]).await?;
+    }
     Ok(())
 }
 
@@ -98,6 +106,14 @@ impl Sessions for SqlStore {
             Box::pin(
                 async move { conn.query(BY_PERSON, args![person]).await?.iter().map(|row| read(core, row)).collect() },
             )
+        })
+        .await
+    }
+
+    async fn sessions_called(&self, name: &str) -> Result<Vec<Session>, StoreError> {
+        let name = name.to_owned();
+        self.read(|conn, core| {
+            Box::pin(async move { conn.query(CALLED, args![name]).await?.iter().map(|row| read(core, row)).collect() })
         })
         .await
     }

@@ -16,6 +16,7 @@ pub(crate) async fn sweep(tx: &mut Tx<'_>, now: Time) -> Result<Answer, Fault> {
         (credential::SWEEPS_MISSES, now - Span::days(2)),
         (ticket::SWEEPS, kept),
         (session::SWEEPS, kept),
+        (session::SWEEPS_NAMES, kept),
         (message::SWEEPS, kept),
         (message::SWEEPS_SENDING, now - Span::days(2)),
     ];

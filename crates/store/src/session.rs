@@ -11,4 +11,6 @@ pub trait Sessions {
     async fn session_by_id(&self, id: Id) -> Result<Option<Session>, StoreError>;
     /// Sessions of a person that were not ended, newest first.
     async fn sessions_of(&self, person: &str) -> Result<Vec<Session>, StoreError>;
+    /// Sessions that were not ended and that an upstream may call so (`Proof::upstream_names`), newest first.
+    async fn sessions_called(&self, name: &str) -> Result<Vec<Session>, StoreError>;
 }

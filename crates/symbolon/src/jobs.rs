@@ -30,9 +30,9 @@ impl Jobs {
         Self { stop, tasks }
     }
 
-    /// Metadata of applications is fetched again when it is due.
-    pub fn add(&mut self, saml: protocols::saml::Front) {
-        self.tasks.spawn(until(self.stop.subscribe(), metadata(saml)));
+    /// Metadata of applications and of providers is fetched again when it is due.
+    pub fn add(&mut self, engine: Engine, saml: protocols::saml::Front) {
+        self.tasks.spawn(until(self.stop.subscribe(), metadata(engine, saml)));
     }
 
     /// Ends them; the outbox ends what is under way.
@@ -88,8 +88,11 @@ async fn keys(engine: Engine) {
     }
 }
 
-async fn metadata(saml: protocols::saml::Front) {
+async fn metadata(engine: Engine, saml: protocols::saml::Front) {
     loop {
+        if let Err(error) = engine.renew_methods().await {
+            tracing::warn!(cause = %error, "Metadata of providers cannot be looked after just now");
+        }
         if let Err(error) = saml.refresh().await {
             tracing::warn!(cause = %error, "Metadata of SAML applications cannot be looked after just now");
         }

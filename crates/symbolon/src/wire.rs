@@ -183,7 +183,7 @@ impl Wired {
         let public = self.kit.wrap(limited(routes));
         let admin = apart.then(|| self.kit.wrap_apart(limited(self.apart())));
         let mut jobs = jobs;
-        jobs.add(saml);
+        jobs.add(self.engine.clone(), saml);
         serve::start(self, front, (public, admin), jobs)
     }
 

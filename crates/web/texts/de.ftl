@@ -64,6 +64,8 @@ reason-sending-limit = Zurzeit können keine weiteren Nachrichten gesendet werde
 reason-next-code = Dieser Code war richtig, aber das Gerät ist voraus. Geben Sie den nächsten Code ein, den es zeigt.
 reason-not-sent = Die Nachricht konnte nicht gesendet werden. Versuchen Sie es noch einmal oder wählen Sie eine andere Anmeldeart.
 reason-unavailable = Diese Anmeldeart antwortet zurzeit nicht. Versuchen Sie es noch einmal oder wählen Sie eine andere.
+reason-upstream-refused = Der andere Anbieter hat Sie nicht angemeldet. Versuchen Sie es noch einmal oder wählen Sie eine andere Anmeldeart.
+reason-upstream-invalid = Die Antwort des anderen Anbieters konnte nicht angenommen werden. Versuchen Sie es noch einmal oder wählen Sie eine andere Anmeldeart.
 reason-disabled = Dieses Konto kann zurzeit nicht verwendet werden.
 reason-other = Das hat nicht geklappt. Versuchen Sie es noch einmal.
 

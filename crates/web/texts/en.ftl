@@ -64,6 +64,8 @@ reason-sending-limit = No more messages can be sent just now. Wait a few minutes
 reason-next-code = That code was right, but the device has run ahead. Enter the next code that it shows.
 reason-not-sent = The message could not be sent. Try again or use another way.
 reason-unavailable = This way does not answer just now. Try again or use another way.
+reason-upstream-refused = The other provider did not log you in. Try again or use another way.
+reason-upstream-invalid = The answer of the other provider could not be accepted. Try again or use another way.
 reason-disabled = This account cannot be used now.
 reason-other = This did not work. Try again.
 

@@ -64,6 +64,8 @@ reason-sending-limit = Viestejä ei voi juuri nyt lähettää enempää. Odota m
 reason-next-code = Koodi oli oikea, mutta laite on edellä. Anna seuraava koodi, jonka se näyttää.
 reason-not-sent = Viestiä ei voitu lähettää. Yritä uudelleen tai käytä toista tapaa.
 reason-unavailable = Tämä tapa ei juuri nyt vastaa. Yritä uudelleen tai käytä toista tapaa.
+reason-upstream-refused = Toinen palvelu ei kirjannut sinua sisään. Yritä uudelleen tai käytä toista tapaa.
+reason-upstream-invalid = Toisen palvelun vastausta ei voitu hyväksyä. Yritä uudelleen tai käytä toista tapaa.
 reason-disabled = Tätä tiliä ei voi nyt käyttää.
 reason-other = Tämä ei onnistunut. Yritä uudelleen.
 

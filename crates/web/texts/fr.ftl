@@ -64,6 +64,8 @@ reason-sending-limit = Aucun autre message ne peut être envoyé pour l’instan
 reason-next-code = Ce code était juste, mais l’appareil a pris de l’avance. Saisissez le prochain code qu’il affiche.
 reason-not-sent = Le message n’a pas pu être envoyé. Réessayez ou choisissez un autre moyen.
 reason-unavailable = Ce moyen ne répond pas pour l’instant. Réessayez ou choisissez-en un autre.
+reason-upstream-refused = L’autre fournisseur ne vous a pas connecté. Réessayez ou choisissez un autre moyen.
+reason-upstream-invalid = La réponse de l’autre fournisseur n’a pas pu être acceptée. Réessayez ou choisissez un autre moyen.
 reason-disabled = Ce compte ne peut pas être utilisé maintenant.
 reason-other = Cela n’a pas fonctionné. Réessayez.
 

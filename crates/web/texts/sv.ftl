@@ -64,6 +64,8 @@ reason-sending-limit = Just nu kan inga fler meddelanden skickas. Vänta några 
 reason-next-code = Koden var rätt, men enheten ligger före. Ange nästa kod som den visar.
 reason-not-sent = Meddelandet kunde inte skickas. Försök igen eller använd ett annat sätt.
 reason-unavailable = Det här sättet svarar inte just nu. Försök igen eller använd ett annat sätt.
+reason-upstream-refused = Den andra tjänsten loggade inte in dig. Försök igen eller använd ett annat sätt.
+reason-upstream-invalid = Svaret från den andra tjänsten kunde inte godtas. Försök igen eller använd ett annat sätt.
 reason-disabled = Kontot kan inte användas nu.
 reason-other = Det gick inte. Försök igen.
 

@@ -104,6 +104,9 @@ impl Sessions for Nothing {
     async fn sessions_of(&self, _: &str) -> Result<Vec<Session>, StoreError> {
         no()
     }
+    async fn sessions_called(&self, _: &str) -> Result<Vec<Session>, StoreError> {
+        no()
+    }
 }
 #[async_trait::async_trait]
 impl Tickets for Nothing {

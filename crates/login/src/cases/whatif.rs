@@ -115,6 +115,7 @@ impl House {
             form: 0,
             state: serde_json::Value::Null,
             prompt: serde_json::Value::Null,
+            departure: serde_json::Value::Null,
             enrolling: false,
             misses: 0,
             message: None,
@@ -123,6 +124,7 @@ impl House {
         Login {
             id: Id::fixed(78),
             handle: String::new(),
+            way_back: model::login::WayBack::default(),
             opener: String::new(),
             version: 1,
             request: Request::clone(&self.request),

@@ -143,6 +143,7 @@ impl Visit<'_> {
             recovering: false,
             follows: false,
             second_factor: second_factor_possible(self.owner.world, self.opened.id),
+            login: None,
         }
     }
 

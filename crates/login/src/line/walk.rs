@@ -190,7 +190,7 @@ impl<'a> Walk<'a> {
         for (line, code) in parts {
             let answer = parts::answer(&self.login.name, &line, &["password", "code"], &[]);
             let (world, app) = (self.world, self.app);
-            let targets = targets(&self.login, &answer);
+            let targets = targets(self.world, &self.login, &answer);
             let verdict = self.engine.verdict(world, app, &self.login, &[], &judged, &targets, &answer).await?;
             match verdict {
                 Verdict::Pass { challenge, evidence, owed, effects } if judged.refused.is_none() && code.is_empty() => {
@@ -298,13 +298,13 @@ impl<'a> Walk<'a> {
     /// Lets the open challenges judge an answer, and goes on from there.
     async fn answered(mut self: Box<Self>, path: &[Proof], judged: Judged, answer: &plug::Answer) -> Outcome {
         let (world, app) = (self.world, self.app);
-        let targets = targets(&self.login, answer);
+        let targets = targets(self.world, &self.login, answer);
         if targets.is_empty() {
             return self.ask().await;
         }
         let verdict = self.engine.verdict(world, app, &self.login, path, &judged, &targets, answer).await?;
         match (verdict, judged.refused) {
-            (Verdict::Miss { challenge, why, instead }, refused) => {
+            (Verdict::Miss { challenge, why, instead, .. }, refused) => {
                 if let (Some(instead), None) = (instead, refused) {
                     replace(&mut self.login, challenge, &instead.0, instead.1)?;
                 }
@@ -440,6 +440,7 @@ impl<'a> Walk<'a> {
             known: self.stage.known.clone(),
             person,
             refused: None,
+            told: Vec::new(),
         }
     }
 }

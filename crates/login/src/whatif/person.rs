@@ -163,6 +163,8 @@ impl Found {
             amr: Vec::new(),
             after: None,
             upstream: None,
+            upstream_names: Vec::new(),
+            references: None,
         }
     }
 }

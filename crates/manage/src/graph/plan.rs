@@ -237,7 +237,7 @@ fn check(plan: &Plan, given: &Given<'_>) -> Result<Vec<Finding>, Vec<Finding>> {
         let Change::Put(entry) = change else { continue };
         let AnyObject::Method(method) = &entry.object else { continue };
         let Some(registration) = given.kinds.iter().find(|r| r.kind.name == method.kind) else { continue };
-        let found = match (registration.open)(&method.configuration) {
+        let found = match (registration.open)(&method.configuration, &plug::Documents::of(method)) {
             Ok(_) => (registration.findings)(&method.configuration),
             Err(found) => found,
         };

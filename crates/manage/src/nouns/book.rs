@@ -3,7 +3,7 @@
 
 use kit::{Args, Locale, Source, Texts};
 use model::{Finding, Lines, Noun, finding::Severity, role::BuiltIn};
-use plug::Registration;
+use plug::{Documents, Registration};
 use serde_json::{Map, Value, json};
 
 use crate::words;
@@ -107,7 +107,7 @@ impl Book {
             "lines": values.collect::<Map<_, _>>(),
             "findings": self.findings(registration, &lines),
             "codeLengths": kind.code_lengths,
-            "usualCodeLengths": (registration.open)(&Lines::default()).map(|m| m.code_lengths()).unwrap_or_default(),
+            "usualCodeLengths": (registration.open)(&Lines::default(), &Documents::default()).map(|m| m.code_lengths()).unwrap_or_default(),
             "shorthand": kind.shorthand,
             "silent": kind.silent,
             "enrols": kind.enrols,
@@ -152,7 +152,7 @@ impl Book {
 
 fn judged(registration: &Registration, lines: &[String]) -> Vec<Finding> {
     let Ok(lines) = Lines::parse(lines.iter().map(String::as_str)) else { return Vec::new() };
-    let refused = (registration.open)(&lines).err().unwrap_or_default();
+    let refused = (registration.open)(&lines, &Documents::default()).err().unwrap_or_default();
     refused.into_iter().chain((registration.findings)(&lines)).collect()
 }
 

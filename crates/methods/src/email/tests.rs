@@ -259,12 +259,16 @@ fn an_address_is_small_and_dull() {
 #[test]
 fn lines_of_the_mail_server_are_kept_without_effect() {
     let lines = Lines::parse(["mail.smtp.host mail.acme.example", "codeLength 8"]).unwrap();
-    assert!((super::UNREGISTERED.open)(&lines).is_ok());
+    assert!((super::UNREGISTERED.open)(&lines, &plug::Documents::default()).is_ok());
     let found = (super::UNREGISTERED.findings)(&lines);
     assert_eq!((found.len(), found[0].key.as_str(), found[0].field.as_str()), (1, "line-idle", "configuration[1]"));
     for (line, opens) in
         [("codeLength 5", false), ("codeLength 6", true), ("codeLength 10", true), ("codeLength 11", false)]
     {
-        assert_eq!((super::REGISTERED.open)(&Lines::parse([line]).unwrap()).is_ok(), opens, "{line}");
+        assert_eq!(
+            (super::REGISTERED.open)(&Lines::parse([line]).unwrap(), &plug::Documents::default()).is_ok(),
+            opens,
+            "{line}"
+        );
     }
 }

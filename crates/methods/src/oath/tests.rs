@@ -227,8 +227,11 @@ async fn a_token_keeps_its_settings() {
 
 #[test]
 fn lines_open_or_say_what_is_wrong() {
-    let open =
-        |line: &str| (super::REGISTRATION.open)(&Lines::parse([line]).unwrap()).map(drop).map_err(|f| f[0].key.clone());
+    let open = |line: &str| {
+        (super::REGISTRATION.open)(&Lines::parse([line]).unwrap(), &plug::Documents::default())
+            .map(drop)
+            .map_err(|f| f[0].key.clone())
+    };
     for (line, opens) in [
         ("totpAlgorithm HmacSHA512", true),
         ("totpAlgorithm hmacsha256", true),

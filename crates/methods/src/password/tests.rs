@@ -251,7 +251,7 @@ fn lines_open_or_say_what_is_wrong() {
         ("policy.password.lenght 9", "", Err((Severity::Broken, "line-unknown"))),
     ] {
         let lines = Lines::parse([line, extra].into_iter().filter(|l| !l.is_empty())).unwrap();
-        let opened = (REGISTRATION.open)(&lines).map(|_| (REGISTRATION.findings)(&lines));
+        let opened = (REGISTRATION.open)(&lines, &plug::Documents::default()).map(|_| (REGISTRATION.findings)(&lines));
         match (opened, expected) {
             (Ok(warnings), Ok(keys)) => {
                 assert_eq!(warnings.iter().map(|f| f.key.as_str()).collect::<Vec<_>>(), keys, "{line}")

@@ -84,7 +84,26 @@ pub async fn start(State(front): State<Front>, visit: Visit) -> Answer {
             Err(why) => return front.refuse(&visit, &why.to_string()),
         }
     }
-    front.begin_or_tell(&client, memory, &visit).await
+    let begun = front.begin_or_tell(&client, memory, &visit).await;
+    match (of("method"), of("answer")) {
+        // A provider sent somebody whom nobody had asked for: the answer waits, and its method judges it for this login.
+        (Some(method), Some(answer)) => with_answer(begun, &method, &answer),
+        _ => begun,
+    }
+}
+
+/// On to where the method takes the answer for the login that was begun; anything else stays what it is.
+fn with_answer(begun: Answer, method: &str, answer: &str) -> Answer {
+    let to = begun.headers().get(header::LOCATION).and_then(|to| to.to_str().ok());
+    let Some(handle) = to.and_then(|to| to.strip_prefix("/login/")).map(str::to_owned) else { return begun };
+    let method: String = url::form_urlencoded::byte_serialize(method.as_bytes()).collect();
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("answer", answer)
+        .append_pair("login", &handle)
+        .finish();
+    let mut onward = see_other(&format!("/login/return/{method}?{query}"));
+    onward.extensions_mut().insert(Remember);
+    onward
 }
 
 /// `GET /saml2/resume/{handle}`

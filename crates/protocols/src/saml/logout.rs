@@ -114,6 +114,8 @@ pub struct Ended {
     pub stops: Vec<Stop>,
     pub failed: bool,
     pub sessions: Vec<Id>,
+    /// One of them that began at another provider, which a browser may tell.
+    pub began_elsewhere: Option<Box<Session>>,
 }
 
 impl Front {
@@ -158,7 +160,14 @@ impl Front {
             None => None,
         };
         let walk = Walk { left: ended.stops, at: None, failed: ended.failed, end };
-        let answer = self.advance(walk, visit).await?;
+        let answer = match ended.began_elsewhere {
+            // Providers first: how it went with the applications is for the answer that comes last.
+            Some(session) => {
+                let then = format!("{GOODBYE}{}", self.kept(&walk).await?);
+                see_other(&self.engine().parting(&session, &then).await.unwrap_or(then))
+            }
+            None => self.advance(walk, visit).await?,
+        };
         Ok(match mine.is_some_and(|id| ended.sessions.contains(&id)) {
             true => forgotten(answer, self.kit().cookies.clear(SESSION).ok()),
             false => answer,
@@ -186,7 +195,13 @@ impl Front {
         if meant.is_empty() {
             return Ok(None);
         }
-        let mut ended = Ended { stops: Vec::new(), failed: false, sessions: meant.iter().map(|s| s.id).collect() };
+        let elsewhere = meant.iter().find(|s| s.ended.is_none() && s.proofs.iter().any(|p| p.upstream.is_some()));
+        let mut ended = Ended {
+            stops: Vec::new(),
+            failed: false,
+            sessions: meant.iter().map(|s| s.id).collect(),
+            began_elsewhere: elsewhere.cloned().map(Box::new),
+        };
         let mut servers = Vec::new();
         for session in meant.iter().filter(|session| session.ended.is_none()) {
             let others = |stop: &Stop| stop.application != origin;

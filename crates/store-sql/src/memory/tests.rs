@@ -236,6 +236,7 @@ impl Step {
             typed: Vec::new(),
             id: self.id(2),
             handle: format!("l{}", self.who),
+            way_back: model::login::WayBack::default(),
             opener: String::new(),
             version: 1,
             request: Request {

@@ -49,6 +49,7 @@ pub fn login(number: u128, version: i64) -> Login {
     Login {
         id: id(number),
         handle: format!("handle{number}"),
+        way_back: model::login::WayBack::default(),
         opener: "opener".into(),
         version,
         request: Request {

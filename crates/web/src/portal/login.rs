@@ -11,7 +11,7 @@ use model::{Locale, Reason, Span, message::MessageState};
 use plug::Departure;
 
 use super::{
-    denied,
+    denied, elsewhere,
     view::{Setting, view},
 };
 use crate::{
@@ -48,12 +48,17 @@ pub async fn answer(
 }
 
 /// Where an answer leads: always a GET, so that going back or reloading repeats nothing (O037).
-fn next(state: &State, visit: &Visit, answered: &Answered) -> Response {
+pub(super) fn next(state: &State, visit: &Visit, answered: &Answered) -> Response {
     match (onward(answered), &answered.turn) {
         (Some(target), _) => see_other(&target),
-        (None, Turn::Redirect(departure)) => depart(state, visit, departure),
+        (None, Turn::Redirect { to, .. }) => leaving(state, visit, to, answered.handle.expose()),
         _ => see_other(&format!("/login/{}", answered.handle.expose())),
     }
+}
+
+/// Off to another provider; the browser remembers that it was.
+fn leaving(state: &State, visit: &Visit, to: &Departure, handle: &str) -> Response {
+    visit::with_cookie(depart(state, visit, to), elsewhere::mark(state, handle))
 }
 
 /// The address of the front that takes a finished login back.
@@ -66,7 +71,7 @@ fn onward(answered: &Answered) -> Option<String> {
     back.then(|| format!("{}{}", answered.page.resume, answered.handle.expose()))
 }
 
-fn depart(state: &State, visit: &Visit, departure: &Departure) -> Response {
+pub(super) fn depart(state: &State, visit: &Visit, departure: &Departure) -> Response {
     match departure {
         Departure::Get(to) => see_other(to),
         Departure::Post { to, fields } => {
@@ -100,8 +105,10 @@ fn turn(state: &State, visit: Visit, mut answered: Answered) -> Response {
     if let Some(target) = onward(&answered) {
         return see_other(&target);
     }
-    if let Turn::Redirect(departure) = &answered.turn {
-        return depart(state, &visit, departure);
+    if let Turn::Redirect { to, .. } = &answered.turn
+        && !elsewhere::is_marked(state, &visit, answered.handle.expose())
+    {
+        return leaving(state, &visit, to, answered.handle.expose());
     }
     let reader = visit.reader.asked(&tags(&answered.page.locales));
     let world = state.world();
@@ -143,7 +150,7 @@ fn targets(page: &Page, turn: &Turn, sheet: Sheet) -> Sheet {
     let origins = page.returns_to.iter().filter_map(|origin| origin.parse().ok());
     let sheet = origins.fold(sheet, |sheet, origin| sheet.targets(FormTargets::journey(&origin)));
     let offers: &[Offer] = match turn {
-        Turn::Menu { offers, .. } => offers,
+        Turn::Menu { offers, .. } | Turn::Redirect { offers, .. } => offers,
         Turn::Prompt { others, .. } | Turn::Wait { others, .. } => others,
         _ => &[],
     };
@@ -159,7 +166,7 @@ fn localize(catalogue: &model::Catalogue, answered: &mut Answered, locale: Local
         }
     };
     match &mut answered.turn {
-        Turn::Menu { offers, .. } => offers.iter_mut().for_each(retitle),
+        Turn::Menu { offers, .. } | Turn::Redirect { offers, .. } => offers.iter_mut().for_each(retitle),
         Turn::Prompt { asked, others } => asked.iter_mut().map(|a| &mut a.method).chain(others).for_each(retitle),
         Turn::Wait { asked, others, .. } => std::iter::once(&mut asked.method).chain(others).for_each(retitle),
         _ => {}

@@ -98,17 +98,20 @@ pub struct Setting<'a> {
     pub forgotten: Option<&'a str>,
 }
 
-/// The page of a turn; `None` for those that are no page (granted, elsewhere).
+/// The page of a turn; `None` for what is no page (granted).
 pub fn view(turn: &Turn, setting: Setting<'_>, scribe: &Scribe) -> Option<View> {
     match turn {
-        Turn::Menu { offers, first } => Some(menu(offers, *first, setting, scribe)),
+        // Who comes back from elsewhere without an answer may go again, or another way.
+        Turn::Menu { offers, first } | Turn::Redirect { offers, first, .. } => {
+            Some(menu(offers, *first, setting, scribe))
+        }
         Turn::Prompt { asked, others } => Some(prompt(asked, others, None, setting, scribe)),
         Turn::Wait { asked, until, others, .. } => {
             Some(prompt(std::slice::from_ref(asked), others, Some(*until), setting, scribe))
         }
         Turn::Consent { scopes } => Some(consent(scopes, setting, scribe)),
         Turn::Denied(reason) => Some(refusal(*reason, setting, scribe)),
-        Turn::Granted | Turn::Redirect(_) => None,
+        Turn::Granted => None,
     }
 }
 

@@ -24,6 +24,7 @@ pub struct House {
     pub user: Option<User>,
     pub credentials: Vec<Credential>,
     pub outside: Option<Outside>,
+    pub web: plug::Web,
     pub attributes: Attributes,
     pub chance: Counting,
 }
@@ -48,6 +49,7 @@ impl House {
             user: Some(ada()),
             credentials: Vec::new(),
             outside: None,
+            web: plug::Web::new(model::network::Networks::default()).unwrap(),
             attributes: Attributes::new(),
             chance: Counting::default(),
         };
@@ -139,6 +141,8 @@ impl House {
             attributes: &self.attributes,
             directory: self.outside.as_ref().map(|d| d as &dyn Directory),
             keyed: &|_, _| [0; 32],
+            web: &self.web,
+            keys: crate::house::Ring::EMPTY,
             opened: self.clock.0,
             effects: Vec::new(),
         }
@@ -173,6 +177,7 @@ fn around() -> Around {
         application: "Payroll".into(),
         context_words: vec!["Zanzibarquay".into()],
         host: "login.example.com".into(),
+        ..Place::default()
     };
     Around {
         place: place.into(),
@@ -185,6 +190,9 @@ fn around() -> Around {
         enrolling: false,
         recovering: false,
         follows: false,
+        name: "password.1".into(),
+        wish: plug::Wish::default(),
+        way_back: String::new(),
     }
 }
 
