@@ -299,10 +299,16 @@ attribute-group-filter-help = Registrierte Benutzer, deren Attribut diesen Wert 
 
 # Methoden.
 attribute-method-enabled-help = Eine neue Methode ist aus. Dann kann sich niemand mit ihr anmelden; alles andere daran bleibt.
+attribute-method-jwks = Schlüssel des Anbieters
+attribute-method-jwks-help = Ein JSON Web Key Set, wenn die Metadaten des Anbieters keine Adresse für seine Schlüssel nennen.
+attribute-method-metadata = Metadaten des Anbieters
+attribute-method-metadata-help = Was der Anbieter, zu dem die Personen geschickt werden, über sich sagt: SAML-Metadaten oder Metadaten von OpenID Connect.
 attribute-method-methodType = Typ
 attribute-method-methodType-help = Wie die Art in Konfigurationen anderer Produkte heißt. Er folgt aus der Art.
 attribute-method-hidden = Verborgen
 attribute-method-hidden-help = Nie im Menü; nur benutzbar, wenn eine Anwendung danach verlangt.
+attribute-method-registration = Registrierung beim Anbieter
+attribute-method-registration-help = Was mit dem Anbieter vereinbart wurde: client_id, client_secret und was er sonst geantwortet hat.
 attribute-method-samlDeclarationReference = Deklarationsreferenz
 attribute-method-samlDeclarationReference-help = Benennt in SAML genau diese Methode, als AuthnContextDeclRef. Sie ist eindeutig und wird erzeugt, wenn keine angegeben ist.
 attribute-method-samlClassReference = Klassenreferenz

@@ -299,10 +299,16 @@ attribute-group-filter-help = Registered users whose attribute has this value ar
 
 # Methods.
 attribute-method-enabled-help = A new method is off. While it is off nobody can log in with it; everything else about it stays.
+attribute-method-jwks = Keys of the provider
+attribute-method-jwks-help = A JSON Web Key Set, where the metadata of the provider names no address for its keys.
+attribute-method-metadata = Metadata of the provider
+attribute-method-metadata-help = What the provider that people are sent to says of itself: SAML metadata or OpenID Connect provider metadata.
 attribute-method-methodType = Type
 attribute-method-methodType-help = What the kind is called in configurations of other products. It follows from the kind.
 attribute-method-hidden = Hidden
 attribute-method-hidden-help = Never in the menu; usable only when an application asks for it.
+attribute-method-registration = Registration at the provider
+attribute-method-registration-help = What was agreed with the provider: client_id, client_secret and what else it answered.
 attribute-method-samlDeclarationReference = Declaration reference
 attribute-method-samlDeclarationReference-help = Names this one method in SAML, as AuthnContextDeclRef. It is unique, and made at creation where none is given.
 attribute-method-samlClassReference = Class reference

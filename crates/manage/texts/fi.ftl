@@ -299,10 +299,16 @@ attribute-group-filter-help = Jäseniä ovat rekisteröidyt käyttäjät, joiden
 
 # Menetelmät.
 attribute-method-enabled-help = Uusi menetelmä on pois käytöstä. Silloin kukaan ei voi kirjautua sillä; kaikki muu siinä säilyy.
+attribute-method-jwks = Palvelun avaimet
+attribute-method-jwks-help = JSON Web Key Set, jos palvelun metatiedoissa ei ole sen avainten osoitetta.
+attribute-method-metadata = Palvelun metatiedot
+attribute-method-metadata-help = Mitä palvelu, johon käyttäjät ohjataan, kertoo itsestään: SAML-metatiedot tai OpenID Connect -palvelun metatiedot.
 attribute-method-methodType = Tyyppi
 attribute-method-methodType-help = Mikä lajin nimi on muiden tuotteiden määrityksissä. Se seuraa lajista.
 attribute-method-hidden = Piilotettu
 attribute-method-hidden-help = Ei koskaan valikossa; käytettävissä vain, kun sovellus pyytää sitä.
+attribute-method-registration = Rekisteröinti palvelussa
+attribute-method-registration-help = Mitä palvelun kanssa sovittiin: client_id, client_secret ja muu, mitä se vastasi.
 attribute-method-samlDeclarationReference = Määritelmäviite
 attribute-method-samlDeclarationReference-help = Nimeää SAMLissa juuri tämän menetelmän (AuthnContextDeclRef). Se on yksilöllinen ja luodaan, jos sitä ei anneta.
 attribute-method-samlClassReference = Luokkaviite

@@ -299,10 +299,16 @@ attribute-group-filter-help = Les utilisateurs enregistrés dont l’attribut a 
 
 # Les méthodes.
 attribute-method-enabled-help = Une nouvelle méthode est désactivée. Personne ne peut alors se connecter avec elle ; tout le reste est conservé.
+attribute-method-jwks = Clés du fournisseur
+attribute-method-jwks-help = Un JSON Web Key Set, lorsque les métadonnées du fournisseur ne donnent pas l’adresse de ses clés.
+attribute-method-metadata = Métadonnées du fournisseur
+attribute-method-metadata-help = Ce que le fournisseur vers lequel les personnes sont envoyées dit de lui-même : métadonnées SAML ou OpenID Connect.
 attribute-method-methodType = Type
 attribute-method-methodType-help = Le nom du genre dans les configurations d’autres produits. Il découle du genre.
 attribute-method-hidden = Masquée
 attribute-method-hidden-help = Jamais dans le menu ; utilisable seulement quand une application la demande.
+attribute-method-registration = Enregistrement auprès du fournisseur
+attribute-method-registration-help = Ce qui a été convenu avec le fournisseur : client_id, client_secret et le reste de sa réponse.
 attribute-method-samlDeclarationReference = Référence de déclaration
 attribute-method-samlDeclarationReference-help = Désigne cette seule méthode en SAML (AuthnContextDeclRef). Elle est unique, et créée si aucune n’est donnée.
 attribute-method-samlClassReference = Référence de classe

@@ -299,10 +299,16 @@ attribute-group-filter-help = Registrerade användare vars attribut har det här
 
 # Metoder.
 attribute-method-enabled-help = En ny metod är av. Då kan ingen logga in med den; allt annat finns kvar.
+attribute-method-jwks = Tjänstens nycklar
+attribute-method-jwks-help = En JSON Web Key Set, när tjänstens metadata inte anger någon adress till nycklarna.
+attribute-method-metadata = Tjänstens metadata
+attribute-method-metadata-help = Vad tjänsten som användarna skickas till säger om sig själv: SAML-metadata eller metadata för OpenID Connect.
 attribute-method-methodType = Typ
 attribute-method-methodType-help = Vad sorten heter i andra produkters konfiguration. Den följer av sorten.
 attribute-method-hidden = Dold
 attribute-method-hidden-help = Aldrig i menyn; kan bara användas när en applikation begär den.
+attribute-method-registration = Registrering hos tjänsten
+attribute-method-registration-help = Vad som avtalats med tjänsten: client_id, client_secret och vad den svarade i övrigt.
 attribute-method-samlDeclarationReference = Deklarationsreferens
 attribute-method-samlDeclarationReference-help = Pekar i SAML ut just den här metoden, som AuthnContextDeclRef. Den är unik och skapas om ingen anges.
 attribute-method-samlClassReference = Klassreferens

@@ -189,6 +189,7 @@ async fn users_of_an_older_schema_are_found() {
             "ALTER TABLE audit DROP COLUMN site",
             "ALTER TABLE audit DROP COLUMN actor",
             "ALTER TABLE audit DROP COLUMN outcome",
+            "DROP TABLE session_name",
             "DROP TABLE follower",
             "DROP TABLE delivery",
             "DROP TABLE user_word",

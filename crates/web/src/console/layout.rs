@@ -169,6 +169,8 @@ mod tests {
         "methodType",
         "configuration",
         "metadata",
+        "jwks",
+        "registration",
         "items",
         "rights",
         "alerts",
