@@ -101,11 +101,14 @@ pub const fn main(noun: Noun) -> &'static [Group] {
 pub const LOOK: &[Group] =
     &[group("", &["theme.colour", "theme.radius", "theme.font", "theme.logo", "theme.logoDark"])];
 
+/// What a method knows of the provider that it sends people to.
+pub const PROVIDER: &[Group] = &[group("", &["metadata", "jwks", "registration"])];
+
 /// Shown and never changed.
 pub const FIXED: &[&str] = &["samlDeclarationReference", "className", "protocol"];
 
 /// Long texts.
-pub const LONG: &[&str] = &["source", "mail.trust", "theme.logo", "theme.logoDark", "metadata.descriptor"];
+pub const LONG: &[&str] = &["source", "mail.trust", "theme.logo", "theme.logoDark", "metadata", "metadata.descriptor"];
 
 /// Names, addresses and other things to be written exactly.
 pub const EXACT: &[&str] = &[

@@ -117,7 +117,7 @@ impl Console {
     /// The page of the chosen tab.
     pub(super) fn shown(&self, seat: &Seat, here: &Here) -> Response {
         match here.tab.shows {
-            Shows::Main | Shows::Look => save::form(self, seat, here, None, &[]),
+            Shows::Main | Shows::Look | Shows::Provider => save::form(self, seat, here, None, &[]),
             Shows::Lines => super::lines::show(self, seat, here, None, &[]),
             Shows::Registration => super::registration::show(self, seat, here, None, &[]),
             Shows::Items => super::items::show(self, seat, here, None, &[]),
@@ -175,7 +175,7 @@ impl Console {
 
     fn tabs(&self, seat: &Seat, here: &Here) -> Vec<TabLink> {
         let id = here.seen.id();
-        let fitting = tabs::of(here.noun).iter().filter(|tab| fits(here, tab));
+        let fitting = tabs::of(here.noun).iter().filter(|tab| fits(self, here, tab));
         let all: Vec<TabLink> = fitting
             .map(|tab| TabLink {
                 key: tab_key(here.noun, tab),
@@ -196,17 +196,21 @@ impl Console {
 
 /// What a method's kind is called.
 fn kind(console: &Console, seat: &Seat, here: &Here) -> String {
+    kind_of(console, here).map(|k| seat.speaker.kind(k.name, k.type_name)).unwrap_or_default()
+}
+
+pub(super) fn kind_of(console: &Console, here: &Here) -> Option<&'static plug::Kind> {
     let class = here.seen.attributes.get("className").and_then(Value::as_str).unwrap_or_default();
-    let kinds = console.desk.engine().kinds().iter().filter(|_| here.noun == Noun::Method);
-    let kind = kinds.map(|r| r.kind).find(|k| class.strip_prefix("symbolon.") == Some(k.name));
-    kind.map(|k| seat.speaker.kind(k.name, k.type_name)).unwrap_or_default()
+    let mut kinds = console.desk.engine().kinds().iter().filter(|_| here.noun == Noun::Method).map(|r| r.kind);
+    kinds.find(|k| class.strip_prefix("symbolon.") == Some(k.name))
 }
 
 /// Whether an object has the page at all.
-fn fits(here: &Here, tab: &tabs::Tab) -> bool {
+fn fits(console: &Console, here: &Here, tab: &tabs::Tab) -> bool {
     let protocol = here.seen.attributes.get("protocol").and_then(Value::as_str).unwrap_or("oidc");
     match tab.shows {
         Shows::Registration => protocol != "page",
+        Shows::Provider => kind_of(console, here).is_some_and(plug::Kind::leaves),
         Shows::Lines => {
             here.noun != Noun::Directory || here.seen.attributes.get("className").is_some_and(|c| c != "symbolon.local")
         }

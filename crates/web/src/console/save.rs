@@ -14,7 +14,7 @@ use super::{
     Console, alerts, ask, deliveries, form,
     gate::Seat,
     items, layout, lines, links, mails,
-    object::{Here, answered, tab_href},
+    object::{Here, answered, kind_of, tab_href},
     race, registration, rights,
     said::Said,
     tabs::Shows,
@@ -48,7 +48,30 @@ pub(super) async fn act(console: &Console, seat: &Seat, at: Address, sent: &Form
 }
 
 fn groups(here: &Here) -> &'static [layout::Group] {
-    if matches!(here.tab.shows, Shows::Look) { layout::LOOK } else { layout::main(here.noun) }
+    match here.tab.shows {
+        Shows::Look => layout::LOOK,
+        Shows::Provider => layout::PROVIDER,
+        _ => layout::main(here.noun),
+    }
+}
+
+/// Addresses of ours that the provider of a method is to be told.
+fn addresses(console: &Console, here: &Here) -> Vec<Value> {
+    let origin = console.desk.engine().public_url().as_str().trim_end_matches('/');
+    let name = here.at.name();
+    let back = format!("{origin}/login/return/{name}");
+    let all = match kind_of(console, here).map(|k| k.name) {
+        Some("saml") => vec![
+            ("console-provider-metadata", format!("{origin}/saml2/sp/{name}/metadata")),
+            ("console-provider-return", back),
+            ("console-provider-logout", format!("{origin}/saml2/sp/{name}/slo")),
+        ],
+        Some("oidc") => {
+            vec![("console-provider-return", back.clone()), ("console-provider-logout", format!("{back}/logout"))]
+        }
+        _ => vec![("console-provider-return", back)],
+    };
+    all.into_iter().map(|(key, address)| json!({ "key": key, "address": address })).collect()
 }
 
 /// The main page, or how a site looks.
@@ -80,6 +103,10 @@ pub(super) fn form(
     if matches!(here.tab.shows, Shows::Look) {
         context["colours"] = texts::colours(&sheet.value("theme.colour"), typed);
     }
+    if matches!(here.tab.shows, Shows::Provider) {
+        context["addresses"] = addresses(console, here).into();
+    }
+    context["tab"] = here.tab.name.into();
     let page = console.object_page(seat, here, "console/form.html", context);
     answered(console, seat, page, !wrong.is_empty())
 }

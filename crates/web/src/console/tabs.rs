@@ -17,6 +17,8 @@ pub enum Shows {
     Look,
     /// Configuration lines, as fields where the kind declares them and as text.
     Lines,
+    /// What a method knows of the provider that it sends people to, and what that is to be told.
+    Provider,
     /// What a front knows of an application.
     Registration,
     /// Rows of a table.
@@ -82,6 +84,7 @@ pub const fn of(noun: Noun) -> &'static [Tab] {
         Noun::Method => &[
             tab!("", Main),
             tab!("lines", Lines),
+            tab!("provider", Provider),
             tab!("inboundPolicy", &[link!(one "inboundPolicy", Mapping), link!(fixed "directory", Directory)]),
             tab!("site", &[link!("site", Site, ENABLED)]),
             tab!("application", &[link!("application", Application, &["enabled", "opens"])]),
