@@ -6,7 +6,7 @@ use model::{
     lockout::{Class, CounterKey},
     login::Challenge,
 };
-use plug::{Answer, Effect, Evidence, Field, Needs, Opens, Prompt, Step};
+use plug::{Answer, Departure, Effect, Evidence, Field, Needs, Opens, Prompt, Step};
 use serde::Deserialize as _;
 use std::sync::Arc;
 use store::{Applied, Expect, Miss, Told, Unit, When, Write};
@@ -20,7 +20,7 @@ use crate::{
     people::Named,
     pipeline::{self, Passing},
     scene::{Known, Path},
-    settle::{Settled, Stage, scene, second_factor_possible},
+    settle::{ELSEWHERE, Settled, Stage, scene, second_factor_possible},
     world::{App, Opened, World},
 };
 
@@ -61,6 +61,8 @@ pub(crate) enum Verdict {
         challenge: usize,
         prompt: Prompt,
         state: serde_json::Value,
+        /// It goes on elsewhere, or further on.
+        departure: Option<Departure>,
         effects: Vec<Effect>,
     },
     /// `instead` is what the challenge asks and remembers from now on.
@@ -136,9 +138,9 @@ impl Engine {
             (Verdict::Pass { challenge, .. } | Verdict::Again { challenge, .. }, Some(_)) => {
                 self.missed(world, app, login, handle, stage, &next, challenge, Reason::Wrong, &judged).await
             }
-            (Verdict::Again { challenge, prompt, state, effects }, None) => {
-                self.asked_again(world, app, login, handle, stage, next, &judged, challenge, &prompt, state, effects)
-                    .await
+            (Verdict::Again { challenge, prompt, state, departure, effects }, None) => {
+                let instead = (&prompt, state, departure);
+                self.asked_again(world, app, login, handle, stage, next, &judged, challenge, instead, effects).await
             }
             (Verdict::Pass { challenge, evidence, owed, effects }, None) => {
                 let judged = match self.whose(world, app, &login, &path, judged, challenge, &evidence).await? {
@@ -269,7 +271,11 @@ impl Engine {
                     })
                 }
                 Ok(Some(Step::Ask(prompt, state) | Step::Wait { prompt, state, .. })) => {
-                    again = Some(Verdict::Again { challenge: *index, prompt, state, effects })
+                    again = Some(Verdict::Again { challenge: *index, prompt, state, departure: None, effects })
+                }
+                Ok(Some(Step::Leave(to, state))) => {
+                    let (prompt, departure) = (Prompt::new(ELSEWHERE, Vec::new()), Some(to));
+                    again = Some(Verdict::Again { challenge: *index, prompt, state, departure, effects })
                 }
                 Ok(Some(Step::Fail(why))) if miss.is_none() || why.counts() => {
                     miss = Some(Verdict::Miss { challenge: *index, why, instead: None, told: told(effects) })
@@ -279,7 +285,7 @@ impl Engine {
                     miss = Some(Verdict::Miss { challenge: *index, why, instead, told: told(effects) })
                 }
                 Ok(Some(Step::Fail(_))) => {}
-                Ok(Some(Step::Leave(..)) | None) => {
+                Ok(None) => {
                     miss = Some(Verdict::Miss {
                         challenge: *index,
                         why: Reason::Expired,
@@ -460,8 +466,7 @@ impl Engine {
         next: Next,
         judged: &Judged,
         index: usize,
-        prompt: &Prompt,
-        state: serde_json::Value,
+        (prompt, state, departure): (&Prompt, serde_json::Value, Option<Departure>),
         effects: Vec<Effect>,
     ) -> Result<Option<Answered>, EngineError> {
         let key = &judged.key;
@@ -475,6 +480,9 @@ impl Engine {
         let old = login.open[index].clone();
         let Some(opened) = world.opened(old.method) else { return Ok(None) };
         let mut fresh = self.challenge(opened, prompt, state, old.enrolling, self.now())?;
+        if let Some(to) = departure {
+            fresh.departure = serde_json::to_value(to).map_err(|e| EngineError::Broken(e.to_string()))?;
+        }
         fresh.misses =
             if effects.iter().any(|e| matches!(e, Effect::Send(_) | Effect::Unsent(_))) { 0 } else { old.misses };
         let method = old.method;

@@ -211,7 +211,9 @@ impl<'a> Walk<'a> {
                         return after.onward(Some(code)).await;
                     }
                 }
-                Verdict::Again { challenge, prompt, state, effects } if judged.refused.is_none() && code.is_empty() => {
+                Verdict::Again { challenge, prompt, state, effects, .. }
+                    if judged.refused.is_none() && code.is_empty() =>
+                {
                     return self.asked_again(challenge, (&prompt, state), effects, &judged).await;
                 }
                 Verdict::Pass { challenge, .. } | Verdict::Again { challenge, .. } => miss = (challenge, Reason::Wrong),
@@ -313,7 +315,7 @@ impl<'a> Walk<'a> {
             (Verdict::Pass { challenge, .. } | Verdict::Again { challenge, .. }, Some(_)) => {
                 self.missed(challenge, Reason::Wrong, &judged).await
             }
-            (Verdict::Again { challenge, prompt, state, effects }, None) => {
+            (Verdict::Again { challenge, prompt, state, effects, .. }, None) => {
                 self.asked_again(challenge, (&prompt, state), effects, &judged).await
             }
             (Verdict::Pass { challenge, evidence, owed, effects }, None) => {
