@@ -46,6 +46,7 @@ impl Engine {
                 open: Vec::new(),
                 due: None,
                 due_later: Vec::new(),
+                linking: None,
                 name: request.hint.clone().unwrap_or_default(),
                 person: None,
                 session: None,
@@ -294,6 +295,7 @@ impl Engine {
         login.open.clear();
         login.due = None;
         login.due_later.clear();
+        login.linking = None;
         login.name.clear();
         login.person = None;
         login.session = None;

@@ -16,6 +16,7 @@ use crate::{
     flow::{meant_for, way_back},
     hashed,
     lend::{Behalf, Done, Occasion},
+    link::{self, LINK},
     next::{self, Next},
     people::Named,
     pipeline::{self, Passing},
@@ -126,7 +127,10 @@ impl Engine {
         if judged.refused == Some(Reason::Throttled) {
             return self.missed(world, app, login, handle, stage, &next, targets[0], Reason::Wrong, &judged).await;
         }
-        let verdict = self.verdict(world, app, &login, &path, &judged, &targets, answer).await?;
+        let verdict = match self.link_answered(&login, path.first().map(|p| &p.person), targets[0], answer) {
+            Some(verdict) => verdict,
+            None => self.verdict(world, app, &login, &path, &judged, &targets, answer).await?,
+        };
         match (verdict, judged.refused) {
             (Verdict::Miss { challenge, why, instead, told }, refused) => {
                 judged.told = told;
@@ -146,6 +150,12 @@ impl Engine {
                 let judged = match self.whose(world, app, &login, &path, judged, challenge, &evidence).await? {
                     Ok(judged) => judged,
                     Err((judged, why)) => {
+                        if let (Reason::LinkFirst, Person::Unregistered { subject: who, .. }) =
+                            (why, pipeline::stranger(first, &evidence))
+                        {
+                            link::note(&mut login, first.id, who, &evidence.subject.value);
+                            return self.miss_uncounted(world, app, login, handle, stage, &next, why).await;
+                        }
                         return self.missed(world, app, login, handle, stage, &next, challenge, why, &judged).await;
                     }
                 };
@@ -323,6 +333,11 @@ impl Engine {
         let before = login.clone();
         let method = login.open[challenge].method;
         let Some(opened) = world.opened(method) else { return Ok(None) };
+        let passed = match (login.open[challenge].kind.as_str(), effects.is_empty()) {
+            (LINK, true) => "account.link-declined",
+            (LINK, false) => "account.linked",
+            _ => "method.passed",
+        };
         let key = judged.key.clone();
         let mut unit = self.current(world, &login);
         let handle = self.handle();
@@ -335,7 +350,7 @@ impl Engine {
         let after = Stage { session, known: Some(known) };
         let mut settled = self.settle(world, app, &mut login, &after).await?;
         settled.done.insert(0, Done { method, effects });
-        let mut event = self.event(world, &login, "method.passed", None);
+        let mut event = self.event(world, &login, passed, None);
         event.method.clone_from(&opened.name);
         unit = unit
             .expect(Expect::Unlocked { person: key.person.clone(), browser: key.browser.clone(), now: self.now() })
@@ -371,6 +386,7 @@ impl Engine {
         let Taken { challenge, evidence, owed, effects } = taken;
         let challenge = login.open.get(challenge).ok_or(EngineError::Gone)?;
         let (method, paid) = (challenge.method, login.due.as_ref().is_some_and(|d| d.id == challenge.id));
+        let challenge_kind = challenge.kind.clone();
         let opened = world.opened(method).ok_or(EngineError::Gone)?;
         let user = judged.known.as_ref().filter(|k| k.usable).and_then(|k| k.user.as_deref());
         let passing = Passing {
@@ -386,6 +402,9 @@ impl Engine {
         login.open.clear();
         login.error = None;
         login.person = Some(person.clone());
+        if challenge_kind == LINK {
+            login.linking = None;
+        }
         if path.is_empty() {
             // What was proven before leads nowhere any more, and may be somebody else's.
             login.proofs.clear();
@@ -405,6 +424,10 @@ impl Engine {
                 Some(_) => login.due_later.push(owed),
                 None => login.due = Some(owed),
             }
+        }
+        // What must be said of the secrets themselves comes first.
+        if login.due.is_none() {
+            login.due = self.link_question(world, login);
         }
         let known = match judged.known {
             Some(mut known) => {

@@ -21,6 +21,7 @@ mod judge;
 mod keys;
 mod lend;
 mod line;
+mod link;
 mod logout;
 mod lookup;
 pub mod masking;

@@ -178,6 +178,7 @@ impl Engine {
             open: Vec::new(),
             due: None,
             due_later: Vec::new(),
+            linking: None,
             name: name.trim().chars().take(256).collect(),
             person: None,
             session: None,

@@ -200,6 +200,7 @@ impl Engine {
             open: Vec::new(),
             due: None,
             due_later: Vec::new(),
+            linking: None,
             name: found.name().to_owned(),
             person: None,
             session: None,

@@ -6,6 +6,7 @@ use plug::Evidence;
 use crate::{
     Engine, EngineError,
     judge::{Judged, finds_people},
+    link::LINK,
     lookup::LookUp,
     pipeline,
     world::{App, Opened, World},
@@ -31,12 +32,13 @@ impl Engine {
         let Some(asked) = login.open.get(challenge) else { return Err(EngineError::Gone) };
         let Some(opened) = world.opened(asked.method) else { return Err(EngineError::Gone) };
         let vouches = opened.kind.leaves() || path.is_empty() && judged.person.is_none() && !finds_people(opened);
-        if !vouches || asked.enrolling {
+        if !vouches || asked.enrolling || asked.kind == LINK {
             return Ok(Ok(judged));
         }
         let attributes = pipeline::renamed(world, opened, evidence.attributes.clone());
-        let person = match self.vouched(world, app, opened, &evidence.subject, &attributes).await? {
-            Ok(found) => found.unwrap_or_else(|| pipeline::stranger(opened, evidence)),
+        let stranger = pipeline::stranger(opened, evidence);
+        let person = match self.vouched(world, app, opened, &evidence.subject, &attributes, &stranger).await? {
+            Ok(found) => found.unwrap_or(stranger),
             Err(why) => return Ok(Err((judged, why))),
         };
         if path.first().is_some_and(|first| first.person != person) {
@@ -47,7 +49,9 @@ impl Engine {
         }
         let theirs = self.judged(world, &person.key(), Some(person), judged.key.class, login).await?;
         let known = theirs.known.as_ref();
+        let user = known.and_then(|k| k.user.as_ref());
         let why = match () {
+            () if user.is_some_and(|u| !world.reaches(u.site, app.site.id)) => Some(Reason::NotAllowed),
             () if theirs.refused.is_some() => Some(Reason::NotAllowed),
             () if known.is_some_and(|k| !k.usable) => Some(Reason::Disabled),
             () if known.is_some_and(|k| !k.activated(opened.id)) => Some(Reason::NotAllowed),
@@ -59,7 +63,7 @@ impl Engine {
         })
     }
 
-    /// The registered person behind what a provider says; none where nothing maps its people to ours.
+    /// The registered person behind what a provider says: by a table, else by a link; none where nothing maps its people to ours.
     async fn vouched(
         &self,
         world: &World,
@@ -67,12 +71,20 @@ impl Engine {
         opened: &Opened,
         subject: &Subject,
         attributes: &Attributes,
+        stranger: &Person,
     ) -> Result<Result<Option<Person>, Reason>, EngineError> {
-        Ok(match self.looked_up(world, app, opened.id, subject, attributes).await? {
+        let found = match self.looked_up(world, app, opened.id, subject, attributes).await? {
+            LookUp::Found(user) => return Ok(Ok(Some(user.person()))),
+            LookUp::Refused(why) => return Ok(Err(why)),
             LookUp::NoTable => Ok(None),
-            LookUp::Found(user) => Ok(Some(user.person())),
             LookUp::Nobody => Err(Reason::NotAllowed),
-            LookUp::Refused(why) => Err(why),
+        };
+        let links = world.catalogue.method(opened.id).is_some_and(|(_, m)| m.links_accounts());
+        let (true, Person::Unregistered { subject: who, .. }) = (links, stranger) else { return Ok(found) };
+        Ok(match self.linked(opened.id, who).await? {
+            Ok(Some(person)) => Ok(Some(person)),
+            Ok(None) => Err(Reason::LinkFirst),
+            Err(why) => Err(why),
         })
     }
 }

@@ -587,6 +587,8 @@ line-policy-lockout-duration = Dauer einer Sperre
 line-policy-lockout-duration-help = In Minuten. Der Standardwert ist 20; 0 gilt, bis jemand entsperrt.
 line-mfa = Folgt nur
 line-mfa-help = Die Methode folgt auf eine andere und eröffnet nie eine Anmeldung. Standardmäßig aus.
+line-accountLink = Konten verbinden
+line-accountLink-help = Personen dieses Anbieters ohne Konto hier können eines verbinden, indem sie sich einmal bei beiden anmelden. Standardmäßig aus.
 line-directory = Verzeichnis
 line-directory-help = Bleibt erhalten, wie andere Produkte es schreiben. Hier zählt die Verknüpfung mit einem Verzeichnis.
 

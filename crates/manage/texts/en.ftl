@@ -587,6 +587,8 @@ line-policy-lockout-duration = Length of a lock
 line-policy-lockout-duration-help = In minutes. The default is 20; 0 lasts until somebody unlocks.
 line-mfa = Only follows
 line-mfa-help = The method follows another and never opens a login. Off by default.
+line-accountLink = Connect accounts
+line-accountLink-help = People of this provider who have no account here may connect one, by logging in to both once. Off by default.
 line-directory = Directory
 line-directory-help = Kept as other products write it. The link to a directory counts here.
 

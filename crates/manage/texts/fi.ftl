@@ -587,6 +587,8 @@ line-policy-lockout-duration = Lukituksen kesto
 line-policy-lockout-duration-help = Minuutteina. Oletus on 20; 0 kestää, kunnes joku avaa lukituksen.
 line-mfa = Vain seuraa
 line-mfa-help = Menetelmä seuraa toista eikä koskaan aloita kirjautumista. Oletuksena pois.
+line-accountLink = Yhdistä tilit
+line-accountLink-help = Tämän palvelun käyttäjät, joilla ei ole täällä tiliä, voivat yhdistää sellaisen kirjautumalla kerran molempiin. Oletuksena pois.
 line-directory = Hakemisto
 line-directory-help = Säilytetään sellaisena kuin muut tuotteet sen kirjoittavat. Täällä ratkaisee linkki hakemistoon.
 

@@ -587,6 +587,8 @@ line-policy-lockout-duration = Durée d’un verrouillage
 line-policy-lockout-duration-help = En minutes. La valeur par défaut est 20 ; 0 dure jusqu’à ce que quelqu’un déverrouille.
 line-mfa = Suit seulement
 line-mfa-help = La méthode en suit une autre et n’ouvre jamais une connexion. Désactivé par défaut.
+line-accountLink = Associer des comptes
+line-accountLink-help = Les personnes de ce fournisseur sans compte ici peuvent en associer un, en se connectant une fois aux deux. Désactivé par défaut.
 line-directory = Annuaire
 line-directory-help = Conservé tel que d’autres produits l’écrivent. C’est le lien vers un annuaire qui compte ici.
 

@@ -587,6 +587,8 @@ line-policy-lockout-duration = Låsningens längd
 line-policy-lockout-duration-help = I minuter. Standardvärdet är 20; 0 gäller tills någon låser upp.
 line-mfa = Följer bara
 line-mfa-help = Metoden följer på en annan och öppnar aldrig en inloggning. Av som standard.
+line-accountLink = Koppla konton
+line-accountLink-help = Användare hos tjänsten som saknar konto här kan koppla ett, genom att logga in på båda en gång. Av som standard.
 line-directory = Katalog
 line-directory-help = Behålls så som andra produkter skriver det. Här räknas länken till en katalog.
 

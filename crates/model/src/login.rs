@@ -32,6 +32,9 @@ pub struct Login {
     /// Owed besides, by other methods: asked one after the other.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub due_later: Vec<Challenge>,
+    /// Somebody of a provider who is to be connected with the account that this login is about to prove.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub linking: Option<Linking>,
     /// The name typed, or hinted, for the next page.
     pub name: String,
     /// The person this login is about, as soon as a proof says so.
@@ -48,6 +51,16 @@ pub struct Login {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub typed: Vec<Typed>,
     pub state: LoginState,
+}
+
+/// Who was proven elsewhere and has no account here yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Linking {
+    pub method: Id,
+    /// Who that is among all people of the method.
+    pub who: String,
+    /// What the provider calls them, for the eyes of their owner.
+    pub label: String,
 }
 
 /// One line that was typed, by the name of its input. It may be a secret; a login lies sealed in the store.

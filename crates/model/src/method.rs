@@ -66,12 +66,17 @@ impl Default for Method {
 }
 
 /// Lines that every kind knows.
-pub const COMMON_LINES: [&str; 4] = ["policy.lockout.threshold", "policy.lockout.duration", "mfa", "directory"];
+pub const COMMON_LINES: [&str; 5] =
+    ["policy.lockout.threshold", "policy.lockout.duration", "mfa", "directory", "accountLink"];
 
 impl Method {
     /// Whether it may follow and never opens (C3).
     pub fn mfa(&self) -> bool {
         self.configuration.value("mfa").is_some_and(|v| v.eq_ignore_ascii_case("true"))
+    }
+    /// Its people may connect what they are there with an account here (G10).
+    pub fn links_accounts(&self) -> bool {
+        self.configuration.value("accountLink").is_some_and(|v| v.eq_ignore_ascii_case("true"))
     }
     /// A2.14.
     pub fn lockout(&self) -> Lockout {

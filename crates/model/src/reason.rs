@@ -22,6 +22,8 @@ pub enum Reason {
     NotSent,
     /// A directory, gateway or provider did not answer.
     Unavailable,
+    /// Known to the other provider, and to nobody here: another login here connects the two (G10).
+    LinkFirst,
     /// The other provider says no, or the person cancelled there.
     UpstreamRefused,
     /// What came back from the other provider is not believed. One sentence for every cause, which stands in the audit (group S).
@@ -74,6 +76,7 @@ impl Reason {
             Self::SendingLimit => "sending-limit",
             Self::NotSent => "not-sent",
             Self::Unavailable => "unavailable",
+            Self::LinkFirst => "link-first",
             Self::UpstreamRefused => "upstream-refused",
             Self::UpstreamInvalid => "upstream-invalid",
             Self::Locked => "locked",

@@ -64,12 +64,17 @@ reason-sending-limit = Zurzeit können keine weiteren Nachrichten gesendet werde
 reason-next-code = Dieser Code war richtig, aber das Gerät ist voraus. Geben Sie den nächsten Code ein, den es zeigt.
 reason-not-sent = Die Nachricht konnte nicht gesendet werden. Versuchen Sie es noch einmal oder wählen Sie eine andere Anmeldeart.
 reason-unavailable = Diese Anmeldeart antwortet zurzeit nicht. Versuchen Sie es noch einmal oder wählen Sie eine andere.
+reason-link-first = Sie sind dort bekannt, aber hier noch nicht. Melden Sie sich hier einmal auf andere Weise an: Dann können Sie beides verbinden.
 reason-upstream-refused = Der andere Anbieter hat Sie nicht angemeldet. Versuchen Sie es noch einmal oder wählen Sie eine andere Anmeldeart.
 reason-upstream-invalid = Die Antwort des anderen Anbieters konnte nicht angenommen werden. Versuchen Sie es noch einmal oder wählen Sie eine andere Anmeldeart.
 reason-disabled = Dieses Konto kann zurzeit nicht verwendet werden.
 reason-other = Das hat nicht geklappt. Versuchen Sie es noch einmal.
 
 # ---- Was eine Anwendung sehen darf
+link-ask = { $method } mit Ihrem Konto verbinden?
+link-ask-hint = Dort sind Sie als <b>{ $name }</b> bekannt. Von nun an meldet die Anmeldung dort Sie auch hier an.
+link-button = Verbinden
+link-button-later = Nicht jetzt
 consent-title = { $application } erlauben?
 consent-hint = { $application } bittet um die Erlaubnis:
 consent-allow = Erlauben
@@ -323,6 +328,8 @@ activity-password-changed = Passwort geändert
 activity-reset-asked = Neues Passwort angefordert
 activity-reset-done = Neues Passwort per E-Mail gesetzt
 activity-consent-withdrawn = Erlaubnis zurückgenommen
+activity-account-linked = Mit einem anderen Anbieter verbunden
+activity-account-link-declined = Verbindung nicht hergestellt
 activity-consent-given = Erlaubnis erteilt
 
 flash-added = { $name } ist hinzugefügt.

@@ -64,12 +64,17 @@ reason-sending-limit = No more messages can be sent just now. Wait a few minutes
 reason-next-code = That code was right, but the device has run ahead. Enter the next code that it shows.
 reason-not-sent = The message could not be sent. Try again or use another way.
 reason-unavailable = This way does not answer just now. Try again or use another way.
+reason-link-first = You are known there, but not here yet. Log in here another way once: then you can connect the two.
 reason-upstream-refused = The other provider did not log you in. Try again or use another way.
 reason-upstream-invalid = The answer of the other provider could not be accepted. Try again or use another way.
 reason-disabled = This account cannot be used now.
 reason-other = This did not work. Try again.
 
 # ---- What an application may see
+link-ask = Connect { $method } with your account?
+link-ask-hint = You are known there as <b>{ $name }</b>. From now on, logging in there logs you in here.
+link-button = Connect
+link-button-later = Not now
 consent-title = Allow { $application }?
 consent-hint = { $application } asks for permission to:
 consent-allow = Allow
@@ -323,6 +328,8 @@ activity-password-changed = Password changed
 activity-reset-asked = New password asked for
 activity-reset-done = New password set by mail
 activity-consent-withdrawn = Permission taken back
+activity-account-linked = Connected with another provider
+activity-account-link-declined = Connection not made
 activity-consent-given = Permission given
 
 flash-added = { $name } is added.

@@ -64,12 +64,17 @@ reason-sending-limit = Viestejä ei voi juuri nyt lähettää enempää. Odota m
 reason-next-code = Koodi oli oikea, mutta laite on edellä. Anna seuraava koodi, jonka se näyttää.
 reason-not-sent = Viestiä ei voitu lähettää. Yritä uudelleen tai käytä toista tapaa.
 reason-unavailable = Tämä tapa ei juuri nyt vastaa. Yritä uudelleen tai käytä toista tapaa.
+reason-link-first = Sinut tunnetaan siellä mutta ei vielä täällä. Kirjaudu tänne kerran toisella tavalla: sitten voit yhdistää ne.
 reason-upstream-refused = Toinen palvelu ei kirjannut sinua sisään. Yritä uudelleen tai käytä toista tapaa.
 reason-upstream-invalid = Toisen palvelun vastausta ei voitu hyväksyä. Yritä uudelleen tai käytä toista tapaa.
 reason-disabled = Tätä tiliä ei voi nyt käyttää.
 reason-other = Tämä ei onnistunut. Yritä uudelleen.
 
 # ---- Mitä sovellus saa nähdä
+link-ask = Yhdistetäänkö { $method } tiliisi?
+link-ask-hint = Olet siellä <b>{ $name }</b>. Tästä lähtien kirjautuminen siellä kirjaa sinut myös tänne.
+link-button = Yhdistä
+link-button-later = Ei nyt
 consent-title = Sallitko palvelun { $application }?
 consent-hint = { $application } pyytää lupaa:
 consent-allow = Salli
@@ -323,6 +328,8 @@ activity-password-changed = Salasana vaihdettu
 activity-reset-asked = Uutta salasanaa pyydetty
 activity-reset-done = Uusi salasana asetettu sähköpostin linkillä
 activity-consent-withdrawn = Lupa peruttu
+activity-account-linked = Yhdistetty toiseen palveluun
+activity-account-link-declined = Yhdistämistä ei tehty
 activity-consent-given = Lupa annettu
 
 flash-added = { $name } on lisätty.

@@ -64,12 +64,17 @@ reason-sending-limit = Aucun autre message ne peut être envoyé pour l’instan
 reason-next-code = Ce code était juste, mais l’appareil a pris de l’avance. Saisissez le prochain code qu’il affiche.
 reason-not-sent = Le message n’a pas pu être envoyé. Réessayez ou choisissez un autre moyen.
 reason-unavailable = Ce moyen ne répond pas pour l’instant. Réessayez ou choisissez-en un autre.
+reason-link-first = Vous êtes connu là-bas, mais pas encore ici. Connectez-vous ici une fois par un autre moyen : vous pourrez ensuite associer les deux.
 reason-upstream-refused = L’autre fournisseur ne vous a pas connecté. Réessayez ou choisissez un autre moyen.
 reason-upstream-invalid = La réponse de l’autre fournisseur n’a pas pu être acceptée. Réessayez ou choisissez un autre moyen.
 reason-disabled = Ce compte ne peut pas être utilisé maintenant.
 reason-other = Cela n’a pas fonctionné. Réessayez.
 
 # ---- Ce qu’une application peut voir
+link-ask = Associer { $method } à votre compte ?
+link-ask-hint = Vous y êtes connu sous le nom de <b>{ $name }</b>. Désormais, vous connecter là-bas vous connecte ici.
+link-button = Associer
+link-button-later = Pas maintenant
 consent-title = Autoriser { $application } ?
 consent-hint = { $application } demande l’autorisation de :
 consent-allow = Autoriser
@@ -323,6 +328,8 @@ activity-password-changed = Mot de passe changé
 activity-reset-asked = Nouveau mot de passe demandé
 activity-reset-done = Nouveau mot de passe choisi par e-mail
 activity-consent-withdrawn = Autorisation retirée
+activity-account-linked = Associé à un autre fournisseur
+activity-account-link-declined = Association refusée
 activity-consent-given = Autorisation donnée
 
 flash-added = { $name } est ajouté.

@@ -64,12 +64,17 @@ reason-sending-limit = Just nu kan inga fler meddelanden skickas. Vänta några 
 reason-next-code = Koden var rätt, men enheten ligger före. Ange nästa kod som den visar.
 reason-not-sent = Meddelandet kunde inte skickas. Försök igen eller använd ett annat sätt.
 reason-unavailable = Det här sättet svarar inte just nu. Försök igen eller använd ett annat sätt.
+reason-link-first = Du är känd där men inte här ännu. Logga in här en gång på ett annat sätt: sedan kan du koppla ihop dem.
 reason-upstream-refused = Den andra tjänsten loggade inte in dig. Försök igen eller använd ett annat sätt.
 reason-upstream-invalid = Svaret från den andra tjänsten kunde inte godtas. Försök igen eller använd ett annat sätt.
 reason-disabled = Kontot kan inte användas nu.
 reason-other = Det gick inte. Försök igen.
 
 # ---- Vad en applikation får se
+link-ask = Koppla { $method } till ditt konto?
+link-ask-hint = Där är du känd som <b>{ $name }</b>. Från och med nu loggar du in här genom att logga in där.
+link-button = Koppla
+link-button-later = Inte nu
 consent-title = Tillåta { $application }?
 consent-hint = { $application } ber om att få:
 consent-allow = Tillåt
@@ -323,6 +328,8 @@ activity-password-changed = Lösenord ändrat
 activity-reset-asked = Nytt lösenord begärt
 activity-reset-done = Nytt lösenord valt via e-post
 activity-consent-withdrawn = Tillstånd återtaget
+activity-account-linked = Kopplat till en annan tjänst
+activity-account-link-declined = Ingen koppling gjord
 activity-consent-given = Tillstånd givet
 
 flash-added = { $name } är tillagd.

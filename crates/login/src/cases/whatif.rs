@@ -134,6 +134,7 @@ impl House {
             open: vec![],
             due,
             due_later: vec![],
+            linking: None,
             name: "ada".into(),
             person: None,
             session: None,

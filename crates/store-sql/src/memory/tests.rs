@@ -260,6 +260,7 @@ impl Step {
             open: Vec::new(),
             due: None,
             due_later: Vec::new(),
+            linking: None,
             name: String::new(),
             person: None,
             session: None,

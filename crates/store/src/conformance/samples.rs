@@ -73,6 +73,7 @@ pub fn login(number: u128, version: i64) -> Login {
         open: Vec::new(),
         due: None,
         due_later: Vec::new(),
+        linking: None,
         name: "ada".into(),
         person: None,
         session: None,

@@ -166,7 +166,7 @@ pub fn is_new(world: &World, offer: &Offer, record: &PersonRecord) -> bool {
 }
 
 fn is_second(kind: &Kind) -> bool {
-    kind.factor != plug::Factor::Knowledge && !kind.companion
+    kind.factor != plug::Factor::Knowledge && !kind.companion && !kind.leaves()
 }
 
 /// A way of this person, found by its id.

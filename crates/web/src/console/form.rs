@@ -263,14 +263,14 @@ fn defaults(noun: Noun) -> Attributes {
 /// Lines that every kind has.
 fn common(line: &str) -> Option<Declared> {
     let shape = match line {
-        "mfa" => Shape::Switch,
+        "mfa" | "accountLink" => Shape::Switch,
         "policy.lockout.threshold" => Shape::Number { least: Some(1), most: Some(1_000_000) },
         "policy.lockout.duration" => Shape::Number { least: Some(0), most: Some(1_000_000) },
         _ => return None,
     };
     let usual = model::Lockout::default();
     let default = match line {
-        "mfa" => Value::Bool(false),
+        "mfa" | "accountLink" => Value::Bool(false),
         "policy.lockout.threshold" => usual.threshold.into(),
         _ => (usual.duration.as_millis() / 60_000).into(),
     };

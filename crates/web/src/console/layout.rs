@@ -102,7 +102,8 @@ pub const LOOK: &[Group] =
     &[group("", &["theme.colour", "theme.radius", "theme.font", "theme.logo", "theme.logoDark"])];
 
 /// What a method knows of the provider that it sends people to.
-pub const PROVIDER: &[Group] = &[group("", &["metadata", "jwks", "registration"])];
+pub const PROVIDER: &[Group] =
+    &[group("", &["metadata", "jwks", "registration"]), group("console-group-who", &["line.accountLink"])];
 
 /// Shown and never changed.
 pub const FIXED: &[&str] = &["samlDeclarationReference", "className", "protocol"];

@@ -1,0 +1,92 @@
+//! Account linking (requirement G10): somebody of a provider is connected with an account here once, by proving both and saying so.
+//!
+//! A link is a credential of the account, so that its owner and administrators see it and take it away like any other. Its id follows
+//! from whom it connects: there is one place for it, and finding it is one question.
+
+use model::{
+    Credential, Id, Login, Person, Reason,
+    credential::CredentialState,
+    login::{Challenge, Linking},
+};
+use plug::{Answer, Effect, Evidence, Prompt};
+
+use crate::{Engine, EngineError, World, judge::Verdict, settle::ELSEWHERE};
+
+/// Kind of such a credential, and of the question.
+pub(crate) const LINK: &str = "link";
+
+impl Engine {
+    /// The account that somebody of a provider is connected with. `Err` where it is and an administrator holds it back.
+    pub(crate) async fn linked(&self, method: Id, who: &str) -> Result<Result<Option<Person>, Reason>, EngineError> {
+        let found = self.store().credential(self.link_id(method, who)).await?;
+        let Some(link) = found.filter(|c| c.method == method && c.kind == LINK) else { return Ok(Ok(None)) };
+        Ok(if link.state.proves() { Ok(Person::parse(&link.person)) } else { Err(Reason::NotAllowed) })
+    }
+
+    fn link_id(&self, method: Id, who: &str) -> Id {
+        let digest = self.keyed("account link", format!("{method}\0{who}").as_bytes());
+        let mut number = [0; 16];
+        number.copy_from_slice(&digest[..16]);
+        Id::fixed(u128::from_be_bytes(number))
+    }
+
+    /// The question that a login owes once it has proven an account: whether the two are connected.
+    pub(crate) fn link_question(&self, world: &World, login: &Login) -> Option<Challenge> {
+        let linking = login.linking.as_ref()?;
+        let opened = world.opened(linking.method)?;
+        let registered = matches!(login.person, Some(Person::Registered { .. }));
+        let locale = login.request.locales.first().copied().unwrap_or_default();
+        let (entry, method) = world.catalogue.method(linking.method)?;
+        let prompt = Prompt {
+            skippable: true,
+            button: "link-button".to_owned(),
+            ..Prompt::new("link-ask", Vec::new())
+                .arg("method", method.title.or(locale, &entry.path))
+                .arg("name", linking.label.as_str())
+        };
+        let state = serde_json::to_value(linking).ok()?;
+        let asked = self.challenge(opened, &prompt, state, false, self.now()).ok()?;
+        (registered && method.links_accounts()).then(|| Challenge { kind: LINK.to_owned(), ..asked })
+    }
+
+    /// What the owner says to it.
+    pub(crate) fn link_answered(
+        &self,
+        login: &Login,
+        person: Option<&Person>,
+        index: usize,
+        answer: &Answer,
+    ) -> Option<Verdict> {
+        let asked = login.open.get(index).filter(|c| c.kind == LINK)?;
+        let linking: Linking = serde_json::from_value(asked.state.clone()).ok()?;
+        let effects = match person {
+            Some(person) if !answer.has("skip") => vec![Effect::Put(Box::new(self.link(&linking, person)))],
+            _ => Vec::new(),
+        };
+        Some(Verdict::Pass { challenge: index, evidence: Evidence::default(), owed: None, effects })
+    }
+
+    fn link(&self, linking: &Linking, person: &Person) -> Credential {
+        Credential {
+            id: self.link_id(linking.method, &linking.who),
+            person: person.key(),
+            method: linking.method,
+            kind: LINK.to_owned(),
+            label: linking.label.clone(),
+            state: CredentialState::Active,
+            created: self.now(),
+            used: None,
+            counter: -1,
+            version: 0,
+            token: None,
+            body: serde_json::Value::Null,
+        }
+    }
+}
+
+/// Takes note of somebody who must prove an account first; what the session would prove does not count for that.
+pub(crate) fn note(login: &mut Login, method: Id, who: String, label: &str) {
+    login.open.retain(|c| c.prompt["text"] != ELSEWHERE);
+    login.session = None;
+    login.linking = Some(Linking { method, who, label: label.chars().take(200).collect() });
+}
