@@ -132,8 +132,8 @@ fn wish(login: &Login) -> Wish {
     let request = &login.request;
     Wish {
         wanted: request.wanted.clone(),
-        // `prompt=login` and ForceAuthn want proofs that are not older than the login itself.
-        fresh: request.fresh_since.is_some_and(|since| since >= login.created),
+        // `prompt=login` and ForceAuthn want proofs that are not older than the request, which came just before the login was opened.
+        fresh: request.fresh_since.is_some_and(|since| since + Span::seconds(5) >= login.created),
         fresh_since: request.fresh_since,
         passive: request.passive,
         hint: request.hint.clone(),
