@@ -59,7 +59,7 @@ pub use reset::ResetTurn;
 pub use token::{NewTicket, Redeemed, Standing};
 pub use tries::Tries;
 pub use turn::*;
-pub use upstream::Onward;
+pub use upstream::{Held, Onward};
 pub use world::World;
 
 /// Lower-case hexadecimal.

@@ -9,7 +9,7 @@ use model::{
 use plug::{Departure, Documents, Heard, MethodError, Place, Published, Reply, Spoken};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
-use store::{Applied, Spend, Unit, When, Write};
+use store::{Applied, Expect, Spend, Unit, When, Write};
 
 use crate::{
     Engine, EngineError, NewTicket,
@@ -30,6 +30,14 @@ pub enum Onward {
     To(String),
     /// A provider asked behind the browser's back, and is answered so.
     Document(Published),
+}
+
+/// An answer that is kept until the browser comes for it.
+#[derive(Clone, Debug)]
+pub struct Held {
+    pub value: crate::Handle,
+    /// No login waits for it yet.
+    pub unasked: bool,
 }
 
 /// A logout on its way through upstreams.
@@ -67,6 +75,42 @@ impl Engine {
         Ok(login.is_some_and(|l| l.open.iter().any(|c| c.method == opened.id && !c.departure.is_null())))
     }
 
+    /// Keeps what another site posted, where a login waits for it or the method takes what nobody asked for: under a value that is good
+    /// once. `None` where nobody waits, or more was posted than anybody has to say.
+    pub async fn hold(
+        &self,
+        method: &str,
+        way_back: &str,
+        fields: &[(String, String)],
+        caller: &Client,
+    ) -> Result<Option<Held>, EngineError> {
+        let waits = self.waits_for(way_back, method).await?;
+        let unasked = !waits && self.world().named(method).is_some_and(|o| o.method.takes_unasked());
+        if !waits && !unasked {
+            return Ok(None);
+        }
+        let from = caller.address.map(|a| model::network::source_of(a).to_string()).unwrap_or_default();
+        let about = if waits { way_back } else { &from };
+        let scope = format!("return:{}", crate::hex(&self.keyed("return", about.as_bytes())[..16]));
+        let new = NewTicket {
+            kind: TicketKind::Return,
+            family: None,
+            person: String::new(),
+            application: None,
+            session: None,
+            life: Span::minutes(5),
+            body: serde_json::json!({ "method": method, "fields": fields }),
+        };
+        let (value, ticket) = self.new_ticket(new);
+        let (since, now) = (self.now() - Span::hours(1), self.now());
+        let unit = Unit::new()
+            .expect(Expect::Room { scope: scope.clone(), since, limit: if waits { 10 } else { 100 } })
+            .then(Write::CountSending { scope, now })
+            .then(Write::PutTicket(Box::new(ticket)));
+        let kept = self.store().apply(unit).await? == Applied::Done;
+        Ok(kept.then_some(Held { value, unasked }))
+    }
+
     /// What a provider says by itself: it ends sessions of ours, or answers our logout. `None` where it is not believed.
     pub async fn heard(&self, method: &str, spoken: &Spoken, caller: &Client) -> Result<Option<Onward>, EngineError> {
         let world = self.world();
@@ -102,7 +146,9 @@ impl Engine {
                 if !well {
                     tracing::info!(method.name = %opened.name, "The provider did not end its session");
                 }
-                Ok(Some(Onward::To(format!("{LEAVE}{state}"))))
+                // What is no ticket of ours leads nowhere.
+                let ticket: String = state.chars().filter(char::is_ascii_alphanumeric).take(64).collect();
+                Ok(Some(Onward::To(format!("{LEAVE}{ticket}"))))
             }
             Err(error) => {
                 tracing::info!(method.name = %opened.name, cause = %error, "What a provider said is not believed");

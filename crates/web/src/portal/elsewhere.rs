@@ -10,8 +10,8 @@ use axum::{
 };
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use kit::{Keep, SameSite, edge::see_other};
-use login::{EngineError, Input, NewTicket, Onward};
-use model::{Secret, Span, ticket::TicketKind};
+use login::{EngineError, Input, Onward};
+use model::{Secret, ticket::TicketKind};
 use plug::{Answer, Published, Spoken};
 
 use super::login::{depart, next};
@@ -40,38 +40,32 @@ pub async fn posted(
         Ok(fields) => fields,
         Err(status) => return state.kit().problem(&visit.reader, status),
     };
-    match keep(&state, &method, &fields).await {
+    match keep(&state, &visit, &method, &fields).await {
         Ok(Some(to)) => see_other(&to),
         Ok(None) => state.trouble(&visit.reader, &EngineError::Gone),
         Err(error) => state.trouble(&visit.reader, &error),
     }
 }
 
-/// Keeps what was posted, where a login waits for it or the method takes what nobody asked for. Where it goes on.
-async fn keep(state: &State, method: &str, fields: &[(String, String)]) -> Result<Option<String>, EngineError> {
-    let engine = state.engine();
-    let waits = engine.waits_for(carried(fields), method).await?;
-    let unasked = !waits && state.world().named(method).is_some_and(|o| o.method.takes_unasked());
-    if !waits && !unasked {
+/// Keeps what was posted. Where it goes on; `None` where nobody waits for it.
+async fn keep(
+    state: &State,
+    visit: &Visit,
+    method: &str,
+    fields: &[(String, String)],
+) -> Result<Option<String>, EngineError> {
+    let Some(held) = state.engine().hold(method, carried(fields), fields, &visit.client).await? else {
         return Ok(None);
-    }
-    let new = NewTicket {
-        kind: TicketKind::Return,
-        family: None,
-        person: String::new(),
-        application: None,
-        session: None,
-        life: Span::minutes(5),
-        body: serde_json::json!({ "method": method, "fields": fields }),
     };
-    let (value, _) = engine.issue(new).await?;
     let mut to = url::form_urlencoded::Serializer::new(String::new());
-    if waits {
-        to.append_pair("answer", value.expose());
+    if !held.unasked {
+        to.append_pair("answer", held.value.expose());
         return Ok(Some(format!("{RETURN}{method}?{}", to.finish())));
     }
     // It names the application itself; whether people may begin there is that front's to say.
-    to.append_pair("application", carried(fields)).append_pair("method", method).append_pair("answer", value.expose());
+    to.append_pair("application", carried(fields))
+        .append_pair("method", method)
+        .append_pair("answer", held.value.expose());
     Ok(Some(format!("{START}?{}", to.finish())))
 }
 
