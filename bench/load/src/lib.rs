@@ -1,5 +1,7 @@
-//! What the load generators share: people with their codes, options, and the tally of a run.
+//! What the load generators share: people with their codes, options, HTTP, pages and cookies, and the tally of a run.
 
+pub mod browser;
+pub mod http;
 pub mod options;
 pub mod otp;
 pub mod people;

@@ -1,13 +1,13 @@
 //! Codes checked over HTTP in a closed loop: each of WINDOW connections, kept alive, has people of its own and one request on the way.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::str::FromStr;
 use std::sync::Barrier;
 use std::thread;
 use std::time::{Duration, Instant};
+use symbolon_load::http::{Answer, Line};
 use symbolon_load::options::{Options, end};
 use symbolon_load::people::{Layout, People, Person};
 use symbolon_load::tally::Tally;
@@ -17,7 +17,6 @@ const USAGE: &str = "http-load --server 127.0.0.1:PORT --users FILE [--api valid
 
 FILE holds lines NAME,PASSWORD,SECRET in hex[,COUNTER]; HOTP codes, each used once, the counters are written back. Prints one line of JSON.";
 const KNOWN: [&str; 9] = ["server", "users", "api", "path", "realm", "layout", "window", "seconds", "warmup"];
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How a code is asked about, and what says yes.
 #[derive(Clone, Copy)]
@@ -88,7 +87,7 @@ fn run(plan: &Plan, window: usize, people: &mut [Person]) -> (Tally, Duration) {
 
 fn connection(plan: &Plan, mut people: Vec<&mut Person>, barrier: &Barrier) -> (Tally, Duration) {
     let seeds: Vec<_> = people.iter().map(|p| p.seed().unwrap_or_else(|| end("a person has no secret"))).collect();
-    let mut line = plan.connect();
+    let mut line = Line::to(plan.server);
     barrier.wait();
     let began = Instant::now();
     let (mut measuring, mut from) = (plan.warmup.is_zero(), began);
@@ -100,7 +99,7 @@ fn connection(plan: &Plan, mut people: Vec<&mut Person>, barrier: &Barrier) -> (
         let request = plan.request(people[n], &plan.layout.join(&people[n].password, &code));
         tally.sent += 1;
         let sent = Instant::now();
-        let answer = line.get_mut().write_all(request.as_bytes()).and_then(|()| answer(&mut line));
+        let answer = line.ask(&request);
         let now = Instant::now();
         match answer {
             Ok(answer) => {
@@ -111,12 +110,12 @@ fn connection(plan: &Plan, mut people: Vec<&mut Person>, barrier: &Barrier) -> (
                 }
                 tally.took(now - sent);
                 if answer.closing {
-                    line = plan.connect();
+                    line = Line::to(plan.server);
                 }
             }
             Err(_) => {
                 tally.lost += 1;
-                line = plan.connect();
+                line = Line::to(plan.server);
             }
         }
         if !measuring && now - began >= plan.warmup {
@@ -131,13 +130,6 @@ fn connection(plan: &Plan, mut people: Vec<&mut Person>, barrier: &Barrier) -> (
 }
 
 impl Plan {
-    #[allow(clippy::disallowed_methods, reason = "the server under load is on loopback, named by whoever measures")]
-    fn connect(&self) -> BufReader<TcpStream> {
-        let stream = TcpStream::connect(self.server).unwrap_or_else(|why| end(&format!("{}: {why}", self.server)));
-        stream.set_nodelay(true).and_then(|()| stream.set_read_timeout(Some(PATIENCE))).expect("it is open");
-        BufReader::new(stream)
-    }
-
     fn request(&self, person: &Person, typed: &str) -> String {
         let (kind, body) = match self.api {
             Api::Validate => {
@@ -196,40 +188,4 @@ impl FromStr for Api {
             _ => Err("validate | glewlwyd"),
         }
     }
-}
-
-struct Answer {
-    status: u16,
-    body: Vec<u8>,
-    closing: bool,
-}
-
-impl Answer {
-    /// Is this in the body, spaces aside.
-    fn says(&self, text: &str) -> bool {
-        let tight: Vec<u8> = self.body.iter().copied().filter(|b| *b != b' ').collect();
-        tight.windows(text.len()).any(|w| w == text.as_bytes())
-    }
-}
-
-fn answer(line: &mut BufReader<TcpStream>) -> std::io::Result<Answer> {
-    let broken = || std::io::Error::other("not an HTTP answer");
-    let mut head = String::new();
-    line.read_line(&mut head)?;
-    let status = head.split(' ').nth(1).and_then(|s| s.parse().ok()).ok_or_else(broken)?;
-    let (mut length, mut closing) = (0, false);
-    loop {
-        head.clear();
-        line.read_line(&mut head)?;
-        let Some((name, value)) = head.trim_end().split_once(':') else { break };
-        match name.to_ascii_lowercase().as_str() {
-            "content-length" => length = value.trim().parse().map_err(|_| broken())?,
-            "connection" => closing = value.trim().eq_ignore_ascii_case("close"),
-            "transfer-encoding" => return Err(broken()),
-            _ => {}
-        }
-    }
-    let mut body = vec![0; length];
-    line.read_exact(&mut body)?;
-    Ok(Answer { status, body, closing })
 }
