@@ -70,4 +70,18 @@ mod tests {
         assert!(throttle.take("bob", here, now));
         assert!(throttle.take("ada", here, now + WINDOW));
     }
+
+    /// A login elsewhere is first nobody's, then somebody's: one that passed leaves nothing with its source.
+    #[test]
+    fn what_goes_over_to_a_person_and_passes_leaves_nothing_behind() {
+        let throttle = Throttle::default();
+        let (here, now) = ("192.0.2.1".parse().ok(), Time::from_seconds(1000));
+        for number in 0..2 * PER_SOURCE {
+            let login = format!("login {number}");
+            assert!(throttle.take(&login, here, now), "{number}");
+            throttle.clear(&login, here);
+            assert!(throttle.take("ada", here, now), "{number}");
+            throttle.clear("ada", here);
+        }
+    }
 }

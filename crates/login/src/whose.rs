@@ -47,6 +47,8 @@ impl Engine {
         if matches!(person, Person::Unregistered { .. }) && !opened.kind.leaves() {
             return Ok(Ok(judged));
         }
+        // The try goes over from nobody to the person; else each login would leave one with its source.
+        self.0.throttle.clear(&judged.key.person, login.request.client.source());
         let theirs = self.judged(world, &person.key(), Some(person), judged.key.class, login).await?;
         let known = theirs.known.as_ref();
         let user = known.and_then(|k| k.user.as_ref());
