@@ -303,6 +303,6 @@ impl Engine {
     /// A notice by mail to a user who has an address.
     pub(crate) fn notice(&self, user: &User, text: &str, args: plug::Args, behalf: &Behalf<'_>) -> Option<Message> {
         let to = user.first("email")?.to_owned();
-        Some(self.message(&Outgoing { courier: Courier::Mail, to, text: text.to_owned(), args, notice: true }, behalf))
+        Some(self.message(&Outgoing { courier: Courier::Mail, to, text: text.to_owned(), args, notice: true, blind: false }, behalf))
     }
 }

@@ -146,6 +146,7 @@ impl Engine {
             html: Some(words.html).filter(|html| !html.is_empty()),
             fields: Vec::new(),
             mail: Some(mail),
+            gateways: Vec::new(),
             id: message.id.to_string(),
         })
     }

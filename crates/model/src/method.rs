@@ -87,6 +87,10 @@ impl Method {
             duration: number("policy.lockout.duration").map_or(usual.duration, |m| Span::minutes(i64::from(m))),
         }
     }
+    /// The country of numbers that are written without one, for a method that sends to numbers.
+    pub fn home(&self) -> Option<u16> {
+        self.configuration.value("defaultCountry").and_then(|v| v.parse().ok()).filter(|code| *code != 0)
+    }
     /// References that a request may name it by: its own, its class and its acr.
     pub fn references(&self) -> impl Iterator<Item = &str> {
         [
@@ -181,6 +185,17 @@ pub struct SendingLimits {
     /// Country codes that numbers may have, such as 358. Where it is empty, the method's default country alone; where there is none either, any
     /// country for numbers that the directory or an earlier proof tells, and none for numbers that are typed.
     pub countries: Vec<u16>,
+}
+
+impl SendingLimits {
+    /// Whether a message may go to a number: `home` is the method's default country, `typed` says that anybody may have named it.
+    pub fn open_to(&self, number: &phone::Number, home: Option<u16>, typed: bool) -> bool {
+        match (self.countries.as_slice(), home) {
+            ([], Some(home)) => number.is_open(&[home]),
+            ([], None) => !typed && !number.is_barred(),
+            (countries, _) => number.is_open(countries),
+        }
+    }
 }
 
 impl Default for SendingLimits {
