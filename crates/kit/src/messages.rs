@@ -209,7 +209,9 @@ mod tests {
     fn a_text_message_is_one_line() {
         let messages = Messages::new(PublicUrl::parse("https://id.example").unwrap()).unwrap();
         let texts = Texts::new(&[SOURCE]);
-        let args = Args::new().with("code", "123456").with("name", "Ada\n\nx");
-        assert_eq!(messages.sms(&texts, Locale::En, "code", args), "123456 for Ada x");
+        let args = || Args::new().with("name", "Ada\n\nx");
+        assert_eq!(messages.sms(&texts, Locale::En, "code", args(), None), "for Ada x");
+        let coded = messages.sms(&texts, Locale::En, "code", args(), Some("123456"));
+        assert_eq!(coded, "123456 for Ada x\n@id.example #123456");
     }
 }
