@@ -118,7 +118,7 @@ async fn options(
     options.radius.listen = vec![beside(demo.listen)];
     options.node = "demo".into();
     options.egress = Networks::parse("127.0.0.0/8 ::1").map_err(|e| StartError::Files(e.to_string()))?;
-    options.couriers = vec![Arc::clone(inbox) as Arc<dyn Courier>];
+    options.couriers = vec![Arc::clone(inbox) as Arc<dyn Courier>, Arc::new(demo::Phones(Arc::clone(inbox)))];
     options.texts = vec![demo::TEXTS];
     options.templates = vec![demo::TEMPLATES];
     options.links = vec![kit::HelpLink { key: "demo-about".into(), href: "/demo".into() }];

@@ -36,7 +36,6 @@ field-new-pin = Nouveau code PIN
 field-new-pin-again = Nouveau code PIN, encore une fois
 field-email = Adresse e-mail
 field-phone = Numéro de téléphone
-field-phone = Numéro de téléphone
 field-code = Code
 field-code-hint = Les espaces ne comptent pas.
 field-code-hint-letters = Les espaces, les tirets et les majuscules ne comptent pas.

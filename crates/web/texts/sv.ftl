@@ -36,7 +36,6 @@ field-new-pin = Ny pinkod
 field-new-pin-again = Ny pinkod igen
 field-email = E-postadress
 field-phone = Telefonnummer
-field-phone = Telefonnummer
 field-code = Kod
 field-code-hint = Mellanslag spelar ingen roll.
 field-code-hint-letters = Mellanslag, bindestreck och stora bokstäver spelar ingen roll.
