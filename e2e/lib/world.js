@@ -14,13 +14,14 @@ export const BINARY = process.env.SYMBOLON_WORLD ?? join(process.env.CARGO_TARGE
 process.once("SIGTERM", () => process.exit(143));
 
 export class World {
-  /** `devices`: RADIUS accounting and RADIUS over TLS are served, too. */
-  static async start({ tls = false, devices = false } = {}) {
+  /** `devices`: RADIUS accounting and RADIUS over TLS are served, too. `gateways`: text messages leave by those that are set. */
+  static async start({ tls = false, devices = false, gateways = false } = {}) {
     const world = new World();
     world.dir = mkdtempSync(join(tmpdir(), "symbolon-e2e-"));
     const args = ["--dir", world.dir, "--listen", "127.0.0.1:0"];
     if (tls) args.push("--tls");
     if (devices) args.push("--devices");
+    if (gateways) args.push("--gateways");
     if (process.env.SYMBOLON_E2E_STORE) args.push("--store", process.env.SYMBOLON_E2E_STORE);
     world.child = spawn(BINARY, args, { stdio: ["ignore", "pipe", "pipe"] });
     // A test run that is ended takes its worlds along.

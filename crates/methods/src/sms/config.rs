@@ -13,7 +13,7 @@ pub struct Config {
     pub length: u8,
     /// Country code of numbers that are written without one, such as 358; 0 reads only numbers in international form.
     #[serde(rename = "defaultCountry")]
-    #[schemars(range(min = 0, max = 998))]
+    #[schemars(range(min = 0, max = 998), example = 358)]
     pub home: u16,
     /// Address of a gateway of this method's own, with `{mobile}` and `{challenge}`; the gateways of the site or the system where empty.
     #[serde(rename = "smsUrl")]
