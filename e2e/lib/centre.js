@@ -42,13 +42,13 @@ export class Centre {
   }
 
   async stop() {
-    for (const session of this.open) session.close();
+    for (const session of this.open) session.destroy();
     await new Promise((resolve) => this.server.close(resolve));
   }
 }
 
 function read(pdu) {
-  const text = pdu.short_message?.message ?? pdu.message_payload?.message ?? "";
+  const text = pdu.short_message?.message || pdu.message_payload?.message || "";
   return {
     text: String(text), udh: pdu.short_message?.udh, coding: pdu.data_coding,
     from: pdu.source_addr, fromTon: pdu.source_addr_ton, to: pdu.destination_addr, toTon: pdu.dest_addr_ton, toNpi: pdu.dest_addr_npi,

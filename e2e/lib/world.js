@@ -70,7 +70,7 @@ export class World {
 
   /** A second way to begin, beside the password: a code to the address on record. Applications allow it as `email.1` with `opens`. */
   async withEmailFirst() {
-    const ours = ["password.1", "totp.1", "unregistered.smtp", "backup.1", "email.1"];
+    const ours = ["password.1", "totp.1", "unregistered.smtp", "backup.1", "sms.1", "unregistered.sms", "email.1"];
     await this.objects(
       {
         noun: "method", path: "email.1", links: [{ role: "directory", to: "directory/local" }],
@@ -94,7 +94,7 @@ export class World {
 
   /** Tokens of a counting or ticking sort, as an administrator hands them out: methods of the kind `oath` for codes of these lengths. */
   async withTokens(...lengths) {
-    const ours = ["password.1", "totp.1", "unregistered.smtp", "backup.1"], names = lengths.map((digits) => `oath.${digits}`);
+    const ours = ["password.1", "totp.1", "unregistered.smtp", "backup.1", "sms.1", "unregistered.sms"], names = lengths.map((digits) => `oath.${digits}`);
     const link = (path) => ({ to: `method/${path}` });
     await this.objects(
       ...lengths.map((digits) => ({

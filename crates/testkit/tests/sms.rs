@@ -209,7 +209,8 @@ on_both! {
         for (nth, name) in ["ada", "bob", "cleo", "nobody"].into_iter().enumerate() {
             let mut shown = Vec::new();
             for n in 0..3 {
-                let login = house.login(name).with(&house.browser().at(&format!("127.{nth}.{n}.1"))).await;
+                let browser = house.browser().at(&format!("127.{nth}.{n}.1"));
+                let login = house.login(name).with(&browser).pick("sms").await;
                 let page = login.browser.submit(&login.page, &login.page.prompt(), &[("username", name)]).await;
                 shown.push((page.asks("code"), page.error(), page.title()));
             }
