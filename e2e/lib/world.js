@@ -14,13 +14,14 @@ export const BINARY = process.env.SYMBOLON_WORLD ?? join(process.env.CARGO_TARGE
 process.once("SIGTERM", () => process.exit(143));
 
 export class World {
-  /** `devices`: RADIUS accounting and RADIUS over TLS are served, too. */
-  static async start({ tls = false, devices = false } = {}) {
+  /** `devices`: RADIUS accounting and RADIUS over TLS are served, too. `gateways`: text messages leave by those that are set. */
+  static async start({ tls = false, devices = false, gateways = false } = {}) {
     const world = new World();
     world.dir = mkdtempSync(join(tmpdir(), "symbolon-e2e-"));
     const args = ["--dir", world.dir, "--listen", "127.0.0.1:0"];
     if (tls) args.push("--tls");
     if (devices) args.push("--devices");
+    if (gateways) args.push("--gateways");
     if (process.env.SYMBOLON_E2E_STORE) args.push("--store", process.env.SYMBOLON_E2E_STORE);
     world.child = spawn(BINARY, args, { stdio: ["ignore", "pipe", "pipe"] });
     // A test run that is ended takes its worlds along.
@@ -69,7 +70,7 @@ export class World {
 
   /** A second way to begin, beside the password: a code to the address on record. Applications allow it as `email.1` with `opens`. */
   async withEmailFirst() {
-    const ours = ["password.1", "totp.1", "unregistered.smtp", "backup.1", "email.1"];
+    const ours = ["password.1", "totp.1", "unregistered.smtp", "backup.1", "sms.1", "unregistered.sms", "email.1"];
     await this.objects(
       {
         noun: "method", path: "email.1", links: [{ role: "directory", to: "directory/local" }],
@@ -93,7 +94,7 @@ export class World {
 
   /** Tokens of a counting or ticking sort, as an administrator hands them out: methods of the kind `oath` for codes of these lengths. */
   async withTokens(...lengths) {
-    const ours = ["password.1", "totp.1", "unregistered.smtp", "backup.1"], names = lengths.map((digits) => `oath.${digits}`);
+    const ours = ["password.1", "totp.1", "unregistered.smtp", "backup.1", "sms.1", "unregistered.sms"], names = lengths.map((digits) => `oath.${digits}`);
     const link = (path) => ({ to: `method/${path}` });
     await this.objects(
       ...lengths.map((digits) => ({

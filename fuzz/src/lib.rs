@@ -7,6 +7,7 @@
 // The counters of the coverage flags live in libFuzzer's runtime, also where nothing is fuzzed.
 use libfuzzer_sys as _;
 
+mod couriers;
 mod kit;
 mod manage;
 mod methods;
@@ -29,6 +30,8 @@ pub struct Target {
 pub const TARGETS: &[Target] = &[
     Target { name: "model_lines", run: model::lines },
     Target { name: "model_networks", run: model::networks },
+    Target { name: "model_phone", run: model::phone },
+    Target { name: "model_template", run: model::template },
     Target { name: "model_values", run: model::values },
     Target { name: "oath_csv", run: oath::csv },
     Target { name: "oath_pskc", run: oath::pskc },
@@ -54,6 +57,8 @@ pub const TARGETS: &[Target] = &[
     Target { name: "saml_response", run: saml::response },
     Target { name: "saml_texts", run: saml_requests::texts },
     Target { name: "saml_xml", run: saml::xml },
+    Target { name: "couriers_gsm", run: couriers::gsm },
+    Target { name: "couriers_smpp", run: couriers::smpp },
     Target { name: "methods_address", run: methods::address },
     Target { name: "methods_encoding", run: methods::encoding },
     Target { name: "kit_address", run: kit::address },

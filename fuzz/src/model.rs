@@ -2,9 +2,11 @@
 
 use std::net::IpAddr;
 
+use model::gateway::template::{Escape, Template, Values};
 use model::mapping::MappingItem;
 use model::method::Rule;
 use model::network::{Networks, source_of};
+use model::phone::Number;
 use model::{Id, Line, Lines, Locale, Mapping, Person, Titles};
 
 use crate::{lines as split, text};
@@ -75,4 +77,34 @@ fn mapping(text: &str) {
     assert!(made.keys().all(|name| name == "made"));
     // What only text can say needs at least one attribute that is there.
     assert!(!attributes.is_empty() || made.is_empty() || value.contains('{'), "{value:?}");
+}
+
+/// A number has one spelling, which is a plus and digits.
+pub fn phone(data: &[u8]) {
+    let Some(text) = text(data) else { return };
+    let ([home], typed) = split(text);
+    let Some(number) = Number::parse(typed, home.parse().ok()) else { return };
+    assert_eq!(Number::parse(number.as_str(), None).as_ref(), Some(&number));
+    assert!((8..=15).contains(&number.digits().len()) && number.digits().bytes().all(|b| b.is_ascii_digit()));
+    assert!(number.as_str().starts_with(&format!("+{}", number.country())));
+    assert!(!number.is_open(&[]) && number.as_str().starts_with(number.range()));
+}
+
+/// Whatever the values are, a template that fits makes JSON, and a URL's template adds no separator.
+pub fn template(data: &[u8]) {
+    let Some(text) = text(data) else { return };
+    let ([mobile, words], written) = split(text);
+    let values = Values { mobile, text: words, from: words, id: mobile, username: mobile, password: words };
+    if let Ok(json) = Template::parse(written, Escape::Json).and_then(Template::fits) {
+        let made = json.write(&values);
+        assert!(serde_json::from_str::<serde_json::Value>(&made).is_ok(), "{made}");
+    }
+    if let Ok(url) = Template::parse(written, Escape::Url) {
+        let separators = |text: &str| text.bytes().filter(|b| b"&=?#/:\r\n ".contains(b)).count();
+        assert!(separators(&url.write(&values)) <= separators(written), "{written:?}");
+    }
+    if let Ok(header) = Template::parse(written, Escape::Header) {
+        let control = |text: &str| text.chars().filter(|c| c.is_control()).count();
+        assert_eq!(control(&header.write(&values)), control(written));
+    }
 }

@@ -1,4 +1,4 @@
-//! The demo's inbox: mails end here and not at a mail server, and can be read as JSON or on a page.
+//! The demo's inbox: mails and text messages end here and not at a server, and can be read as JSON or on a page.
 
 use std::{
     collections::VecDeque,
@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use crate::Stage;
 
-/// One mail that would have left.
+/// One message that would have left.
 #[derive(Clone, Debug, Serialize)]
 pub struct Letter {
     pub id: String,
@@ -54,6 +54,21 @@ impl Inbox {
         self.letters.lock().unwrap_or_else(PoisonError::into_inner).retain(|letter| !is_to(letter, to));
     }
 
+    fn keep(&self, kind: &'static str, parcel: &Parcel, from: String) {
+        let time = self.clock.now();
+        self.put(Letter {
+            id: parcel.id.clone(),
+            at: time.rfc3339(),
+            kind,
+            to: parcel.to.clone(),
+            from,
+            subject: parcel.subject.clone(),
+            text: parcel.text.clone(),
+            html: parcel.html.clone(),
+            time,
+        });
+    }
+
     fn put(&self, letter: Letter) {
         let mut letters = self.letters.lock().unwrap_or_else(PoisonError::into_inner);
         // A second delivery of the same message stands in for the first.
@@ -74,18 +89,24 @@ impl Courier for Inbox {
     }
 
     async fn carry(&self, parcel: &Parcel, _: &Web) -> Result<(), CourierError> {
-        let time = self.clock.now();
-        self.put(Letter {
-            id: parcel.id.clone(),
-            at: time.rfc3339(),
-            kind: "mail",
-            to: parcel.to.clone(),
-            from: parcel.mail.as_ref().map(|m| m.from.clone()).unwrap_or_default(),
-            subject: parcel.subject.clone(),
-            text: parcel.text.clone(),
-            html: parcel.html.clone(),
-            time,
-        });
+        let from = parcel.mail.as_ref().map(|m| m.from.clone()).unwrap_or_default();
+        self.keep("mail", parcel, from);
+        Ok(())
+    }
+}
+
+/// Puts text messages into the same inbox.
+pub struct Phones(pub Arc<Inbox>);
+
+#[async_trait::async_trait]
+impl Courier for Phones {
+    fn kind(&self) -> model::message::Courier {
+        model::message::Courier::Sms
+    }
+
+    async fn carry(&self, parcel: &Parcel, _: &Web) -> Result<(), CourierError> {
+        let from = parcel.gateways.first().map(|g| g.from.clone()).unwrap_or_default();
+        self.0.keep("sms", parcel, from);
         Ok(())
     }
 }

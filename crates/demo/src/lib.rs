@@ -11,7 +11,7 @@ mod world;
 
 pub use authority::{Authority, Identity};
 pub use facts::{Facts, FactsError, write_private};
-pub use inbox::{Inbox, Letter};
+pub use inbox::{Inbox, Letter, Phones};
 pub use seed::{Bodies, SeedError, seed};
 pub use world::{CONFIDENTIAL, PUBLIC, SITE, World};
 

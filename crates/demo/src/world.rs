@@ -4,6 +4,7 @@ use kit::Texts;
 use model::{
     AnyObject, Application, Directory, Entry, Group, Id, Lines, Link, Locale, Method, Role, Site, System, Time, Titles,
     application::{Layout, Passcodes},
+    gateway::Gateway,
     method::SendingLimits,
     role::BuiltIn,
     system::Mail,
@@ -21,6 +22,8 @@ pub const PUBLIC: &str = "demospa";
 
 const PASSWORD: &str = "urn:symbolon:acr:password";
 const MFA: &str = "urn:symbolon:acr:mfa";
+/// What an application asks for that wants a code by text message.
+pub const SMS: &str = "urn:symbolon:acr:sms";
 
 /// The entries, and the ids that records of the demo lean on.
 pub struct World {
@@ -47,9 +50,9 @@ impl World {
         let mut make = Maker { now, chance, texts: Texts::new(&[crate::TEXTS]), entries: Vec::new() };
         make.put("", system(), Vec::new());
         let directory = make.directory();
-        let methods = make.methods(directory);
+        let (methods, idle) = make.methods(directory);
         let everyone = make.everyone();
-        let site = make.site(&methods);
+        let site = make.site(&[&methods[..], &[idle]].concat());
         make.applications(facts, &methods, everyone);
         let [administrators, managers] = make.roles();
         make.console(facts, &methods, &[administrators, managers]);
@@ -71,7 +74,20 @@ fn system() -> System {
         contexts: vec![PASSWORD.into(), MFA.into()],
         // Nobody is called there: the demo's own courier keeps the mails.
         mail: Some(Mail { host: "mail.demo.test".into(), from, ..Mail::default() }),
+        sms: vec![gateway()],
         ..System::default()
+    }
+}
+
+/// Nobody is called there either.
+fn gateway() -> Gateway {
+    let body = r#"{"to": {mobile}, "text": {text}}"#.into();
+    Gateway {
+        name: "demo".into(),
+        url: "https://sms.demo.test/".into(),
+        from: "Symbolon".into(),
+        body,
+        ..Gateway::default()
     }
 }
 
@@ -95,18 +111,23 @@ impl Maker<'_> {
         self.put("local", Directory { title, ..Directory::default() }, Vec::new())
     }
 
-    /// `password.1`, then what follows it: `totp.1`, `unregistered.smtp`, `backup.1`.
-    fn methods(&mut self, directory: Id) -> Vec<Id> {
+    /// `password.1`, then what follows it: `totp.1`, `unregistered.smtp`, `backup.1`, and `sms.1` where an application asks for it. The last,
+    /// `unregistered.sms`, is linked to the site and no application allows it yet.
+    fn methods(&mut self, directory: Id) -> (Vec<Id>, Id) {
         let of = vec![Link::new("directory", directory)];
         let plain = Lines::default;
         let totp = self.method(("totp.1", "totp"), "demo-method-totp", MFA, plain(), of.clone());
         let codes = plain().with("mfa", true);
         let mail = self.method(("unregistered.smtp", "email.unregistered"), "demo-method-mail", MFA, codes, Vec::new());
         let backup = self.method(("backup.1", "backup"), "demo-method-backup", MFA, plain(), of.clone());
-        let next = [totp, mail, backup].map(|id| Link::new("nextFactor", id));
+        let home = || plain().with("defaultCountry", 358);
+        let sms = self.method(("sms.1", "sms.registered"), "demo-method-sms", SMS, home(), of.clone());
+        let phone = home().with("mfa", true);
+        let phone = self.method(("unregistered.sms", "sms.unregistered"), "demo-method-phone", MFA, phone, Vec::new());
+        let next = [totp, mail, backup, sms, phone].map(|id| Link::new("nextFactor", id));
         let links = of.into_iter().chain(next).collect();
         let password = self.method(("password.1", "password"), "demo-method-password", PASSWORD, plain(), links);
-        vec![password, totp, mail, backup]
+        (vec![password, totp, mail, backup, sms], phone)
     }
 
     fn method(
@@ -123,6 +144,8 @@ impl Maker<'_> {
             enabled: true,
             declaration_reference: format!("urn:symbolon:method:{name}"),
             acr: Some(acr.to_owned()),
+            // Two people choose between few ways; the rest is there for who asks for it.
+            hidden: kind.starts_with("sms."),
             configuration,
             sending: often(),
             ..Method::default()
@@ -201,7 +224,13 @@ impl Maker<'_> {
 
 /// Two people do here what a town does elsewhere, and no mail leaves.
 fn often() -> SendingLimits {
-    SendingLimits { per_address_hour: 2_000, per_network_hour: 20_000, ..SendingLimits::default() }
+    SendingLimits {
+        per_address_hour: 2_000,
+        per_network_hour: 20_000,
+        per_range_hour: 20_000,
+        per_method_day: 100_000,
+        ..SendingLimits::default()
+    }
 }
 
 fn enabled(methods: &[Id]) -> Vec<Link> {
@@ -278,10 +307,12 @@ mod tests {
             (Noun::Method, "totp.1"),
             (Noun::Method, "unregistered.smtp"),
             (Noun::Method, "backup.1"),
+            (Noun::Method, "sms.1"),
+            (Noun::Method, "unregistered.sms"),
         ] {
             assert!(catalogue.at(noun, path).is_some(), "{path}");
         }
         let (password, _) = catalogue.method(world.password).unwrap();
-        assert_eq!(password.links_as("nextFactor").count(), 3);
+        assert_eq!(password.links_as("nextFactor").count(), 5);
     }
 }

@@ -17,6 +17,8 @@ demo-method-password = Passwort
 demo-method-totp = Authenticator-App
 demo-method-mail = Code per E-Mail
 demo-method-backup = Ersatzcode
+demo-method-sms = Code per SMS
+demo-method-phone = Code an die Telefonnummer des ersten Schritts
 
 # ---- Startseite
 demo-start-title = Symbolon ausprobieren
@@ -42,8 +44,10 @@ demo-link-inbox = Posteingang
 demo-link-app = Demo-Anwendung
 demo-link-account = Konto
 demo-link-forgot = vergessenes Passwort
+demo-link-sms = per SMS
 demo-try-mail = Melden Sie sich an der { $app } als <b>ada</b> an. Nach dem Passwort wird ein Code gesendet; lesen Sie ihn im { $inbox }.
 demo-try-totp = Melden Sie sich an der { $app } als <b>bob</b> an, mit dem Code, den Ihre Authenticator-App für seinen Schlüssel zeigt.
+demo-try-sms = Melden Sie sich { $sms } als einer von beiden an; auch diese Nachricht lesen Sie im { $inbox }.
 demo-try-claims = Sehen Sie nach, was die { $app } über Sie erfahren hat und wie Sie sich ausgewiesen haben.
 demo-try-enrol = Öffnen Sie als ada Ihr { $account }, fügen Sie mit dem QR-Code eine Authenticator-App hinzu und erstellen Sie Ersatzcodes.
 demo-try-forgot = Melden Sie ein { $forgot } und folgen Sie dem Link im { $inbox }.
@@ -64,6 +68,7 @@ demo-mail-hint = E-Mails, die der Server gesendet hätte. Sie bleiben, bis er en
 demo-mail-again = Noch einmal nachsehen
 demo-mail-empty = Posteingang leeren
 demo-mail-head = An { $to }, { $at }
+demo-mail-sms = SMS
 demo-mail-none = Noch keine E-Mail
 demo-mail-none-hint = Melden Sie sich als ada an oder fordern Sie ein neues Passwort an.
 

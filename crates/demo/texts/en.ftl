@@ -17,6 +17,8 @@ demo-method-password = Password
 demo-method-totp = Authenticator app
 demo-method-mail = Code by e-mail
 demo-method-backup = Backup code
+demo-method-sms = Code by text message
+demo-method-phone = Code to the phone number of the first step
 
 # ---- Start page
 demo-start-title = Try Symbolon
@@ -42,8 +44,10 @@ demo-link-inbox = inbox
 demo-link-app = demo application
 demo-link-account = account
 demo-link-forgot = forgotten password
+demo-link-sms = with a text message
 demo-try-mail = Log in to the { $app } as <b>ada</b>. After the password a code is sent; read it in the { $inbox }.
 demo-try-totp = Log in to the { $app } as <b>bob</b>, with the code that your authenticator app shows for his key.
+demo-try-sms = Log in { $sms } as one of them; the message, too, arrives in the { $inbox }.
 demo-try-claims = Look at what the { $app } learned about you, and how you proved who you are.
 demo-try-enrol = As ada, open your { $account }, add an authenticator app from the QR code, and make backup codes.
 demo-try-forgot = Say that you have a { $forgot }, and follow the link in the { $inbox }.
@@ -64,6 +68,7 @@ demo-mail-hint = Mails that the server would have sent. They are kept until it e
 demo-mail-again = Look again
 demo-mail-empty = Empty the inbox
 demo-mail-head = To { $to }, { $at }
+demo-mail-sms = Text message
 demo-mail-none = No mail yet
 demo-mail-none-hint = Log in as ada, or ask for a new password.
 

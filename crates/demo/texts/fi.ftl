@@ -17,6 +17,8 @@ demo-method-password = Salasana
 demo-method-totp = Todennussovellus
 demo-method-mail = Koodi sähköpostitse
 demo-method-backup = Varakoodi
+demo-method-sms = Koodi tekstiviestillä
+demo-method-phone = Koodi ensimmäisen vaiheen puhelinnumeroon
 
 # ---- Aloitussivu
 demo-start-title = Kokeile Symbolonia
@@ -42,8 +44,10 @@ demo-link-inbox = postilaatikosta
 demo-link-app = demosovellukseen
 demo-link-account = oma tili
 demo-link-forgot = unohtanut salasanan
+demo-link-sms = tekstiviestillä
 demo-try-mail = Kirjaudu { $app } tunnuksella <b>ada</b>. Salasanan jälkeen lähetetään koodi; lue se { $inbox }.
 demo-try-totp = Kirjaudu { $app } tunnuksella <b>bob</b> koodilla, jonka todennussovelluksesi näyttää hänen avaimestaan.
+demo-try-sms = Kirjaudu { $sms } jompanakumpana; myös sen viestin voi lukea { $inbox }.
 demo-try-claims = Palaa { $app } ja katso, mitä se sai tietää sinusta ja siitä, miten tunnistauduit.
 demo-try-enrol = Avaa adana { $account }, lisää todennussovellus QR-koodista ja tee varakoodit.
 demo-try-forgot = Ilmoita, että olet { $forgot }, ja avaa linkki { $inbox }.
@@ -64,6 +68,7 @@ demo-mail-hint = Viestit, jotka palvelin olisi lähettänyt. Ne säilyvät, kunn
 demo-mail-again = Katso uudelleen
 demo-mail-empty = Tyhjennä laatikko
 demo-mail-head = Vastaanottaja { $to }, { $at }
+demo-mail-sms = Tekstiviesti
 demo-mail-none = Ei vielä viestejä
 demo-mail-none-hint = Kirjaudu adana tai pyydä uutta salasanaa.
 

@@ -17,6 +17,8 @@ demo-method-password = Mot de passe
 demo-method-totp = Application d’authentification
 demo-method-mail = Code par e-mail
 demo-method-backup = Code de secours
+demo-method-sms = Code par SMS
+demo-method-phone = Code au numéro de téléphone de la première étape
 
 # ---- Page d’accueil
 demo-start-title = Essayer Symbolon
@@ -42,8 +44,10 @@ demo-link-inbox = boîte de réception
 demo-link-app = application de démonstration
 demo-link-account = compte
 demo-link-forgot = mot de passe oublié
+demo-link-sms = par SMS
 demo-try-mail = Connectez-vous à l’{ $app } en tant que <b>ada</b>. Après le mot de passe, un code est envoyé ; lisez-le dans la { $inbox }.
 demo-try-totp = Connectez-vous à l’{ $app } en tant que <b>bob</b>, avec le code que votre application d’authentification affiche pour sa clé.
+demo-try-sms = Connectez-vous { $sms } comme l’un d’eux ; ce message aussi arrive dans la { $inbox }.
 demo-try-claims = Regardez ce que l’{ $app } a appris sur vous, et comment vous avez prouvé votre identité.
 demo-try-enrol = En tant qu’ada, ouvrez votre { $account }, ajoutez une application d’authentification avec le code QR et créez des codes de secours.
 demo-try-forgot = Signalez un { $forgot } et suivez le lien reçu dans la { $inbox }.
@@ -64,6 +68,7 @@ demo-mail-hint = Messages que le serveur aurait envoyés. Ils sont gardés jusqu
 demo-mail-again = Actualiser
 demo-mail-empty = Vider la boîte
 demo-mail-head = À { $to }, { $at }
+demo-mail-sms = SMS
 demo-mail-none = Aucun message pour l’instant
 demo-mail-none-hint = Connectez-vous en tant qu’ada, ou demandez un nouveau mot de passe.
 

@@ -17,6 +17,8 @@ demo-method-password = Lösenord
 demo-method-totp = Autentiseringsapp
 demo-method-mail = Kod via e-post
 demo-method-backup = Reservkod
+demo-method-sms = Kod med sms
+demo-method-phone = Kod till telefonnumret från första steget
 
 # ---- Startsida
 demo-start-title = Prova Symbolon
@@ -42,8 +44,10 @@ demo-link-inbox = inkorgen
 demo-link-app = demoprogrammet
 demo-link-account = konto
 demo-link-forgot = glömt lösenordet
+demo-link-sms = med sms
 demo-try-mail = Logga in i { $app } som <b>ada</b>. Efter lösenordet skickas en kod; läs den i { $inbox }.
 demo-try-totp = Logga in i { $app } som <b>bob</b>, med koden som din autentiseringsapp visar för hans nyckel.
+demo-try-sms = Logga in { $sms } som en av dem; även det meddelandet läser du i { $inbox }.
 demo-try-claims = Se vad { $app } fick veta om dig, och hur du visade vem du är.
 demo-try-enrol = Öppna ditt { $account } som ada, lägg till en autentiseringsapp med QR-koden och skapa reservkoder.
 demo-try-forgot = Säg att du har { $forgot }, och följ länken i { $inbox }.
@@ -64,6 +68,7 @@ demo-mail-hint = Brev som servern skulle ha skickat. De finns kvar tills den avs
 demo-mail-again = Titta igen
 demo-mail-empty = Töm inkorgen
 demo-mail-head = Till { $to }, { $at }
+demo-mail-sms = Sms
 demo-mail-none = Inga brev än
 demo-mail-none-hint = Logga in som ada, eller be om ett nytt lösenord.
 

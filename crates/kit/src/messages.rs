@@ -94,9 +94,13 @@ impl Messages {
         Ok(Mail { subject, text: format!("{}\n\n-- \n{footer}\n", strip_tags(&text)), html })
     }
 
-    /// A text message: `KEY-sms` on one line.
-    pub fn sms(&self, texts: &Texts, locale: Locale, key: &str, args: Args) -> String {
-        one_line(&texts.say(locale, &format!("{key}-sms"), &args.map_text(inert)))
+    /// A text message: `KEY-sms` on one line, names cut short. A code stands again on a line of its own, for this server alone, by which
+    /// phones and browsers fill it in (WICG, *origin-bound one-time codes*).
+    pub fn sms(&self, texts: &Texts, locale: Locale, key: &str, args: Args, code: Option<&str>) -> String {
+        let args = args.map_text(|text| inert(text).chars().take(40).collect()).with("code", code.unwrap_or_default());
+        let text = one_line(&texts.say(locale, &format!("{key}-sms"), &args));
+        let host = self.public.as_url().host_str().unwrap_or_default().to_owned();
+        code.map_or_else(|| text.clone(), |code| format!("{text}\n@{host} #{code}"))
     }
 }
 
@@ -205,7 +209,9 @@ mod tests {
     fn a_text_message_is_one_line() {
         let messages = Messages::new(PublicUrl::parse("https://id.example").unwrap()).unwrap();
         let texts = Texts::new(&[SOURCE]);
-        let args = Args::new().with("code", "123456").with("name", "Ada\n\nx");
-        assert_eq!(messages.sms(&texts, Locale::En, "code", args), "123456 for Ada x");
+        let args = || Args::new().with("name", "Ada\n\nx");
+        assert_eq!(messages.sms(&texts, Locale::En, "code", args(), None), "for Ada x");
+        let coded = messages.sms(&texts, Locale::En, "code", args(), Some("123456"));
+        assert_eq!(coded, "123456 for Ada x\n@id.example #123456");
     }
 }

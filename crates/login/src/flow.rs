@@ -518,7 +518,7 @@ pub(crate) fn asked(world: &World, login: &Login, locale: Locale) -> Result<Vec<
             serde_json::from_value(challenge.prompt.clone()).map_err(|e| EngineError::Broken(e.to_string()))?;
         // The name that was typed stays after a wrong answer.
         for field in prompt.fields.iter_mut().filter(|_| !login.name.is_empty()) {
-            if let Field::Username { value } | Field::Email { value } = field {
+            if let Field::Username { value } | Field::Email { value } | Field::Phone { value } = field {
                 value.clone_from(&login.name);
             }
         }

@@ -632,7 +632,9 @@ fn event(effect: Effect) -> Option<Event> {
 /// The name in an answer, where an open question asks for one.
 fn named_in(login: &Login, targets: &[usize], answer: &Answer) -> Option<String> {
     let asked = targets.iter().filter_map(|i| login.open.get(*i)).filter_map(|c| Prompt::deserialize(&c.prompt).ok());
-    let mut fields = asked.flat_map(|p| p.fields).filter(|f| matches!(f, Field::Username { .. } | Field::Email { .. }));
+    let mut fields = asked
+        .flat_map(|p| p.fields)
+        .filter(|f| matches!(f, Field::Username { .. } | Field::Email { .. } | Field::Phone { .. }));
     let name = fields.find_map(|f| f.input().and_then(|input| answer.get(input).map(str::to_owned)))?;
     Some(name.trim().chars().take(256).collect())
 }

@@ -6,6 +6,7 @@ use model::{
     key::{Key, KeyPurpose},
     message::{Courier, Message, MessageState},
     network::source_of,
+    phone::Number,
     request::Client,
     ticket::TicketKind,
 };
@@ -157,6 +158,17 @@ pub(crate) struct Done {
     pub effects: Vec<Effect>,
 }
 
+/// A message's address, as its limits know it.
+struct Aim {
+    to: [u8; 32],
+    /// What numbers in a row have in common.
+    range: Option<[u8; 32]>,
+    /// Asked for by a name alone.
+    blind: bool,
+    /// It goes to somebody: what does not counts for no site and no method.
+    leaves: bool,
+}
+
 /// For whom effects are written.
 pub(crate) struct Behalf<'a> {
     pub site: Id,
@@ -202,8 +214,9 @@ impl Engine {
                     Effect::Send(outgoing) => self.sending(unit, world, *method, outgoing, behalf, quiet),
                     Effect::Unsent(_) if quiet => unit,
                     Effect::Unsent(name) => {
-                        let nobody = self.keyed("nobody", model::user::fold(name).as_bytes());
-                        self.within_limits(unit, world, *method, &nobody, behalf, false)
+                        let to = self.keyed("nobody", model::user::fold(name).as_bytes());
+                        let nobody = Aim { to, range: None, blind: true, leaves: false };
+                        self.within_limits(unit, world, *method, &nobody, behalf)
                     }
                     Effect::EndOthers => match behalf.person {
                         Some(person) => {
@@ -235,52 +248,69 @@ impl Engine {
         event
     }
 
-    /// A message with its limits (requirement A2.17): per address and per network in an hour, per site in a day.
+    /// A message with its limits (requirement A2.17). What no message may go to is counted like one to nobody.
     fn sending(
         &self,
-        mut unit: Unit,
+        unit: Unit,
         world: &World,
         method: Id,
         outgoing: &Outgoing,
         behalf: &Behalf<'_>,
         quiet: bool,
     ) -> Unit {
-        let limited = !outgoing.notice;
-        if limited && quiet {
+        let mut message = self.message(outgoing, behalf);
+        if outgoing.courier == Courier::Sms {
+            message.body["method"] = serde_json::json!(method);
+        }
+        if outgoing.notice {
+            return unit.send(When::Done, message);
+        }
+        if quiet {
             return unit;
         }
-        if limited {
-            let to = self.keyed("address", outgoing.to.to_lowercase().as_bytes());
-            unit = self.within_limits(unit, world, method, &to, behalf, true);
-        }
-        unit.send(When::Done, self.message(outgoing, behalf))
+        let aim = self.aim(world, method, outgoing);
+        let unit = self.within_limits(unit, world, method, &aim, behalf);
+        if aim.leaves { unit.send(When::Done, message) } else { unit }
     }
 
-    /// Counts a message to an address, or one to nobody, of which none leaves the site.
-    fn within_limits(
-        &self,
-        mut unit: Unit,
-        world: &World,
-        method: Id,
-        to: &[u8; 32],
-        behalf: &Behalf<'_>,
-        leaves: bool,
-    ) -> Unit {
+    /// What limits know of a message's address.
+    fn aim(&self, world: &World, method: Id, outgoing: &Outgoing) -> Aim {
+        let to = self.keyed("address", outgoing.to.to_lowercase().as_bytes());
+        if outgoing.courier != Courier::Sms {
+            return Aim { to, range: None, blind: outgoing.blind, leaves: true };
+        }
+        let open = |number: &Number| {
+            world.catalogue.method(method).is_some_and(|(_, m)| m.sending.open_to(number, m.home(), false))
+        };
+        let number = Number::parse(&outgoing.to, None).filter(open);
+        let range = number.as_ref().map(|number| self.keyed("range", number.range().as_bytes()));
+        Aim { to, range, blind: outgoing.blind, leaves: number.is_some() }
+    }
+
+    /// Counts a message: by address, by the numbers beside it and by network in an hour, by method and by site in a day.
+    fn within_limits(&self, mut unit: Unit, world: &World, method: Id, aim: &Aim, behalf: &Behalf<'_>) -> Unit {
         let now = self.now();
         let rules = world.catalogue.method(method).map(|(_, m)| m.sending.clone()).unwrap_or_default();
         let per_day = world.catalogue.site(behalf.site).map_or(0, |(_, s)| s.messages_per_day);
         // People who cannot be told apart would all be one network, and one of them could keep codes from the others.
         let network = behalf.client.source().map(|a| format!("net:{}", source_of(a)));
-        let network = network.map(|scope| (scope, Span::hours(1), rules.per_network_hour));
-        let to = (format!("to:{}", crate::hex(&to[..16])), Span::hours(1), rules.per_address_hour);
-        for (scope, span, limit) in std::iter::once(to).chain(network) {
+        let network = network.map(|scope| (scope, rules.per_network_hour));
+        let to = (format!("to:{}", crate::hex(&aim.to[..16])), rules.per_address_hour);
+        let range = aim.range.map(|range| format!("range:{method}:{}", crate::hex(&range[..16])));
+        // Asked for by a name alone, the limit would tell in which range that name's number lies; it is counted all the same.
+        let range = range.map(|scope| (scope, if aim.blind { u32::MAX } else { rules.per_range_hour }));
+        for (scope, limit) in std::iter::once(to).chain(range).chain(network) {
             unit = unit
-                .expect(Expect::Room { scope: scope.clone(), since: now - span, limit })
+                .expect(Expect::Room { scope: scope.clone(), since: now - Span::hours(1), limit })
                 .then(Write::CountSending { scope, now });
         }
-        let scope = format!("site:{}", behalf.site);
-        unit = unit.expect(Expect::Room { scope: scope.clone(), since: now - Span::days(1), limit: per_day });
-        if leaves { unit.then(Write::CountSending { scope, now }) } else { unit }
+        for (scope, limit) in
+            [(format!("method:{method}"), rules.per_method_day), (format!("site:{}", behalf.site), per_day)]
+        {
+            unit = unit.expect(Expect::Room { scope: scope.clone(), since: now - Span::days(1), limit });
+            unit = if aim.leaves { unit.then(Write::CountSending { scope, now }) } else { unit };
+        }
+        unit
     }
 
     pub(crate) fn message(&self, outgoing: &Outgoing, behalf: &Behalf<'_>) -> Message {
@@ -303,6 +333,9 @@ impl Engine {
     /// A notice by mail to a user who has an address.
     pub(crate) fn notice(&self, user: &User, text: &str, args: plug::Args, behalf: &Behalf<'_>) -> Option<Message> {
         let to = user.first("email")?.to_owned();
-        Some(self.message(&Outgoing { courier: Courier::Mail, to, text: text.to_owned(), args, notice: true }, behalf))
+        Some(self.message(
+            &Outgoing { courier: Courier::Mail, to, text: text.to_owned(), args, notice: true, blind: false },
+            behalf,
+        ))
     }
 }

@@ -39,6 +39,12 @@ pub fn mask(object: &AnyObject, attributes: &mut Value, kinds: &[Registration]) 
             {
                 *secret = MASKED.into();
             }
+            for gateway in attributes.get_mut("sms").and_then(Value::as_array_mut).into_iter().flatten() {
+                if let Some(secret) = gateway.get_mut("password").filter(|s| s.as_str().is_some_and(|s| !s.is_empty()))
+                {
+                    *secret = MASKED.into();
+                }
+            }
         }
         AnyObject::Webhook(_) => {
             for member in ["secret", "formerSecret"] {

@@ -3,6 +3,7 @@
 use model::{
     Catalogue, Id, Locale, Span,
     audit::{Event, Outcome},
+    gateway::Gateway,
     mask,
     message::{Courier, Message, MessageState},
     system::Mail,
@@ -123,7 +124,7 @@ impl Engine {
                     .await
                     .ok_or_else(|| CourierError::Never("nobody is to be told any more".into()))
             }
-            Courier::Sms => Err(CourierError::Never("there is no way to send text messages".into())),
+            Courier::Sms => self.sms_parcel(message),
         }
     }
 
@@ -146,6 +147,30 @@ impl Engine {
             html: Some(words.html).filter(|html| !html.is_empty()),
             fields: Vec::new(),
             mail: Some(mail),
+            gateways: Vec::new(),
+            id: message.id.to_string(),
+        })
+    }
+
+    fn sms_parcel(&self, message: &Message) -> Result<Parcel, CourierError> {
+        let never = |what: &str| CourierError::Never(what.to_owned());
+        let letter = Letter::of(message).ok_or_else(|| never("it cannot be read"))?;
+        let gateways = gateways(&self.world().catalogue, message);
+        if gateways.is_empty() {
+            return Err(never("there is no gateway"));
+        }
+        let text = self.0.parts.render.sms(message.site, letter.locale, &letter.text, &letter.args);
+        if text.is_empty() {
+            return Err(never("there are no words for it"));
+        }
+        Ok(Parcel {
+            to: message.to.clone(),
+            subject: String::new(),
+            text,
+            html: None,
+            fields: Vec::new(),
+            mail: None,
+            gateways,
             id: message.id.to_string(),
         })
     }
@@ -267,6 +292,17 @@ pub(crate) fn server(catalogue: &Catalogue, site: Option<Id>) -> Option<Mail> {
     inherited.or_else(|| catalogue.system().mail)
 }
 
+/// The gateways for a text message: the method's own, those of its site, of one above it, the system's.
+fn gateways(catalogue: &Catalogue, message: &Message) -> Vec<Gateway> {
+    let method = serde_json::from_value(message.body["method"].clone()).ok().and_then(|id| catalogue.method(id));
+    if let Some(own) = method.and_then(|(_, method)| Gateway::of_lines(&method.configuration)) {
+        return vec![own];
+    }
+    let sites = message.site.map(|id| catalogue.upwards(id)).unwrap_or_default();
+    let inherited = sites.into_iter().map(|(_, site)| &site.sms).find(|sms| !sms.is_empty()).cloned();
+    inherited.unwrap_or_else(|| catalogue.system().sms)
+}
+
 /// One second after the first try, twice as long after each other one, at most five minutes; half an hour for webhooks, which
 /// are tried for a day.
 fn back_off(attempts: u32, courier: Courier) -> Span {
@@ -279,7 +315,8 @@ fn back_off(attempts: u32, courier: Courier) -> Span {
 fn shown(message: &Message) -> String {
     match message.courier {
         Courier::Mail => mask::email(&message.to),
-        Courier::Sms | Courier::Webhook => "•••".to_owned(),
+        Courier::Sms => mask::phone(&message.to),
+        Courier::Webhook => "•••".to_owned(),
         Courier::Post => {
             let url = url::Url::parse(&message.to).ok();
             url.and_then(|u| u.host_str().map(str::to_owned)).unwrap_or_default()
@@ -347,6 +384,8 @@ mod tests {
         assert_eq!(shown(&mail), "A••@E•••.com");
         let why = without_address("550 5.1.1 <ada@example.com>:\r\nuser unknown", &mail);
         assert_eq!(why, "550 5.1.1 <A••@E•••.com>:  user unknown");
+        let sms = message(Courier::Sms, "+358401234567", json!({}));
+        assert_eq!(shown(&sms), "••• ••• 67");
         let post = message(Courier::Post, "https://app.example/logout?secret=1", json!({}));
         assert_eq!(shown(&post), "app.example");
     }
@@ -372,5 +411,38 @@ mod tests {
             assert_eq!(server(&tree, from.map(Id::fixed)).map(|m| m.host).as_deref(), Some(expected), "{from:?}");
         }
         assert!(server(&put(vec![site(4, "other", None), system(None)]), Some(Id::fixed(4))).is_none());
+    }
+
+    #[test]
+    fn a_message_goes_to_the_methods_gateway_or_the_nearest_sites() {
+        let named = |name: &str| vec![Gateway { name: name.into(), ..Gateway::default() }];
+        let entry =
+            |n, path: &str, object: AnyObject| Entry { id: Id::fixed(n), path: path.into(), object, links: Vec::new() };
+        let site = |n, path: &str, sms| entry(n, path, Site { sms, ..Site::default() }.into());
+        let method = |n, path: &str, lines: &[&str]| {
+            let configuration = model::Lines::parse(lines.iter().copied()).unwrap();
+            entry(n, path, model::Method { configuration, ..Default::default() }.into())
+        };
+        let tree = Catalogue::load(
+            1,
+            vec![
+                site(1, "acme", named("acme")),
+                site(2, "acme/fi", Vec::new()),
+                site(3, "other", Vec::new()),
+                method(5, "own", &["smsUrl https://gw.example/?to={mobile}&content={challenge}"]),
+                method(6, "plain", &[]),
+                entry(9, "", System { sms: [named("one"), named("two")].concat(), ..System::default() }.into()),
+            ],
+        );
+        for (from, by, expected) in
+            [(2, 6, &["acme"][..]), (3, 6, &["one", "two"]), (2, 5, &["method"]), (2, 77, &["acme"])]
+        {
+            let sent = Message {
+                site: Some(Id::fixed(from)),
+                ..message(Courier::Sms, "+358401234567", json!({ "method": Id::fixed(by) }))
+            };
+            let names: Vec<String> = gateways(&tree, &sent).into_iter().map(|g| g.name).collect();
+            assert_eq!(names, expected, "{from} {by}");
+        }
     }
 }

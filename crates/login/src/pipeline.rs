@@ -80,8 +80,8 @@ pub(crate) fn renamed(world: &World, method: &Opened, given: Attributes) -> Attr
 
 /// A proof of a registered person carries their address and number (C3).
 fn carry(user: &User, attributes: &mut Attributes) {
-    for name in ["email", "phone_number"] {
-        if let Some(value) = user.first(name) {
+    for (name, value) in [("email", user.first("email")), ("phone_number", user.phone())] {
+        if let Some(value) = value {
             attributes.entry(name.to_owned()).or_insert_with(|| vec![value.to_owned()]);
         }
     }

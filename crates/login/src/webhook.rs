@@ -247,6 +247,7 @@ fn parcel(webhook: &Webhook, id: &str, now: Time, body: String) -> Result<Parcel
         html: None,
         fields: fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
         mail: None,
+        gateways: Vec::new(),
         id: id.to_owned(),
     })
 }

@@ -1,6 +1,6 @@
 //! The world: the catalogue with every method and directory opened from its configuration.
 
-use model::{Application, Catalogue, Entry, Finding, Id, Locale, Method, Noun, Severity, Site};
+use model::{Application, Catalogue, Entry, Finding, Id, Locale, Method, Noun, Severity, Site, gateway::Gateway};
 use plug::{AnyMethod, Directory, Kind, Needs, Opens, Place, Registration};
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -59,6 +59,9 @@ pub enum Closed<'a> {
     Site(&'a Entry),
 }
 
+/// What a method needs that sends text messages.
+const DIALS: Needs = Needs::Attribute("phone_number");
+
 impl World {
     /// Opens everything. What cannot be opened is left out and has a finding.
     pub fn open(
@@ -94,7 +97,7 @@ impl World {
             places: RwLock::default(),
             catalogue,
         };
-        let more = world.link_findings();
+        let more = [world.link_findings(), world.dialling_findings()].concat();
         world.findings.extend(more);
         world.unfit =
             world.findings.iter().filter(|f| f.severity == Severity::Unfit).map(|f| f.object.clone()).collect();
@@ -126,6 +129,25 @@ impl World {
                 && opened.directory.is_none()
             {
                 findings.push(Finding::unfit("link.directory", "directory-missing").at(entry.api_path()));
+            }
+        }
+        findings
+    }
+
+    /// Findings about methods that send to phone numbers: to which countries, and by whom (requirement A2.17).
+    fn dialling_findings(&self) -> Vec<Finding> {
+        let shared = !self.catalogue.system().sms.is_empty() || self.catalogue.sites().any(|(_, s)| !s.sms.is_empty());
+        let mut findings = Vec::new();
+        for (entry, method) in self.catalogue.methods() {
+            let Some(opened) = self.methods.get(&entry.id).filter(|o| o.kind.needs == DIALS && o.kind.sends) else {
+                continue;
+            };
+            let typed = opened.kind.opens == Opens::Yes && !opened.mfa;
+            if typed && method.sending.countries.is_empty() && method.home().is_none() {
+                findings.push(Finding::unfit("sending.countries", "countries-missing").at(entry.api_path()));
+            }
+            if !shared && Gateway::of_lines(&method.configuration).is_none() {
+                findings.push(Finding::warning("kind", "gateway-missing").at(entry.api_path()));
             }
         }
         findings

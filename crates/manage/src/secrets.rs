@@ -1,7 +1,7 @@
 //! Where the secrets of an object stand among its API attributes.
 //!
 //! Each has a place: `configuration.NAME` for a line (with `#2` for the second of that name), `metadata.client_secret`,
-//! `metadata.secret`, `metadata.key`, `mail.password`, `secret` and `formerSecret`. The lines of a kind that this program was not built with are secrets, all of them.
+//! `metadata.secret`, `metadata.key`, `mail.password`, `sms.NAME.password`, `secret` and `formerSecret`. The lines of a kind that this program was not built with are secrets, all of them.
 
 use model::{Line, Noun, secret::MASKED};
 use plug::Registration;
@@ -55,6 +55,7 @@ pub fn each<E>(
             Fate::Goes => drop(attributes.shift_remove(*attribute)),
         }
     }
+    gateways(noun, attributes, &mut fate)?;
     let secret = secret_names(noun, attributes, kinds);
     let Some(Value::Array(lines)) = attributes.get_mut(LINES) else { return Ok(()) };
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
@@ -76,6 +77,28 @@ pub fn each<E>(
         }
     }
     *lines = kept;
+    Ok(())
+}
+
+/// Passwords of gateways, which keep their places by the names of these.
+fn gateways<E>(
+    noun: Noun,
+    attributes: &mut Attributes,
+    fate: &mut impl FnMut(&str, &str) -> Result<Fate, E>,
+) -> Result<(), E> {
+    let Some(Value::Array(all)) = attributes.get_mut("sms").filter(|_| matches!(noun, Noun::Site | Noun::System))
+    else {
+        return Ok(());
+    };
+    for gateway in all.iter_mut().filter_map(Value::as_object_mut) {
+        let name = gateway.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let Some(value) = gateway.get("password").and_then(Value::as_str).filter(|v| !v.is_empty()) else { continue };
+        match fate(&format!("sms.{name}.password"), value)? {
+            Fate::Stays => {}
+            Fate::Becomes(text) => drop(gateway.insert("password".to_owned(), text.into())),
+            Fate::Goes => drop(gateway.shift_remove("password")),
+        }
+    }
     Ok(())
 }
 

@@ -188,7 +188,10 @@ pub fn ada() -> User {
         directory: Id::fixed(2),
         site: Id::fixed(3),
         name: "ada".into(),
-        attributes: Attributes::from([("email".into(), vec!["ada@acme.example".into()])]),
+        attributes: Attributes::from([
+            ("email".into(), vec!["ada@acme.example".into()]),
+            ("phone_number".into(), vec!["+358 40 123 4567".into()]),
+        ]),
         email_verified: true,
         phone_verified: true,
         enabled: true,

@@ -18,10 +18,12 @@ macro_rules! texts {
 }
 
 pub mod backup;
+mod codes;
 pub mod email;
 pub mod oath;
 pub mod password;
 mod slow;
+pub mod sms;
 
 #[cfg(test)]
 mod house;
@@ -37,6 +39,8 @@ pub const ALL: &[Registration] = &[
     oath::OATH,
     email::UNREGISTERED,
     email::REGISTERED,
+    sms::UNREGISTERED,
+    sms::REGISTERED,
     backup::REGISTRATION,
 ];
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-use crate::{Finding, Id, Lines, LinkRole, Lockout, Neighbours, Noun, Object, Span, Titles, network::Networks};
+use crate::{Finding, Id, Lines, LinkRole, Lockout, Neighbours, Noun, Object, Span, Titles, network::Networks, phone};
 
 /// Settings of a method. What only one kind has stands in its configuration lines.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -87,6 +87,10 @@ impl Method {
             duration: number("policy.lockout.duration").map_or(usual.duration, |m| Span::minutes(i64::from(m))),
         }
     }
+    /// The country of numbers that are written without one, for a method that sends to numbers.
+    pub fn home(&self) -> Option<u16> {
+        self.configuration.value("defaultCountry").and_then(|v| v.parse().ok()).filter(|code| *code != 0)
+    }
     /// References that a request may name it by: its own, its class and its acr.
     pub fn references(&self) -> impl Iterator<Item = &str> {
         [
@@ -168,14 +172,30 @@ pub struct SendingLimits {
     pub per_address_hour: u32,
     /// Messages asked for from one client network in an hour.
     pub per_network_hour: u32,
+    /// Messages in an hour to numbers that differ in their last four digits alone.
+    pub per_range_hour: u32,
+    /// Messages of this method in a day.
+    pub per_method_day: u32,
     /// Seconds between two messages of one login.
     pub resend_seconds: u32,
     /// Wrong answers to one code before it dies.
     pub attempts_per_code: u32,
     /// Minutes a code lives.
     pub code_minutes: u32,
-    /// Country codes numbers may have, such as 358; empty means all (for phones).
+    /// Country codes that numbers may have, such as 358. Where it is empty, the method's default country alone; where there is none either, any
+    /// country for numbers that the directory or an earlier proof tells, and none for numbers that are typed.
     pub countries: Vec<u16>,
+}
+
+impl SendingLimits {
+    /// Whether a message may go to a number: `home` is the method's default country, `typed` says that anybody may have named it.
+    pub fn open_to(&self, number: &phone::Number, home: Option<u16>, typed: bool) -> bool {
+        match (self.countries.as_slice(), home) {
+            ([], Some(home)) => number.is_open(&[home]),
+            ([], None) => !typed && !number.is_barred(),
+            (countries, _) => number.is_open(countries),
+        }
+    }
 }
 
 impl Default for SendingLimits {
@@ -183,6 +203,8 @@ impl Default for SendingLimits {
         Self {
             per_address_hour: 6,
             per_network_hour: 60,
+            per_range_hour: 30,
+            per_method_day: 10_000,
             resend_seconds: 60,
             attempts_per_code: 5,
             code_minutes: 10,
@@ -223,6 +245,11 @@ impl Object for Method {
             && !FORMATS.iter().any(|(short, urn)| short == value || urn == value)
         {
             findings.push(Finding::broken("format", "format-unknown").with("value", value));
+        }
+        for (index, code) in self.sending.countries.iter().enumerate().filter(|(_, code)| !phone::is_country(**code)) {
+            findings.push(
+                Finding::broken(format!("sending.countries[{}]", index + 1), "country-unknown").with("value", code),
+            );
         }
         for (name, low) in [("policy.lockout.threshold", 1_u32), ("policy.lockout.duration", 0)] {
             if let Some(value) = self.configuration.value(name)

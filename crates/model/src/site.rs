@@ -3,7 +3,11 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-use crate::{Finding, LinkRole, Locale, Neighbours, Noun, Object, Titles, system::Mail};
+use crate::{
+    Finding, LinkRole, Locale, Neighbours, Noun, Object, Titles,
+    gateway::{self, Gateway},
+    system::Mail,
+};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
@@ -25,6 +29,8 @@ pub struct Site {
     pub texts: BTreeMap<Locale, BTreeMap<String, String>>,
     /// A mail server of its own; the system's where empty.
     pub mail: Option<Mail>,
+    /// Gateways for text messages of its own; those of a site above, else the system's, where empty.
+    pub sms: Vec<Gateway>,
 }
 
 impl Default for Site {
@@ -40,6 +46,7 @@ impl Default for Site {
             theme: Theme::default(),
             texts: BTreeMap::new(),
             mail: None,
+            sms: Vec::new(),
         }
     }
 }
@@ -91,6 +98,7 @@ impl Object for Site {
         if self.forgotten_password && !mail {
             findings.push(Finding::unfit("forgottenPassword", "mail-missing"));
         }
+        findings.extend(gateway::check(&self.sms));
         findings
     }
 }

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Finding, LinkRole, Neighbours, Noun, Object};
+use crate::{
+    Finding, LinkRole, Neighbours, Noun, Object,
+    gateway::{self, Gateway},
+};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
@@ -20,6 +23,8 @@ pub struct System {
     pub access_token_minutes: u32,
     /// The mail server, where a site has none of its own.
     pub mail: Option<Mail>,
+    /// Gateways for text messages, where a site has none of its own; the next is asked where one fails.
+    pub sms: Vec<Gateway>,
     /// Address that pages name for help, where a site has none.
     pub support: String,
 }
@@ -34,6 +39,7 @@ impl Default for System {
             refresh_days: 90,
             access_token_minutes: 10,
             mail: None,
+            sms: Vec::new(),
             support: String::new(),
         }
     }
@@ -90,6 +96,7 @@ impl Object for System {
         if let Some(mail) = &self.mail {
             findings.extend(mail.check());
         }
+        findings.extend(gateway::check(&self.sms));
         findings
     }
 }

@@ -57,6 +57,10 @@ impl User {
     pub fn first(&self, attribute: &str) -> Option<&str> {
         self.attributes.get(attribute).and_then(|v| v.first()).map(String::as_str).filter(|v| !v.is_empty())
     }
+    /// The number that codes go to: `phone_number`, or `mobile` as directories of other products have it.
+    pub fn phone(&self) -> Option<&str> {
+        self.first("phone_number").or_else(|| self.first("mobile"))
+    }
     /// What pages call the person.
     pub fn display(&self) -> &str {
         self.first("cn").unwrap_or(&self.name)

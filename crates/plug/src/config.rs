@@ -31,8 +31,9 @@ impl ConfigError {
 }
 
 /// Names known from the source product that have no effect here: kept, shown with a warning.
-pub const WITHOUT_EFFECT: [&str; 13] = [
+pub const WITHOUT_EFFECT: [&str; 14] = [
     "password-name",
+    "policy.password.encoding",
     "policy.password.protocol",
     "directory.factory",
     "directory.schema",
@@ -78,9 +79,12 @@ pub fn read<C: DeserializeOwned + JsonSchema + Default>(lines: &Lines, common: &
         .map_err(|e| vec![Finding::broken("configuration", "lines").with("why", e)])
 }
 
-/// Warnings about lines that are kept and do nothing.
-pub fn idle(lines: &Lines) -> Vec<Finding> {
-    let idle = lines.0.iter().enumerate().filter(|(_, l)| WITHOUT_EFFECT.contains(&l.name.as_str()));
+/// Warnings about lines that are kept and do nothing with settings of type `C`.
+pub fn idle<C: JsonSchema>(lines: &Lines) -> Vec<Finding> {
+    let schema = schemars::schema_for!(C);
+    let known = |name: &str| schema.as_value().pointer("/properties").is_some_and(|p| p.get(name).is_some());
+    let is_idle = |name: &str| WITHOUT_EFFECT.contains(&name) && !known(name);
+    let idle = lines.0.iter().enumerate().filter(|(_, l)| is_idle(&l.name));
     idle.map(|(index, line)| {
         Finding::warning(format!("configuration[{}]", index + 1), "line-idle").with("name", &line.name)
     })

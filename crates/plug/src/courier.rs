@@ -14,6 +14,8 @@ pub struct Parcel {
     pub fields: Vec<(String, String)>,
     /// The server to hand it to, for mail.
     pub mail: Option<model::system::Mail>,
+    /// The gateways to hand it to, the first that takes it, for text messages.
+    pub gateways: Vec<model::gateway::Gateway>,
     /// A stable id, so that a second delivery can be told (Message-ID).
     pub id: String,
 }

@@ -41,11 +41,13 @@ pub struct Outgoing {
     pub courier: model::message::Courier,
     /// Address or number.
     pub to: String,
-    /// Key of the text: `mail-KEY-subject`, `mail-KEY-text`.
+    /// Key of the text: `mail-KEY-subject`, `mail-KEY-text`; for text messages `message-KEY-sms`.
     pub text: String,
     pub args: Args,
     /// A notice that does not count against the limits of codes.
     pub notice: bool,
+    /// Asked for by a name alone: no limit that others fill may tell whose address it is.
+    pub blind: bool,
 }
 
 /// What surrounds the step: where it happens, and the rules in force.

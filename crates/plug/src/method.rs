@@ -333,5 +333,5 @@ fn findings<M: Method>(lines: &Lines) -> Vec<Finding> {
         }
         finding
     });
-    config::idle(lines).into_iter().chain(placed).collect()
+    config::idle::<M::Config>(lines).into_iter().chain(placed).collect()
 }

@@ -66,6 +66,8 @@ pub enum Field {
     Username { value: String },
     /// `email`: an address typed by the person.
     Email { value: String },
+    /// `phone`: a number typed by the person.
+    Phone { value: String },
     /// `password`.
     Password,
     /// `new_password` and `new_password_again`; `hint` is the key of the rules in words.
@@ -122,6 +124,7 @@ impl Field {
         match self {
             Self::Username { .. } => Some("username"),
             Self::Email { .. } => Some("email"),
+            Self::Phone { .. } => Some("phone"),
             Self::Password => Some("password"),
             Self::NewPassword { .. } => Some("new_password"),
             Self::NewPin { .. } => Some("new_pin"),

@@ -82,6 +82,11 @@ impl Web {
         public(address) || self.allow.contain(address)
     }
 
+    /// Whether an address lies in a network that was opened: what is sent there may be in clear.
+    pub fn opened(&self, address: IpAddr) -> bool {
+        self.allow.contain(address)
+    }
+
     /// Addresses of a host that may be called; for dialers that are not HTTP.
     pub async fn resolve(&self, host: &str, port: u16) -> Result<Vec<SocketAddr>, WebError> {
         let found = tokio::net::lookup_host((host, port)).await.map_err(|e| WebError::NoAnswer(e.to_string()))?;

@@ -27,6 +27,8 @@ pub struct Demonstration {
     pub tls: bool,
     /// Serves RADIUS accounting too, and RADIUS over TLS for a device with a certificate of that authority.
     pub devices: bool,
+    /// Text messages leave by the gateways that are set, and not into the inbox.
+    pub gateways: bool,
     /// Elsewhere than in the folder: PostgreSQL.
     pub location: Option<Location>,
     pub clock: Arc<dyn Clock>,
@@ -40,6 +42,7 @@ impl Demonstration {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             tls: false,
             devices: false,
+            gateways: false,
             location: None,
             clock: Arc::new(SystemClock),
             chance: Arc::new(SystemChance),
@@ -118,7 +121,10 @@ async fn options(
     options.radius.listen = vec![beside(demo.listen)];
     options.node = "demo".into();
     options.egress = Networks::parse("127.0.0.0/8 ::1").map_err(|e| StartError::Files(e.to_string()))?;
-    options.couriers = vec![Arc::clone(inbox) as Arc<dyn Courier>];
+    options.couriers.push(Arc::clone(inbox) as Arc<dyn Courier>);
+    if !demo.gateways {
+        options.couriers.push(Arc::new(demo::Phones(Arc::clone(inbox))));
+    }
     options.texts = vec![demo::TEXTS];
     options.templates = vec![demo::TEMPLATES];
     options.links = vec![kit::HelpLink { key: "demo-about".into(), href: "/demo".into() }];

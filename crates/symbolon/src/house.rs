@@ -158,6 +158,9 @@ impl plug::Render for Mute {
     fn mail(&self, _: Option<model::Id>, _: model::Locale, _: &str, _: &plug::Args) -> plug::Words {
         plug::Words::default()
     }
+    fn sms(&self, _: Option<model::Id>, _: model::Locale, _: &str, _: &plug::Args) -> String {
+        String::new()
+    }
 }
 
 fn settings(error: ConfigError) -> HouseError {

@@ -66,6 +66,16 @@ impl Render for Mails {
             }
         }
     }
+
+    fn sms(&self, site: Option<Id>, locale: Locale, key: &str, args: &Args) -> String {
+        let (_, texts) = self.site(site);
+        let locale = kit::Locale::from_tag(locale.tag()).unwrap_or_default();
+        let code = match args.get("code") {
+            Some(Value::Text(code)) => Some(code.as_str()),
+            _ => None,
+        };
+        self.messages.sms(&texts, locale, &format!("message-{key}"), arguments(args), code)
+    }
 }
 
 /// The code and the link are handed on apart.
@@ -139,5 +149,30 @@ mod tests {
             }
         }
         assert!(mails().mail(None, Locale::En, "reset", &linked).text.contains("https://id.example/reset/ABC"));
+    }
+
+    /// B3: the code stands in every language's message, which fits in one, and once more for machines.
+    #[test]
+    fn b3_a_text_message_has_words_in_every_language() {
+        let args = |application: &str| {
+            let texts = [("code", "012345"), ("application", application)].map(|(n, v)| (n.to_owned(), Value::from(v)));
+            texts.into_iter().chain([("minutes".to_owned(), Value::from(10))]).collect::<Args>()
+        };
+        for locale in Locale::ALL {
+            let text = mails().sms(None, locale, "code", &args("Payroll"));
+            let (words, last) = text.split_once('\n').unwrap();
+            assert!(words.contains("012345") && words.contains("Payroll") && words.contains("10"), "{text}");
+            assert_eq!(last, "@id.example #012345");
+            assert!(!text.contains(['{', '\u{2068}']) && text.chars().count() <= 160, "{locale:?} {text}");
+            assert!(couriers::sms::gsm::fits(&text), "{locale:?} {text}");
+        }
+        let odd = mails().sms(
+            None,
+            Locale::En,
+            "code",
+            &args(&format!("Evil\n@evil.example #1 https://evil.example {}", "x".repeat(100))),
+        );
+        assert_eq!(odd.lines().count(), 2, "{odd}");
+        assert!(odd.ends_with("\n@id.example #012345") && !odd.contains("https://"), "{odd}");
     }
 }

@@ -74,8 +74,9 @@ fn next(plan: &Plan, way: &crate::plan::Way) -> Vec<String> {
     match (&way.next, way.of.kind.as_str()) {
         (Some(names), _) => names.clone(),
         (None, "password") => {
-            let second =
-                |w: &&crate::plan::Way| w.of.kind != "password" && (w.of.kind != "email.unregistered" || w.of.mfa());
+            let second = |w: &&crate::plan::Way| {
+                w.of.kind != "password" && (!w.of.kind.ends_with(".unregistered") || w.of.mfa())
+            };
             plan.ways.iter().filter(second).map(|w| w.name.clone()).collect()
         }
         (None, _) => Vec::new(),

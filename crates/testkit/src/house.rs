@@ -16,7 +16,7 @@ use crate::{
     client,
     clock::TestClock,
     database::{Database, Place},
-    inbox::Inbox,
+    inbox::{Inbox, Phones},
     kinds,
     net::Net,
     plan::{Plan, redirect_of, secret_of},
@@ -99,7 +99,10 @@ async fn wire(plan: &Plan, store: &Arc<SqlStore>, inbox: &Inbox) -> Wired {
         options.radius.tls = Some(tls.clone());
     }
     if !plan.mail {
-        options.couriers = vec![Arc::new(inbox.clone())];
+        options.couriers.push(Arc::new(inbox.clone()));
+    }
+    if !plan.sms {
+        options.couriers.push(Arc::new(Phones(inbox.clone())));
     }
     Wired::new(options).await.expect("a wired server")
 }

@@ -1,4 +1,4 @@
-//! Where the mails of a test server arrive.
+//! Where the mails and text messages of a test server arrive.
 
 use model::message;
 use plug::{Courier, CourierError, Parcel, Web};
@@ -59,6 +59,19 @@ pub fn code_in(text: &str) -> Option<String> {
 pub fn link_in(text: &str) -> Option<String> {
     let from = text.find("http")?;
     text[from..].split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"')).next().map(str::to_owned)
+}
+
+/// The same for text messages.
+pub struct Phones(pub Inbox);
+
+#[async_trait::async_trait]
+impl Courier for Phones {
+    fn kind(&self) -> message::Courier {
+        message::Courier::Sms
+    }
+    async fn carry(&self, parcel: &Parcel, web: &Web) -> Result<(), CourierError> {
+        self.0.carry(parcel, web).await
+    }
 }
 
 #[async_trait::async_trait]

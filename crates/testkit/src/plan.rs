@@ -2,6 +2,7 @@
 
 use model::{
     Application, Method, Site, System, Time,
+    gateway::Gateway,
     network::Networks,
     system::{Mail, MailSecurity},
 };
@@ -32,6 +33,8 @@ impl Way {
         // Messages are limited where a test says so.
         of.sending.per_address_hour = 100_000;
         of.sending.per_network_hour = 100_000;
+        of.sending.per_range_hour = 100_000;
+        of.sending.per_method_day = 100_000;
         let way = Self { name: name.into(), of, next: None, table: None };
         match kind {
             "backup" => way.line("backupMemory 8").line("backupPasses 1"),
@@ -41,13 +44,17 @@ impl Way {
     }
 
     /// What a short name stands for: `password`, `totp`, `email` (to the address of a registered person), `smtp` (to the
-    /// address that the first factor brought), `backup`, each with or without a number behind a dot.
+    /// address that the first factor brought), `typed` (to one that is typed), `sms`, `phone` and `dialled` (the same three by text message), `backup`, each with
+    /// or without a number behind a dot.
     pub fn named(name: &str) -> Self {
         let short = name.split('.').next().unwrap_or(name);
         match short {
             "email" => Self::new(name, "email.registered"),
             "smtp" => Self::new(name, "email.unregistered").line("mfa true"),
             "typed" => Self::new(name, "email.unregistered"),
+            "sms" => Self::new(name, "sms.registered"),
+            "phone" => Self::new(name, "sms.unregistered").line("mfa true"),
+            "dialled" => Self::new(name, "sms.unregistered").line("defaultCountry 358"),
             kind => Self::new(name, kind),
         }
     }
@@ -152,6 +159,7 @@ pub struct Plan {
     pub public: Option<Url>,
     pub proxies: Vec<String>,
     pub mail: bool,
+    pub sms: bool,
     /// Serves RADIUS over TLS, too.
     pub radsec: Option<symbolon::RadSec>,
     pub master_key: [u8; 32],
@@ -172,7 +180,7 @@ impl Plan {
             database: Database::Sqlite,
             site: "demo".into(),
             site_settings: Site::default(),
-            system: System { mail: Some(mail), ..System::default() },
+            system: System { mail: Some(mail), sms: vec![gateway()], ..System::default() },
             ways: Vec::new(),
             doors: Vec::new(),
             guests: Vec::new(),
@@ -180,6 +188,7 @@ impl Plan {
             public: None,
             proxies: Vec::new(),
             mail: false,
+            sms: false,
             radsec: None,
             master_key: [42; 32],
             empty: false,
@@ -230,6 +239,13 @@ impl Plan {
     pub fn real_mail(mut self, mail: Mail) -> Self {
         self.system.mail = Some(mail);
         self.mail = true;
+        self
+    }
+    /// Text messages leave, to these gateways in their order, instead of into the inbox.
+    #[must_use]
+    pub fn real_sms(mut self, gateways: Vec<Gateway>) -> Self {
+        self.system.sms = gateways;
+        self.sms = true;
         self
     }
     #[must_use]
@@ -376,6 +392,12 @@ impl Plan {
     fn guest(&mut self) -> &mut Guest {
         self.guests.last_mut().expect("say `user` first")
     }
+}
+
+/// Nobody is called there.
+fn gateway() -> Gateway {
+    let body = r#"{"to": {mobile}, "text": {text}}"#.into();
+    Gateway { name: "nowhere".into(), url: "https://sms.demo.test/".into(), body, ..Gateway::default() }
 }
 
 /// The secret of a client that was given none in particular.

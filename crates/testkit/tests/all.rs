@@ -24,6 +24,7 @@ mod people;
 mod radius;
 mod saml;
 mod sessions;
+mod sms;
 mod table;
 mod tokens;
 mod uniform;

@@ -74,6 +74,7 @@ pub const TEMPLATES: &[Template] = templates![
     "console/ended.html",
     "console/form.html",
     "console/home.html",
+    "console/gateways.html",
     "console/items.html",
     "console/lines.html",
     "console/links.html",

@@ -35,6 +35,7 @@ field-new-password-again = Neues Passwort noch einmal
 field-new-pin = Neue PIN
 field-new-pin-again = Neue PIN noch einmal
 field-email = E-Mail-Adresse
+field-phone = Telefonnummer
 field-code = Einmalcode
 field-code-hint = Leerzeichen spielen keine Rolle.
 field-code-hint-letters = Leerzeichen, Bindestriche und Großschreibung spielen keine Rolle.

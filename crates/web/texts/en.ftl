@@ -35,6 +35,7 @@ field-new-password-again = New password again
 field-new-pin = New PIN
 field-new-pin-again = New PIN again
 field-email = E-mail address
+field-phone = Phone number
 field-code = Code
 field-code-hint = Spaces do not matter.
 field-code-hint-letters = Spaces, hyphens and capital letters do not matter.

@@ -35,6 +35,7 @@ field-new-password-again = Uusi salasana uudelleen
 field-new-pin = Uusi PIN-koodi
 field-new-pin-again = Uusi PIN-koodi uudelleen
 field-email = Sähköpostiosoite
+field-phone = Puhelinnumero
 field-code = Kertakäyttökoodi
 field-code-hint = Välilyönneillä ei ole merkitystä.
 field-code-hint-letters = Välilyönneillä, yhdysviivoilla ja kirjainkoolla ei ole merkitystä.

@@ -35,6 +35,7 @@ field-new-password-again = Nouveau mot de passe, encore une fois
 field-new-pin = Nouveau code PIN
 field-new-pin-again = Nouveau code PIN, encore une fois
 field-email = Adresse e-mail
+field-phone = Numéro de téléphone
 field-code = Code
 field-code-hint = Les espaces ne comptent pas.
 field-code-hint-letters = Les espaces, les tirets et les majuscules ne comptent pas.

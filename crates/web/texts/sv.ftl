@@ -35,6 +35,7 @@ field-new-password-again = Nytt lösenord igen
 field-new-pin = Ny pinkod
 field-new-pin-again = Ny pinkod igen
 field-email = E-postadress
+field-phone = Telefonnummer
 field-code = Kod
 field-code-hint = Mellanslag spelar ingen roll.
 field-code-hint-letters = Mellanslag, bindestreck och stora bokstäver spelar ingen roll.

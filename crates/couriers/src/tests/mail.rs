@@ -38,6 +38,7 @@ fn parcel(mail: Mail) -> Parcel {
         html: None,
         fields: Vec::new(),
         mail: Some(mail),
+        gateways: Vec::new(),
         id: "01HF0000000000000000000000".into(),
     }
 }

@@ -13,6 +13,7 @@ fn parcel(url: &str) -> Parcel {
         html: None,
         fields: vec![("logout_token".into(), "a.b&c=d".into())],
         mail: None,
+        gateways: Vec::new(),
         id: "1".into(),
     }
 }

@@ -147,6 +147,11 @@ pub fn authority(name: &str) -> (String, TlsAcceptor) {
 
 /// A web server that answers every request with this status.
 pub async fn web(status: u16) -> Server {
+    web_saying(status, "").await
+}
+
+/// The same with these words.
+pub async fn web_saying(status: u16, words: &'static str) -> Server {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let port = listener.local_addr().unwrap().port();
     let heard = Arc::new(Mutex::new(Vec::new()));
@@ -168,7 +173,8 @@ pub async fn web(status: u16) -> Server {
             let mut body = vec![0; length];
             tokio::io::AsyncReadExt::read_exact(&mut stream, &mut body).await.unwrap();
             ours.lock().unwrap().push(String::from_utf8(body).unwrap());
-            let answer = format!("HTTP/1.1 {status} x\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+            let length = words.len();
+            let answer = format!("HTTP/1.1 {status} x\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{words}");
             stream.write_all(answer.as_bytes()).await.unwrap();
         }
     });

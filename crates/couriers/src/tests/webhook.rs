@@ -13,6 +13,7 @@ fn parcel(url: &str) -> Parcel {
         html: None,
         fields: vec![("webhook-id".into(), "evt_1".into())],
         mail: None,
+        gateways: Vec::new(),
         id: "1".into(),
     }
 }

@@ -162,6 +162,9 @@ impl Render for Mute {
     fn mail(&self, _: Option<Id>, _: Locale, _: &str, _: &Args) -> Words {
         Words::default()
     }
+    fn sms(&self, _: Option<Id>, _: Locale, _: &str, _: &Args) -> String {
+        String::new()
+    }
 }
 
 fn opened(result: Result<SqlStore, StoreError>) -> Result<SqlStore, HouseError> {

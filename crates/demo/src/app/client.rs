@@ -99,23 +99,23 @@ impl Client {
         nonce: &str,
         verifier: &str,
         languages: &str,
+        contexts: Option<&str>,
     ) -> Result<String, AppError> {
         let challenge = BASE64_URL_SAFE_NO_PAD.encode(digest(&SHA256, verifier.as_bytes()));
         let found = self.discovered().await?;
-        address(
-            &found.authorization_endpoint,
-            &[
-                ("response_type", "code"),
-                ("client_id", &self.client_id),
-                ("redirect_uri", &self.redirect_uri),
-                ("scope", "openid profile email phone"),
-                ("state", state),
-                ("nonce", nonce),
-                ("code_challenge", &challenge),
-                ("code_challenge_method", "S256"),
-                ("ui_locales", languages),
-            ],
-        )
+        let mut asked = vec![
+            ("response_type", "code"),
+            ("client_id", &self.client_id),
+            ("redirect_uri", &self.redirect_uri),
+            ("scope", "openid profile email phone"),
+            ("state", state),
+            ("nonce", nonce),
+            ("code_challenge", &challenge),
+            ("code_challenge_method", "S256"),
+            ("ui_locales", languages),
+        ];
+        asked.extend(contexts.map(|contexts| ("acr_values", contexts)));
+        address(&found.authorization_endpoint, &asked)
     }
 
     /// The answer must name its issuer (RFC 9207).

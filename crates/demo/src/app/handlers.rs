@@ -27,9 +27,16 @@ pub async fn show(State(stage): State<Stage>, reader: Reader, headers: HeaderMap
     stage.kit.page(&reader, page)
 }
 
-pub async fn login(State(stage): State<Stage>, reader: Reader) -> Response {
+/// `by=sms` asks for a code by text message.
+pub async fn login(State(stage): State<Stage>, reader: Reader, RawQuery(query): RawQuery) -> Response {
+    let by_sms = Form::parse(query.as_deref().unwrap_or_default().as_bytes()).is_ok_and(|q| q.get("by") == Some("sms"));
     let (state, begun) = stage.app.begin(&reader.browser);
-    match stage.app.client.authorize(&state, &begun.nonce, &begun.verifier, reader.locale.tag()).await {
+    match stage
+        .app
+        .client
+        .authorize(&state, &begun.nonce, &begun.verifier, reader.locale.tag(), by_sms.then_some(crate::world::SMS))
+        .await
+    {
         Ok(url) => {
             let mut away = kit::edge::see_other(&url);
             away.extensions_mut().insert(Remember);

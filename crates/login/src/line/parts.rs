@@ -83,7 +83,7 @@ pub fn inputs(prompt: &Prompt) -> Vec<&'static str> {
     for field in &prompt.fields {
         match field {
             Field::NewPassword { .. } => inputs.extend(["new_password", "new_password_again"]),
-            Field::Username { .. } | Field::Email { .. } | Field::Label { .. } => {}
+            Field::Username { .. } | Field::Email { .. } | Field::Phone { .. } | Field::Label { .. } => {}
             other => inputs.extend(other.input()),
         }
     }

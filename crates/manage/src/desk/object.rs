@@ -1,6 +1,6 @@
 //! Objects of the configuration: read, listed, made, changed and deleted.
 
-use model::{AnyObject, Catalogue, Change, Entry, Finding, Id, Noun, secret::MASKED};
+use model::{AnyObject, Catalogue, Change, Entry, Finding, Id, Noun, gateway::Gateway, secret::MASKED};
 use plug::config::nearest;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -159,6 +159,9 @@ impl Desk {
         if goes_elsewhere(&present, &merged) {
             return Err(Fault::invalid(Finding::broken("mail.password", "secret-again")));
         }
+        if let Some(at) = gateway_elsewhere(&present, &merged) {
+            return Err(Fault::invalid(Finding::broken(format!("sms[{}].password", at + 1), "gateway-again")));
+        }
         keep(noun, &mut merged, &kept, self.kinds());
         let name = path.rsplit('/').next().unwrap_or(path);
         let read = attributes::read(noun, name, &merged, self.kinds()).map_err(Fault::Invalid)?;
@@ -295,6 +298,20 @@ fn goes_elsewhere(present: &Attributes, merged: &Attributes) -> bool {
     let password = before["password"].as_str().filter(|password| !password.is_empty());
     let stays = password.is_some_and(|password| after["password"] == password || after["password"] == MASKED);
     stays && ["host", "port", "security", "trust"].iter().any(|member| before[*member] != after[*member])
+}
+
+/// The place in the list of a gateway that would get a password which was given for another place.
+fn gateway_elsewhere(present: &Attributes, merged: &Attributes) -> Option<usize> {
+    let all = |attributes: &Attributes| -> Vec<Gateway> {
+        attributes.get("sms").cloned().and_then(|all| serde_json::from_value(all).ok()).unwrap_or_default()
+    };
+    let before = all(present);
+    all(merged).iter().position(|after| {
+        let stays = |b: &&Gateway| {
+            b.name == after.name && !b.password.is_empty() && (after.password == MASKED || after.password == b.password)
+        };
+        before.iter().find(stays).is_some_and(|b| !b.same_place(after))
+    })
 }
 
 fn above(path: &str) -> &str {

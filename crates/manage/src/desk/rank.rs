@@ -202,7 +202,7 @@ fn same_members(one: &Entry, other: Option<&Entry>) -> bool {
 
 fn same_mail(one: &Entry, other: Option<&Entry>) -> bool {
     let (AnyObject::Site(a), Some(AnyObject::Site(b))) = (&one.object, other.map(|e| &e.object)) else { return true };
-    a.mail == b.mail && a.forgotten_password == b.forgotten_password
+    a.mail == b.mail && a.sms == b.sms && a.forgotten_password == b.forgotten_password
 }
 
 /// Roles of groups that lie in a site or below it.

@@ -130,6 +130,7 @@ fn pass(cx: &mut Cx<'_>, id: Id, index: usize, left: usize) -> Step<State> {
                 ("application".into(), crate::named(cx).into()),
             ]),
             notice: true,
+            blind: false,
         });
     }
     Step::Pass(Evidence::subject(cx.user.map_or(cx.name, |u| u.name.as_str())))

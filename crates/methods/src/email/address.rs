@@ -1,6 +1,10 @@
 //! An e-mail address that a code may be sent to: a small, dull part of what RFC 5321 allows.
 
+use model::{User, message::Courier};
+use plug::Field;
 use serde::{Deserialize, Serialize};
+
+use crate::codes;
 
 /// In lower case, its domain in ASCII form, so that one mailbox has one spelling.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +29,29 @@ impl Address {
 
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl codes::Address for Address {
+    const WAY: &'static str = "email";
+    const ATTRIBUTE: &'static str = "email";
+    const COURIER: Courier = Courier::Mail;
+    type Rules = ();
+
+    fn read(text: &str, (): &()) -> Option<Self> {
+        Self::parse(text)
+    }
+    fn of(user: &User, (): &()) -> Option<Self> {
+        user.first("email").and_then(Self::parse)
+    }
+    fn as_str(&self) -> &str {
+        self.as_str()
+    }
+    fn masked(&self) -> String {
+        model::mask::email(self.as_str())
+    }
+    fn field() -> Field {
+        Field::Email { value: String::new() }
     }
 }
 

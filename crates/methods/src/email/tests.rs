@@ -1,6 +1,7 @@
 //! Codes by e-mail: each refusal beside a control that differs only in what is attacked.
 
-use super::{Config, EmailMethod, State, address::Address, verify};
+use super::{Config, EmailMethod, State, address::Address};
+use crate::codes::verify;
 use crate::house::{House, Seeded, answer, asked, told};
 use model::{Id, Lines, Span, User};
 use plug::{Field, Method, Value};

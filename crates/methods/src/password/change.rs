@@ -81,7 +81,7 @@ fn notify(cx: &mut Cx<'_>, user: &User) {
         ("at".to_owned(), cx.now().rfc3339().into()),
     ]);
     let text = "password-changed".to_owned();
-    cx.send(Outgoing { courier: Courier::Mail, to: to.to_owned(), text, args, notice: true });
+    cx.send(Outgoing { courier: Courier::Mail, to: to.to_owned(), text, args, notice: true, blind: false });
 }
 
 /// A new password with all that it is judged among, on its way to the pool.

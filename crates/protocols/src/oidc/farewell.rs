@@ -100,6 +100,7 @@ impl Front {
             html: None,
             fields: vec![("logout_token".to_owned(), signed)],
             mail: None,
+            gateways: Vec::new(),
             id: message.id.to_string(),
         })
     }

@@ -83,6 +83,7 @@ impl Front {
             html: None,
             fields: Vec::new(),
             mail: None,
+            gateways: Vec::new(),
             id: message.id.to_string(),
         })
     }

@@ -28,6 +28,9 @@ struct Arguments {
     /// Serves RADIUS accounting and RADIUS over TLS, too.
     #[arg(long)]
     devices: bool,
+    /// Text messages leave by the gateways that are set, and not into the inbox.
+    #[arg(long)]
+    gateways: bool,
     /// postgres://… instead of SQLite in the folder.
     #[arg(long)]
     store: Option<String>,
@@ -48,6 +51,7 @@ async fn main() -> anyhow::Result<()> {
     demo.listen = arguments.listen;
     demo.tls = arguments.tls;
     demo.devices = arguments.devices;
+    demo.gateways = arguments.gateways;
     demo.location = arguments.store.map(Location::Postgres);
     demo.clock = Arc::new(clock.clone());
     let shown = demonstrate(demo).await?;

@@ -17,7 +17,7 @@ use super::{
     save::{how, quoted, saved},
 };
 
-/// Ways that can be chosen; text messages have no courier yet.
+/// Ways that can be chosen; alerts do not go by text message.
 const WAYS: [AlertWay; 2] = [AlertWay::Mail, AlertWay::Webhook];
 
 pub(super) fn show(

@@ -45,6 +45,8 @@ pub const fn main(noun: Noun) -> &'static [Group] {
                         &[
                             "sending.perAddressHour",
                             "sending.perNetworkHour",
+                            "sending.perRangeHour",
+                            "sending.perMethodDay",
                             "sending.resendSeconds",
                             "sending.attemptsPerCode",
                             "sending.codeMinutes",
@@ -109,7 +111,16 @@ pub const PROVIDER: &[Group] =
 pub const FIXED: &[&str] = &["samlDeclarationReference", "className", "protocol"];
 
 /// Long texts.
-pub const LONG: &[&str] = &["source", "mail.trust", "theme.logo", "theme.logoDark", "metadata", "metadata.descriptor"];
+pub const LONG: &[&str] = &[
+    "sms.body",
+    "sms.trust",
+    "source",
+    "mail.trust",
+    "theme.logo",
+    "theme.logoDark",
+    "metadata",
+    "metadata.descriptor",
+];
 
 /// Names, addresses and other things to be written exactly.
 pub const EXACT: &[&str] = &[
@@ -126,6 +137,12 @@ pub const EXACT: &[&str] = &[
     "mail.host",
     "mail.username",
     "mail.from",
+    "sms.name",
+    "sms.url",
+    "sms.from",
+    "sms.username",
+    "sms.headers",
+    "sms.systemType",
     "samlDeclarationReference",
     "className",
     "protocol",
@@ -182,6 +199,7 @@ mod tests {
         "formerSecret",
         "builtIn",
         "texts",
+        "sms",
     ];
 
     /// Nothing is API-only (requirement H3): every attribute, and every member of a compound one, has a field or a page.

@@ -12,6 +12,7 @@ mod deliveries;
 mod enter;
 mod form;
 mod gate;
+mod gateways;
 mod home;
 mod items;
 mod lanes;

@@ -124,6 +124,7 @@ impl Console {
             Shows::Rights => super::rights::show(self, seat, here),
             Shows::Texts => super::texts::show(self, seat, here, None, &[]),
             Shows::Alerts => super::alerts::show(self, seat, here, None, &[]),
+            Shows::Gateways => super::gateways::show(self, seat, here, None, &[]),
             // These need more than the object, and are shown by whoever has it.
             Shows::Mails | Shows::Deliveries => save::form(self, seat, here, None, &[]),
             Shows::Children => super::links::children(self, seat, here),

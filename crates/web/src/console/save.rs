@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::{
     Console, alerts, ask, deliveries, form,
     gate::Seat,
-    items, layout, lines, links, mails,
+    gateways, items, layout, lines, links, mails,
     object::{Here, answered, kind_of, tab_href},
     race, registration, rights,
     said::Said,
@@ -27,6 +27,7 @@ pub(super) async fn act(console: &Console, seat: &Seat, at: Address, sent: &Form
         "save" => match here.tab.shows {
             Shows::Items => items::save(console, seat, &here, sent).await,
             Shows::Alerts => alerts::save(console, seat, &here, sent).await,
+            Shows::Gateways => gateways::save(console, seat, &here, sent).await,
             Shows::Rights => rights::save(console, seat, &here, sent).await,
             Shows::Texts => texts::save(console, seat, &here, sent).await,
             Shows::Mails => mails::act(console, seat, &here, sent).await,

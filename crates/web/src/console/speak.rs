@@ -199,6 +199,7 @@ pub(super) fn cure(kind: Type, path: &str, field: &str) -> String {
         "theme" => ("look", anchor(field)),
         "texts" => ("texts", anchor(field)),
         "items" => ("items", anchor(field)),
+        "sms" => ("sms", anchor(field)),
         "rights" => ("rights", String::new()),
         "path" | "name" | "" => ("", String::new()),
         _ => ("", anchor(field)),

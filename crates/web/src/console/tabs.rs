@@ -28,6 +28,8 @@ pub enum Shows {
     Texts,
     /// Mails in a site's words.
     Mails,
+    /// Gateways for text messages.
+    Gateways,
     /// What a role's members are told of.
     Alerts,
     /// How a webhook does.
@@ -103,6 +105,7 @@ pub const fn of(noun: Noun) -> &'static [Tab] {
             tab!("look", Look),
             tab!("texts", Texts),
             tab!("mails", Mails),
+            tab!("sms", Gateways),
             tab!("method", &[link!("method", Method, ENABLED)]),
             tab!("children", Children),
             tab!("share", &[link!("share", Site)]),
@@ -127,7 +130,8 @@ pub const fn of(noun: Noun) -> &'static [Tab] {
         ],
         Noun::Directory => &[tab!("", Main), tab!("lines", Lines), tab!("method", &[link!("method", Method)])],
         Noun::Webhook => &[tab!("", Main), tab!("deliveries", Deliveries)],
-        Noun::System | Noun::Template => &[tab!("", Main)],
+        Noun::System => &[tab!("", Main), tab!("sms", Gateways)],
+        Noun::Template => &[tab!("", Main)],
     }
 }
 

@@ -82,7 +82,7 @@ pub fn stands_above(prompt: &Prompt) -> bool {
 }
 
 fn is_judged(name: &str) -> bool {
-    matches!(name, "password" | "code" | "new_password" | "new_pin" | "email")
+    matches!(name, "password" | "code" | "new_password" | "new_pin" | "email" | "phone")
 }
 
 fn inputs(parts: &mut [Part]) -> impl Iterator<Item = &mut Input> {
@@ -102,6 +102,9 @@ fn part(field: &Field, prompt: &Prompt, scribe: &Scribe, around: Around<'_>) -> 
             inputmode: "email",
             ..text("email")
         }],
+        Field::Phone { value } => {
+            vec![Input { value: value.clone(), kind: "tel", autocomplete: "tel", inputmode: "tel", ..text("phone") }]
+        }
         Field::Password => vec![password("password", "current-password")],
         Field::NewPassword { hint, args } => {
             let hint = (!hint.is_empty()).then(|| scribe.words(hint, args));

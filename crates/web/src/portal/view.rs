@@ -2,7 +2,7 @@
 
 use login::{Asked, Offer, Page, Turn};
 use model::{Reason, Time};
-use plug::Field;
+use plug::{Field, Prompt};
 use serde::Serialize;
 
 use super::{
@@ -84,6 +84,8 @@ pub struct Question {
 /// When another message may be asked for.
 #[derive(Clone, Debug, Serialize)]
 pub struct Again {
+    /// Key of the words: the method's own, where it has some.
+    pub key: String,
     /// `None`: now.
     pub from: Option<String>,
 }
@@ -250,7 +252,7 @@ pub fn question(asked: &Asked, place: Place, scribe: &Scribe) -> Question {
         errors_above: if fields::stands_above(prompt) { errors } else { Vec::new() },
         shape,
         button: scribe.of_prompt(button, prompt),
-        again: prompt.again.map(|from| Again { from: (from > scribe.now()).then(|| scribe.when(from)) }),
+        again: prompt.again.map(|from| again(prompt, from, scribe)),
         skip: prompt.skippable.then(|| Words::new(scribe.first(&later).unwrap_or_default())),
         waiting: place.waiting.map(|until| scribe.when(until)),
     }
@@ -289,3 +291,11 @@ fn refusal(reason: Reason, setting: Setting<'_>, scribe: &Scribe) -> View {
 
 /// More ways than this stand behind a line.
 const MOST: usize = 7;
+
+fn again(prompt: &Prompt, from: Time, scribe: &Scribe) -> Again {
+    let from = (from > scribe.now()).then(|| scribe.when(from));
+    let end = if from.is_some() { "again-later" } else { "again-now" };
+    let owner = prompt.text.split('-').next().unwrap_or_default();
+    let key = scribe.first(&[format!("{owner}-{end}"), end.to_owned()]).unwrap_or_else(|| end.to_owned());
+    Again { key, from }
+}

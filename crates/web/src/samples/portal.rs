@@ -24,6 +24,9 @@ pub const SAMPLES: &[Sample] = &[
     ("login-email-ask", |s, n| {
         turn(prompt("email.unregistered", "email-ask", vec![Field::Email { value: n.into() }], None), None, s, n)
     }),
+    ("login-sms-ask", |s, n| {
+        turn(prompt("sms.unregistered", "sms-ask", vec![Field::Phone { value: n.into() }], None), None, s, n)
+    }),
     ("login-email-code", |s, n| turn(by_mail(n), Some(n), s, n)),
     ("login-backup", |s, n| {
         turn(prompt("backup", "backup-prompt", vec![Field::Code { digits: 10, numeric: false }], None), Some(n), s, n)

@@ -105,10 +105,13 @@ fn glance(declared: &Value, said: &Value) -> String {
         },
     );
     line("`amr` that a pass adds (RFC 8176)", &listed(&declared["amr"]));
+    let by_phone = text(declared, "needs").ends_with("phone_number");
+    let sends = if by_phone { "gateway" } else { "mail server" };
+    let sends = format!("It sends messages: the sending limits of the method apply, and a {sends} must be set");
     for (name, yes) in [
         ("enrols", "People set it up by themselves, on their account page"),
         ("takesSecret", "A wrong answer counts, and lockout applies"),
-        ("sends", "It sends messages: the sending limits of the method apply, and a mail server must be set"),
+        ("sends", sends.as_str()),
         ("companion", "Of use only beside another second factor, and goes with the last one"),
         ("tokens", "Its credentials can be tokens with serial numbers, listed in the inventory"),
         ("silent", "Tried without a menu; its miss neither counts nor shows"),
@@ -139,6 +142,9 @@ fn path(name: &str) -> String {
 /// Another value than the default, and one that somebody could want.
 fn example(property: &Value) -> Option<String> {
     let usual = property.get("default");
+    if let Some(told) = property.pointer("/examples/0") {
+        return Some(told.as_str().map_or_else(|| told.to_string(), str::to_owned));
+    }
     if let Some(values) = values(property) {
         let other = |value: &&str| !value.is_empty() && Some(&Value::from(*value)) != usual;
         return values.into_iter().find(other).map(str::to_owned);

@@ -5,17 +5,17 @@ use plug::Chance;
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
-use super::address::Address;
+use super::Address;
 
 /// A keyed hash by purpose.
 pub type Keyed<'a> = &'a (dyn Fn(&str, &[u8]) -> [u8; 32] + Send + Sync);
 
 /// A code on its way. It lies in its login and is worth nothing in another (case M009).
 #[derive(Clone, Serialize, Deserialize)]
-pub struct Sent {
+pub struct Sent<A> {
     /// By chance; names the gate that lets a code pass once.
     pub nonce: String,
-    pub to: To,
+    pub to: To<A>,
     /// Keyed hash over nonce, address and code, hex (case M014).
     mac: String,
     pub at: Time,
@@ -26,26 +26,26 @@ pub struct Sent {
 
 /// Where a code went.
 #[derive(Clone, Serialize, Deserialize)]
-pub struct To {
+pub struct To<A> {
     /// `None` when there was nobody to send to; no code is right then.
-    pub address: Option<Address>,
+    pub address: Option<A>,
     /// The registered person that it was sent to.
     pub whose: Option<Id>,
     /// The page may tell the address, masked.
     pub shown: bool,
 }
 
-pub enum Verdict {
+pub enum Verdict<A> {
     Good,
     /// Past its life, or answered wrongly too often.
     Over,
-    Wrong(Sent),
+    Wrong(Sent<A>),
 }
 
-impl Sent {
+impl<A: Address> Sent<A> {
     pub fn new(
         nonce: String,
-        to: To,
+        to: To<A>,
         code: &Secret<String>,
         (at, until): (Time, Time),
         left: u32,
@@ -56,7 +56,7 @@ impl Sent {
         sent
     }
 
-    pub fn judge(&self, code: &str, now: Time, keyed: Keyed<'_>) -> Verdict {
+    pub fn judge(&self, code: &str, now: Time, keyed: Keyed<'_>) -> Verdict<A> {
         let same = bool::from(self.mac_of(code, keyed).as_bytes().ct_eq(self.mac.as_bytes()));
         if now >= self.until || self.left == 0 {
             Verdict::Over
@@ -70,7 +70,7 @@ impl Sent {
     fn mac_of(&self, code: &str, keyed: Keyed<'_>) -> String {
         let to = self.to.address.as_ref().map_or("", Address::as_str);
         let text = Secret::new(format!("{}\n{to}\n{code}", self.nonce));
-        data_encoding::HEXLOWER.encode(&keyed("email-code", text.expose().as_bytes()))
+        data_encoding::HEXLOWER.encode(&keyed(&format!("{}-code", A::WAY), text.expose().as_bytes()))
     }
 }
 

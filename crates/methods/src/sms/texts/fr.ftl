@@ -1,0 +1,41 @@
+sms-title = Code par SMS
+offer-sms-registered = Nous envoyons un code à votre téléphone
+offer-sms-unregistered = Nous envoyons un code à un numéro de téléphone
+sms-ask = Saisissez votre numéro de téléphone
+sms-ask-hint = Nous y envoyons un code par SMS, à saisir sur la page suivante.
+sms-ask-malformed = Nous ne pouvons pas envoyer à ce numéro. Écrivez un numéro de mobile avec son indicatif, comme +358 40 123 4567.
+sms-name = Saisissez votre nom d’utilisateur
+sms-name-hint = Nous envoyons un code au numéro de téléphone de votre compte.
+sms-name-malformed = Écrivez votre nom d’utilisateur.
+sms-code = Saisissez le code reçu par SMS
+sms-code-hint = Nous avons envoyé { $digits } chiffres au <b>{ $address }</b> à { $sent }. Ils sont valables jusqu’à { $until }.
+sms-code-unnamed = Saisissez le code reçu par SMS
+sms-code-unnamed-hint = Si votre compte a un numéro de téléphone, nous y avons envoyé { $digits } chiffres à { $sent }. Ils sont valables jusqu’à { $until }.
+sms-again-later = Pas de message ? Vous pourrez { $button } après { $time }.
+sms-again-now = Pas de message ? Vous pouvez { $button }.
+sms-wrong = Ce code ne convient pas. Vérifiez que vous utilisez le dernier message reçu.
+sms-replay = Ce code a déjà servi. Demandez-en un nouveau.
+sms-malformed = Saisissez les chiffres du message et rien d’autre.
+sms-expired = Ce code n’est plus valable. Demandez-en un nouveau.
+sms-sending-limit = Nous ne pouvons pas encore envoyer d’autre code. Attendez un peu ou choisissez un autre moyen.
+sms-not-sent = Le message n’a pas pu être envoyé. Réessayez ou choisissez un autre moyen.
+# Sans apostrophe courbe ni circonflexe : ils doubleraient la longueur du message.
+message-code-sms = { $code } est votre code pour { $application }. Il est valable { $minutes } minutes. Ne le donnez à personne.
+
+# Les réglages, tels que la console les montre.
+kind-sms-registered = Code au téléphone de l’utilisateur
+kind-sms-unregistered = Code à un numéro de téléphone saisi
+line-defaultCountry = Pays par défaut
+line-defaultCountry-help = Indicatif des numéros écrits sans indicatif, par exemple 358. Avec 0, la valeur par défaut, seuls les numéros internationaux sont lus. Quand les limites d’envoi ne nomment aucun pays, les messages ne vont que vers celui-ci.
+line-smsUrl = Adresse d’une passerelle propre
+line-smsUrl-help = Utilisée à la place des passerelles du site et du système, avec {"{mobile}"} et {"{challenge}"} dans l’adresse. Seul l’état 200 compte comme envoyé.
+line-smsMethod = Façon d’appeler cette passerelle
+line-smsMethod-help = GET, la valeur par défaut, avec tout dans l’adresse, ou POST avec un corps.
+line-smsBody = Corps de la requête
+line-smsBody-help = Du JSON avec {"{mobile}"} et {"{challenge}"}, pour POST. La valeur par défaut contient les deux.
+line-smsFrom = Expéditeur auprès de cette passerelle
+line-smsFrom-help = Se place là où l’adresse ou le corps dit {"{from}"}.
+line-smsUser = Nom d’utilisateur auprès de cette passerelle
+line-smsUser-help = Pour HTTP Basic.
+line-smsPassword = Mot de passe auprès de cette passerelle
+line-smsPassword-help = Pour HTTP Basic. Conservé scellé.
