@@ -39,7 +39,6 @@ finding-link-form = Eine Verknüpfung ist ein Pfad wie /method/password.1, oder 
 finding-link-twice = Die Verknüpfung mit { $to } steht hier zweimal. Entfernen Sie eine.
 finding-link-unknown = Hier gibt es keine Verknüpfung namens { $role }. Berichtigen Sie den Namen, oder entfernen Sie sie.
 finding-mail-missing = Links für ein vergessenes Passwort gehen per E-Mail, und es ist kein Mailserver eingestellt. Stellen Sie hier oder für das ganze System einen ein.
-finding-mapping-value = Ein Wert ist der Name eines Attributs, oder ein Text mit Attributnamen in geschweiften Klammern. { $value } ist keines von beiden.
 finding-method-not-in-site = { $method } gehört nicht zu den Methoden der Website { $site }. Verknüpfen Sie sie zuerst mit der Website.
 finding-missing = Hier muss etwas stehen. Geben Sie einen Wert an.
 finding-name = Ein Name ist ein einziges Glied ohne Schrägstrich und nicht leer. Wählen Sie einen anderen.
@@ -94,7 +93,7 @@ finding-user-password-or-hash = Angegeben sind ein Passwort und ein Hash. Lassen
 finding-user-time = Das ist kein Zeitpunkt. Schreiben Sie ihn als 2027-01-31T12:00:00Z.
 finding-user-which-directory = Es gibt { $count } eingebaute Verzeichnisse. Nennen Sie eines.
 finding-user-which-method = Es gibt { $count } Passwortmethoden. Nennen Sie eine.
-finding-value-form = { $value } sagt nicht, woher der Wert kommt. Beginnen Sie ihn mit text:, user: oder method:.
+finding-value-form = { $value } sagt nicht, woher der Wert kommt. Beginnen Sie ihn mit text:, user: oder method:, oder schreiben Sie einen Ausdruck, etwa ${ "{" }user.cn{ "}" }.
 finding-webhook-event = { $value } ist kein Anfang einer Aktion. Nehmen Sie Kleinbuchstaben, Ziffern, Punkte und Bindestriche, etwa login. oder account.locked, oder * für alles.
 finding-webhook-secret = Ein Geheimnis ist whsec_ und 24 bis 64 Byte in Base64. Berichtigen Sie es, oder lassen Sie es weg, damit eines erzeugt wird.
 finding-webhook-url = Ein Webhook braucht eine https-Adresse ohne Benutzernamen, Passwort und Fragment. Berichtigen Sie sie.
@@ -345,14 +344,20 @@ attribute-inboundPolicyItem-name-help = Wie der Eintrag in dieser Tabelle heißt
 attribute-inboundPolicyItem-attributeName = Attribut
 attribute-inboundPolicyItem-attributeName-help = Wie das Attribut danach heißt.
 attribute-inboundPolicyItem-attributeValue = Wert
-attribute-inboundPolicyItem-attributeValue-help = Der Name eines Attributs, das die Methode liefert, oder ein Text mit solchen Namen in geschweiften Klammern.
+attribute-inboundPolicyItem-attributeValue-help = Der Name eines Attributs, das die Methode liefert, oder ein Text mit solchen Namen in geschweiften Klammern. { "{" }uppercase:…{ "}" } und { "{" }lowercase:…{ "}" } ändern die Schreibung.
+attribute-inboundPolicyItem-condition = Bedingungen
+attribute-inboundPolicyItem-condition-help = Alle müssen gelten, sonst ergibt die Zeile nichts: method:NAME=* wenn es einen Wert gibt, method:NAME=WERT wenn einer dieser ist, != für das Gegenteil.
 attribute-policy-items = Einträge
 attribute-policy-items-help = Jeder gibt der Anwendung ein Attribut.
 attribute-policyItem-name-help = Wie der Eintrag in dieser Richtlinie heißt. Einer ohne Namen geht nach seinem Platz.
 attribute-policyItem-attributeName = Attribut
 attribute-policyItem-attributeName-help = Unter welchem Namen die Anwendung es bekommt.
 attribute-policyItem-attributeValue = Wert
-attribute-policyItem-attributeValue-help = text: und eine Konstante, user: und ein Attribut des Benutzers, oder method: und ein Attribut, das die Methode lieferte.
+attribute-policyItem-attributeValue-help = text:KONSTANTE, user:ATTRIBUT (mit ;binary in Base64), method:ATTRIBUT, oder ein Text mit Ausdrücken, etwa ${ "{" }user.cn{ "}" }@example.com.
+attribute-policyItem-nameFormat = Namensformat (SAML)
+attribute-policyItem-nameFormat-help = NameFormat des Attributs in SAML: basic, uri, unspecified oder eine URN. Leer für die Weise der Anwendung.
+attribute-policyItem-friendlyName = Anzeigename (SAML)
+attribute-policyItem-friendlyName-help = FriendlyName des Attributs in SAML, für Menschen, die es lesen.
 attribute-policyItem-group = Gruppe
 attribute-policyItem-group-help = Nur ihre Mitglieder bekommen das Attribut. Leer bedeutet alle.
 attribute-policyItem-scope = Scopes
@@ -369,6 +374,8 @@ attribute-inboundPolicy-items-attributeName = { attribute-inboundPolicyItem-attr
 attribute-inboundPolicy-items-attributeName-help = { attribute-inboundPolicyItem-attributeName-help }
 attribute-inboundPolicy-items-attributeValue = { attribute-inboundPolicyItem-attributeValue }
 attribute-inboundPolicy-items-attributeValue-help = { attribute-inboundPolicyItem-attributeValue-help }
+attribute-inboundPolicy-items-condition = { attribute-inboundPolicyItem-condition }
+attribute-inboundPolicy-items-condition-help = { attribute-inboundPolicyItem-condition-help }
 attribute-policy-items-item = { attribute-name }
 attribute-policy-items-item-help = { attribute-policyItem-name-help }
 attribute-policy-items-group = { attribute-policyItem-group }
@@ -379,6 +386,10 @@ attribute-policy-items-name = { attribute-policyItem-attributeName }
 attribute-policy-items-name-help = { attribute-policyItem-attributeName-help }
 attribute-policy-items-value = { attribute-policyItem-attributeValue }
 attribute-policy-items-value-help = { attribute-policyItem-attributeValue-help }
+attribute-policy-items-nameFormat = { attribute-policyItem-nameFormat }
+attribute-policy-items-nameFormat-help = { attribute-policyItem-nameFormat-help }
+attribute-policy-items-friendlyName = { attribute-policyItem-friendlyName }
+attribute-policy-items-friendlyName-help = { attribute-policyItem-friendlyName-help }
 attribute-policy-items-single = { attribute-policyItem-single }
 attribute-policy-items-single-help = { attribute-policyItem-single-help }
 attribute-policy-items-required = { attribute-policyItem-required }
@@ -610,6 +621,21 @@ finding-webhook-not-delivered = Der Webhook hat es nicht angenommen: { $why }. P
 finding-malformed = Das JSON ist in Zeile { $line }, Spalte { $column } nicht lesbar. Berichtigen Sie es dort; kein Mitglied darf doppelt vorkommen.
 finding-alert-never = Nichts in dieser Version erzeugt Ereignisse der Art { $event }. Der Alarm wird für später aufgehoben.
 finding-alert-sms = SMS können noch nicht gesendet werden. Wählen Sie auch E-Mail oder Webhook.
+finding-expression-alone = { $name } muss der ganze Wert sein: nichts steht daneben, und nichts wird daraus gemacht. Setzen Sie es in eine eigene Zeile.
+finding-expression-arguments = { $name } an Zeichen { $at } hat nicht so viele Argumente, wie es nimmt, nämlich { $count }. Berichtigen Sie es.
+finding-expression-pattern = Das Muster an Zeichen { $at } kann nicht gelesen werden oder ist zu groß. Berichtigen oder kürzen Sie es.
+finding-expression-refused = { $name } an Zeichen { $at } gibt es hier nicht: ein Ausdruck sieht die Person und die Anmeldung, sonst nichts. Schreiben Sie ihn ohne.
+finding-name-format = { $value } ist kein Format für Attributnamen. Nehmen Sie basic, uri, unspecified oder eine URN, oder lassen Sie es leer.
+finding-text-bounds = Das ist länger oder tiefer verschachtelt als alles, was gemeint ist; die Grenze ist { $limit }. Schreiben Sie es einfacher.
+finding-text-expected = Das kann nicht gelesen werden. An Zeichen { $at } müsste stehen: { $expected ->
+        [value] ein Wert
+        [name] ein Name
+        [quoted] ein Text in Anführungszeichen
+        [number] eine ganze Zahl
+        [end] nichts mehr
+       *[other] { $expected }
+    }.
+finding-text-unknown = { $name } an Zeichen { $at } gibt es nicht. Berichtigen Sie es.
 
 attribute-role-alerts = Alarme
 attribute-role-alerts-help = Wovon die Mitglieder dieser Rolle erfahren und wie.

@@ -39,7 +39,6 @@ finding-link-form = A link is a path such as /method/password.1, or a table with
 finding-link-twice = The link to { $to } stands here twice. Remove one.
 finding-link-unknown = There is no link called { $role } here. Correct its name or remove it.
 finding-mail-missing = Links for a forgotten password go by mail, and no mail server is set. Set one here or for the whole system.
-finding-mapping-value = A value is the name of one attribute, or a text with names of attributes in braces. { $value } is neither.
 finding-method-not-in-site = { $method } is not among the methods of the site { $site }. Link it to the site first.
 finding-missing = Something must stand here. Give a value.
 finding-name = A name is one segment, without a slash, and not empty. Choose another.
@@ -94,7 +93,7 @@ finding-user-password-or-hash = Both a password and a hash are given. Leave one 
 finding-user-time = This is no moment. Write it as 2027-01-31T12:00:00Z.
 finding-user-which-directory = There are { $count } embedded directories. Name one.
 finding-user-which-method = There are { $count } password methods. Name one.
-finding-value-form = { $value } does not say where the value comes from. Begin it with text:, user: or method:.
+finding-value-form = { $value } does not say where the value comes from. Begin it with text:, user: or method:, or write an expression, such as ${ "{" }user.cn{ "}" }.
 finding-webhook-event = { $value } is no beginning of an action. Use small letters, digits, dots and hyphens, such as login. or account.locked, or * for everything.
 finding-webhook-secret = A secret is whsec_ and 24 to 64 bytes in Base64. Correct it, or leave it out to have one made.
 finding-webhook-url = A webhook needs an https address, without a user name, a password or a fragment. Correct it.
@@ -345,14 +344,20 @@ attribute-inboundPolicyItem-name-help = What the item is called in this table. O
 attribute-inboundPolicyItem-attributeName = Attribute
 attribute-inboundPolicyItem-attributeName-help = What the attribute is called afterwards.
 attribute-inboundPolicyItem-attributeValue = Value
-attribute-inboundPolicyItem-attributeValue-help = The name of an attribute that the method delivers, or a text with such names in braces.
+attribute-inboundPolicyItem-attributeValue-help = The name of an attribute that the method delivers, or a text with such names in braces. { "{" }uppercase:…{ "}" } and { "{" }lowercase:…{ "}" } turn what they hold.
+attribute-inboundPolicyItem-condition = Conditions
+attribute-inboundPolicyItem-condition-help = All must hold, else the item makes nothing: method:NAME=* where there is a value, method:NAME=VALUE where one is this, != for the opposite.
 attribute-policy-items = Items
 attribute-policy-items-help = Each gives the application one attribute.
 attribute-policyItem-name-help = What the item is called in this policy. One without a name goes by its place.
 attribute-policyItem-attributeName = Attribute
 attribute-policyItem-attributeName-help = What the application gets it as.
 attribute-policyItem-attributeValue = Value
-attribute-policyItem-attributeValue-help = text: and a constant, user: and an attribute of the user, or method: and an attribute that the method delivered.
+attribute-policyItem-attributeValue-help = text:CONSTANT, user:ATTRIBUTE (with ;binary in Base64), method:ATTRIBUTE, or a text with expressions, such as ${ "{" }user.cn{ "}" }@example.com.
+attribute-policyItem-nameFormat = Name format (SAML)
+attribute-policyItem-nameFormat-help = NameFormat of the attribute in SAML: basic, uri, unspecified or a URN. Empty for the application’s own way.
+attribute-policyItem-friendlyName = Friendly name (SAML)
+attribute-policyItem-friendlyName-help = FriendlyName of the attribute in SAML, for people who read it.
 attribute-policyItem-group = Group
 attribute-policyItem-group-help = Only its members get the attribute. Empty means everybody.
 attribute-policyItem-scope = Scopes
@@ -369,6 +374,8 @@ attribute-inboundPolicy-items-attributeName = { attribute-inboundPolicyItem-attr
 attribute-inboundPolicy-items-attributeName-help = { attribute-inboundPolicyItem-attributeName-help }
 attribute-inboundPolicy-items-attributeValue = { attribute-inboundPolicyItem-attributeValue }
 attribute-inboundPolicy-items-attributeValue-help = { attribute-inboundPolicyItem-attributeValue-help }
+attribute-inboundPolicy-items-condition = { attribute-inboundPolicyItem-condition }
+attribute-inboundPolicy-items-condition-help = { attribute-inboundPolicyItem-condition-help }
 attribute-policy-items-item = { attribute-name }
 attribute-policy-items-item-help = { attribute-policyItem-name-help }
 attribute-policy-items-group = { attribute-policyItem-group }
@@ -379,6 +386,10 @@ attribute-policy-items-name = { attribute-policyItem-attributeName }
 attribute-policy-items-name-help = { attribute-policyItem-attributeName-help }
 attribute-policy-items-value = { attribute-policyItem-attributeValue }
 attribute-policy-items-value-help = { attribute-policyItem-attributeValue-help }
+attribute-policy-items-nameFormat = { attribute-policyItem-nameFormat }
+attribute-policy-items-nameFormat-help = { attribute-policyItem-nameFormat-help }
+attribute-policy-items-friendlyName = { attribute-policyItem-friendlyName }
+attribute-policy-items-friendlyName-help = { attribute-policyItem-friendlyName-help }
 attribute-policy-items-single = { attribute-policyItem-single }
 attribute-policy-items-single-help = { attribute-policyItem-single-help }
 attribute-policy-items-required = { attribute-policyItem-required }
@@ -610,6 +621,21 @@ finding-webhook-not-delivered = The webhook did not take it: { $why }. Look at i
 finding-malformed = The JSON cannot be read at line { $line }, column { $column }. Correct it there; no member may stand twice.
 finding-alert-never = Nothing in this version makes events of the kind { $event }. The alert is kept for later.
 finding-alert-sms = Text messages cannot be sent yet. Choose mail or webhook, too.
+finding-expression-alone = { $name } must be the whole value, with nothing around it and nothing made of it. Put it into an item of its own.
+finding-expression-arguments = { $name } at character { $at } has another number of arguments than it takes, which is { $count }. Correct it.
+finding-expression-pattern = The pattern at character { $at } cannot be read, or is too large. Correct or shorten it.
+finding-expression-refused = { $name } at character { $at } is not to be had here: an expression sees the person and the login, and nothing else. Write it without.
+finding-name-format = { $value } is no format of attribute names. Use basic, uri, unspecified or a URN, or leave it empty.
+finding-text-bounds = This is longer or deeper than anything that is meant; the limit is { $limit }. Write it more simply.
+finding-text-expected = This cannot be read. At character { $at } there should be { $expected ->
+        [value] a value
+        [name] a name
+        [quoted] a text in quotation marks
+        [number] a whole number
+        [end] nothing more
+       *[other] { $expected }
+    }.
+finding-text-unknown = There is no { $name } at character { $at }. Correct it.
 
 attribute-role-alerts = Alerts
 attribute-role-alerts-help = What the members of this role are told of, and how.

@@ -39,7 +39,6 @@ finding-link-form = Linkki on polku, kuten /method/password.1, tai taulukko, jos
 finding-link-twice = Linkki kohteeseen { $to } on täällä kahdesti. Poista toinen.
 finding-link-unknown = Täällä ei ole linkkiä nimeltä { $role }. Korjaa nimi tai poista linkki.
 finding-mail-missing = Unohtuneen salasanan linkit lähtevät sähköpostilla, eikä postipalvelinta ole asetettu. Aseta se tänne tai koko järjestelmälle.
-finding-mapping-value = Arvo on yhden attribuutin nimi tai teksti, jossa attribuuttien nimet ovat aaltosulkeissa. { $value } ei ole kumpaakaan.
 finding-method-not-in-site = { $method } ei ole sivuston { $site } menetelmiä. Linkitä se ensin sivustoon.
 finding-missing = Tämä ei voi olla tyhjä. Anna arvo.
 finding-name = Nimi on yksi osa ilman vinoviivaa eikä se ole tyhjä. Valitse toinen.
@@ -94,7 +93,7 @@ finding-user-password-or-hash = Annettu on sekä salasana että tiiviste. Jätä
 finding-user-time = Tämä ei ole ajankohta. Kirjoita se muodossa 2027-01-31T12:00:00Z.
 finding-user-which-directory = Sisäisiä hakemistoja on { $count }. Nimeä yksi.
 finding-user-which-method = Salasanamenetelmiä on { $count }. Nimeä yksi.
-finding-value-form = { $value } ei kerro, mistä arvo tulee. Aloita se sanalla text:, user: tai method:.
+finding-value-form = { $value } ei kerro, mistä arvo tulee. Aloita se sanalla text:, user: tai method:, tai kirjoita lauseke, kuten ${ "{" }user.cn{ "}" }.
 finding-webhook-event = { $value } ei ole toiminnon nimen alku. Käytä pieniä kirjaimia, numeroita, pisteitä ja yhdysmerkkejä, kuten login. tai account.locked, tai * kaikelle.
 finding-webhook-secret = Salaisuus on whsec_ ja 24–64 tavua Base64-muodossa. Korjaa se tai jätä se pois, niin se luodaan.
 finding-webhook-url = Webhook tarvitsee https-osoitteen ilman käyttäjätunnusta, salasanaa ja fragmenttia. Korjaa se.
@@ -345,14 +344,20 @@ attribute-inboundPolicyItem-name-help = Mikä kohdan nimi on tässä taulukossa.
 attribute-inboundPolicyItem-attributeName = Attribuutti
 attribute-inboundPolicyItem-attributeName-help = Mikä attribuutin nimi on muunnoksen jälkeen.
 attribute-inboundPolicyItem-attributeValue = Arvo
-attribute-inboundPolicyItem-attributeValue-help = Menetelmän antaman attribuutin nimi tai teksti, jossa sellaisia nimiä on aaltosulkeissa.
+attribute-inboundPolicyItem-attributeValue-help = Menetelmän antaman attribuutin nimi tai teksti, jossa nimet ovat aaltosulkeissa. { "{" }uppercase:…{ "}" } ja { "{" }lowercase:…{ "}" } muuttavat sisältönsä kirjainkoon.
+attribute-inboundPolicyItem-condition = Ehdot
+attribute-inboundPolicyItem-condition-help = Kaikkien on täytyttävä, muuten rivi ei tuota mitään: method:NIMI=* kun arvo on, method:NIMI=ARVO kun jokin on tämä, != vastakohdalle.
 attribute-policy-items = Kohdat
 attribute-policy-items-help = Kukin antaa sovellukselle yhden attribuutin.
 attribute-policyItem-name-help = Mikä kohdan nimi on tässä käytännössä. Nimettömään viitataan sen paikalla.
 attribute-policyItem-attributeName = Attribuutti
 attribute-policyItem-attributeName-help = Millä nimellä sovellus saa sen.
 attribute-policyItem-attributeValue = Arvo
-attribute-policyItem-attributeValue-help = text: ja vakio, user: ja käyttäjän attribuutti, tai method: ja menetelmän antama attribuutti.
+attribute-policyItem-attributeValue-help = text:VAKIO, user:ATTRIBUUTTI (;binary antaa Base64-muodon), method:ATTRIBUUTTI tai teksti, jossa on lausekkeita, kuten ${ "{" }user.cn{ "}" }@example.com.
+attribute-policyItem-nameFormat = Nimen muoto (SAML)
+attribute-policyItem-nameFormat-help = Attribuutin NameFormat SAMLissa: basic, uri, unspecified tai URN. Tyhjänä sovelluksen oma tapa.
+attribute-policyItem-friendlyName = Selkonimi (SAML)
+attribute-policyItem-friendlyName-help = Attribuutin FriendlyName SAMLissa, sitä lukeville ihmisille.
 attribute-policyItem-group = Ryhmä
 attribute-policyItem-group-help = Attribuutti annetaan vain sen jäsenistä. Tyhjä tarkoittaa kaikkia.
 attribute-policyItem-scope = Scopet
@@ -369,6 +374,8 @@ attribute-inboundPolicy-items-attributeName = { attribute-inboundPolicyItem-attr
 attribute-inboundPolicy-items-attributeName-help = { attribute-inboundPolicyItem-attributeName-help }
 attribute-inboundPolicy-items-attributeValue = { attribute-inboundPolicyItem-attributeValue }
 attribute-inboundPolicy-items-attributeValue-help = { attribute-inboundPolicyItem-attributeValue-help }
+attribute-inboundPolicy-items-condition = { attribute-inboundPolicyItem-condition }
+attribute-inboundPolicy-items-condition-help = { attribute-inboundPolicyItem-condition-help }
 attribute-policy-items-item = { attribute-name }
 attribute-policy-items-item-help = { attribute-policyItem-name-help }
 attribute-policy-items-group = { attribute-policyItem-group }
@@ -379,6 +386,10 @@ attribute-policy-items-name = { attribute-policyItem-attributeName }
 attribute-policy-items-name-help = { attribute-policyItem-attributeName-help }
 attribute-policy-items-value = { attribute-policyItem-attributeValue }
 attribute-policy-items-value-help = { attribute-policyItem-attributeValue-help }
+attribute-policy-items-nameFormat = { attribute-policyItem-nameFormat }
+attribute-policy-items-nameFormat-help = { attribute-policyItem-nameFormat-help }
+attribute-policy-items-friendlyName = { attribute-policyItem-friendlyName }
+attribute-policy-items-friendlyName-help = { attribute-policyItem-friendlyName-help }
 attribute-policy-items-single = { attribute-policyItem-single }
 attribute-policy-items-single-help = { attribute-policyItem-single-help }
 attribute-policy-items-required = { attribute-policyItem-required }
@@ -610,6 +621,21 @@ finding-webhook-not-delivered = Webhook ei ottanut sitä vastaan: { $why }. Tark
 finding-malformed = JSONia ei voi lukea rivin { $line } sarakkeesta { $column }. Korjaa se siitä; mikään jäsen ei saa esiintyä kahdesti.
 finding-alert-never = Tässä versiossa mikään ei tuota tapahtumia { $event }. Hälytys säilytetään myöhempää varten.
 finding-alert-sms = Tekstiviestejä ei voi vielä lähettää. Valitse myös sähköposti tai webhook.
+finding-expression-alone = Kohdan { $name } on oltava koko arvo: sen ympärillä ei ole muuta eikä siitä tehdä mitään. Siirrä se omalle rivilleen.
+finding-expression-arguments = Kohdan { $name } (merkki { $at }) argumenttien määrä ei ole oikea, joka on { $count }. Korjaa se.
+finding-expression-pattern = Merkin { $at } kohdalla olevaa mallia ei voi lukea tai se on liian suuri. Korjaa tai lyhennä se.
+finding-expression-refused = Kohtaa { $name } (merkki { $at }) ei voi käyttää: lauseke näkee henkilön ja kirjautumisen eikä muuta. Kirjoita se ilman.
+finding-name-format = { $value } ei ole attribuuttinimien muoto. Käytä basic, uri, unspecified tai URN-tunnusta, tai jätä tyhjäksi.
+finding-text-bounds = Tämä on pidempi tai syvempi kuin mikään tarkoitettu; raja on { $limit }. Kirjoita se yksinkertaisemmin.
+finding-text-expected = Tätä ei voi lukea. Merkin { $at } kohdalla pitäisi olla { $expected ->
+        [value] arvo
+        [name] nimi
+        [quoted] teksti lainausmerkeissä
+        [number] kokonaisluku
+        [end] tekstin loppu
+       *[other] { $expected }
+    }.
+finding-text-unknown = Nimeä { $name } ei tunneta (merkki { $at }). Korjaa se.
 
 attribute-role-alerts = Hälytykset
 attribute-role-alerts-help = Mistä tämän roolin jäsenille kerrotaan ja miten.

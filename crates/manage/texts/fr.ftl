@@ -39,7 +39,6 @@ finding-link-form = Un lien est un chemin tel que /method/password.1, ou une tab
 finding-link-twice = Le lien vers { $to } figure ici deux fois. Supprimez-en un.
 finding-link-unknown = Aucun lien ne s’appelle { $role } ici. Corrigez son nom ou supprimez-le.
 finding-mail-missing = Les liens pour un mot de passe oublié partent par e-mail, et aucun serveur de messagerie n’est défini. Définissez-en un ici ou pour tout le système.
-finding-mapping-value = Une valeur est le nom d’un attribut, ou un texte avec des noms d’attributs entre accolades. { $value } n’est ni l’un ni l’autre.
 finding-method-not-in-site = { $method } n’est pas parmi les méthodes du site { $site }. Liez-la d’abord au site.
 finding-missing = Ce champ ne peut pas être vide. Donnez une valeur.
 finding-name = Un nom est un seul segment, sans barre oblique et non vide. Choisissez-en un autre.
@@ -94,7 +93,7 @@ finding-user-password-or-hash = Un mot de passe et une empreinte sont donnés. R
 finding-user-time = Ce n’est pas un instant. Écrivez-le sous la forme 2027-01-31T12:00:00Z.
 finding-user-which-directory = Il y a { $count } annuaires intégrés. Indiquez-en un.
 finding-user-which-method = Il y a { $count } méthodes de mot de passe. Indiquez-en une.
-finding-value-form = { $value } ne dit pas d’où vient la valeur. Commencez-la par text:, user: ou method:.
+finding-value-form = { $value } ne dit pas d’où vient la valeur. Commencez-la par text:, user: ou method:, ou écrivez une expression, par exemple ${ "{" }user.cn{ "}" }.
 finding-webhook-event = { $value } n’est pas un début d’action. Utilisez minuscules, chiffres, points et traits d’union, par exemple login. ou account.locked, ou * pour tout.
 finding-webhook-secret = Un secret est whsec_ et 24 à 64 octets en Base64. Corrigez-le, ou omettez-le pour qu’il soit créé.
 finding-webhook-url = Un webhook exige une adresse https, sans nom d’utilisateur, mot de passe ni fragment. Corrigez-la.
@@ -345,14 +344,20 @@ attribute-inboundPolicyItem-name-help = Le nom de l’élément dans cette table
 attribute-inboundPolicyItem-attributeName = Attribut
 attribute-inboundPolicyItem-attributeName-help = Le nom que prend l’attribut.
 attribute-inboundPolicyItem-attributeValue = Valeur
-attribute-inboundPolicyItem-attributeValue-help = Le nom d’un attribut que la méthode fournit, ou un texte avec de tels noms entre accolades.
+attribute-inboundPolicyItem-attributeValue-help = Le nom d’un attribut que la méthode fournit, ou un texte avec de tels noms entre accolades. { "{" }uppercase:…{ "}" } et { "{" }lowercase:…{ "}" } changent la casse.
+attribute-inboundPolicyItem-condition = Conditions
+attribute-inboundPolicyItem-condition-help = Toutes doivent être vraies, sinon l’élément ne donne rien : method:NOM=* s’il y a une valeur, method:NOM=VALEUR si l’une est celle-ci, != pour le contraire.
 attribute-policy-items = Éléments
 attribute-policy-items-help = Chacun donne un attribut à l’application.
 attribute-policyItem-name-help = Le nom de l’élément dans cette politique. Sans nom, il est désigné par sa place.
 attribute-policyItem-attributeName = Attribut
 attribute-policyItem-attributeName-help = Le nom sous lequel l’application le reçoit.
 attribute-policyItem-attributeValue = Valeur
-attribute-policyItem-attributeValue-help = text: et une constante, user: et un attribut de l’utilisateur, ou method: et un attribut que la méthode a fourni.
+attribute-policyItem-attributeValue-help = text:CONSTANTE, user:ATTRIBUT (avec ;binary en Base64), method:ATTRIBUT, ou un texte avec des expressions, par exemple ${ "{" }user.cn{ "}" }@example.com.
+attribute-policyItem-nameFormat = Format du nom (SAML)
+attribute-policyItem-nameFormat-help = NameFormat de l’attribut en SAML : basic, uri, unspecified ou un URN. Vide pour la manière de l’application.
+attribute-policyItem-friendlyName = Nom convivial (SAML)
+attribute-policyItem-friendlyName-help = FriendlyName de l’attribut en SAML, pour les personnes qui le lisent.
 attribute-policyItem-group = Groupe
 attribute-policyItem-group-help = Seuls ses membres reçoivent l’attribut. Vide signifie tout le monde.
 attribute-policyItem-scope = Scopes
@@ -369,6 +374,8 @@ attribute-inboundPolicy-items-attributeName = { attribute-inboundPolicyItem-attr
 attribute-inboundPolicy-items-attributeName-help = { attribute-inboundPolicyItem-attributeName-help }
 attribute-inboundPolicy-items-attributeValue = { attribute-inboundPolicyItem-attributeValue }
 attribute-inboundPolicy-items-attributeValue-help = { attribute-inboundPolicyItem-attributeValue-help }
+attribute-inboundPolicy-items-condition = { attribute-inboundPolicyItem-condition }
+attribute-inboundPolicy-items-condition-help = { attribute-inboundPolicyItem-condition-help }
 attribute-policy-items-item = { attribute-name }
 attribute-policy-items-item-help = { attribute-policyItem-name-help }
 attribute-policy-items-group = { attribute-policyItem-group }
@@ -379,6 +386,10 @@ attribute-policy-items-name = { attribute-policyItem-attributeName }
 attribute-policy-items-name-help = { attribute-policyItem-attributeName-help }
 attribute-policy-items-value = { attribute-policyItem-attributeValue }
 attribute-policy-items-value-help = { attribute-policyItem-attributeValue-help }
+attribute-policy-items-nameFormat = { attribute-policyItem-nameFormat }
+attribute-policy-items-nameFormat-help = { attribute-policyItem-nameFormat-help }
+attribute-policy-items-friendlyName = { attribute-policyItem-friendlyName }
+attribute-policy-items-friendlyName-help = { attribute-policyItem-friendlyName-help }
 attribute-policy-items-single = { attribute-policyItem-single }
 attribute-policy-items-single-help = { attribute-policyItem-single-help }
 attribute-policy-items-required = { attribute-policyItem-required }
@@ -610,6 +621,21 @@ finding-webhook-not-delivered = Le webhook ne l’a pas accepté : { $why }. Vé
 finding-malformed = Le JSON est illisible à la ligne { $line }, colonne { $column }. Corrigez-le à cet endroit ; aucun membre ne peut figurer deux fois.
 finding-alert-never = Rien dans cette version ne produit d’événements du type { $event }. L’alerte est conservée pour plus tard.
 finding-alert-sms = Les SMS ne peuvent pas encore être envoyés. Choisissez aussi le courrier ou un webhook.
+finding-expression-alone = { $name } doit être la valeur entière, sans rien autour et sans rien en faire. Mettez-le dans un élément à part.
+finding-expression-arguments = { $name }, au caractère { $at }, n’a pas le nombre d’arguments voulu, { $count }. Corrigez-le.
+finding-expression-pattern = Le motif au caractère { $at } ne peut être lu, ou est trop grand. Corrigez-le ou raccourcissez-le.
+finding-expression-refused = { $name }, au caractère { $at }, n’est pas disponible ici : une expression voit la personne et la connexion, et rien d’autre. Écrivez sans.
+finding-name-format = { $value } n’est pas un format de noms d’attributs. Utilisez basic, uri, unspecified ou un URN, ou laissez vide.
+finding-text-bounds = Ceci est plus long ou plus imbriqué que ce qui est prévu ; la limite est { $limit }. Écrivez-le plus simplement.
+finding-text-expected = Ceci ne peut être lu. Au caractère { $at }, il faudrait { $expected ->
+        [value] une valeur
+        [name] un nom
+        [quoted] un texte entre guillemets
+        [number] un nombre entier
+        [end] la fin du texte
+       *[other] { $expected }
+    }.
+finding-text-unknown = Il n’y a pas de { $name } au caractère { $at }. Corrigez-le.
 
 attribute-role-alerts = Alertes
 attribute-role-alerts-help = Ce dont les membres de ce rôle sont informés, et comment.

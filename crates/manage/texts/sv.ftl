@@ -39,7 +39,6 @@ finding-link-form = En länk är en sökväg som /method/password.1, eller en ta
 finding-link-twice = Länken till { $to } står här två gånger. Ta bort den ena.
 finding-link-unknown = Det finns ingen länk som heter { $role } här. Rätta namnet eller ta bort länken.
 finding-mail-missing = Länkar för glömda lösenord går med e-post, och ingen e-postserver är inställd. Ställ in en här eller för hela systemet.
-finding-mapping-value = Ett värde är namnet på ett attribut, eller en text med attributnamn inom klammerparenteser. { $value } är ingetdera.
 finding-method-not-in-site = { $method } hör inte till metoderna på webbplatsen { $site }. Länka den till webbplatsen först.
 finding-missing = Något måste stå här. Ange ett värde.
 finding-name = Ett namn är ett enda led utan snedstreck och inte tomt. Välj ett annat.
@@ -94,7 +93,7 @@ finding-user-password-or-hash = Både ett lösenord och ett hashvärde är angiv
 finding-user-time = Detta är ingen tidpunkt. Skriv den som 2027-01-31T12:00:00Z.
 finding-user-which-directory = Det finns { $count } inbyggda kataloger. Ange en.
 finding-user-which-method = Det finns { $count } lösenordsmetoder. Ange en.
-finding-value-form = { $value } säger inte varifrån värdet kommer. Börja det med text:, user: eller method:.
+finding-value-form = { $value } säger inte varifrån värdet kommer. Börja det med text:, user: eller method:, eller skriv ett uttryck, som ${ "{" }user.cn{ "}" }.
 finding-webhook-event = { $value } är ingen början på en åtgärd. Använd små bokstäver, siffror, punkter och bindestreck, till exempel login. eller account.locked, eller * för allt.
 finding-webhook-secret = En hemlighet är whsec_ och 24 till 64 byte i Base64. Rätta den, eller utelämna den så skapas en.
 finding-webhook-url = En webhook behöver en https-adress utan användarnamn, lösenord och fragment. Rätta den.
@@ -345,14 +344,20 @@ attribute-inboundPolicyItem-name-help = Vad posten heter i den här tabellen. En
 attribute-inboundPolicyItem-attributeName = Attribut
 attribute-inboundPolicyItem-attributeName-help = Vad attributet heter efteråt.
 attribute-inboundPolicyItem-attributeValue = Värde
-attribute-inboundPolicyItem-attributeValue-help = Namnet på ett attribut som metoden levererar, eller en text med sådana namn inom klammerparenteser.
+attribute-inboundPolicyItem-attributeValue-help = Namnet på ett attribut som metoden levererar, eller en text med sådana namn inom klammerparenteser. { "{" }uppercase:…{ "}" } och { "{" }lowercase:…{ "}" } ändrar bokstäverna.
+attribute-inboundPolicyItem-condition = Villkor
+attribute-inboundPolicyItem-condition-help = Alla måste gälla, annars ger raden ingenting: method:NAMN=* om det finns ett värde, method:NAMN=VÄRDE om ett är detta, != för motsatsen.
 attribute-policy-items = Poster
 attribute-policy-items-help = Var och en ger applikationen ett attribut.
 attribute-policyItem-name-help = Vad posten heter i den här policyn. En utan namn går efter sin plats.
 attribute-policyItem-attributeName = Attribut
 attribute-policyItem-attributeName-help = Det namn som applikationen får det under.
 attribute-policyItem-attributeValue = Värde
-attribute-policyItem-attributeValue-help = text: och en konstant, user: och ett av användarens attribut, eller method: och ett attribut som metoden levererade.
+attribute-policyItem-attributeValue-help = text:KONSTANT, user:ATTRIBUT (med ;binary i Base64), method:ATTRIBUT, eller en text med uttryck, som ${ "{" }user.cn{ "}" }@example.com.
+attribute-policyItem-nameFormat = Namnformat (SAML)
+attribute-policyItem-nameFormat-help = Attributets NameFormat i SAML: basic, uri, unspecified eller en URN. Tomt för applikationens eget sätt.
+attribute-policyItem-friendlyName = Visningsnamn (SAML)
+attribute-policyItem-friendlyName-help = Attributets FriendlyName i SAML, för människor som läser det.
 attribute-policyItem-group = Grupp
 attribute-policyItem-group-help = Bara dess medlemmar får attributet. Tomt betyder alla.
 attribute-policyItem-scope = Scope
@@ -369,6 +374,8 @@ attribute-inboundPolicy-items-attributeName = { attribute-inboundPolicyItem-attr
 attribute-inboundPolicy-items-attributeName-help = { attribute-inboundPolicyItem-attributeName-help }
 attribute-inboundPolicy-items-attributeValue = { attribute-inboundPolicyItem-attributeValue }
 attribute-inboundPolicy-items-attributeValue-help = { attribute-inboundPolicyItem-attributeValue-help }
+attribute-inboundPolicy-items-condition = { attribute-inboundPolicyItem-condition }
+attribute-inboundPolicy-items-condition-help = { attribute-inboundPolicyItem-condition-help }
 attribute-policy-items-item = { attribute-name }
 attribute-policy-items-item-help = { attribute-policyItem-name-help }
 attribute-policy-items-group = { attribute-policyItem-group }
@@ -379,6 +386,10 @@ attribute-policy-items-name = { attribute-policyItem-attributeName }
 attribute-policy-items-name-help = { attribute-policyItem-attributeName-help }
 attribute-policy-items-value = { attribute-policyItem-attributeValue }
 attribute-policy-items-value-help = { attribute-policyItem-attributeValue-help }
+attribute-policy-items-nameFormat = { attribute-policyItem-nameFormat }
+attribute-policy-items-nameFormat-help = { attribute-policyItem-nameFormat-help }
+attribute-policy-items-friendlyName = { attribute-policyItem-friendlyName }
+attribute-policy-items-friendlyName-help = { attribute-policyItem-friendlyName-help }
 attribute-policy-items-single = { attribute-policyItem-single }
 attribute-policy-items-single-help = { attribute-policyItem-single-help }
 attribute-policy-items-required = { attribute-policyItem-required }
@@ -610,6 +621,21 @@ finding-webhook-not-delivered = Webhooken tog inte emot det: { $why }. Kontrolle
 finding-malformed = JSON-texten kan inte läsas på rad { $line }, kolumn { $column }. Rätta den där; ingen medlem får förekomma två gånger.
 finding-alert-never = Inget i den här versionen ger händelser av slaget { $event }. Larmet sparas för senare.
 finding-alert-sms = Textmeddelanden kan inte skickas än. Välj också e-post eller webhook.
+finding-expression-alone = { $name } måste vara hela värdet, utan något omkring och utan att något görs av det. Sätt det i en egen rad.
+finding-expression-arguments = { $name } vid tecken { $at } har ett annat antal argument än det tar, som är { $count }. Rätta det.
+finding-expression-pattern = Mönstret vid tecken { $at } kan inte läsas eller är för stort. Rätta eller förkorta det.
+finding-expression-refused = { $name } vid tecken { $at } finns inte att få här: ett uttryck ser personen och inloggningen och inget annat. Skriv utan det.
+finding-name-format = { $value } är inget format för attributnamn. Använd basic, uri, unspecified eller en URN, eller lämna det tomt.
+finding-text-bounds = Det här är längre eller djupare än något som är menat; gränsen är { $limit }. Skriv det enklare.
+finding-text-expected = Det här kan inte läsas. Vid tecken { $at } borde det stå { $expected ->
+        [value] ett värde
+        [name] ett namn
+        [quoted] en text inom citattecken
+        [number] ett heltal
+        [end] ingenting mer
+       *[other] { $expected }
+    }.
+finding-text-unknown = Det finns inget { $name } vid tecken { $at }. Rätta det.
 
 attribute-role-alerts = Larm
 attribute-role-alerts-help = Vad medlemmarna i den här rollen får veta och hur.

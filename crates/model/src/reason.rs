@@ -46,6 +46,8 @@ pub enum Reason {
     NoContext,
     /// `assert` of a format rule did not hold (requirement A2.8).
     FormatRule,
+    /// The application's policy wants a value that is missing, or one where there are several (requirement D4).
+    PolicyUnmet,
     /// More than one person, or another than the one asked for.
     Ambiguous,
     WrongPerson,
@@ -88,6 +90,7 @@ impl Reason {
             Self::Blocked => "blocked",
             Self::NoContext => "no-context",
             Self::FormatRule => "format-rule",
+            Self::PolicyUnmet => "policy-unmet",
             Self::Ambiguous => "ambiguous",
             Self::WrongPerson => "wrong-person",
             Self::LoginRequired => "login-required",

@@ -22,8 +22,10 @@ pub(super) struct MappingItem {
     pub name: String,
     /// The attribute that comes of it.
     pub attribute_name: String,
-    /// A bare attribute name, or text with `{attribute}` in it.
+    /// A bare attribute name, or text with `{attribute}`, `{uppercase:…}` and `{lowercase:…}` in it.
     pub attribute_value: String,
+    /// All must hold, else the item makes nothing: `method:NAME=*`, `method:NAME=VALUE`, or `!=`.
+    pub condition: Vec<String>,
 }
 
 /// A row of an authorization policy, as the API names it.
@@ -33,8 +35,12 @@ pub(super) struct PolicyItem {
     pub name: String,
     /// The attribute that goes out.
     pub attribute_name: String,
-    /// `text:CONSTANT`, `user:ATTRIBUTE`, `method:ATTRIBUTE`.
+    /// `text:CONSTANT`, `user:ATTRIBUTE` (with `;binary` in Base64), `method:ATTRIBUTE`, or a text with `${…}` in it.
     pub attribute_value: String,
+    /// `NameFormat` of the attribute in SAML: a URN, or `basic`, `uri`, `unspecified`; empty for the application's own way.
+    pub name_format: String,
+    /// `FriendlyName` of the attribute in SAML.
+    pub friendly_name: String,
     /// Path of the group whose members get it; empty means everybody.
     pub group: String,
     /// Evaluated only when one of these scopes was granted; empty means always.
@@ -60,14 +66,24 @@ fn to_value(item: &impl Serialize) -> Value {
 }
 
 fn shown_mapping(item: &mapping::MappingItem) -> MappingItem {
-    let mapping::MappingItem { name, attribute_name, attribute_value } = item.clone();
-    MappingItem { name, attribute_name, attribute_value }
+    let mapping::MappingItem { name, attribute_name, attribute_value, condition } = item.clone();
+    let condition = condition.into_iter().map(String::from).collect();
+    MappingItem { name, attribute_name, attribute_value: attribute_value.into(), condition }
 }
 
 fn shown_policy(item: &policy::PolicyItem) -> PolicyItem {
-    let policy::PolicyItem { item: name, group, scope, name: attribute_name, value: attribute_value, single, required } =
-        item.clone();
-    PolicyItem { name, attribute_name, attribute_value, group, scope, single, required }
+    let item = item.clone();
+    PolicyItem {
+        name: item.item,
+        attribute_name: item.name,
+        attribute_value: item.value.into(),
+        name_format: item.name_format,
+        friendly_name: item.friendly_name,
+        group: item.group,
+        scope: item.scope,
+        single: item.single,
+        required: item.required,
+    }
 }
 
 /// The table with these rows, or which row cannot be meant.
@@ -79,7 +95,8 @@ fn with_items(object: &AnyObject, rows: Vec<Attributes>) -> Result<AnyObject, se
             let items = read.into_iter().map(|i| mapping::MappingItem {
                 name: i.name,
                 attribute_name: i.attribute_name,
-                attribute_value: i.attribute_value,
+                attribute_value: i.attribute_value.into(),
+                condition: i.condition.into_iter().map(Into::into).collect(),
             });
             Ok(model::Mapping { items: items.collect(), ..table.clone() }.into())
         }
@@ -90,7 +107,9 @@ fn with_items(object: &AnyObject, rows: Vec<Attributes>) -> Result<AnyObject, se
                 group: i.group,
                 scope: i.scope,
                 name: i.attribute_name,
-                value: i.attribute_value,
+                value: i.attribute_value.into(),
+                name_format: i.name_format,
+                friendly_name: i.friendly_name,
                 single: i.single,
                 required: i.required,
             });

@@ -386,10 +386,17 @@ impl Parser<'_> {
 
     /// The URN of a format of names, whatever the case of its short name; `email` is short for `emailAddress`.
     fn format(&mut self) -> Result<String, Wrong> {
-        let (name, _) = self.quoted()?;
+        let (name, at) = self.quoted()?;
         let short = if name.eq_ignore_ascii_case("email") { "emailAddress" } else { name.as_str() };
         let known = FORMATS.iter().find(|(known, urn)| known.eq_ignore_ascii_case(short) || *urn == name);
-        known.map(|(_, urn)| (*urn).to_owned()).ok_or_else(|| Wrong::new("format-unknown").with("value", name))
+        match known {
+            // A person is no party of the protocol, and must not pass for one (SAML core, 8.3.6).
+            Some((short, _)) if *short == "entity" => {
+                Err(Wrong::new("expression-refused").with("name", name).with("at", at))
+            }
+            Some((_, urn)) => Ok((*urn).to_owned()),
+            None => Err(Wrong::new("format-unknown").with("value", name)),
+        }
     }
 }
 
