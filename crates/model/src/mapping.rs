@@ -14,6 +14,7 @@ use crate::{Attributes, Finding, LinkRole, Neighbours, Noun, Object, Titles, wri
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Mapping {
     pub title: Titles,
+    pub description: Vec<String>,
     pub items: Vec<MappingItem>,
 }
 
@@ -92,8 +93,8 @@ mod tests {
             ..MappingItem::default()
         };
         let table = Mapping {
-            title: Titles::default(),
             items: vec![item("email", "mail"), item("all", "{n}"), item("text", "x-{method:n}!"), item("none", "gone")],
+            ..Mapping::default()
         };
         let made = table.apply(&given);
         assert_eq!(made.get("email"), Some(&vec!["a@b.test".to_owned()]));
@@ -112,12 +113,12 @@ mod tests {
             ..MappingItem::default()
         };
         let table = Mapping {
-            title: Titles::default(),
             items: vec![
                 item("hetu", &["method:CUSTTYPE=01"]),
                 item("y-tunnus", &["method:CUSTTYPE=03", "method:CUSTID=*"]),
                 item("both", &["CUSTTYPE=01", "CUSTTYPE=03"]),
             ],
+            ..Mapping::default()
         };
         for (kind, made) in [("01", Some("hetu")), ("03", Some("y-tunnus")), ("02", None)] {
             let given = Attributes::from([

@@ -48,6 +48,8 @@ pub enum Reason {
     FormatRule,
     /// The application's policy wants a value that is missing, or one where there are several (requirement D4).
     PolicyUnmet,
+    /// A person was to be found by an address or number that nobody vouches for (requirement A3.2).
+    Unverified,
     /// More than one person, or another than the one asked for.
     Ambiguous,
     WrongPerson,
@@ -91,6 +93,7 @@ impl Reason {
             Self::NoContext => "no-context",
             Self::FormatRule => "format-rule",
             Self::PolicyUnmet => "policy-unmet",
+            Self::Unverified => "unverified",
             Self::Ambiguous => "ambiguous",
             Self::WrongPerson => "wrong-person",
             Self::LoginRequired => "login-required",

@@ -1,8 +1,9 @@
-//! Items of tables as objects of their own: `/inboundPolicyItem/TABLE/ITEM`, `/policyItem/SITE/POLICY/ITEM`.
+//! Items of tables as objects of their own: `/inboundPolicyItem/TABLE/ITEM`, `/inboundDirectoryMapping/TABLE/ITEM`,
+//! `/policyItem/SITE/POLICY/ITEM`.
 //!
 //! They live inside their table, whose entry they change. One without a name goes by its place, counted from one.
 
-use model::{AnyObject, Change, Entry, Finding, Noun, Policy, mapping, policy};
+use model::{AnyObject, Change, Entry, Finding, Noun, Policy, mapping, policy, user_mapping};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -28,6 +29,18 @@ pub(super) struct MappingItem {
     pub condition: Vec<String>,
 }
 
+/// A rule of a directory user mapping table, as the API names it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub(super) struct UserMappingItem {
+    pub name: String,
+    /// All must hold: `method:NAME=*`, `method:NAME=VALUE`, or `!=`.
+    pub condition: Vec<String>,
+    /// `ldap:///BASE??SCOPE?FILTER`; the filter may hold `{method:NAME}` and `{subject:username}`, percent-encoded.
+    #[serde(rename = "mappingURL")]
+    pub mapping_url: Vec<String>,
+}
+
 /// A row of an authorization policy, as the API names it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
@@ -51,10 +64,11 @@ pub(super) struct PolicyItem {
     pub required: bool,
 }
 
-/// The items of either table as attributes.
+/// The items of any table as attributes.
 fn items(object: &AnyObject) -> Vec<Attributes> {
     let value = match object {
         AnyObject::Mapping(mapping) => mapping.items.iter().map(|i| to_value(&shown_mapping(i))).collect(),
+        AnyObject::UserMapping(table) => table.items.iter().map(|i| to_value(&shown_rule(i))).collect(),
         AnyObject::Policy(policy) => policy.items.iter().map(|i| to_value(&shown_policy(i))).collect(),
         _ => Vec::new(),
     };
@@ -69,6 +83,15 @@ fn shown_mapping(item: &mapping::MappingItem) -> MappingItem {
     let mapping::MappingItem { name, attribute_name, attribute_value, condition } = item.clone();
     let condition = condition.into_iter().map(String::from).collect();
     MappingItem { name, attribute_name, attribute_value: attribute_value.into(), condition }
+}
+
+fn shown_rule(item: &user_mapping::UserMappingItem) -> UserMappingItem {
+    let user_mapping::UserMappingItem { name, condition, mapping_url } = item.clone();
+    UserMappingItem {
+        name,
+        condition: condition.into_iter().map(String::from).collect(),
+        mapping_url: mapping_url.into_iter().map(String::from).collect(),
+    }
 }
 
 fn shown_policy(item: &policy::PolicyItem) -> PolicyItem {
@@ -99,6 +122,15 @@ fn with_items(object: &AnyObject, rows: Vec<Attributes>) -> Result<AnyObject, se
                 condition: i.condition.into_iter().map(Into::into).collect(),
             });
             Ok(model::Mapping { items: items.collect(), ..table.clone() }.into())
+        }
+        AnyObject::UserMapping(table) => {
+            let read = rows.map(serde_json::from_value::<UserMappingItem>).collect::<Result<Vec<_>, _>>()?;
+            let items = read.into_iter().map(|i| user_mapping::UserMappingItem {
+                name: i.name,
+                condition: i.condition.into_iter().map(Into::into).collect(),
+                mapping_url: i.mapping_url.into_iter().map(Into::into).collect(),
+            });
+            Ok(model::UserMapping { items: items.collect(), ..table.clone() }.into())
         }
         AnyObject::Policy(table) => {
             let read = rows.map(serde_json::from_value::<PolicyItem>).collect::<Result<Vec<_>, _>>()?;

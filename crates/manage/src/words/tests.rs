@@ -120,7 +120,7 @@ fn every_attribute_of_every_noun_has_a_label_and_help() {
         }
         lacking.extend(labelled(attribute(&texts(), name, "name"), &format!("{name} name")));
     }
-    for item in [Type::MappingItem, Type::PolicyItem] {
+    for item in [Type::MappingItem, Type::UserMappingItem, Type::PolicyItem] {
         for member in ["name", "attributeName", "attributeValue"] {
             let what = format!("{} {member}", item.name());
             lacking.extend(labelled(attribute(&texts(), item.name(), member), &what));

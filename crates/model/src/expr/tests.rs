@@ -192,7 +192,7 @@ fn what_means_nothing_is_refused_with_its_place() {
         ("${sha1.file('x')}", "text-unknown", "file 8"),
         ("${user.cn.concat()}", "expression-arguments", "concat 11 1"),
         ("${nameID.value(user.cn).format('oval')}", "format-unknown", "oval"),
-        ("${nameID.value(user.cn).format('entity')}", "expression-refused", "entity 33"),
+        ("${nameID.value(user.cn).format('entity')}", "expression-refused", "entity 32"),
         ("${nameID.value(user.cn).format(user.cn)}", "text-expected", "quoted 32"),
         ("${nameID}", "text-expected", ". 9"),
         ("x${nameID.value(user.cn)}", "expression-alone", "nameID"),

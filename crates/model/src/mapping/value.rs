@@ -14,6 +14,8 @@ pub struct Value(Vec<Part>);
 enum Part {
     Text(String),
     Attribute(String),
+    /// What the method calls the person; only filters have it.
+    Subject,
     Case(Case, Vec<Part>),
 }
 
@@ -44,23 +46,35 @@ impl Meaning for Value {
             return Ok(Self(vec![Part::Attribute(text.to_owned())]));
         }
         let chars: Vec<char> = text.chars().collect();
-        let mut reader = Reader { chars: &chars, at: 0 };
-        let parts = reader.parts(0)?;
-        if reader.at < chars.len() {
-            return Err(Wrong::expected("end", reader.at + 1));
-        }
-        Ok(Self(parts))
+        Reader { chars: &chars, at: 0, before: 0, in_filter: false }.whole().map(Self)
     }
 }
 
 impl Value {
+    /// The value of a comparison in a search filter that begins at a place: constants as filters escape them (RFC 4515, 3), and
+    /// references, `{subject:username}` among them.
+    pub(crate) fn in_filter(text: &str, before: usize) -> Result<Self, Wrong> {
+        let chars: Vec<char> = text.chars().collect();
+        Reader { chars: &chars, at: 0, before, in_filter: true }.whole().map(Self)
+    }
+
+    /// Whether it holds anything that a login brings.
+    pub(crate) fn refers(&self) -> bool {
+        self.0.iter().any(|part| !matches!(part, Part::Text(_)))
+    }
+
     /// One reference alone gives all that it has; where there is more, each gives its first. Nothing comes of what is absent.
     pub fn of(&self, given: &Attributes) -> Vec<String> {
+        self.with(given, None)
+    }
+
+    /// The same with what the method calls the person.
+    pub(crate) fn with(&self, given: &Attributes, subject: Option<&str>) -> Vec<String> {
         match self.0.as_slice() {
-            [one] => all(one, given),
+            [one] => all(one, given, subject),
             several => several
                 .iter()
-                .map(|part| all(part, given).into_iter().next())
+                .map(|part| all(part, given, subject).into_iter().next())
                 .collect::<Option<Vec<_>>>()
                 .map(|texts| texts.concat())
                 .filter(|text| text.len() <= LARGEST)
@@ -70,8 +84,9 @@ impl Value {
     }
 }
 
-fn all(part: &Part, given: &Attributes) -> Vec<String> {
+fn all(part: &Part, given: &Attributes, subject: Option<&str>) -> Vec<String> {
     match part {
+        Part::Subject => subject.into_iter().map(str::to_owned).collect(),
         Part::Text(text) => vec![text.clone()],
         Part::Attribute(name) => given.get(name).cloned().unwrap_or_default(),
         Part::Case(case, parts) => {
@@ -79,7 +94,7 @@ fn all(part: &Part, given: &Attributes) -> Vec<String> {
                 Case::Upper => text.to_uppercase(),
                 Case::Lower => text.to_lowercase(),
             };
-            Value(parts.clone()).of(given).into_iter().map(turned).collect()
+            Value(parts.clone()).with(given, subject).into_iter().map(turned).collect()
         }
     }
 }
@@ -87,9 +102,33 @@ fn all(part: &Part, given: &Attributes) -> Vec<String> {
 struct Reader<'a> {
     chars: &'a [char],
     at: usize,
+    /// Characters before these in the whole text.
+    before: usize,
+    in_filter: bool,
 }
 
 impl Reader<'_> {
+    fn whole(mut self) -> Result<Vec<Part>, Wrong> {
+        let parts = self.parts(0)?;
+        if self.at < self.chars.len() {
+            return Err(self.expected("end"));
+        }
+        Ok(parts)
+    }
+
+    fn expected(&self, what: &str) -> Wrong {
+        Wrong::expected(what, self.before + self.at + 1)
+    }
+
+    /// A byte as a filter writes it: a backslash and two digits.
+    fn escaped(&mut self) -> Result<u8, Wrong> {
+        let digits: String = self.chars[self.at..].iter().skip(1).take(2).collect();
+        let byte = u8::from_str_radix(&digits, 16).ok().filter(|byte| digits.len() == 2 && *byte != 0);
+        let byte = byte.ok_or_else(|| self.expected("\\XX"))?;
+        self.at += 3;
+        Ok(byte)
+    }
+
     /// Up to the end, or up to a closing brace of a level above.
     fn parts(&mut self, depth: usize) -> Result<Vec<Part>, Wrong> {
         if depth > DEEPEST {
@@ -107,6 +146,15 @@ impl Reader<'_> {
                     parts.push(self.reference(depth)?);
                 }
                 '}' => break,
+                '\\' if self.in_filter => {
+                    let start = self.at;
+                    let mut bytes = Vec::new();
+                    while self.chars.get(self.at) == Some(&'\\') {
+                        bytes.push(self.escaped()?);
+                    }
+                    let more = String::from_utf8(bytes);
+                    text += &more.map_err(|_| Wrong::expected("\\XX", self.before + start + 1))?;
+                }
                 other => {
                     text.push(other);
                     self.at += 1;
@@ -122,15 +170,17 @@ impl Reader<'_> {
     /// What follows an opening brace, with the closing one.
     fn reference(&mut self, depth: usize) -> Result<Part, Wrong> {
         let start = self.at;
-        let rest = &self.chars[start..];
+        let chars = self.chars;
+        let rest = &chars[start..];
         let end = rest.iter().position(|c| matches!(c, '{' | '}')).unwrap_or(rest.len());
         let plain: String = rest[..end].iter().collect();
         let operation = plain.split_once(':').map(|(prefix, _)| prefix);
         let case = match operation {
             Some("uppercase") => Some(Case::Upper),
             Some("lowercase") => Some(Case::Lower),
+            Some("subject") if self.in_filter => None,
             Some(other) if other != "method" && !SCHEMES.contains(&other) => {
-                return Err(Wrong::unknown(other, start + 1, OPERATIONS.into_iter()));
+                return Err(Wrong::unknown(other, self.before + start + 1, OPERATIONS.into_iter()));
             }
             _ => None,
         };
@@ -138,19 +188,25 @@ impl Reader<'_> {
             self.at += "uppercase:".len();
             let inner = self.parts(depth + 1)?;
             if inner.is_empty() {
-                return Err(Wrong::expected("value", self.at + 1));
+                return Err(self.expected("value"));
             }
             Part::Case(case, inner)
         } else {
             let name = plain.strip_prefix("method:").unwrap_or(&plain);
             self.at = start + end;
             if name.trim().is_empty() {
-                return Err(Wrong::expected("name", self.at + 1));
+                return Err(self.expected("name"));
             }
-            Part::Attribute(name.to_owned())
+            match plain.strip_prefix("subject:").filter(|_| self.in_filter) {
+                Some("username") => Part::Subject,
+                Some(other) => {
+                    return Err(Wrong::unknown(other, self.before + start + 9, ["username"].into_iter()));
+                }
+                None => Part::Attribute(name.to_owned()),
+            }
         };
         if self.chars.get(self.at) != Some(&'}') {
-            return Err(Wrong::expected("}", self.at + 1));
+            return Err(self.expected("}"));
         }
         self.at += 1;
         Ok(part)

@@ -63,7 +63,7 @@ const fn group(reason: Reason) -> &'static str {
         Reason::Disabled => "disabled",
         Reason::Expired | Reason::Gone => "expired",
         Reason::Unavailable | Reason::NotSent | Reason::SendingLimit => "unavailable",
-        Reason::FormatRule | Reason::Ambiguous => "unsettled",
+        Reason::FormatRule | Reason::Unverified | Reason::Ambiguous => "unsettled",
         _ => "other",
     }
 }
