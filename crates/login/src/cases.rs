@@ -1,6 +1,8 @@
 //! Tables of cases for the question `next`: openers, followers, usable proofs, wanted, and the two truth tables of the
 //! requirements (C5 with C6, and registered second factors). Each row is a sentence; the code under test is the engine's own.
 
+mod book;
+mod lookup;
 mod nothing;
 mod whatif;
 

@@ -46,33 +46,44 @@ impl Engine {
         subject: &Subject,
         attributes: &Attributes,
     ) -> Result<LookUp, EngineError> {
-        let entry = world.catalogue.entry(method);
-        let Some(link) = entry.and_then(|e| e.links_as("inboundMappingPolicy").next()) else {
-            return Ok(LookUp::NoTable);
-        };
-        let Some((_, table)) = world.catalogue.user_mapping(link.to) else { return Ok(LookUp::NoTable) };
-        let searches: Vec<&SearchUrl> = table.searches(attributes).map(|(_, url)| url).collect();
-        if searches.is_empty() {
-            return Ok(LookUp::NoTable);
-        }
-        let Some(directory) = world.directory_of(method) else { return Ok(LookUp::Nobody) };
-        let brought = Brought { attributes, subject: &subject.value, trusted: link.has("trusted") };
-        let mut found: BTreeMap<Id, User> = BTreeMap::new();
-        let mut refused = None;
-        for url in searches {
-            match search(world, app, directory.as_ref(), url, &brought).await? {
-                Search::Users(users) => found.extend(users.into_iter().map(|user| (user.id, user))),
-                Search::Refused(why) => refused = Some(why),
-            }
-        }
-        let mut found = found.into_values();
-        Ok(match (found.next(), found.next(), refused) {
-            (Some(user), None, _) => LookUp::Found(Arc::new(user)),
-            (Some(_), Some(_), _) => LookUp::Refused(Reason::Ambiguous),
-            (None, _, Some(why)) => LookUp::Refused(why),
-            (None, _, None) => LookUp::Nobody,
-        })
+        looked_up(world, app, method, subject, attributes).await
     }
+}
+
+/// The same: all that is asked is in the world.
+pub(crate) async fn looked_up(
+    world: &World,
+    app: App<'_>,
+    method: Id,
+    subject: &Subject,
+    attributes: &Attributes,
+) -> Result<LookUp, EngineError> {
+    let entry = world.catalogue.entry(method);
+    let Some(link) = entry.and_then(|e| e.links_as("inboundMappingPolicy").next()) else {
+        return Ok(LookUp::NoTable);
+    };
+    let Some((_, table)) = world.catalogue.user_mapping(link.to) else { return Ok(LookUp::NoTable) };
+    let searches: Vec<&SearchUrl> = table.searches(attributes).map(|(_, url)| url).collect();
+    if searches.is_empty() {
+        return Ok(LookUp::NoTable);
+    }
+    let Some(directory) = world.directory_of(method) else { return Ok(LookUp::Nobody) };
+    let brought = Brought { attributes, subject: &subject.value, trusted: link.has("trusted") };
+    let mut found: BTreeMap<Id, User> = BTreeMap::new();
+    let mut refused = None;
+    for url in searches {
+        match search(world, app, directory.as_ref(), url, &brought).await? {
+            Search::Users(users) => found.extend(users.into_iter().map(|user| (user.id, user))),
+            Search::Refused(why) => refused = Some(why),
+        }
+    }
+    let mut found = found.into_values();
+    Ok(match (found.next(), found.next(), refused) {
+        (Some(user), None, _) => LookUp::Found(Arc::new(user)),
+        (Some(_), Some(_), _) => LookUp::Refused(Reason::Ambiguous),
+        (None, _, Some(why)) => LookUp::Refused(why),
+        (None, _, None) => LookUp::Nobody,
+    })
 }
 
 /// What the method delivered, and whether its addresses and numbers are taken as they are.
