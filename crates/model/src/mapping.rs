@@ -28,6 +28,7 @@ pub struct MappingItem {
     /// A bare attribute name, or text with `{attribute}`, `{uppercase:…}` and `{lowercase:…}` in it.
     pub attribute_value: Written<Value>,
     /// All must hold, else the item makes nothing: `method:NAME=*`, `method:NAME=VALUE`, or `!=`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub condition: Vec<Written<Condition>>,
 }
 

@@ -30,8 +30,10 @@ pub struct PolicyItem {
     /// `text:CONSTANT`, `user:ATTRIBUTE` (with `;binary` in Base64), `method:ATTRIBUTE`, or a text with `${…}` in it.
     pub value: Written<Value>,
     /// `NameFormat` of the attribute in SAML: a URN, or `basic`, `uri`, `unspecified`; empty for the application's own way.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub name_format: String,
     /// `FriendlyName` of the attribute in SAML.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub friendly_name: String,
     /// More than one distinct value denies the login; the application gets a string instead of a list.
     pub single: bool,

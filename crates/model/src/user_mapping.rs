@@ -29,6 +29,7 @@ pub struct UserMappingItem {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// All must hold: `method:NAME=*`, `method:NAME=VALUE`, or `!=`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub condition: Vec<Written<Condition>>,
     /// `ldap:///BASE??SCOPE?FILTER`; the filter may hold `{method:NAME}` and `{subject:username}`, percent-encoded.
     #[serde(rename = "mappingURL")]
