@@ -94,3 +94,33 @@ on_both! {
         assert_eq!(api.delete("/method/oidc.1/$link/sosoConfiguration/upstream").await.code(), 204);
     }
 }
+
+on_both! {
+    /// A3.2, C9: whoever a rule finds is logged in as that person; without anybody's word for the address, nobody is.
+    async fn a3_2_c9_a_login_ends_as_the_person_that_a_rule_finds(database: Database) {
+        let house = House::new().on(database).application("open").allow(["typed"]).user("ada").start().await;
+        let api = house.api().await;
+        api.put("/inboundMappingPolicy/people", "").await;
+        let rule = "condition=method:email=*&mappingURL=ldap:///??sub?(mail=%257Bmethod:email%257D)";
+        assert_eq!(api.put("/inboundDirectoryMapping/people/mail", rule).await.code(), 200);
+        let enter = async |address: &str, count: usize| {
+            let mut login = house.login("eve").at("open").await;
+            let page = login.browser.submit(&login.page, &login.page.prompt(), &[("email", address)]).await;
+            let mail = house.inbox().newest(address, count).await;
+            login.page = login.browser.code(&page, &testkit::inbox::code_in(&mail.text).unwrap()).await;
+            login
+        };
+        let ada = house.someone("ada").user.id.to_string().to_lowercase();
+        // Without a table the address is a stranger's.
+        let stranger = enter("ada@demo.test", 1).await;
+        assert_ne!(stranger.claims(&house).await["sub"], json!(ada));
+        assert_eq!(api.put("/method/typed/$link/inboundMappingPolicy/people", "").await.code(), 200);
+        let unvouched = enter("ada@demo.test", 2).await;
+        assert!(!unvouched.granted(), "{}", unvouched.page.text());
+        assert_eq!(api.put("/method/typed/$link/inboundMappingPolicy/people", "trusted=true").await.code(), 200);
+        let found = enter("ada@demo.test", 3).await;
+        assert_eq!(found.claims(&house).await["sub"], json!(ada), "{}", found.page.text());
+        let nobody = enter("eve@elsewhere.example", 1).await;
+        assert!(!nobody.granted(), "{}", nobody.page.text());
+    }
+}
