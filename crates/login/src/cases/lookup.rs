@@ -1,8 +1,7 @@
 //! Looking up the person behind a proof: rows of what a provider sends, and whom it finds.
 
 use model::{
-    Attributes, Catalogue, Entry, Id, Link, Site, User, UserMapping, proof::Subject,
-    user_mapping::UserMappingItem,
+    Attributes, Catalogue, Entry, Id, Link, Site, User, UserMapping, proof::Subject, user_mapping::UserMappingItem,
 };
 use plug::{Directory, DirectoryError, Found};
 use std::sync::Arc;

@@ -2,12 +2,21 @@
 
 use http::Method;
 use serde_json::json;
-use testkit::{Database, House, on_both, plan::Way};
+use testkit::{Database, House, Outcome, on_both, plan::Way};
 
 async fn house(database: Database) -> House {
     let house =
         House::new().on(database).method(Way::named("password.1")).method(Way::new("oidc.1", "email.unregistered"));
     house.application("demoapp").allow(["password.1"]).user("ada").start().await
+}
+
+/// Somebody who types an address and proves it.
+async fn typed(house: &House, address: &str, count: usize) -> Outcome {
+    let mut login = house.login("eve").at("open").await;
+    let page = login.browser.submit(&login.page, &login.page.prompt(), &[("email", address)]).await;
+    let mail = house.inbox().newest(address, count).await;
+    login.page = login.browser.code(&page, &testkit::inbox::code_in(&mail.text).unwrap()).await;
+    login
 }
 
 /// The search of the source product's page, as a form sends it.
@@ -103,13 +112,7 @@ on_both! {
         api.put("/inboundMappingPolicy/people", "").await;
         let rule = "condition=method:email=*&mappingURL=ldap:///??sub?(mail=%257Bmethod:email%257D)";
         assert_eq!(api.put("/inboundDirectoryMapping/people/mail", rule).await.code(), 200);
-        let enter = async |address: &str, count: usize| {
-            let mut login = house.login("eve").at("open").await;
-            let page = login.browser.submit(&login.page, &login.page.prompt(), &[("email", address)]).await;
-            let mail = house.inbox().newest(address, count).await;
-            login.page = login.browser.code(&page, &testkit::inbox::code_in(&mail.text).unwrap()).await;
-            login
-        };
+        let enter = async |address: &str, count: usize| typed(&house, address, count).await;
         let ada = house.someone("ada").user.id.to_string().to_lowercase();
         // Without a table the address is a stranger's.
         let stranger = enter("ada@demo.test", 1).await;
@@ -122,5 +125,30 @@ on_both! {
         assert_eq!(found.claims(&house).await["sub"], json!(ada), "{}", found.page.text());
         let nobody = enter("eve@elsewhere.example", 1).await;
         assert!(!nobody.granted(), "{}", nobody.page.text());
+    }
+}
+
+on_both! {
+    /// A3.6: who came by a method and is in no directory is in its groups; who proves the same and is registered is not, and after
+    /// Remove nobody is.
+    async fn a3_6_groups_of_those_who_came_by_a_method(database: Database) {
+        let house = House::new().on(database).application("open").allow(["typed"]).user("ada").start().await;
+        let api = house.api().await;
+        api.put("/group/demo/guests", "").await;
+        let everybody = api.get("/application/demo/open/$link/allowedTo").await.each("id")[0].to_owned();
+        assert_eq!(api.put("/application/demo/open/$link/allowedTo/group/demo/guests", "").await.code(), 200);
+        assert_eq!(api.delete(&format!("/application/demo/open/$link/allowedTo{everybody}")).await.code(), 204);
+        assert!(!typed(&house, "eve@elsewhere.example", 1).await.granted());
+        assert_eq!(api.put("/group/demo/guests/$link/method/typed", "enabled=true").await.code(), 200);
+        assert_eq!(api.get("/method/typed/$link/group").await.each("id"), ["/group/demo/guests"]);
+        assert!(typed(&house, "eve@elsewhere.example", 2).await.granted(), "the control");
+        api.put("/inboundMappingPolicy/people", "").await;
+        api.put("/inboundDirectoryMapping/people/mail", "condition=method:email=ada@demo.test&mappingURL=ldap:///??sub?(mail=%257Bmethod:email%257D)").await;
+        api.put("/method/typed/$link/inboundMappingPolicy/people", "trusted=true").await;
+        let registered = typed(&house, "ada@demo.test", 1).await;
+        assert!(!registered.granted(), "{}", registered.page.text());
+        assert!(typed(&house, "eve@elsewhere.example", 3).await.granted(), "no rule is for them");
+        assert_eq!(api.delete("/method/typed/$link/group/demo/guests").await.code(), 204);
+        assert!(!typed(&house, "eve@elsewhere.example", 4).await.granted());
     }
 }

@@ -6,7 +6,7 @@ use testkit::on_both;
 use super::support::*;
 
 on_both! {
-    /// D4, G7: rows without a scope always, rows with one where it was granted; a single value is a text.
+    /// D4: rows without a scope always, rows with one where it was granted; a single value is a text.
     async fn d4_policies_make_claims_by_scope(database: Database) {
         let house = plan(database).user("eve").attribute("department", "it").attribute("nick", "e").start().await;
         let api = house.api().await;
