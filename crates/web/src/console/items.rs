@@ -113,7 +113,7 @@ pub(super) fn show(
         Noun::Policy => ("policyItem", "attributeName=email attributeValue=user:email", "console-items-policy-hint"),
         Noun::UserMapping => (
             "inboundDirectoryMapping",
-            "condition=method:email=* 'mappingURL=ldap:///??sub?(mail=%7Bmethod:email%7D)'",
+            "'condition=method:email=*' 'mappingURL=ldap:///??sub?(mail=%7Bmethod:email%7D)'",
             "console-items-user-hint",
         ),
         _ => ("inboundPolicyItem", "attributeName=email attributeValue=mail", "console-items-mapping-hint"),
