@@ -10,7 +10,15 @@ import { BINARY, World } from "../lib/world.js";
 const SYMBOLON = join(dirname(BINARY), "symbolon");
 
 let world, browser, pages;
-before(async () => { world = await World.start(); browser = await launch(); });
+before(async () => {
+  world = await World.start();
+  browser = await launch();
+  await world.objects(
+    { noun: "inboundPolicy", path: "renames", attributes: { items: [{ attributeName: "email", attributeValue: "{lowercase:{mail}}", condition: ["mail=*", "kind!=guest"] }] } },
+    { noun: "inboundMappingPolicy", path: "people", attributes: { items: [{ condition: ["method:email=*"], mappingURL: ["ldap:///??sub?(mail=%7Bmethod:email%7D)"] }] } },
+    { noun: "sosoConfiguration", path: "upstream", attributes: { configuration: ["soso.host a.example"] } },
+  );
+});
 after(async () => { await browser?.close(); await world?.stop(); });
 
 const MOST = 150;
@@ -200,7 +208,7 @@ test("G11: who has no role is told so; a site's manager sees no page of the whol
   const manager = await seated("bob");
   const theirs = await walk(manager);
   assert.ok(theirs.length > 5, `${theirs}`);
-  for (const path of theirs) assert.doesNotMatch(path, /^\/console\/(method|directory|server|inboundPolicy|template)(\/|$)/);
+  for (const path of theirs) assert.doesNotMatch(path, /^\/console\/(method|directory|server|inboundPolicy|inboundMappingPolicy|sosoConfiguration|template)(\/|$)/);
   assert.equal((await manager.goto(`${world.demo.url}/console/method`)).status(), 403);
   assert.equal((await manager.goto(`${world.demo.url}/console/application/demosite/demoapp`)).status(), 200, "the control");
   assert.ok(await heading(manager));

@@ -28,10 +28,12 @@ pub struct Target {
 
 /// Every target, floor by floor.
 pub const TARGETS: &[Target] = &[
+    Target { name: "model_expression", run: model::expression },
     Target { name: "model_lines", run: model::lines },
     Target { name: "model_networks", run: model::networks },
     Target { name: "model_phone", run: model::phone },
     Target { name: "model_template", run: model::template },
+    Target { name: "model_search", run: model::search },
     Target { name: "model_values", run: model::values },
     Target { name: "oath_csv", run: oath::csv },
     Target { name: "oath_pskc", run: oath::pskc },

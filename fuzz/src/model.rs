@@ -2,12 +2,16 @@
 
 use std::net::IpAddr;
 
+use model::expr::{self, LARGEST, Made, Scope, Sso};
 use model::gateway::template::{Escape, Template, Values};
-use model::mapping::MappingItem;
+use model::mapping::{Condition, MappingItem};
 use model::method::Rule;
 use model::network::{Networks, source_of};
 use model::phone::Number;
-use model::{Id, Line, Lines, Locale, Mapping, Person, Titles};
+use model::proof::Subject;
+use model::user_mapping::{Filter, SearchUrl};
+use model::written::Meaning;
+use model::{Attributes, Id, Line, Lines, Locale, Mapping, Person, Time, User};
 
 use crate::{lines as split, text};
 
@@ -64,16 +68,25 @@ pub fn values(data: &[u8]) {
     mapping(text);
 }
 
-/// The first lines are attributes `name=value`, the last is the rule of one item.
-fn mapping(text: &str) {
-    let (given, value) = text.rsplit_once('\n').unwrap_or(("", text));
-    let mut attributes = model::Attributes::new();
-    for (name, value) in given.lines().filter_map(|line| line.split_once('=')) {
+/// Attributes `name=value`, a line each.
+fn attributes(text: &str) -> Attributes {
+    let mut attributes = Attributes::new();
+    for (name, value) in text.lines().filter_map(|line| line.split_once('=')) {
         attributes.entry(name.to_owned()).or_default().push(value.to_owned());
     }
+    attributes
+}
+
+/// The first lines are attributes, the last is the rule of one item, and a condition.
+fn mapping(text: &str) {
+    let (given, value) = text.rsplit_once('\n').unwrap_or(("", text));
+    let attributes = attributes(given);
+    if let Ok(condition) = Condition::read(value) {
+        let _ = condition.holds(&attributes);
+    }
     let item =
-        MappingItem { name: String::new(), attribute_name: "made".to_owned(), attribute_value: value.to_owned() };
-    let made = Mapping { title: Titles::default(), items: vec![item] }.apply(&attributes);
+        MappingItem { attribute_name: "made".to_owned(), attribute_value: value.into(), ..MappingItem::default() };
+    let made = Mapping { items: vec![item], ..Mapping::default() }.apply(&attributes);
     assert!(made.keys().all(|name| name == "made"));
     // What only text can say needs at least one attribute that is there.
     assert!(!attributes.is_empty() || made.is_empty() || value.contains('{'), "{value:?}");
@@ -107,4 +120,48 @@ pub fn template(data: &[u8]) {
         let control = |text: &str| text.chars().filter(|c| c.is_control()).count();
         assert_eq!(control(&header.write(&values)), control(written));
     }
+}
+fn user(attributes: Attributes) -> User {
+    User {
+        id: Id::fixed(1),
+        directory: Id::fixed(2),
+        site: Id::fixed(3),
+        name: "ada".to_owned(),
+        attributes,
+        email_verified: true,
+        phone_verified: true,
+        enabled: true,
+        not_before: None,
+        expires: None,
+        created: Time::default(),
+        version: 1,
+    }
+}
+
+/// The first lines are attributes of the person and of the method, the last is a text with expressions: nothing that is written
+/// panics, and nothing that comes of it is larger than promised.
+pub fn expression(data: &[u8]) {
+    let Some(text) = text(data) else { return };
+    let (given, source) = text.rsplit_once('\n').unwrap_or(("", text));
+    let Ok(template) = expr::Template::read(source) else { return };
+    let method = attributes(given);
+    let user = user(method.clone());
+    let username = Subject { value: "ada".to_owned(), ..Subject::default() };
+    let sso = Sso { id: "s", locale: "en", template: "" };
+    let scope = Scope { user: Some(&user), method: &method, username: &username, sso };
+    if let Ok(Made::Values(values) | Made::Attribute { values, .. }) = template.made(&scope) {
+        assert!(values.iter().all(|value| value.len() <= LARGEST), "{source:?}");
+    }
+}
+
+/// The first line is a filter or a search, the rest what a provider sends as `mail`: it finds only whom it names.
+pub fn search(data: &[u8]) {
+    let Some(text) = text(data) else { return };
+    let (source, value) = text.split_once('\n').unwrap_or((text, ""));
+    let _ = (Filter::read(source), SearchUrl::read(source));
+    let filter = Filter::read("(&(objectclass=user)(mail={method:mail}))").unwrap_or_else(|wrong| panic!("{wrong:?}"));
+    let ours = user(Attributes::from([("email".to_owned(), vec!["ada@demo.test".to_owned()])]));
+    let given = Attributes::from([("mail".to_owned(), vec![value.to_owned()])]);
+    let found = filter.filled(&given, "").is_ok_and(|filled| filled.fits(&ours));
+    assert_eq!(found, value.trim().eq_ignore_ascii_case("ada@demo.test"), "{value:?}");
 }

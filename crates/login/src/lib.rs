@@ -55,6 +55,7 @@ pub use enrolment::{EnrolError, Enrolled};
 pub use keys::{ALGORITHMS as SIGNING_ALGORITHMS, algorithms as signing_algorithms};
 pub use line::{Choice, Line, LineAsked, Said};
 pub use logout::{Farewell, Farewells};
+pub use release::{Constraint, Form, GivenName, Refused, Unmet};
 pub use reset::ResetTurn;
 pub use token::{NewTicket, Redeemed, Standing};
 pub use tries::Tries;

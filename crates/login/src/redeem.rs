@@ -1,12 +1,13 @@
 //! Redeeming a granted login, once.
 
-use model::{Attributes, Credential, Login, Proof, Reason, Request, login::LoginState, ticket::TicketKind};
+use model::{Credential, Id, Locale, Login, Proof, Reason, Request, login::LoginState, ticket::TicketKind};
 use store::{Applied, Expect, When, Write};
 
 use crate::{
     Engine, EngineError, Grant, Opener, SessionGrant, groups,
     next::{self, Next},
-    pipeline, release,
+    pipeline,
+    release::{self, About, Refused},
     scene::Path,
     settle::{Stage, scene},
     wanted,
@@ -35,7 +36,7 @@ impl Engine {
         for _ in 0..4 {
             let login = self.mine(handle, opener).await?;
             if let LoginState::Denied(why) = login.state {
-                return self.hand_back(login, why).await;
+                return self.hand_back(login, &why.into()).await;
             }
             if let Some(outcome) = self.redeem_once(login, session_cookie, called).await? {
                 return Ok(outcome);
@@ -45,13 +46,22 @@ impl Engine {
         Err(EngineError::Unavailable("the login keeps changing".into()))
     }
 
-    async fn hand_back(&self, mut login: Login, why: Reason) -> Result<Result<Grant, (Reason, Request)>, EngineError> {
+    async fn hand_back(
+        &self,
+        mut login: Login,
+        refused: &Refused,
+    ) -> Result<Result<Grant, (Reason, Request)>, EngineError> {
         let world = self.world();
-        let unit = self.current(&world, &login);
+        let mut unit = self.current(&world, &login);
+        // A denial was told when the login came to it; what fell between the grant and here is told now.
+        if login.state == LoginState::Granted {
+            let event = self.event(&world, &login, "login.denied", Some(refused.why)).detail(refused.detail());
+            unit = unit.audit(When::Done, event);
+        }
         login.version += 1;
         login.state = LoginState::Redeemed;
         match self.store().apply(unit.then(Write::PutLogin(Box::new(login.clone())))).await? {
-            Applied::Done => Ok(Err((why, login.request))),
+            Applied::Done => Ok(Err((refused.why, login.request))),
             _ => Err(EngineError::Gone),
         }
     }
@@ -76,13 +86,14 @@ impl Engine {
             match next::next(&scene) {
                 (Next::Grant, path) if world.is_open(app) => path.0.into_iter().cloned().collect(),
                 // What was granted is not any more: a method was disabled, the person left the group.
-                (Next::Deny(why), _) => return self.hand_back(login, why).await.map(Some),
+                (Next::Deny(why), _) => return self.hand_back(login, &why.into()).await.map(Some),
                 _ => return Err(EngineError::Gone),
             }
         };
-        let mut grant = match grant(&world, app, &login, &stage, &path) {
+        let going_on = session.as_ref().filter(|s| path.first().is_some_and(|p| p.person == s.person));
+        let mut grant = match grant(&world, app, &login, &stage, &path, going_on.map_or(login.id, |s| s.id)) {
             Ok(grant) => grant,
-            Err(why) => return self.hand_back(login, why).await.map(Some),
+            Err(refused) => return self.hand_back(login, &refused).await.map(Some),
         };
         login.person = Some(grant.person.clone());
         let browser = login.request.front == model::request::Front::Browser;
@@ -169,27 +180,40 @@ impl Engine {
     }
 }
 
-/// What a path of proofs is worth to the application, by its policy; a broken constraint denies.
+/// What a path of proofs is worth to the application, by its policy; a broken constraint denies. A session that begins with this
+/// login takes the login's id, so that policies see one id from its first application on.
 pub(crate) fn grant(
     world: &World,
     app: App<'_>,
     login: &Login,
     stage: &Stage,
     path: &[Proof],
-) -> Result<Grant, Reason> {
+    session: Id,
+) -> Result<Grant, Refused> {
     let path = Path(path.iter().collect());
     let scene = scene(world, app, login, stage);
     let (Some(first), Some(last)) = (path.0.first().copied(), path.last()) else {
-        return Err(Reason::LoginRequired);
+        return Err(Reason::LoginRequired.into());
     };
     let (_, method) = world.catalogue.method(first.method).ok_or(Reason::NothingOffered)?;
     let subject = pipeline::named(method, &first.subject).ok_or(Reason::FormatRule)?;
     let groups = scene.groups(&path);
     let user = stage.known.as_ref().and_then(|k| k.user.clone());
-    let nothing = Attributes::new();
-    let own = user.as_ref().map_or(&nothing, |u| &u.attributes);
     let scopes = login.request.consent.scopes.clone();
-    let attributes = release::released(world, app, &groups, &scopes, &path.attributes(), own)?;
+    let delivered = path.attributes();
+    let released = release::released(
+        world,
+        app,
+        &About {
+            groups: &groups,
+            scopes: &scopes,
+            method: &delivered,
+            user: user.as_deref(),
+            subject: &subject,
+            session,
+            locale: login.request.locales.first().copied().unwrap_or(Locale::En),
+        },
+    )?;
     let stating = path.0.iter().rev().find_map(|p| wanted::stated(&scene, p).map(|r| (*p, r)));
     let (stating, asked) = stating.map_or((last, None), |(p, r)| (p, Some(r)));
     let (_, stated) = world.catalogue.method(stating.method).ok_or(Reason::NothingOffered)?;
@@ -211,7 +235,9 @@ pub(crate) fn grant(
         person: first.person.clone(),
         user,
         subject,
-        attributes,
+        attributes: released.attributes,
+        forms: released.forms,
+        given_name: released.name,
         groups: groups::names(world, &groups),
         acr: theirs
             .clone()

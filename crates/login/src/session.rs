@@ -105,7 +105,7 @@ impl Engine {
         let person = login.person.clone();
         let same = old.filter(|s| Some(&s.person) == person.as_ref());
         let mut session = same.unwrap_or_else(|| Session {
-            id: self.new_id(),
+            id: login.id,
             hash: String::new(),
             site: world.catalogue.top_of(app.site.id).unwrap_or(app.site.id),
             person: person.unwrap_or(Person::Unregistered { method: app.entry.id, subject: String::new() }),

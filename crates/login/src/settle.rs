@@ -2,6 +2,7 @@
 
 use model::{
     Id, Locale, Login, Proof, Reason, Time,
+    audit::{Event, Outcome},
     login::{Challenge, LoginState},
 };
 use plug::{MethodError, Prompt, Step};
@@ -11,6 +12,7 @@ use crate::{
     lend::{Done, Occasion},
     next::{self, Next},
     pipeline::{self, Passing},
+    redeem,
     scene::{Known, Path, Scene},
     world::{App, Opened, World},
 };
@@ -47,6 +49,7 @@ impl Engine {
                 let (step, path) = next::next(&scene);
                 (step, path.0.into_iter().cloned().collect::<Vec<Proof>>())
             };
+            let step = self.by_policy(world, app, login, stage, (step, &path), &mut done);
             login.person =
                 path.first().map(|p| p.person.clone()).or_else(|| login.proofs.first().map(|p| p.person.clone()));
             let wanted = match &step {
@@ -74,6 +77,31 @@ impl Engine {
             // A method that needs no answer has passed: ask again what is missing.
         }
         Err(EngineError::Broken("methods keep passing without an answer".into()))
+    }
+
+    /// What the application's policy wants of the person is asked before the login is granted, so that they read of it on our page.
+    fn by_policy(
+        &self,
+        world: &World,
+        app: App<'_>,
+        login: &Login,
+        stage: &Stage,
+        (step, path): (Next, &[Proof]),
+        done: &mut Vec<Done>,
+    ) -> Next {
+        if step != Next::Grant {
+            return step;
+        }
+        match redeem::grant(world, app, login, stage, path, login.id) {
+            Ok(_) => step,
+            Err(refused) => {
+                if let (Some(_), Some(last)) = (&refused.unmet, path.last()) {
+                    let event = Event::new(self.now(), "policy.unmet", Outcome::Failure).detail(refused.detail());
+                    done.push(Done { method: last.method, effects: vec![plug::Effect::Audit(Box::new(event))] });
+                }
+                Next::Deny(refused.why)
+            }
+        }
     }
 
     /// Drops challenges that are no longer offered. The method to begin with, where there is no choice to make.

@@ -2,7 +2,9 @@
 
 use model::{Attributes, Id, Locale, Person, Reason, Request, Secret, Time, User, proof::Subject};
 use plug::{Answer, Departure, Prompt};
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::release::{Form, GivenName};
 
 /// Who is asking: bound to what was given at the opening, so that a handle alone is worth nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,6 +131,10 @@ pub struct Grant {
     pub subject: Subject,
     /// What the application's policy releases.
     pub attributes: Attributes,
+    /// How SAML is to call those attributes of which the policy says so.
+    pub forms: BTreeMap<String, Form>,
+    /// What the policy has the person called instead (A2.10).
+    pub given_name: Option<GivenName>,
     /// Members of these groups (paths), for claims that policies make of them.
     pub groups: Vec<String>,
     /// The context that the request asked for and a method of the path carries; without a request, the last method's.

@@ -12,6 +12,8 @@ pub enum Type {
     Object(Noun),
     /// An item of a method attribute mapping table.
     MappingItem,
+    /// A rule of a directory user mapping table.
+    UserMappingItem,
     /// An attribute that a policy gives out.
     PolicyItem,
     User,
@@ -20,12 +22,18 @@ pub enum Type {
 impl Type {
     /// All of them, objects first.
     pub fn all() -> impl Iterator<Item = Self> {
-        Noun::ALL.iter().map(|n| Self::Object(*n)).chain([Self::MappingItem, Self::PolicyItem, Self::User])
+        Noun::ALL.iter().map(|n| Self::Object(*n)).chain([
+            Self::MappingItem,
+            Self::UserMappingItem,
+            Self::PolicyItem,
+            Self::User,
+        ])
     }
     pub const fn name(self) -> &'static str {
         match self {
             Self::Object(noun) => noun.name(),
             Self::MappingItem => "inboundPolicyItem",
+            Self::UserMappingItem => "inboundDirectoryMapping",
             Self::PolicyItem => "policyItem",
             Self::User => "user",
         }
@@ -42,6 +50,7 @@ impl Type {
         match self {
             Self::Object(noun) => noun.name(),
             Self::MappingItem => Noun::Mapping.name(),
+            Self::UserMappingItem => Noun::UserMapping.name(),
             Self::PolicyItem => Noun::Policy.name(),
             Self::User => "user",
         }
@@ -50,6 +59,7 @@ impl Type {
     pub const fn table(self) -> Option<Noun> {
         match self {
             Self::MappingItem => Some(Noun::Mapping),
+            Self::UserMappingItem => Some(Noun::UserMapping),
             Self::PolicyItem => Some(Noun::Policy),
             Self::Object(_) | Self::User => None,
         }
@@ -58,17 +68,25 @@ impl Type {
     pub const fn is_global(self) -> bool {
         matches!(
             self,
-            Self::Object(Noun::System | Noun::Directory | Noun::Method | Noun::Mapping | Noun::Template)
-                | Self::MappingItem
+            Self::Object(
+                Noun::System
+                    | Noun::Directory
+                    | Noun::Method
+                    | Noun::Mapping
+                    | Noun::UserMapping
+                    | Noun::Soso
+                    | Noun::Template
+            ) | Self::MappingItem
+                | Self::UserMappingItem
         )
     }
     /// How many segments its paths have at least and at most.
     const fn depth(self) -> (usize, usize) {
         match self {
             Self::Object(Noun::System) => (0, 0),
-            Self::Object(Noun::Directory | Noun::Method | Noun::Mapping) => (1, 1),
+            Self::Object(Noun::Directory | Noun::Method | Noun::Mapping | Noun::UserMapping | Noun::Soso) => (1, 1),
             Self::Object(Noun::Site | Noun::Template | Noun::Role) => (1, DEEPEST),
-            Self::MappingItem => (2, 2),
+            Self::MappingItem | Self::UserMappingItem => (2, 2),
             Self::PolicyItem => (3, DEEPEST),
             Self::Object(_) | Self::User => (2, DEEPEST),
         }
@@ -77,13 +95,23 @@ impl Type {
     pub fn children(parent: Noun) -> Vec<Self> {
         match parent {
             Noun::System => {
-                [Noun::Site, Noun::Directory, Noun::Method, Noun::Mapping, Noun::Role].map(Self::Object).into()
+                let held = [
+                    Noun::Site,
+                    Noun::Directory,
+                    Noun::Method,
+                    Noun::Mapping,
+                    Noun::UserMapping,
+                    Noun::Soso,
+                    Noun::Role,
+                ];
+                held.map(Self::Object).into()
             }
             Noun::Site => {
                 let below = Self::all().filter(|t| !t.is_global() && t.table().is_none());
                 below.collect()
             }
             Noun::Mapping => vec![Self::MappingItem],
+            Noun::UserMapping => vec![Self::UserMappingItem],
             Noun::Policy => vec![Self::PolicyItem],
             _ => Vec::new(),
         }
@@ -303,6 +331,7 @@ mod tests {
                 Tail::Attribute("metadata".into()),
             ),
             ("/inboundPolicyItem/table/item", Type::MappingItem, "table/item", Tail::Object),
+            ("/inboundDirectoryMapping/p/m", Type::UserMappingItem, "p/m", Tail::Object),
             ("/user/acme/ada%40x", Type::User, "acme/ada@x", Tail::Object),
         ] {
             let read = Address::parse(raw).unwrap();

@@ -200,7 +200,7 @@ impl Desk {
         allow(caller, "read", at)?;
         match at.kind {
             Type::Object(noun) => self.read_object(noun, &at.path),
-            Type::MappingItem | Type::PolicyItem => self.read_item(at),
+            Type::MappingItem | Type::UserMappingItem | Type::PolicyItem => self.read_item(at),
             Type::User => self.read_user(caller, at).await,
         }
     }
@@ -221,7 +221,7 @@ impl Desk {
         allow(caller, "write", at)?;
         match at.kind {
             Type::Object(noun) => self.put_object(caller, noun, &at.path, &Edit::Set(given), how).await,
-            Type::MappingItem | Type::PolicyItem => self.put_item(caller, at, given, how).await,
+            Type::MappingItem | Type::UserMappingItem | Type::PolicyItem => self.put_item(caller, at, given, how).await,
             Type::User => self.put_user(caller, at, given, how).await,
         }
     }
@@ -231,11 +231,13 @@ impl Desk {
         allow(caller, "write", at)?;
         match at.kind {
             Type::Object(noun) => self.put_object(caller, noun, &at.path, &Edit::Patch(patch), how).await,
-            Type::MappingItem | Type::PolicyItem if patch.add.is_empty() && patch.remove.is_empty() => {
+            Type::MappingItem | Type::UserMappingItem | Type::PolicyItem
+                if patch.add.is_empty() && patch.remove.is_empty() =>
+            {
                 self.read_item(at)?;
                 self.put_item(caller, at, &patch.set, how).await
             }
-            Type::MappingItem | Type::PolicyItem => Err(Fault::Unsupported),
+            Type::MappingItem | Type::UserMappingItem | Type::PolicyItem => Err(Fault::Unsupported),
             Type::User => self.patch_user(caller, at, patch, how).await,
         }
     }
@@ -275,7 +277,7 @@ impl Desk {
         allow(caller, "delete", at)?;
         match at.kind {
             Type::Object(noun) => self.delete_object(caller, noun, &at.path, how).await,
-            Type::MappingItem | Type::PolicyItem => self.delete_item(caller, at, how).await,
+            Type::MappingItem | Type::UserMappingItem | Type::PolicyItem => self.delete_item(caller, at, how).await,
             Type::User => self.delete_user(caller, at, how).await,
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     AnyObject, Application, Directory, Entry, Finding, Group, Id, Link, Mapping, Method, Neighbours, Noun, Policy,
-    Role, Severity, Site, System, Webhook,
+    Role, Severity, Site, System, UserMapping, Webhook,
 };
 
 /// One state of the configuration. Cloning is cheap; changes share what they do not touch.
@@ -216,6 +216,7 @@ impl Catalogue {
         groups, group: Group;
         policies, policy: Policy;
         mappings, mapping: Mapping;
+        user_mappings, user_mapping: UserMapping;
         roles, role: Role;
         webhooks, webhook: Webhook;
     }

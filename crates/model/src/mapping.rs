@@ -1,13 +1,20 @@
 //! A method attribute mapping table: renames what a method delivers (requirement A3.1).
 
+pub mod condition;
+pub mod value;
+
+pub use condition::Condition;
+pub use value::Value;
+
 use serde::{Deserialize, Serialize};
 
-use crate::{Attributes, Finding, LinkRole, Neighbours, Noun, Object, Titles};
+use crate::{Attributes, Finding, LinkRole, Neighbours, Noun, Object, Titles, written::Written};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Mapping {
     pub title: Titles,
+    pub description: Vec<String>,
     pub items: Vec<MappingItem>,
 }
 
@@ -18,8 +25,11 @@ pub struct MappingItem {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
     pub attribute_name: String,
-    /// A bare attribute name, or text with `{attribute}` in it.
-    pub attribute_value: String,
+    /// A bare attribute name, or text with `{attribute}`, `{uppercase:…}` and `{lowercase:…}` in it.
+    pub attribute_value: Written<Value>,
+    /// All must hold, else the item makes nothing: `method:NAME=*`, `method:NAME=VALUE`, or `!=`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub condition: Vec<Written<Condition>>,
 }
 
 impl Object for Mapping {
@@ -32,12 +42,9 @@ impl Object for Mapping {
             if item.attribute_name.is_empty() {
                 findings.push(Finding::broken(format!("items[{}].attributeName", index + 1), "missing"));
             }
-            if parts(&item.attribute_value).is_none() {
-                findings.push(
-                    Finding::broken(format!("items[{}].attributeValue", index + 1), "mapping-value")
-                        .with("value", &item.attribute_value),
-                );
-            }
+            findings.extend(item.attribute_value.finding(&format!("items[{}].attributeValue", index + 1)));
+            let field = format!("items[{}].condition", index + 1);
+            findings.extend(item.condition.iter().filter_map(|condition| condition.finding(&field)));
         }
         findings
     }
@@ -47,14 +54,19 @@ impl Mapping {
     /// What the table makes of these attributes; names it does not mention are left out.
     pub fn apply(&self, given: &Attributes) -> Attributes {
         let mut made = Attributes::new();
-        for item in &self.items {
-            let values = parts(&item.attribute_value).map(|p| fill(&p, given)).unwrap_or_default();
+        for item in self.items.iter().filter(|item| all_hold(&item.condition, given)) {
+            let values = item.attribute_value.meaning().map(|value| value.of(given)).unwrap_or_default();
             if !values.is_empty() {
                 made.entry(item.attribute_name.clone()).or_default().extend(values);
             }
         }
         made
     }
+}
+
+/// One that means nothing does not hold.
+pub(crate) fn all_hold(conditions: &[Written<Condition>], given: &Attributes) -> bool {
+    conditions.iter().all(|condition| condition.meaning().is_some_and(|c| c.holds(given)))
 }
 
 /// Items are found by name, so that no two may have the same.
@@ -66,57 +78,6 @@ pub(crate) fn twice<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Finding> {
         Finding::broken(format!("items[{}].name", index + 1), "name-taken").with("name", name)
     };
     double.into_iter().map(told).collect()
-}
-
-enum Part {
-    Text(String),
-    Attribute(String),
-}
-
-/// `None` when a brace is not closed or empty.
-fn parts(value: &str) -> Option<Vec<Part>> {
-    if !value.contains(['{', '}']) {
-        return (!value.is_empty()).then(|| vec![Part::Attribute(value.to_owned())]);
-    }
-    let mut found = Vec::new();
-    let mut rest = value;
-    while let Some(open) = rest.find('{') {
-        if open > 0 {
-            found.push(Part::Text(rest[..open].to_owned()));
-        }
-        let close = rest[open..].find('}')? + open;
-        let name = rest[open + 1..close].trim_start_matches("method:");
-        if name.is_empty() || name.contains('{') {
-            return None;
-        }
-        found.push(Part::Attribute(name.to_owned()));
-        rest = &rest[close + 1..];
-    }
-    if rest.contains('}') {
-        return None;
-    }
-    if !rest.is_empty() {
-        found.push(Part::Text(rest.to_owned()));
-    }
-    Some(found)
-}
-
-/// One attribute alone gives all its values; in a text, the first of each.
-fn fill(parts: &[Part], given: &Attributes) -> Vec<String> {
-    if let [Part::Attribute(name)] = parts {
-        return given.get(name).cloned().unwrap_or_default();
-    }
-    let mut text = String::new();
-    for part in parts {
-        match part {
-            Part::Text(t) => text.push_str(t),
-            Part::Attribute(name) => match given.get(name).and_then(|v| v.first()) {
-                Some(value) => text.push_str(value),
-                None => return Vec::new(),
-            },
-        }
-    }
-    vec![text]
 }
 
 #[cfg(test)]
@@ -133,14 +94,39 @@ mod tests {
             ..MappingItem::default()
         };
         let table = Mapping {
-            title: Titles::default(),
             items: vec![item("email", "mail"), item("all", "{n}"), item("text", "x-{method:n}!"), item("none", "gone")],
+            ..Mapping::default()
         };
         let made = table.apply(&given);
         assert_eq!(made.get("email"), Some(&vec!["a@b.test".to_owned()]));
         assert_eq!(made.get("all").map(Vec::len), Some(2));
         assert_eq!(made.get("text"), Some(&vec!["x-1!".to_owned()]));
         assert!(!made.contains_key("none") && !made.contains_key("mail"));
-        assert!(parts("{a").is_none() && parts("a}").is_none() && parts("{}").is_none());
+    }
+
+    /// A3.1: TUPAS calls a person number and a company number the same and tells them apart by another attribute.
+    #[test]
+    fn a3_1_an_item_is_for_what_its_conditions_say() {
+        let item = |name: &str, conditions: &[&str]| MappingItem {
+            attribute_name: name.into(),
+            attribute_value: "CUSTID".into(),
+            condition: conditions.iter().map(|c| (*c).into()).collect(),
+            ..MappingItem::default()
+        };
+        let table = Mapping {
+            items: vec![
+                item("hetu", &["method:CUSTTYPE=01"]),
+                item("y-tunnus", &["method:CUSTTYPE=03", "method:CUSTID=*"]),
+                item("both", &["CUSTTYPE=01", "CUSTTYPE=03"]),
+            ],
+            ..Mapping::default()
+        };
+        for (kind, made) in [("01", Some("hetu")), ("03", Some("y-tunnus")), ("02", None)] {
+            let given = Attributes::from([
+                ("CUSTTYPE".into(), vec![kind.into()]),
+                ("CUSTID".into(), vec!["010280-952L".into()]),
+            ]);
+            assert_eq!(table.apply(&given).keys().next().map(String::as_str), made, "{kind}");
+        }
     }
 }

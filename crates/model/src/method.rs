@@ -219,6 +219,15 @@ impl Object for Method {
         LinkRole { name: "nextFactor", target: Noun::Method, many: true, reverse: "previousFactor", payload: &[] },
         LinkRole { name: "directory", target: Noun::Directory, many: false, reverse: "method", payload: &[] },
         LinkRole { name: "inboundPolicy", target: Noun::Mapping, many: false, reverse: "method", payload: &[] },
+        // `trusted`: addresses and numbers that this method delivers are the person's, whether it says that it checked them or not.
+        LinkRole {
+            name: "inboundMappingPolicy",
+            target: Noun::UserMapping,
+            many: false,
+            reverse: "method",
+            payload: &["trusted"],
+        },
+        LinkRole { name: "sosoConfiguration", target: Noun::Soso, many: false, reverse: "method", payload: &[] },
     ];
 
     fn check(&self, around: &Neighbours<'_>) -> Vec<Finding> {

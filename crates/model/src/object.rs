@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
-    Application, Catalogue, Directory, Finding, Group, Id, Mapping, Method, Policy, Role, Site, System, Template,
-    Webhook,
+    Application, Catalogue, Directory, Finding, Group, Id, Mapping, Method, Policy, Role, Site, Soso, System, Template,
+    UserMapping, Webhook,
 };
 
 /// Something an administrator can put, link and delete.
@@ -137,6 +137,8 @@ nouns! {
     Group "group",
     Method "method",
     Mapping "inboundPolicy",
+    UserMapping "inboundMappingPolicy",
+    Soso "sosoConfiguration",
     Policy "policy",
     Template "template",
     Role "role",

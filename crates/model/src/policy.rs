@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Finding, LinkRole, Neighbours, Noun, Object, Titles};
+use crate::{
+    Finding, LinkRole, Neighbours, Noun, Object, Titles,
+    expr::Template,
+    written::{Meaning, Written, Wrong},
+};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
@@ -23,8 +27,14 @@ pub struct PolicyItem {
     /// Evaluated only when one of these scopes was granted; empty means always.
     pub scope: Vec<String>,
     pub name: String,
-    /// `text:CONSTANT`, `user:ATTRIBUTE`, `method:ATTRIBUTE`.
-    pub value: String,
+    /// `text:CONSTANT`, `user:ATTRIBUTE` (with `;binary` in Base64), `method:ATTRIBUTE`, or a text with `${…}` in it.
+    pub value: Written<Value>,
+    /// `NameFormat` of the attribute in SAML: a URN, or `basic`, `uri`, `unspecified`; empty for the application's own way.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub name_format: String,
+    /// `FriendlyName` of the attribute in SAML.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub friendly_name: String,
     /// More than one distinct value denies the login; the application gets a string instead of a list.
     pub single: bool,
     /// No value denies the login.
@@ -48,8 +58,15 @@ impl Object for Policy {
             if RESERVED.contains(&item.name.as_str()) {
                 findings.push(Finding::broken(format!("{field}.name"), "reserved").with("name", &item.name));
             }
-            if !["text:", "user:", "method:"].iter().any(|p| item.value.starts_with(p)) {
-                findings.push(Finding::broken(format!("{field}.value"), "value-form").with("value", &item.value));
+            findings.extend(item.value.finding(&format!("{field}.value")));
+            if name_format(&item.name_format).is_none() {
+                findings.push(
+                    Finding::broken(format!("{field}.nameFormat"), "name-format").with("value", &item.name_format),
+                );
+            }
+            // A name in the SAML sense is one text: nobody is called by a list.
+            if item.friendly_name.chars().any(char::is_control) {
+                findings.push(Finding::broken(format!("{field}.friendlyName"), "name"));
             }
             if !item.group.is_empty() && around.catalogue.at(Noun::Group, &item.group).is_none() {
                 findings.push(Finding::unfit(format!("{field}.group"), "group-missing").with("group", &item.group));
@@ -59,8 +76,52 @@ impl Object for Policy {
     }
 }
 
+/// Where the value of an attribute comes from.
+#[derive(Clone, Debug)]
+pub enum Value {
+    Constant(String),
+    User {
+        name: String,
+        /// Sent in Base64.
+        binary: bool,
+    },
+    Method(String),
+    Expression(Template),
+}
+
+impl Meaning for Value {
+    fn read(text: &str) -> Result<Self, Wrong> {
+        let named = |name: &str, at: usize| {
+            if name.trim().is_empty() { Err(Wrong::expected("name", at)) } else { Ok(name.to_owned()) }
+        };
+        match text.split_once(':') {
+            Some(("text", constant)) => Ok(Self::Constant(constant.to_owned())),
+            Some(("user", name)) => {
+                let (name, binary) = name.strip_suffix(";binary").map_or((name, false), |name| (name, true));
+                Ok(Self::User { name: named(name, "user:".len() + 1)?, binary })
+            }
+            Some(("method", name)) => Ok(Self::Method(named(name, "method:".len() + 1)?)),
+            _ if text.contains("${") => Template::read(text).map(Self::Expression),
+            _ => Err(Wrong::new("value-form").with("value", text.chars().take(100).collect::<String>())),
+        }
+    }
+}
+
+/// The URN of a format of attribute names (SAML core, 8.2); empty where nothing is said.
+pub fn name_format(given: &str) -> Option<&str> {
+    let known = [
+        ("", ""),
+        ("basic", "urn:oasis:names:tc:SAML:2.0:attrname-format:basic"),
+        ("uri", "urn:oasis:names:tc:SAML:2.0:attrname-format:uri"),
+        ("unspecified", "urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified"),
+    ];
+    let short = known.iter().find(|(short, _)| short.eq_ignore_ascii_case(given)).map(|(_, urn)| *urn);
+    let is_urn = !given.contains(char::is_whitespace) && url::Url::parse(given).is_ok();
+    short.or_else(|| is_urn.then_some(given))
+}
+
 /// Claims that the server alone sets (case O077).
-pub const RESERVED: [&str; 19] = [
+pub const RESERVED: [&str; 20] = [
     "iss",
     "sub",
     "aud",
@@ -80,4 +141,5 @@ pub const RESERVED: [&str; 19] = [
     "client_id",
     "scope",
     "token_type",
+    "expires_in",
 ];

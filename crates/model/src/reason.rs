@@ -46,6 +46,10 @@ pub enum Reason {
     NoContext,
     /// `assert` of a format rule did not hold (requirement A2.8).
     FormatRule,
+    /// The application's policy wants a value that is missing, or one where there are several (requirement D4).
+    PolicyUnmet,
+    /// A person was to be found by an address or number that nobody vouches for (requirement A3.2).
+    Unverified,
     /// More than one person, or another than the one asked for.
     Ambiguous,
     WrongPerson,
@@ -88,6 +92,8 @@ impl Reason {
             Self::Blocked => "blocked",
             Self::NoContext => "no-context",
             Self::FormatRule => "format-rule",
+            Self::PolicyUnmet => "policy-unmet",
+            Self::Unverified => "unverified",
             Self::Ambiguous => "ambiguous",
             Self::WrongPerson => "wrong-person",
             Self::LoginRequired => "login-required",

@@ -122,13 +122,15 @@ pub enum BuiltIn {
 pub const VERBS: [&str; 4] = ["read", "write", "delete", "act"];
 
 /// What rights are about: the nouns of the configuration, those of the records, and two of their own.
-pub const RIGHT_NOUNS: [&str; 17] = [
+pub const RIGHT_NOUNS: [&str; 19] = [
     "server",
     "site",
     "directory",
     "group",
     "method",
     "inboundPolicy",
+    "inboundMappingPolicy",
+    "sosoConfiguration",
     "policy",
     "template",
     "role",

@@ -61,11 +61,55 @@ impl User {
     pub fn phone(&self) -> Option<&str> {
         self.first("phone_number").or_else(|| self.first("mobile"))
     }
+    /// Values of an attribute by our name of it, or by the name that directories commonly have for it.
+    pub fn values(&self, attribute: &str) -> Vec<String> {
+        if let Some(values) = self.attributes.get(attribute) {
+            return values.clone();
+        }
+        match common(attribute) {
+            Common::Login => vec![self.name.clone()],
+            Common::Attribute(ours) => self.attributes.get(ours).cloned().unwrap_or_default(),
+        }
+    }
     /// What pages call the person.
     pub fn display(&self) -> &str {
         self.first("cn").unwrap_or(&self.name)
     }
 }
+
+/// What an attribute of a directory is here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Common<'a> {
+    /// The login name, which is no attribute.
+    Login,
+    Attribute(&'a str),
+}
+
+/// An attribute by the name that directories commonly have for it (RFC 4519, RFC 2798), without regard to case; others keep theirs.
+pub fn common(name: &str) -> Common<'_> {
+    let known = COMMON.iter().find(|(theirs, _)| theirs.eq_ignore_ascii_case(name));
+    known.map_or(Common::Attribute(name), |(_, ours)| *ours)
+}
+
+/// The one place that knows both names.
+const COMMON: [(&str, Common<'static>); 16] = [
+    ("uid", Common::Login),
+    ("userid", Common::Login),
+    ("login", Common::Login),
+    ("sAMAccountName", Common::Login),
+    ("cn", Common::Attribute("cn")),
+    ("commonName", Common::Attribute("cn")),
+    ("name", Common::Attribute("cn")),
+    ("displayName", Common::Attribute("cn")),
+    ("givenName", Common::Attribute("givenName")),
+    ("sn", Common::Attribute("sn")),
+    ("surname", Common::Attribute("sn")),
+    ("mail", Common::Attribute("email")),
+    ("email", Common::Attribute("email")),
+    ("mobile", Common::Attribute("phone_number")),
+    ("telephoneNumber", Common::Attribute("phone_number")),
+    ("preferredLanguage", Common::Attribute("locale")),
+];
 
 /// Login names are compared without regard to case, surrounding space or how accents are written, so that no spelling has counters
 /// of its own.

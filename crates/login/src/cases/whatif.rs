@@ -343,7 +343,10 @@ fn d4_what_the_application_would_receive() {
     assert_eq!(point.received.expect("a grant").attributes, attributes);
     let house = with("user:phone_number", true);
     let denied = house.ask(&house.world());
-    assert_eq!((told(&denied), why(&denied).last().copied()), ("deny not-allowed".into(), Some(("policy-unmet", ""))));
+    assert_eq!(
+        (told(&denied), why(&denied).last().copied()),
+        ("deny policy-unmet".into(), Some(("policy-required", "")))
+    );
     assert_eq!(denied.why.last().map(|r| r.object.as_str()), Some("/policy/demo/attributes"));
 }
 

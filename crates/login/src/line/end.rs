@@ -17,6 +17,7 @@ use crate::{
     lend::{Behalf, Done},
     next::Next,
     redeem,
+    release::Refused,
     settle::Settled,
 };
 
@@ -24,9 +25,9 @@ impl Walk<'_> {
     /// Nothing is missing: the grant, once.
     pub(super) async fn granted(mut self: Box<Self>, path: Vec<Proof>) -> Outcome {
         let (engine, world, app) = (self.engine, self.world, self.app);
-        let grant = match redeem::grant(world, app, &self.login, &self.stage, &path) {
+        let grant = match redeem::grant(world, app, &self.login, &self.stage, &path, self.login.id) {
             Ok(grant) => grant,
-            Err(why) => return self.denied(why).await,
+            Err(refused) => return self.denied(refused).await,
         };
         self.login.person = Some(grant.person.clone());
         let mut unit = std::mem::take(&mut self.unit);
@@ -61,9 +62,11 @@ impl Walk<'_> {
     }
 
     /// Over; what was proven on the way stands.
-    pub(super) async fn denied(mut self: Box<Self>, why: Reason) -> Outcome {
+    pub(super) async fn denied(mut self: Box<Self>, refused: impl Into<Refused>) -> Outcome {
+        let refused = refused.into();
+        let why = refused.why;
         let unit = std::mem::take(&mut self.unit);
-        let unit = unit.audit(When::Done, self.event("login.denied", why));
+        let unit = unit.audit(When::Done, self.event("login.denied", why).detail(refused.detail()));
         match self.close(unit).await? {
             Applied::Done => Ok(Some(self.no(why))),
             other => self.late(other).await,

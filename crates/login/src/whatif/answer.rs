@@ -224,6 +224,9 @@ pub const KEYS: &[&str] = &[
     "barred",
     "silent",
     "policy-unmet",
+    "policy-required",
+    "policy-single",
+    "policy-bounds",
     // Of applications.
     "application-disabled",
     "application-unfit",

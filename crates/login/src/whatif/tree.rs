@@ -13,6 +13,7 @@ use crate::{
     next::{self, Next},
     pipeline::{self, Passing},
     redeem,
+    release::{Constraint, Refused},
     rules::{Heard, Recorder, Rule, Why},
     scene::{Known, Path, Scene, read_by},
     settle::{Stage, scene},
@@ -80,11 +81,11 @@ impl<'a> Ground<'a> {
                 agreed.consented = Some(login.request.consent.scopes.clone());
                 point.branches = vec![self.branch("", How::Consent, Ok((agreed, stage.clone())), depth)];
             }
-            Next::Grant => match redeem::grant(self.world, self.app, login, stage, &answer.path) {
+            Next::Grant => match redeem::grant(self.world, self.app, login, stage, &answer.path, login.id) {
                 Ok(grant) => point.received = Some(received(grant)),
-                Err(why) => {
-                    point.step = Step::deny(why);
-                    point.why.push(self.policy_unmet(why));
+                Err(refused) => {
+                    point.step = Step::deny(refused.why);
+                    point.why.push(self.policy_unmet(&refused));
                 }
             },
             Next::Owed(_) | Next::Deny(_) => {}
@@ -288,9 +289,19 @@ impl<'a> Ground<'a> {
         }
     }
 
-    fn policy_unmet(&self, why: Reason) -> Ruling {
+    fn policy_unmet(&self, refused: &Refused) -> Ruling {
         let policy = self.app.entry.links_as("policy").next().and_then(|l| self.world.catalogue.entry(l.to));
-        Ruling::new("policy-unmet").at(policy.unwrap_or(self.app.entry)).with("reason", why.key())
+        let at = policy.unwrap_or(self.app.entry);
+        match &refused.unmet {
+            None => Ruling::new("policy-unmet").at(at).with("reason", refused.why.key()),
+            Some(unmet) => Ruling::new(match unmet.constraint {
+                Constraint::Required => "policy-required",
+                Constraint::Single => "policy-single",
+                Constraint::Bounds => "policy-bounds",
+            })
+            .at(at)
+            .with("attribute", unmet.attribute.clone()),
+        }
     }
 }
 

@@ -1,8 +1,9 @@
-//! Items of tables as objects of their own: `/inboundPolicyItem/TABLE/ITEM`, `/policyItem/SITE/POLICY/ITEM`.
+//! Items of tables as objects of their own: `/inboundPolicyItem/TABLE/ITEM`, `/inboundDirectoryMapping/TABLE/ITEM`,
+//! `/policyItem/SITE/POLICY/ITEM`.
 //!
 //! They live inside their table, whose entry they change. One without a name goes by its place, counted from one.
 
-use model::{AnyObject, Change, Entry, Finding, Noun, Policy, mapping, policy};
+use model::{AnyObject, Change, Entry, Finding, Noun, Policy, mapping, policy, user_mapping};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -22,8 +23,22 @@ pub(super) struct MappingItem {
     pub name: String,
     /// The attribute that comes of it.
     pub attribute_name: String,
-    /// A bare attribute name, or text with `{attribute}` in it.
+    /// A bare attribute name, or text with `{attribute}`, `{uppercase:…}` and `{lowercase:…}` in it.
     pub attribute_value: String,
+    /// All must hold, else the item makes nothing: `method:NAME=*`, `method:NAME=VALUE`, or `!=`.
+    pub condition: Vec<String>,
+}
+
+/// A rule of a directory user mapping table, as the API names it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub(super) struct UserMappingItem {
+    pub name: String,
+    /// All must hold: `method:NAME=*`, `method:NAME=VALUE`, or `!=`.
+    pub condition: Vec<String>,
+    /// `ldap:///BASE??SCOPE?FILTER`; the filter may hold `{method:NAME}` and `{subject:username}`, percent-encoded.
+    #[serde(rename = "mappingURL")]
+    pub mapping_url: Vec<String>,
 }
 
 /// A row of an authorization policy, as the API names it.
@@ -33,8 +48,12 @@ pub(super) struct PolicyItem {
     pub name: String,
     /// The attribute that goes out.
     pub attribute_name: String,
-    /// `text:CONSTANT`, `user:ATTRIBUTE`, `method:ATTRIBUTE`.
+    /// `text:CONSTANT`, `user:ATTRIBUTE` (with `;binary` in Base64), `method:ATTRIBUTE`, or a text with `${…}` in it.
     pub attribute_value: String,
+    /// `NameFormat` of the attribute in SAML: a URN, or `basic`, `uri`, `unspecified`; empty for the application's own way.
+    pub name_format: String,
+    /// `FriendlyName` of the attribute in SAML.
+    pub friendly_name: String,
     /// Path of the group whose members get it; empty means everybody.
     pub group: String,
     /// Evaluated only when one of these scopes was granted; empty means always.
@@ -45,10 +64,11 @@ pub(super) struct PolicyItem {
     pub required: bool,
 }
 
-/// The items of either table as attributes.
+/// The items of any table as attributes.
 fn items(object: &AnyObject) -> Vec<Attributes> {
     let value = match object {
         AnyObject::Mapping(mapping) => mapping.items.iter().map(|i| to_value(&shown_mapping(i))).collect(),
+        AnyObject::UserMapping(table) => table.items.iter().map(|i| to_value(&shown_rule(i))).collect(),
         AnyObject::Policy(policy) => policy.items.iter().map(|i| to_value(&shown_policy(i))).collect(),
         _ => Vec::new(),
     };
@@ -60,14 +80,33 @@ fn to_value(item: &impl Serialize) -> Value {
 }
 
 fn shown_mapping(item: &mapping::MappingItem) -> MappingItem {
-    let mapping::MappingItem { name, attribute_name, attribute_value } = item.clone();
-    MappingItem { name, attribute_name, attribute_value }
+    let mapping::MappingItem { name, attribute_name, attribute_value, condition } = item.clone();
+    let condition = condition.into_iter().map(String::from).collect();
+    MappingItem { name, attribute_name, attribute_value: attribute_value.into(), condition }
+}
+
+fn shown_rule(item: &user_mapping::UserMappingItem) -> UserMappingItem {
+    let user_mapping::UserMappingItem { name, condition, mapping_url } = item.clone();
+    UserMappingItem {
+        name,
+        condition: condition.into_iter().map(String::from).collect(),
+        mapping_url: mapping_url.into_iter().map(String::from).collect(),
+    }
 }
 
 fn shown_policy(item: &policy::PolicyItem) -> PolicyItem {
-    let policy::PolicyItem { item: name, group, scope, name: attribute_name, value: attribute_value, single, required } =
-        item.clone();
-    PolicyItem { name, attribute_name, attribute_value, group, scope, single, required }
+    let item = item.clone();
+    PolicyItem {
+        name: item.item,
+        attribute_name: item.name,
+        attribute_value: item.value.into(),
+        name_format: item.name_format,
+        friendly_name: item.friendly_name,
+        group: item.group,
+        scope: item.scope,
+        single: item.single,
+        required: item.required,
+    }
 }
 
 /// The table with these rows, or which row cannot be meant.
@@ -79,9 +118,19 @@ fn with_items(object: &AnyObject, rows: Vec<Attributes>) -> Result<AnyObject, se
             let items = read.into_iter().map(|i| mapping::MappingItem {
                 name: i.name,
                 attribute_name: i.attribute_name,
-                attribute_value: i.attribute_value,
+                attribute_value: i.attribute_value.into(),
+                condition: i.condition.into_iter().map(Into::into).collect(),
             });
             Ok(model::Mapping { items: items.collect(), ..table.clone() }.into())
+        }
+        AnyObject::UserMapping(table) => {
+            let read = rows.map(serde_json::from_value::<UserMappingItem>).collect::<Result<Vec<_>, _>>()?;
+            let items = read.into_iter().map(|i| user_mapping::UserMappingItem {
+                name: i.name,
+                condition: i.condition.into_iter().map(Into::into).collect(),
+                mapping_url: i.mapping_url.into_iter().map(Into::into).collect(),
+            });
+            Ok(model::UserMapping { items: items.collect(), ..table.clone() }.into())
         }
         AnyObject::Policy(table) => {
             let read = rows.map(serde_json::from_value::<PolicyItem>).collect::<Result<Vec<_>, _>>()?;
@@ -90,7 +139,9 @@ fn with_items(object: &AnyObject, rows: Vec<Attributes>) -> Result<AnyObject, se
                 group: i.group,
                 scope: i.scope,
                 name: i.attribute_name,
-                value: i.attribute_value,
+                value: i.attribute_value.into(),
+                name_format: i.name_format,
+                friendly_name: i.friendly_name,
                 single: i.single,
                 required: i.required,
             });

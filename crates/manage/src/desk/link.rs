@@ -398,6 +398,7 @@ impl Desk {
     fn table_items(&self, me: &Entry) -> Vec<Linked> {
         let kind = match me.noun() {
             Noun::Mapping => Type::MappingItem,
+            Noun::UserMapping => Type::UserMappingItem,
             Noun::Policy => Type::PolicyItem,
             _ => return Vec::new(),
         };
@@ -444,7 +445,8 @@ fn shown(way: &Way, link: &Link) -> Vec<(String, bool)> {
 }
 
 /// What the system has by itself.
-pub(crate) const HELD: [Type; 2] = [Type::Object(Noun::Method), Type::Object(Noun::Mapping)];
+pub(crate) const HELD: [Type; 3] =
+    [Type::Object(Noun::Method), Type::Object(Noun::Mapping), Type::Object(Noun::UserMapping)];
 
 fn held(catalogue: &Catalogue, me: &Entry) -> Vec<Linked> {
     if me.noun() != Noun::System {

@@ -120,8 +120,13 @@ fn every_attribute_of_every_noun_has_a_label_and_help() {
         }
         lacking.extend(labelled(attribute(&texts(), name, "name"), &format!("{name} name")));
     }
-    for item in [Type::MappingItem, Type::PolicyItem] {
-        for member in ["name", "attributeName", "attributeValue"] {
+    let items: [(Type, &[&str]); 3] = [
+        (Type::MappingItem, &["name", "attributeName", "attributeValue", "condition"]),
+        (Type::UserMappingItem, &["name", "condition", "mappingURL"]),
+        (Type::PolicyItem, &["name", "attributeName", "attributeValue", "nameFormat", "friendlyName"]),
+    ];
+    for (item, members) in items {
+        for member in members {
             let what = format!("{} {member}", item.name());
             lacking.extend(labelled(attribute(&texts(), item.name(), member), &what));
         }

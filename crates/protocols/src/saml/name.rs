@@ -1,6 +1,6 @@
 //! What a person is called toward an application (requirements A2.8, A2.9, D5; case S071).
 
-use login::Grant;
+use login::{GivenName, Grant};
 use model::{Attributes, Id, Person};
 use saml::{message::NameId, ns};
 use serde::{Deserialize, Serialize};
@@ -37,6 +37,8 @@ pub struct About<'a> {
     pub attributes: &'a Attributes,
     pub own: Option<&'a Attributes>,
     pub delivered: &'a model::proof::Subject,
+    /// What the application's policy has the person called instead (A2.10).
+    pub given: Option<&'a GivenName>,
 }
 
 impl<'a> About<'a> {
@@ -47,6 +49,7 @@ impl<'a> About<'a> {
             attributes: &grant.attributes,
             own: grant.user.as_deref().map(|user| &user.attributes),
             delivered: &grant.subject,
+            given: grant.given_name.as_ref(),
         }
     }
 
@@ -75,7 +78,7 @@ pub fn called(
     let encrypted = wished == Some(ns::format::ENCRYPTED);
     let wished = wished.filter(|_| !encrypted);
     let kind = kind(client, wished, about)?;
-    let mut called = Called { name: named(keyed, ours, client, &kind, about)?, is_encrypted: encrypted };
+    let mut called = Called { name: overridden(keyed, ours, client, &kind, about)?, is_encrypted: encrypted };
     if called.name.format.as_deref() == Some(ns::format::ENCRYPTED) {
         called.is_encrypted = true;
         called.name.format = Some(ns::format::UNSPECIFIED.to_owned());
@@ -102,6 +105,51 @@ fn kind(client: &Client, wished: Option<&str>, about: &About<'_>) -> Result<Name
         _ => Err(Unnamed::Policy),
     }
 }
+
+/// The name, with what the application's policy says of it. Names that we make for one application alone stay ours, unless the
+/// policy says outright that its value is one: a value that two applications share would tell each of the other's person.
+fn overridden(
+    keyed: Keyed<'_>,
+    ours: &str,
+    client: &Client,
+    kind: &NameKind,
+    about: &About<'_>,
+) -> Result<NameId, Unnamed> {
+    let Some(given) = about.given else { return named(keyed, ours, client, kind, about) };
+    let is_made = matches!(kind, NameKind::Transient | NameKind::Persistent | NameKind::PersistentUuid);
+    let mut name = match &given.value {
+        Some(value) if !is_made || given.format.is_some() => {
+            let format = format_of(kind, about);
+            let delivered = matches!(kind, NameKind::Delivered);
+            NameId {
+                name_qualifier: about.delivered.name_qualifier.clone().filter(|_| delivered),
+                sp_name_qualifier: about.delivered.sp_name_qualifier.clone().filter(|_| delivered),
+                ..NameId::new(&super::response::plain(value), format)
+            }
+        }
+        // A name of ours under another format than its own would pass for something that it is not.
+        _ if is_made => return named(keyed, ours, client, kind, about),
+        _ => named(keyed, ours, client, kind, about)?,
+    };
+    if name.value.trim().is_empty() || name.value.len() > LONGEST {
+        return Err(Unnamed::Value);
+    }
+    if let Some(format) = &given.format {
+        name.format = Some(format.clone());
+    }
+    // Such names are told apart by who made them and for whom (SAML core, 8.3.7): a policy does not speak for others.
+    if matches!(name.format.as_deref(), Some(ns::format::PERSISTENT | ns::format::TRANSIENT)) {
+        name.name_qualifier = Some(ours.to_owned());
+        name.sp_name_qualifier = Some(client.qualifier().to_owned());
+        return Ok(name);
+    }
+    name.name_qualifier = given.name_qualifier.clone().or(name.name_qualifier);
+    name.sp_name_qualifier = given.sp_name_qualifier.clone().or(name.sp_name_qualifier);
+    Ok(name)
+}
+
+/// Bytes of a name; some readers keep no longer ones (SAML core, 8.3.7, of persistent ones).
+const LONGEST: usize = 256;
 
 fn format_of<'a>(kind: &'a NameKind, about: &'a About<'_>) -> &'a str {
     match kind {

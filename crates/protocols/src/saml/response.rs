@@ -4,7 +4,7 @@ use axum::response::Response as Answer;
 use http::StatusCode;
 use kit::{Page, Reader, edge};
 use login::{EngineError, Grant, NewTicket};
-use model::{Attributes, Reason, Span, ticket::TicketKind};
+use model::{Reason, Span, ticket::TicketKind};
 use saml::{
     Certificate, Instant, Window,
     binding::{Parameter, RelayState, artifact::Artifact, post},
@@ -106,7 +106,7 @@ impl Front {
                 declaration: grant.declaration_reference.clone(),
                 authorities: Vec::new(),
             }],
-            attributes: attributes(client, &grant.attributes),
+            attributes: attributes(client, grant),
         }
     }
 
@@ -169,18 +169,25 @@ fn sealed(name: &NameId, recipient: &Certificate) -> Result<String, EngineError>
         .map_err(|why| EngineError::Broken(format!("a name cannot be encrypted: {why}")))
 }
 
-/// What an application's policy releases. Names that are addresses themselves have the format of those.
-fn attributes(client: &Client, released: &Attributes) -> Vec<Attribute> {
-    let format = |name: &str| {
+/// What an application's policy releases, in the form that it says. Names that are addresses themselves have the format of those.
+fn attributes(client: &Client, grant: &Grant) -> Vec<Attribute> {
+    let usual = |name: &str| {
         let looks = ["urn:", "http://", "https://"].iter().any(|start| name.starts_with(start));
         client.attribute_format.unwrap_or(if looks { ns::attrname::URI } else { ns::attrname::BASIC })
     };
-    let told = released.iter().filter(|(_, values)| !values.is_empty());
-    told.map(|(name, values)| Attribute::new(name, Some(format(name)), values.iter().map(|v| plain(v)))).collect()
+    let told = grant.attributes.iter().filter(|(_, values)| !values.is_empty());
+    let made = |(name, values): (&String, &Vec<String>)| {
+        let form = grant.forms.get(name);
+        let format = form.and_then(|form| form.format.as_deref()).unwrap_or_else(|| usual(name));
+        let friendly = form.and_then(|form| form.friendly.as_deref()).map(plain);
+        let attribute = Attribute::new(name, Some(format), values.iter().map(|v| plain(v)));
+        Attribute { friendly_name: friendly.or(attribute.friendly_name.clone()), ..attribute }
+    };
+    told.map(made).collect()
 }
 
 /// Characters that no document can hold are left out (case S072); everything else is escaped where it is written.
-fn plain(value: &str) -> String {
+pub(super) fn plain(value: &str) -> String {
     let fits = |c: char| matches!(c, '\t' | '\n' | '\r') || c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}');
     value.chars().filter(|c| fits(*c)).collect()
 }
@@ -211,7 +218,7 @@ pub const fn refusal(reason: Reason, passive: bool) -> Refused {
             say(code::RESPONDER, code::NO_PASSIVE)
         }
         Reason::FormatRule => say(code::RESPONDER, code::INVALID_NAME_ID_POLICY),
-        Reason::NotAllowed => say(code::RESPONDER, code::REQUEST_DENIED),
+        Reason::NotAllowed | Reason::PolicyUnmet => say(code::RESPONDER, code::REQUEST_DENIED),
         _ => say(code::RESPONDER, code::AUTHN_FAILED),
     }
 }

@@ -3,6 +3,7 @@
 mod conditions;
 mod grammar;
 mod intrusion;
+mod mappings;
 mod records;
 mod rights;
 mod scim;

@@ -7,6 +7,7 @@ mod code;
 mod consent;
 mod discovery;
 mod logout;
+mod policy;
 mod redirects;
 mod refresh;
 mod responses;

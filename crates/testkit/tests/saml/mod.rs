@@ -6,5 +6,6 @@ mod login;
 mod logout;
 mod metadata;
 mod names;
+mod policy;
 mod requests;
 mod sp;

@@ -21,10 +21,20 @@ struct Column {
     name: &'static str,
     switch: bool,
     list: bool,
+    /// Several texts, a line each.
+    lines: bool,
 }
 
 const fn text(name: &'static str) -> Column {
-    Column { name, switch: false, list: false }
+    Column { name, switch: false, list: false, lines: false }
+}
+
+const fn switch(name: &'static str) -> Column {
+    Column { switch: true, ..text(name) }
+}
+
+const fn lines(name: &'static str) -> Column {
+    Column { lines: true, ..text(name) }
 }
 
 const fn columns(noun: Noun) -> &'static [Column] {
@@ -35,13 +45,16 @@ const fn columns(noun: Noun) -> &'static [Column] {
                     text("name"),
                     text("value"),
                     text("group"),
-                    Column { name: "scope", switch: false, list: true },
-                    Column { name: "single", switch: true, list: false },
-                    Column { name: "required", switch: true, list: false },
+                    Column { list: true, ..text("scope") },
+                    switch("single"),
+                    switch("required"),
+                    text("nameFormat"),
+                    text("friendlyName"),
                 ]
             }
         }
-        _ => const { &[text("attributeName"), text("attributeValue")] },
+        Noun::UserMapping => const { &[lines("condition"), lines("mappingURL")] },
+        _ => const { &[text("attributeName"), text("attributeValue"), lines("condition")] },
     }
 }
 
@@ -65,6 +78,8 @@ struct Cell {
     label: String,
     column: &'static str,
     switch: bool,
+    /// How many lines it shows; none for a field of one.
+    lines: usize,
     value: String,
     checked: bool,
     wrong: bool,
@@ -94,14 +109,22 @@ pub(super) fn show(
         .iter()
         .map(|c| json!({ "label": label(here.noun, c.name, seat), "switch": c.switch, "help": seat.speaker.help(here.noun.name(), &format!("items.{}", c.name)) }))
         .collect();
-    let example = if here.noun == Noun::Policy { "policyItem" } else { "inboundPolicyItem" };
+    let (example, given, hint) = match here.noun {
+        Noun::Policy => ("policyItem", "attributeName=email attributeValue=user:email", "console-items-policy-hint"),
+        Noun::UserMapping => (
+            "inboundDirectoryMapping",
+            "'condition=method:email=*' 'mappingURL=ldap:///??sub?(mail=%7Bmethod:email%7D)'",
+            "console-items-user-hint",
+        ),
+        _ => ("inboundPolicyItem", "attributeName=email attributeValue=mail", "console-items-mapping-hint"),
+    };
     let context = json!({
         "rows": rows,
         "heads": heads,
         "errors": wrong,
         "groups": groups,
-        "policy": here.noun == Noun::Policy,
-        "cli": format!("symbolon ctl put {} attributeName=email attributeValue={}", quoted(&format!("/{example}/{}/NAME", here.at.path)), if here.noun == Noun::Policy { "user:email" } else { "mail" }),
+        "hint": seat.speaker.say(hint),
+        "cli": format!("symbolon ctl put {} {given}", quoted(&format!("/{example}/{}/NAME", here.at.path))),
     });
     let page = console.object_page(seat, here, "console/items.html", context);
     answered(console, seat, page, !wrong.is_empty())
@@ -131,6 +154,7 @@ fn row(
         let name = format!("row.{at}.{}", column.name);
         let value = match typed {
             Some(form) => form.get(&name).unwrap_or_default().to_owned(),
+            None if column.lines => shown(&member(column.name)),
             None => shown(&member(column.name)).replace('\n', " "),
         };
         let field = sent.map(|n| format!("items[{}].{}", n + 1, column.name));
@@ -139,6 +163,7 @@ fn row(
             label: label(here.noun, column.name, seat),
             column: column.name,
             switch: column.switch,
+            lines: if column.lines { value.lines().count().max(1) } else { 0 },
             checked: if typed.is_some() { value == "on" } else { member(column.name).as_bool().unwrap_or(false) },
             wrong: findings.iter().any(|f| Some(&f.field) == field.as_ref()),
             value,
@@ -226,6 +251,10 @@ fn taken(noun: Noun, form: &Form, at: usize) -> Value {
         let value = match (column.switch, column.list) {
             (true, _) => Value::Bool(text.is_some()),
             (_, true) => Value::from(text.unwrap_or_default().split_whitespace().collect::<Vec<_>>()),
+            _ if column.lines => {
+                let filled = text.unwrap_or_default().lines().map(str::trim).filter(|line| !line.is_empty());
+                Value::from(filled.collect::<Vec<_>>())
+            }
             _ => text.unwrap_or_default().trim().into(),
         };
         row.insert(column.name.to_owned(), value);

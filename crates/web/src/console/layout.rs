@@ -81,7 +81,8 @@ pub const fn main(noun: Noun) -> &'static [Group] {
         Noun::Group => {
             const { &[group("", &["title", "externalId"]), group("console-group-members", &["everyone", "filter"])] }
         }
-        Noun::Policy | Noun::Mapping | Noun::Role => const { &[group("", &["title"])] },
+        Noun::Policy | Noun::Role => const { &[group("", &["title"])] },
+        Noun::Mapping | Noun::UserMapping | Noun::Soso => const { &[group("", &["title", "description"])] },
         Noun::Directory => const { &[group("", &["title", "className", "enabled"])] },
         Noun::System => {
             const {

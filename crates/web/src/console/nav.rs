@@ -140,6 +140,8 @@ const PAGES: &[(&str, &[Entry])] = &[
             list("application", "/console/application", Noun::Application),
             list("policy", "/console/policy", Noun::Policy),
             list("inboundPolicy", "/console/inboundPolicy", Noun::Mapping),
+            list("inboundMappingPolicy", "/console/inboundMappingPolicy", Noun::UserMapping),
+            list("sosoConfiguration", "/console/sosoConfiguration", Noun::Soso),
         ],
     ),
     (

@@ -62,7 +62,10 @@ macro_rules! link {
         Linking { name: $name, other: Noun::$other, with: $with, single: false, fixed: false }
     };
     (one $name:literal, $other:ident) => {
-        Linking { name: $name, other: Noun::$other, with: &[], single: true, fixed: false }
+        link!(one $name, $other, &[])
+    };
+    (one $name:literal, $other:ident, $with:expr) => {
+        Linking { name: $name, other: Noun::$other, with: $with, single: true, fixed: false }
     };
     (fixed $name:literal, $other:ident) => {
         Linking { name: $name, other: Noun::$other, with: &[], single: true, fixed: true }
@@ -87,7 +90,15 @@ pub const fn of(noun: Noun) -> &'static [Tab] {
             tab!("", Main),
             tab!("lines", Lines),
             tab!("provider", Provider),
-            tab!("inboundPolicy", &[link!(one "inboundPolicy", Mapping), link!(fixed "directory", Directory)]),
+            tab!(
+                "inboundPolicy",
+                &[
+                    link!(one "inboundPolicy", Mapping),
+                    link!(one "inboundMappingPolicy", UserMapping, &["trusted"]),
+                    link!(one "sosoConfiguration", Soso),
+                    link!(fixed "directory", Directory),
+                ]
+            ),
             tab!("site", &[link!("site", Site, ENABLED)]),
             tab!("application", &[link!("application", Application, &["enabled", "opens"])]),
             tab!("group", &[link!("group", Group, ENABLED)]),
@@ -121,6 +132,10 @@ pub const fn of(noun: Noun) -> &'static [Tab] {
             &[tab!("", Main), tab!("items", Items), tab!("application", &[link!("application", Application)])]
         }
         Noun::Mapping => &[tab!("", Main), tab!("items", Items), tab!("method", &[link!("method", Method)])],
+        Noun::UserMapping => {
+            &[tab!("", Main), tab!("items", Items), tab!("method", &[link!("method", Method, &["trusted"])])]
+        }
+        Noun::Soso => &[tab!("", Main), tab!("lines", Lines), tab!("method", &[link!("method", Method)])],
         Noun::Role => &[
             tab!("", Main),
             tab!("rights", Rights),

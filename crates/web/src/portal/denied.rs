@@ -45,7 +45,7 @@ pub fn denial(reason: Reason, setting: Setting<'_>, scribe: &Scribe) -> Denial {
         support: setting.support.to_owned(),
         reference: setting.page.reference.to_string(),
         at: scribe.now().millis(),
-        restart: matches!(group, "not-allowed" | "wrong-person" | "disabled" | "second-factor" | "other"),
+        restart: matches!(group, "not-allowed" | "policy" | "wrong-person" | "disabled" | "second-factor" | "other"),
         home: format!("{}{}", setting.page.resume, setting.handle),
     }
 }
@@ -54,6 +54,7 @@ pub fn denial(reason: Reason, setting: Setting<'_>, scribe: &Scribe) -> Denial {
 const fn group(reason: Reason) -> &'static str {
     match reason {
         Reason::NotAllowed => "not-allowed",
+        Reason::PolicyUnmet => "policy",
         Reason::NothingOffered => "nothing-offered",
         Reason::SecondFactorUnavailable => "second-factor",
         Reason::Blocked => "blocked",
@@ -62,15 +63,16 @@ const fn group(reason: Reason) -> &'static str {
         Reason::Disabled => "disabled",
         Reason::Expired | Reason::Gone => "expired",
         Reason::Unavailable | Reason::NotSent | Reason::SendingLimit => "unavailable",
-        Reason::FormatRule | Reason::Ambiguous => "unsettled",
+        Reason::FormatRule | Reason::Unverified | Reason::Ambiguous => "unsettled",
         _ => "other",
     }
 }
 
 /// All groups, for the test that looks for their texts.
 #[cfg(test)]
-pub const GROUPS: [&str; 11] = [
+pub const GROUPS: [&str; 12] = [
     "not-allowed",
+    "policy",
     "nothing-offered",
     "second-factor",
     "blocked",

@@ -1,0 +1,209 @@
+//! Looking up the person behind a proof: rows of what a provider sends, and whom it finds.
+
+use model::{
+    Attributes, Catalogue, Entry, Id, Link, Site, User, UserMapping, proof::Subject, user_mapping::UserMappingItem,
+};
+use plug::{Directory, DirectoryError, Found};
+use std::sync::Arc;
+
+use super::{APP, House, KINDS, LOCAL, NOW, SITE, id, nothing};
+use crate::{
+    lookup::{LookUp, looked_up},
+    world::World,
+};
+
+/// People of the demo site, and one of another that nothing shares.
+struct People;
+
+fn person(number: u128, name: &str, site: Id, attributes: &[(&str, &str)]) -> User {
+    let attributes = attributes.iter().map(|(n, v)| ((*n).to_owned(), vec![(*v).to_owned()])).collect();
+    User {
+        id: Id::fixed(number),
+        directory: LOCAL,
+        site,
+        name: name.into(),
+        attributes,
+        email_verified: true,
+        phone_verified: true,
+        enabled: true,
+        not_before: None,
+        expires: None,
+        created: NOW,
+        version: 1,
+    }
+}
+
+fn people() -> Vec<User> {
+    vec![
+        person(
+            201,
+            "ada",
+            SITE,
+            &[("email", "ada@demo.test"), ("phone_number", "+3581"), ("hetu", "1"), ("team", "x")],
+        ),
+        person(
+            202,
+            "bob",
+            SITE,
+            &[("email", "bob@demo.test"), ("phone_number", "+3582"), ("hetu", "2"), ("team", "x")],
+        ),
+        person(203, "eve", OTHER, &[("email", "eve@other.test"), ("hetu", "3")]),
+    ]
+}
+
+const OTHER: Id = Id::fixed(90);
+
+#[async_trait::async_trait]
+impl Directory for People {
+    async fn named(&self, name: &str) -> Result<Found, DirectoryError> {
+        Ok(people().into_iter().filter(|u| model::user::fold(&u.name) == model::user::fold(name)).collect())
+    }
+    async fn with(&self, attribute: &str, value: &str) -> Result<Found, DirectoryError> {
+        if value == "away" {
+            return Err(DirectoryError::Unavailable("away".into()));
+        }
+        let has = |u: &User| {
+            u.attributes
+                .get(attribute)
+                .is_some_and(|all| all.iter().any(|v| model::user::fold(v) == model::user::fold(value)))
+        };
+        Ok(people().into_iter().filter(has).collect())
+    }
+    async fn user(&self, id: Id) -> Result<Option<User>, DirectoryError> {
+        Ok(people().into_iter().find(|u| u.id == id))
+    }
+}
+
+/// A world where `sso` has a table of these rules: conditions, and one search each.
+fn world(rules: &[(&[&str], &str)], trusted: bool) -> World {
+    let mut house = House::new().method("sso", "upstream", true);
+    let item = |(conditions, url): &(&[&str], &str)| UserMappingItem {
+        condition: conditions.iter().map(|c| (*c).into()).collect(),
+        mapping_url: vec![(*url).into()],
+        ..UserMappingItem::default()
+    };
+    let table = UserMapping { items: rules.iter().map(item).collect(), ..UserMapping::default() };
+    house.entries.push(Entry { id: Id::fixed(80), path: "table".into(), object: table.into(), links: vec![] });
+    house.entries.push(Entry { id: OTHER, path: "other".into(), object: Site::default().into(), links: vec![] });
+    let link = Link::new("inboundMappingPolicy", Id::fixed(80));
+    house.entry(id("sso")).links.push(if trusted { link.with("trusted") } else { link });
+    let store: Arc<dyn store::Store> = Arc::new(nothing::Nothing);
+    let catalogue = Catalogue::load(1, house.entries.clone());
+    assert!(catalogue.check().iter().all(|f| f.severity != model::Severity::Broken), "{:?}", catalogue.check());
+    World::open(catalogue, &KINDS, |_, _, _| Some(Arc::new(People)), |_| Vec::new(), &store)
+}
+
+async fn found(world: &World, subject: &str, given: &[(&str, &str)]) -> String {
+    let mut attributes = Attributes::new();
+    for (name, value) in given {
+        attributes.entry((*name).to_owned()).or_default().push((*value).to_owned());
+    }
+    let subject = Subject { value: subject.into(), ..Subject::default() };
+    let app = world.app(APP).expect("the application");
+    match looked_up(world, app, id("sso"), &subject, &attributes).await {
+        Ok(LookUp::NoTable) => "no table".into(),
+        Ok(LookUp::Found(user)) => user.name.clone(),
+        Ok(LookUp::Nobody) => "nobody".into(),
+        Ok(LookUp::Refused(why)) => why.key().into(),
+        Err(_) => "error".into(),
+    }
+}
+
+const BY_MAIL: &str = "ldap:///cn=Ubilogin??sub?(&(objectclass=ubiloginUser)(mail=%7Bmethod:email%7D))";
+const VERIFIED: (&str, &str) = ("email_verified", "true");
+
+/// A3.2: exactly one person of a site that the application reaches, or a denial.
+#[tokio::test]
+async fn a3_2_a_look_up_finds_exactly_one_person() {
+    let table = world(
+        &[
+            (&["method:hetu=*"], "ldap:///??sub?(hetu=%7Bmethod:hetu%7D)"),
+            (&["kind=name"], "ldap:///??sub?(uid=%7Bsubject:username%7D)"),
+            (&["kind=team"], "ldap:///??sub?(team=%7Bmethod:team%7D)"),
+            (&["kind=site"], "ldap:///ou=other,cn=Ubilogin??sub?(hetu=%7Bmethod:number%7D)"),
+            (&["kind=here"], "ldap:///ou=demo,cn=Ubilogin??sub?(hetu=%7Bmethod:number%7D)"),
+        ],
+        false,
+    );
+    for (subject, given, expected) in [
+        ("", &[][..], "no table"),
+        ("", &[("kind", "else")], "no table"),
+        ("", &[("hetu", "1")], "ada"),
+        ("", &[("hetu", "9")], "nobody"),
+        // Somebody of a site that the application does not reach is nobody.
+        ("", &[("hetu", "3")], "nobody"),
+        ("", &[("kind", "site"), ("number", "1")], "nobody"),
+        ("", &[("kind", "here"), ("number", "1")], "ada"),
+        ("bob", &[("kind", "name")], "bob"),
+        ("", &[("kind", "name")], "nobody"),
+        ("", &[("kind", "team"), ("team", "x")], "ambiguous"),
+        // Two rules that find two people mean neither of them.
+        ("bob", &[("kind", "name"), ("hetu", "1")], "ambiguous"),
+        ("ada", &[("kind", "name"), ("hetu", "1")], "ada"),
+        // Two values where one is compared.
+        ("", &[("hetu", "1"), ("hetu", "9")], "ambiguous"),
+        ("", &[("hetu", "away")], "error"),
+    ] {
+        assert_eq!(found(&table, subject, given).await, expected, "{subject} {given:?}");
+    }
+    let none = House::new().method("sso", "upstream", true).world();
+    assert_eq!(found(&none, "ada", &[("hetu", "1")]).await, "no table");
+}
+
+/// A3.2: by an address or a number only where somebody vouches for exactly that one.
+#[tokio::test]
+async fn a3_2_addresses_and_numbers_are_vouched_for_or_find_nobody() {
+    let phone = "ldap:///??sub?(mobile=%7Bmethod:phone_number%7D)";
+    let other = "ldap:///??sub?(mail=%7Bmethod:upn%7D)";
+    let rules: &[(&[&str], &str)] = &[
+        (&["email=*"], BY_MAIL),
+        (&["phone_number=*"], phone),
+        (&["upn=*"], other),
+        (&["named=*"], "ldap:///??sub?(mail=%7Bsubject:username%7D)"),
+    ];
+    let (strict, lax) = (world(rules, false), world(rules, true));
+    for (given, expected, trusting) in [
+        (&[("email", "ada@demo.test"), VERIFIED][..], "ada", "ada"),
+        (&[("email", "Ada@Demo.test"), VERIFIED], "ada", "ada"),
+        (&[("email", "ada@demo.test")], "unverified", "ada"),
+        (&[("email", "ada@demo.test"), ("email_verified", "false")], "unverified", "ada"),
+        (&[("email", "ada@demo.test"), ("email_verified", "1")], "unverified", "ada"),
+        (&[("email", "ada@demo.test"), VERIFIED, ("email_verified", "false")], "unverified", "ada"),
+        (&[("email", "ada@demo.test"), ("phone_number_verified", "true")], "unverified", "ada"),
+        (&[("phone_number", "+3581"), ("phone_number_verified", "true")], "ada", "ada"),
+        (&[("phone_number", "+3581"), VERIFIED], "unverified", "ada"),
+        // The flag is about the provider's own `email`, and about no other value.
+        (&[("upn", "ada@demo.test"), VERIFIED], "unverified", "ada"),
+        (&[("upn", "ada@demo.test"), ("named", "x"), VERIFIED], "unverified", "ada"),
+        (&[("email", "gone@demo.test"), VERIFIED], "nobody", "nobody"),
+        // A checked address of one person does not carry an unchecked number of another.
+        (&[("email", "ada@demo.test"), VERIFIED, ("phone_number", "+3582")], "ada", "ambiguous"),
+    ] {
+        assert_eq!(found(&strict, "nobody@demo.test", given).await, expected, "{given:?}");
+        assert_eq!(found(&lax, "nobody@demo.test", given).await, trusting, "{given:?} trusted");
+    }
+}
+
+/// M080: whatever stands in a value, it is a value.
+#[tokio::test]
+async fn m080_a_provider_cannot_write_into_the_search() {
+    let table = world(&[(&["email=*"], BY_MAIL)], true);
+    assert_eq!(found(&table, "", &[("email", "ada@demo.test")]).await, "ada", "the control");
+    for hostile in [
+        "*",
+        "ada@demo.*",
+        "*)(uid=ada",
+        "x)(|(uid=ada)(mail=bob@demo.test",
+        "\\61da@demo.test",
+        "{subject:username}",
+        "ada@demo.test\0",
+        "\u{212a}ada@demo.test",
+        "ad\u{0430}@demo.test",
+        "ada@demo.test\u{200d}",
+        "ada@dem\u{ba}.test",
+        "%61da@demo.test",
+    ] {
+        assert_eq!(found(&table, "ada@demo.test", &[("email", hostile)]).await, "nobody", "{hostile:?}");
+    }
+    assert_eq!(found(&table, "", &[("email", &"a".repeat(5000))]).await, "nobody");
+}
