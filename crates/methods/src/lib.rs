@@ -20,6 +20,8 @@ macro_rules! texts {
 pub mod backup;
 pub mod email;
 pub mod oath;
+pub mod oauth2;
+pub mod oidc;
 pub mod password;
 mod slow;
 
@@ -38,6 +40,8 @@ pub const ALL: &[Registration] = &[
     email::UNREGISTERED,
     email::REGISTERED,
     backup::REGISTRATION,
+    oidc::REGISTRATION,
+    oauth2::REGISTRATION,
 ];
 
 /// The kind of a name.
