@@ -53,7 +53,7 @@ export class OidcProvider {
 /** A second Symbolon. The address is left out of what we ask for; their name makes it. */
 export class Symbolon {
   static async start() {
-    const world = await World.start();
+    const world = await World.start({ address: "127.0.0.2" });
     return Object.assign(new Symbolon(), { world, issuer: world.demo.oidc.issuer, renames: "{preferred_username}@demo.test" });
   }
 

@@ -14,11 +14,11 @@ export const BINARY = process.env.SYMBOLON_WORLD ?? join(process.env.CARGO_TARGE
 process.once("SIGTERM", () => process.exit(143));
 
 export class World {
-  /** `devices`: RADIUS accounting and RADIUS over TLS are served, too. */
-  static async start({ tls = false, devices = false } = {}) {
+  /** `devices`: RADIUS accounting and RADIUS over TLS are served, too. A second world in one browser has an address of its own: ports share cookies. */
+  static async start({ tls = false, devices = false, address = "127.0.0.1" } = {}) {
     const world = new World();
     world.dir = mkdtempSync(join(tmpdir(), "symbolon-e2e-"));
-    const args = ["--dir", world.dir, "--listen", "127.0.0.1:0"];
+    const args = ["--dir", world.dir, "--listen", `${address}:0`];
     if (tls) args.push("--tls");
     if (devices) args.push("--devices");
     if (process.env.SYMBOLON_E2E_STORE) args.push("--store", process.env.SYMBOLON_E2E_STORE);

@@ -140,6 +140,10 @@ impl Method for OpenIdConnect {
         self.told(cx, spoken).await
     }
 
+    fn relays_context(&self) -> bool {
+        self.config.relay_acr
+    }
+
     fn renews(&self) -> Option<Span> {
         match (self.client.is_none(), self.keeps) {
             (true, _) => Some(Span::minutes(1)),

@@ -73,13 +73,13 @@ on_both! {
         let api = rp.api().await;
         api.put("/method/oidc.2", "methodType=OpenID%20Connect&className=symbolon.oidc").await;
         for (name, kind, body, code, field) in [
-            ("metadata", "application/json", "{}", 422, "metadata"),
-            ("metadata", "application/json", r#"{"issuer":"http://op.example"}"#, 422, "metadata"),
-            ("metadata", "application/xml", "<EntityDescriptor/>", 422, "metadata"),
-            ("jwks", "application/jwk-set+json", r#"{"keys":[]}"#, 422, "jwks"),
-            ("jwks", "application/jwk-set+json", r#"{"keys":[{"kty":"oct","k":"AAAA"}]}"#, 422, "jwks"),
-            ("registration", "application/json", r#"{"client_secret":"x"}"#, 422, "registration"),
-            ("registration", "application/json", r#"{"client_id":"x","id_token_encrypted_response_alg":"RSA-OAEP"}"#, 422, "registration"),
+            ("metadata", "application/json", "{}", 400, "metadata"),
+            ("metadata", "application/json", r#"{"issuer":"http://op.example"}"#, 400, "metadata"),
+            ("metadata", "application/xml", "<EntityDescriptor/>", 400, "metadata"),
+            ("jwks", "application/jwk-set+json", r#"{"keys":[]}"#, 400, "jwks"),
+            ("jwks", "application/jwk-set+json", r#"{"keys":[{"kty":"oct","k":"AAAA"}]}"#, 400, "jwks"),
+            ("registration", "application/json", r#"{"client_secret":"x"}"#, 400, "registration"),
+            ("registration", "application/json", r#"{"client_id":"x","id_token_encrypted_response_alg":"RSA-OAEP"}"#, 400, "registration"),
         ] {
             let put = api.send(Method::PUT, &format!("/method/oidc.2/$attribute/{name}"), raw(kind, body)).await;
             assert_eq!(put.code(), code, "{name} {body}: {}", put.page.body);

@@ -46,7 +46,7 @@ impl Pair {
             method.registration = json!({ "client_id": "rp", "client_secret": op.client("rp").secret });
         });
         let way = lines.iter().fold(way, |way, line| way.line(line));
-        let mut plan = doors(House::new().on(database).method(way).user("carol"));
+        let mut plan = doors(House::new().on(database).method(way));
         plan.clock = op.clock.clone();
         let pair = Self { op, rp: plan.start().await };
         pair.register(json!({})).await;
