@@ -14,11 +14,14 @@ export const BINARY = process.env.SYMBOLON_WORLD ?? join(process.env.CARGO_TARGE
 process.once("SIGTERM", () => process.exit(143));
 
 export class World {
-  /** `devices`: RADIUS accounting and RADIUS over TLS are served, too. `gateways`: text messages leave by those that are set. */
-  static async start({ tls = false, devices = false, gateways = false } = {}) {
+  /**
+   * `devices`: RADIUS accounting and RADIUS over TLS are served, too. `gateways`: text messages leave by those that are set. A second world in one
+   * browser has an address of its own: ports share cookies.
+   */
+  static async start({ tls = false, devices = false, gateways = false, address = "127.0.0.1" } = {}) {
     const world = new World();
     world.dir = mkdtempSync(join(tmpdir(), "symbolon-e2e-"));
-    const args = ["--dir", world.dir, "--listen", "127.0.0.1:0"];
+    const args = ["--dir", world.dir, "--listen", `${address}:0`];
     if (tls) args.push("--tls");
     if (devices) args.push("--devices");
     if (gateways) args.push("--gateways");

@@ -14,6 +14,7 @@ mod methods;
 mod model;
 mod oath;
 mod oidc;
+mod oidc_rp;
 mod oidc_tokens;
 mod protocols;
 mod radius;
@@ -47,6 +48,10 @@ pub const TARGETS: &[Target] = &[
     Target { name: "oidc_logout", run: oidc::logout },
     Target { name: "oidc_params", run: oidc::params },
     Target { name: "oidc_redirect", run: oidc::redirect },
+    Target { name: "oidc_rp_answer", run: oidc_rp::answered },
+    Target { name: "oidc_rp_bodies", run: oidc_rp::bodies },
+    Target { name: "oidc_rp_claims", run: oidc_rp::claims },
+    Target { name: "oidc_rp_metadata", run: oidc_rp::metadata },
     Target { name: "oidc_signed", run: oidc_tokens::signed },
     Target { name: "oidc_texts", run: oidc::texts },
     Target { name: "oidc_token", run: oidc_tokens::request },

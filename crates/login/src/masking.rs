@@ -25,6 +25,12 @@ pub fn mask(object: &AnyObject, attributes: &mut Value, kinds: &[Registration]) 
                     .collect(),
             );
             attributes["configuration"] = serde_json::to_value(lines).unwrap_or_default();
+            for member in model::method::REGISTRATION_SECRETS {
+                let secret = attributes.get_mut("registration").and_then(|registration| registration.get_mut(member));
+                if let Some(secret) = secret.filter(|s| s.as_str().is_some_and(|s| !s.is_empty())) {
+                    *secret = MASKED.into();
+                }
+            }
         }
         AnyObject::Application(_) => {
             for member in ["client_secret", "secret", "key"] {

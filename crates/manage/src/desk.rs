@@ -5,6 +5,7 @@
 
 mod action;
 mod audit;
+mod document;
 mod item;
 mod link;
 mod management_token;
@@ -29,6 +30,7 @@ use tokio::sync::{Mutex, MutexGuard};
 
 pub use action::{ACTIONS, ALLOCATE, Action, Argument, Kind, TOKEN_ACTIONS, WEBHOOK_ACTIONS, actions};
 pub use audit::{audit_cursor, audit_filter, audit_place};
+pub use document::{Document, Written as DocumentText};
 #[cfg(test)]
 pub(crate) use link::link_methods;
 pub(crate) use link::{HELD, Way, ways};

@@ -72,8 +72,11 @@ pub fn methods(at: &Address) -> &'static str {
 }
 
 /// What stands behind `$attribute`, and the methods that it answers to.
-pub const ATTRIBUTES: [(Type, &str, &str); 3] = [
+pub const ATTRIBUTES: [(Type, &str, &str); 6] = [
     (Type::Object(Noun::Application), "metadata", "GET, HEAD, PUT, DELETE"),
+    (Type::Object(Noun::Method), "metadata", "GET, HEAD, PUT, DELETE"),
+    (Type::Object(Noun::Method), "jwks", "GET, HEAD, PUT, DELETE"),
+    (Type::Object(Noun::Method), "registration", "GET, HEAD, PUT, DELETE"),
     (Type::Object(Noun::Webhook), "state", "GET, HEAD"),
     (Type::User, "details", "GET, HEAD"),
 ];

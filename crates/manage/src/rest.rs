@@ -7,6 +7,7 @@ mod auth;
 pub(crate) mod body;
 mod client;
 mod configuration;
+mod document;
 mod front;
 mod given;
 pub(crate) mod import;

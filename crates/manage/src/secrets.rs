@@ -1,7 +1,8 @@
 //! Where the secrets of an object stand among its API attributes.
 //!
 //! Each has a place: `configuration.NAME` for a line (with `#2` for the second of that name), `metadata.client_secret`,
-//! `metadata.secret`, `metadata.key`, `mail.password`, `sms.NAME.password`, `secret` and `formerSecret`. The lines of a kind that this program was not built with are secrets, all of them.
+//! `metadata.secret`, `metadata.key`, `registration.client_secret`, `registration.registration_access_token`, `mail.password`,
+//! `sms.NAME.password`, `secret` and `formerSecret`. The lines of a kind that this program was not built with are secrets, all of them.
 
 use model::{Line, Noun, secret::MASKED};
 use plug::Registration;
@@ -11,10 +12,12 @@ use std::collections::BTreeMap;
 use crate::attributes::{self, Attributes, LINES};
 
 /// Members of attributes that hold secrets.
-const MEMBERS: [(Noun, &str, &str); 5] = [
+const MEMBERS: [(Noun, &str, &str); 7] = [
     (Noun::Application, "metadata", "client_secret"),
     (Noun::Application, "metadata", "secret"),
     (Noun::Application, "metadata", "key"),
+    (Noun::Method, "registration", "client_secret"),
+    (Noun::Method, "registration", "registration_access_token"),
     (Noun::Site, "mail", "password"),
     (Noun::System, "mail", "password"),
 ];

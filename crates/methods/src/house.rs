@@ -130,6 +130,16 @@ impl House {
         self.done(step, effects)
     }
 
+    /// Whatever else a method does with what it is lent; effects that are no step's are done, too.
+    pub async fn lent<T>(&mut self, act: impl AsyncFnOnce(&mut Cx<'_>) -> T) -> T {
+        let clock = Still(self.now);
+        let mut cx = self.cx(&clock);
+        let told = act(&mut cx).await;
+        let effects = cx.effects;
+        let _ = self.done::<()>(Ok(Step::Fail(model::Reason::Gone)), effects);
+        told
+    }
+
     /// Counters move forward only, and a gate takes a key once; whatever comes too late stops the test.
     fn done<S>(&mut self, step: Result<Step<S>, MethodError>, effects: Vec<Effect>) -> Result<Step<S>, MethodError> {
         for effect in effects {

@@ -21,6 +21,8 @@ pub mod backup;
 mod codes;
 pub mod email;
 pub mod oath;
+pub mod oauth2;
+pub mod oidc;
 pub mod password;
 mod slow;
 pub mod sms;
@@ -42,6 +44,8 @@ pub const ALL: &[Registration] = &[
     sms::UNREGISTERED,
     sms::REGISTERED,
     backup::REGISTRATION,
+    oidc::REGISTRATION,
+    oauth2::REGISTRATION,
 ];
 
 /// The kind of a name.

@@ -3,7 +3,7 @@
 use crate::{ALL, texts};
 use fluent_syntax::{ast::Entry, parser};
 use model::{Lines, Locale, finding::Severity};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn keys(source: &str) -> BTreeSet<String> {
     let resource = parser::parse(source).unwrap_or_else(|(_, errors)| panic!("{errors:?}"));
@@ -30,6 +30,13 @@ fn names_are_used_once() {
 fn a_kind_opens_with_its_own_defaults_and_nothing_to_complain_of() {
     for kind in ALL {
         let none = Lines::default();
+        if kind.kind.leaves() {
+            // Where to, its provider's documents say.
+            let missing = (kind.open)(&none, &plug::Documents::default()).err().expect(kind.kind.name);
+            assert_eq!(missing.iter().map(|f| f.severity).collect::<Vec<_>>(), [Severity::Unfit], "{}", kind.kind.name);
+            assert_eq!((kind.findings)(&none), [], "{}", kind.kind.name);
+            continue;
+        }
         assert!((kind.open)(&none, &plug::Documents::default()).is_ok(), "{}", kind.kind.name);
         assert_eq!((kind.findings)(&none), [], "{}", kind.kind.name);
         let common = Lines::parse(["mfa true", "policy.lockout.threshold 3", "directory.schema Generic"]).unwrap();
@@ -67,7 +74,7 @@ fn an_event_is_explained() {
 
 #[test]
 fn texts_are_there_in_every_language() {
-    let mut owners: BTreeSet<String> = BTreeSet::new();
+    let mut owners: BTreeMap<String, [String; 5]> = BTreeMap::new();
     for (owner, texts) in texts() {
         let english = keys(texts[0].1);
         for (locale, (tag, source)) in Locale::ALL.into_iter().zip(texts) {
@@ -75,7 +82,12 @@ fn texts_are_there_in_every_language() {
             assert_eq!(keys(source), english, "{owner} {tag}");
         }
         for key in english {
-            assert!(owners.insert(key.clone()), "{key} has two owners");
+            // A line that two kinds know has the same words in both.
+            let words = texts.map(|(_, source)| line_of(source, &key));
+            match owners.insert(key.clone(), words.clone()) {
+                None => {}
+                Some(others) => assert!(key.starts_with("line-") && others == words, "{key} has two owners"),
+            }
         }
     }
     for kind in ALL {
@@ -86,6 +98,12 @@ fn texts_are_there_in_every_language() {
         assert!(name == "password" || own.contains(&offer), "{name} has no {offer}");
         assert!(own.contains(&format!("{short}-wrong")), "{name} has no word for a wrong answer");
     }
+}
+
+/// What a file has for a key, as it stands.
+fn line_of(source: &str, key: &str) -> String {
+    let begins = format!("{key} = ");
+    source.lines().find_map(|line| line.strip_prefix(&begins)).unwrap_or_default().to_owned()
 }
 
 /// What the console shows of a kind: its name, and each of its lines with a label and help.

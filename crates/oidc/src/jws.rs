@@ -77,7 +77,32 @@ impl<'a> Compact<'a> {
     /// Takes a token apart. Keys inside the header (`jwk`, `jku`, `x5c` …) are never looked at; `crit` is refused, as
     /// no extension is understood (RFC 7515, section 4.1.11).
     pub fn parse(token: &'a str) -> Result<Self, BadJwt> {
-        if token.len() > Self::MAX {
+        let parts = Parts::of(token)?;
+        let alg = Alg::parse(&parts.alg).ok_or(BadJwt::Algorithm)?;
+        let Parts { kid, typ, signed, payload, signature, .. } = parts;
+        Ok(Self { alg, kid, typ, signed, payload, signature })
+    }
+
+    /// A string member of the payload, not verified: good only for finding the key that verifies it.
+    pub fn unverified(&self, member: &str) -> Option<String> {
+        let payload: Value = serde_json::from_slice(&self.payload).ok()?;
+        payload.get(member)?.as_str().map(str::to_owned)
+    }
+}
+
+/// A token taken apart, of whatever algorithm.
+pub(crate) struct Parts<'a> {
+    pub(crate) alg: String,
+    pub(crate) kid: Option<String>,
+    pub(crate) typ: Option<String>,
+    pub(crate) signed: &'a str,
+    pub(crate) payload: Vec<u8>,
+    pub(crate) signature: Vec<u8>,
+}
+
+impl<'a> Parts<'a> {
+    pub(crate) fn of(token: &'a str) -> Result<Self, BadJwt> {
+        if token.len() > Compact::MAX {
             return Err(BadJwt::Malformed);
         }
         let (signed, signature) = token.rsplit_once('.').ok_or(BadJwt::Malformed)?;
@@ -87,18 +112,12 @@ impl<'a> Compact<'a> {
         if header.crit.is_some() {
             return Err(BadJwt::Malformed);
         }
-        let alg = Alg::parse(&header.alg).ok_or(BadJwt::Algorithm)?;
         let typ = header.typ.map(|typ| {
             let typ = typ.to_ascii_lowercase();
             typ.strip_prefix("application/").map_or(typ.clone(), str::to_owned)
         });
-        Ok(Self { alg, kid: header.kid, typ, signed, payload: bytes(payload)?, signature: bytes(signature)? })
-    }
-
-    /// A string member of the payload, not verified: good only for finding the key that verifies it.
-    pub fn unverified(&self, member: &str) -> Option<String> {
-        let payload: Value = serde_json::from_slice(&self.payload).ok()?;
-        payload.get(member)?.as_str().map(str::to_owned)
+        let (payload, signature) = (bytes(payload)?, bytes(signature)?);
+        Ok(Self { alg: header.alg, kid: header.kid, typ, signed, payload, signature })
     }
 }
 

@@ -68,9 +68,23 @@ impl SigningKey {
 
     /// Signs claims as a compact token of the given type.
     pub fn sign(&self, typ: Typ, claims: &impl Serialize) -> Result<String, BadSigningKey> {
-        let header = json!({ "alg": self.alg.name(), "typ": typ.name(), "kid": self.kid() }).to_string();
+        self.sign_named(self.kid(), typ, claims)
+    }
+
+    /// The same for a verifier that gave the key a name of its own.
+    pub fn sign_named(&self, kid: &str, typ: Typ, claims: &impl Serialize) -> Result<String, BadSigningKey> {
+        self.compact(&json!({ "alg": self.alg.name(), "typ": typ.name(), "kid": kid }), claims)
+    }
+
+    /// The same with neither type nor name, as some providers do.
+    #[cfg(test)]
+    pub(crate) fn sign_bare(&self, claims: &impl Serialize) -> Result<String, BadSigningKey> {
+        self.compact(&json!({ "alg": self.alg.name() }), claims)
+    }
+
+    fn compact(&self, header: &serde_json::Value, claims: &impl Serialize) -> Result<String, BadSigningKey> {
         let claims = serde_json::to_vec(claims).map_err(|_| BadSigningKey)?;
-        let mut token = URL_SAFE_NO_PAD.encode(header);
+        let mut token = URL_SAFE_NO_PAD.encode(header.to_string());
         token.push('.');
         URL_SAFE_NO_PAD.encode_string(claims, &mut token);
         let signature = self.secret.sign(token.as_bytes())?;
@@ -93,6 +107,8 @@ pub enum Typ {
     Jwt,
     /// A logout token (OpenID Connect Back-Channel Logout, section 2.4).
     LogoutJwt,
+    /// A request object (RFC 9101, section 10.8).
+    RequestObject,
 }
 
 impl Typ {
@@ -101,6 +117,7 @@ impl Typ {
         match self {
             Self::Jwt => "JWT",
             Self::LogoutJwt => "logout+jwt",
+            Self::RequestObject => "oauth-authz-req+jwt",
         }
     }
 }

@@ -1,4 +1,5 @@
-//! OAuth 2.0 and OpenID Connect messages of a provider: requests parsed strictly, answers and tokens built.
+//! OAuth 2.0 and OpenID Connect messages of a provider: requests parsed strictly, answers and tokens built. The other
+//! side, a client of somebody else's provider, is in [`rp`].
 //!
 //! Pure: bytes in, bytes out. No sockets, no clock (`now` is an argument, in seconds since 1970), no storage; who the
 //! client is, what it may do and who is logged in are questions for the caller. New signing keys take their randomness
@@ -20,6 +21,7 @@ pub mod logout;
 pub mod params;
 pub mod pkce;
 pub mod redirect;
+pub mod rp;
 pub mod scope;
 pub mod secret;
 pub mod token;

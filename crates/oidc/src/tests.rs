@@ -13,6 +13,7 @@ mod never_panics;
 mod params;
 mod pkce;
 mod redirect;
+mod rp;
 mod token;
 
 use crate::jwk::{Jwks, KeySet};

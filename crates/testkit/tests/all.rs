@@ -19,6 +19,7 @@ mod mail;
 mod management;
 mod nodes;
 mod oidc;
+mod oidc_method;
 mod onetime;
 mod people;
 mod radius;

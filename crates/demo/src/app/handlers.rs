@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::{HeaderMap, StatusCode, header};
-use kit::{Form, Keep, Limits, Page, Reader, SameSite, Surface, edge::Remember};
+use kit::{Form, FormTargets, Keep, Limits, Page, Reader, SameSite, Surface, edge::Remember};
 use serde_json::{Value, json};
 
 use super::{AppError, Claims, Session, token};
@@ -24,6 +24,11 @@ pub async fn show(State(stage): State<Stage>, reader: Reader, headers: HeaderMap
         "userinfo": session.as_ref().map(|s| rows(&s.userinfo)),
     });
     let page = Page::new(Surface::Account, "demo/app.html", title).arg("name", name.unwrap_or_default()).with(context);
+    // Logout may go by whatever provider the person came from.
+    let page = match (session, url::Url::parse(&stage.facts.url)) {
+        (Some(_), Ok(issuer)) => page.targets(FormTargets::journey(&issuer)),
+        _ => page,
+    };
     stage.kit.page(&reader, page)
 }
 

@@ -97,6 +97,9 @@ pub(super) fn operations(kind: Type, schemas: &mut Schemas) -> Vec<Operation> {
     if noun == Noun::Application {
         all.extend(registration(&path));
     }
+    if noun == Noun::Method {
+        all.extend(documents(&path));
+    }
     all
 }
 
@@ -180,6 +183,65 @@ fn registration(path: &str) -> Vec<Operation> {
             .refuses(&[404, 412, 422])
             .answers(204, leads(nothing("It is gone."), &path, &next(&["read"]))),
     ]
+}
+
+/// What stands beside the lines of a method that sends people to a provider.
+fn documents(path: &str) -> Vec<Operation> {
+    let object = json!({ "schema": { "type": "object" } });
+    let xml = json!({ "schema": { "type": "string" } });
+    let of = [
+        (
+            "metadata",
+            "MethodMetadata",
+            "what the provider says of itself",
+            json!({ "application/json": object, "application/xml": xml }),
+        ),
+        ("jwks", "MethodJwks", "the keys of the provider", json!({ "application/jwk-set+json": object })),
+        (
+            "registration",
+            "MethodRegistration",
+            "the registration at the provider",
+            json!({ "application/json": object }),
+        ),
+    ];
+    let mut all = Vec::new();
+    for (name, id, what, content) in of {
+        let path = format!("{path}/$attribute/{name}");
+        let told = |says: &str| tagged(json!({ "description": says, "content": content }));
+        let next = |verbs: &[&str]| verbs.iter().map(|verb| format!("{verb}{id}")).collect::<Vec<_>>();
+        let read = match name {
+            "registration" => "As it is, secrets masked; where there is none, the request to send to the provider.",
+            _ => "As it is.",
+        };
+        let mut taken = content.clone();
+        if name == "jwks" {
+            taken["application/json"] = object.clone();
+        }
+        all.push(
+            Operation::new("get", &path, format!("read{id}"))
+                .says(format!("Reads {what}"))
+                .asks(&["unlessKnown"])
+                .refuses(&[404])
+                .answers(200, told(read))
+                .answers(304, unchanged()),
+        );
+        all.push(
+            Operation::new("put", &path, format!("put{id}"))
+                .says(format!("Replaces {what}; what the method cannot work with is refused"))
+                .asks(&["dryRun", "ifMatch"])
+                .takes(taken)
+                .refuses(&[404, 412, 413, 415, 422])
+                .answers(200, leads(told("As it is now."), &path, &next(&["read", "delete"]))),
+        );
+        all.push(
+            Operation::new("delete", &path, format!("delete{id}"))
+                .says(format!("Takes {what} away"))
+                .asks(&["dryRun", "ifMatch"])
+                .refuses(&[404, 412, 422])
+                .answers(204, leads(nothing("It is gone."), &path, &next(&["read"]))),
+        );
+    }
+    all
 }
 
 /// The kinds of method for a document that stands alone.

@@ -154,7 +154,8 @@ impl Schemas {
                 "title" => json!({ "anyOf": [{ "type": "string" }, schema] }),
                 // Kinds that this program was not built with are seen, too.
                 CLASS | TYPE => json!({ "type": "string" }),
-                "metadata" => object_of(schema),
+                "metadata" if schema["type"] != "string" => object_of(schema),
+                "jwks" | "registration" => object_of(schema),
                 _ => schema.clone(),
             };
             attributes.insert(name.clone(), schema);
@@ -372,7 +373,8 @@ fn properties(schema: &Value) -> impl Iterator<Item = (&String, &Value)> {
 fn given(kind: Type, attribute: &str, schema: &Value, kinds: &[Registration]) -> Value {
     match (kind, attribute) {
         (_, "title") => json!({ "anyOf": [{ "type": "string" }, schema] }),
-        (_, "metadata") => object_of(schema),
+        (_, "metadata") if schema["type"] != "string" => object_of(schema),
+        (Type::Object(Noun::Method), "jwks" | "registration") => object_of(schema),
         // The source product's names are taken, too.
         (Type::Object(Noun::Method), CLASS) => {
             let own = schema["enum"].as_array().cloned().unwrap_or_default();

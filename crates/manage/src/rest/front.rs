@@ -15,7 +15,7 @@ use super::{
     answer::{Format, Problem, Writer, finding, tagged, typed},
     audit,
     body::{Sent, expected},
-    configuration,
+    configuration, document,
     given::{child_of, truths},
     import, management_token,
     routes::{Found, Place, Route},
@@ -300,6 +300,9 @@ impl Call<'_> {
         }
         if name == "state" && at.kind == Type::Object(Noun::Webhook) {
             return webhook::state(self, at).await;
+        }
+        if let Some(which) = document::of(at, name) {
+            return document::serve(self, at, which, body).await;
         }
         if name != "metadata" {
             return Err(Problem::new(404, "missing"));
