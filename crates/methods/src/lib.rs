@@ -21,6 +21,7 @@ pub mod backup;
 pub mod email;
 pub mod oath;
 pub mod password;
+pub mod saml;
 mod slow;
 
 #[cfg(test)]
@@ -38,6 +39,7 @@ pub const ALL: &[Registration] = &[
     email::UNREGISTERED,
     email::REGISTERED,
     backup::REGISTRATION,
+    saml::REGISTRATION,
 ];
 
 /// The kind of a name.

@@ -1,0 +1,1 @@
+saml-title = x
