@@ -49,13 +49,7 @@ impl SamlMethod {
         Ok(Step::Pass(self.evidence(cx, provider, &accepted)))
     }
 
-    async fn judged(
-        &self,
-        cx: &Cx<'_>,
-        provider: &Provider,
-        state: &State,
-        answer: &Answer,
-    ) -> Result<Accepted, Not> {
+    async fn judged(&self, cx: &Cx<'_>, provider: &Provider, state: &State, answer: &Answer) -> Result<Accepted, Not> {
         let (opening, entity, acs) = (self.opening(cx).await, self.entity(cx), cx.around.return_address());
         let expected = Expected {
             entity: &entity,
@@ -73,7 +67,8 @@ impl SamlMethod {
         let accepted = match (answer.get("SAMLResponse"), answer.get("SAMLart")) {
             (Some(response), None) => {
                 let fields = [("SAMLResponse", response)];
-                let received = post::Received::read(fields, Limits::MESSAGE.bytes, MAX_RELAY_STATE).map_err(believed)?;
+                let received =
+                    post::Received::read(fields, Limits::MESSAGE.bytes, MAX_RELAY_STATE).map_err(believed)?;
                 let claimed = claimed_request(&received.xml).map_err(believed)?;
                 self.asked(expected, claimed.as_deref()).judge(&received.xml)?
             }
@@ -180,7 +175,8 @@ impl SamlMethod {
         let entity = self.entity(cx);
         let name = said::Named { provider: provider.id(), us: &entity, name: &accepted.name_id };
         let index = accepted.authn.session_index.as_deref();
-        let (attributes, dropped) = said::attributes(&accepted.attributes, |value| self.owns(provider, value), &self.config.scoped);
+        let (attributes, dropped) =
+            said::attributes(&accepted.attributes, |value| self.owns(provider, value), &self.config.scoped);
         if !dropped.is_empty() {
             let detail = serde_json::json!({ "provider": provider.id(), "attributes": dropped });
             cx.audit(Event::new(cx.now(), SCOPE, Outcome::Failure).detail(detail));

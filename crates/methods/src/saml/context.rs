@@ -74,6 +74,11 @@ impl Contexts {
         self.passes
     }
 
+    /// What an application asks for is asked for there, and what is stated there is told here.
+    pub const fn relays(&self) -> bool {
+        self.passes && matches!(self.source, Source::Application)
+    }
+
     /// What is asked for. A wish that may be ignored is not passed on: in SAML it would be a condition.
     pub fn wants(&self, wanted: &Wanted) -> Option<Wants> {
         match (&self.source, wanted) {

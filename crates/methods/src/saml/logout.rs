@@ -154,7 +154,8 @@ impl SamlMethod {
 
     /// The answer to a request, signed where its binding does not sign for it.
     async fn answer(&self, cx: &Cx<'_>, request: &LogoutRequest, to: Option<&Endpoint>) -> Result<String, MethodError> {
-        let mut head = Head::new(&super::fresh_id(cx), super::now(cx), &self.entity(cx)).answering(Some(&request.head.id));
+        let mut head =
+            Head::new(&super::fresh_id(cx), super::now(cx), &self.entity(cx)).answering(Some(&request.head.id));
         head.destination = to.map(|to| to.answers_at().to_owned());
         let document = LogoutResponse { head, status: Status::success() }.write();
         if to.is_some_and(|to| to.binding == ns::binding::REDIRECT) {

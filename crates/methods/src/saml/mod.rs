@@ -73,7 +73,7 @@ impl Method for SamlMethod {
         takes_secret: false,
         sends: false,
         companion: false,
-        icon: "elsewhere",
+        icon: "window",
         events: &[answer::REFUSED, answer::SCOPE, logout::REFUSED],
     };
     type Config = Config;
@@ -142,6 +142,14 @@ impl Method for SamlMethod {
 
     async fn hear(&self, cx: &mut Cx<'_>, spoken: &Spoken) -> Result<Heard, MethodError> {
         self.listen(cx, spoken).await
+    }
+
+    fn relays_context(&self) -> bool {
+        self.contexts.relays()
+    }
+
+    fn takes_unasked(&self) -> bool {
+        self.config.unsolicited
     }
 
     fn renews(&self) -> Option<Span> {

@@ -42,8 +42,11 @@ impl Provider {
         let limits = if config.idp_entity.is_empty() { Limits::ENTITY } else { Limits::AGGREGATE };
         let source = Source { keys: None, allow: config.allow(), now, max_validity: None, limits };
         let bytes = documents.metadata.as_bytes();
-        let read =
-            if config.idp_entity.is_empty() { source.entity(bytes) } else { source.entity_named(bytes, &config.idp_entity) };
+        let read = if config.idp_entity.is_empty() {
+            source.entity(bytes)
+        } else {
+            source.entity_named(bytes, &config.idp_entity)
+        };
         let entity = read.map_err(|_| wrong("saml-idp-metadata"))?;
         let role = entity.idp.as_ref().ok_or_else(|| wrong("saml-idp-role"))?;
         let keys = role.keys.verifying();
@@ -104,7 +107,11 @@ impl Fetched {
     pub fn read(config: &Config) -> Result<Option<Self>, ConfigError> {
         let (url, pins) = (&config.metadata_url, &config.metadata_certificates);
         if url.is_empty() {
-            return if pins.is_empty() { Ok(None) } else { Err(ConfigError::new("metadataCertificate", "saml-idp-pin-idle")) };
+            return if pins.is_empty() {
+                Ok(None)
+            } else {
+                Err(ConfigError::new("metadataCertificate", "saml-idp-pin-idle"))
+            };
         }
         if !url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "https" | "http") && url.has_host()) {
             return Err(ConfigError::new("metadataUrl", "saml-idp-url"));

@@ -63,7 +63,8 @@ impl SamlMethod {
     }
 
     fn unspecified(&self) -> Option<saml::context::RequestedContext> {
-        let wants = Wants { comparison: model::request::Comparison::Exact, references: vec![ns::class::UNSPECIFIED.into()] };
+        let wants =
+            Wants { comparison: model::request::Comparison::Exact, references: vec![ns::class::UNSPECIFIED.into()] };
         self.config.flag(UNSPECIFIED).then(|| wants.requested())
     }
 }

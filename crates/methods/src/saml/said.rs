@@ -104,7 +104,9 @@ pub fn attributes(given: &[Attribute], owned: impl Fn(&str) -> bool, scoped: &[S
         if kept.is_empty() {
             continue;
         }
-        if let Some(name) = attribute.friendly_name.as_deref().filter(|name| is_word(name) && attribute.name.contains(':')) {
+        if let Some(name) =
+            attribute.friendly_name.as_deref().filter(|name| is_word(name) && attribute.name.contains(':'))
+        {
             friendly.entry(name.to_owned()).or_default().extend(kept.iter().cloned());
         }
         attributes.entry(attribute.name.clone()).or_default().extend(kept);
