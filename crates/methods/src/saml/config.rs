@@ -180,7 +180,7 @@ pub enum Algorithm {
 #[serde(rename_all = "lowercase")]
 #[schemars(inline)]
 pub enum Comparison {
-    /// As the application asks; *exact* for what these lines say.
+    // As the application asks; *exact* for what these lines say.
     #[default]
     Asked,
     Exact,
