@@ -43,7 +43,7 @@ install_stage() {
     local packages=("${PACKAGES[@]}")
     command -v node >/dev/null && command -v npm >/dev/null || packages+=(nodejs npm)
     (. peers/lib.sh && install "${packages[@]}") || return 1
-    for peer in freeradius pam-radius privacyidea schemathesis scim mellon shibboleth pysaml2; do
+    for peer in freeradius pam-radius privacyidea schemathesis scim mellon shibboleth pysaml2 simplesamlphp; do
         "peers/$peer.sh" install || return 1
     done
     if ! command -v cargo-deny >/dev/null; then

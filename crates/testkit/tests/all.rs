@@ -21,6 +21,7 @@ mod nodes;
 mod oidc;
 mod onetime;
 mod people;
+mod proxy;
 mod radius;
 mod saml;
 mod sessions;

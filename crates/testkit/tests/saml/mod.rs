@@ -7,4 +7,4 @@ mod logout;
 mod metadata;
 mod names;
 mod requests;
-mod sp;
+pub mod sp;
