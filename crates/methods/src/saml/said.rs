@@ -46,9 +46,8 @@ impl Named<'_> {
         let NameId { value, name_qualifier, sp_name_qualifier, .. } = self.name;
         let theirs = name_qualifier.as_deref().unwrap_or(self.provider);
         let ours = sp_name_qualifier.as_deref().unwrap_or(self.us);
-        // A line each: no part holds the end of one.
-        let parts = [self.provider, theirs, ours, value];
-        parts.map(|part| part.replace('\n', " ")).join("\n")
+        // No part can look like two.
+        [self.provider, theirs, ours, value].map(|part| part.replace('%', "%25").replace('!', "%21")).join("!")
     }
 
     pub fn session(&self, index: Option<&str>) -> There {

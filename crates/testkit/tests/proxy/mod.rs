@@ -50,7 +50,7 @@ impl Pair {
         let metadata = idp.browser().get("/saml2/metadata").await.body;
         let way = Way::new("saml.1", "saml").with(|method| method.metadata = metadata);
         let way = lines.iter().fold(way, |way, line| way.line(line));
-        let mut plan = doors(House::new().on(database).method(way).user("carol"));
+        let mut plan = doors(House::new().on(database).method(way));
         plan.clock = idp.clock.clone();
         let pair = Self { idp, proxy: plan.start().await };
         pair.register(json!({})).await;
