@@ -5,8 +5,8 @@
 #   eval "$(peers/simplesamlphp.sh plan)"     chooses its port, makes its key; sets
 #       SSP_URL         http://127.0.0.1:PORT
 #       SSP_ENTITY      its name, which is also where its metadata is
-#   SP_METADATA=… [SSP_ENCRYPTION=yes] peers/simplesamlphp.sh start
-#       SP_METADATA is a file; with SSP_ENCRYPTION assertions are encrypted. A second start takes over new metadata.
+#   [SP_METADATA=…] [SSP_ENCRYPTION=yes] peers/simplesamlphp.sh start
+#       SP_METADATA is a file, without which it serves nobody yet; with SSP_ENCRYPTION assertions are encrypted. A second start takes over new metadata.
 #       SSP_METADATA    what it must be registered with (a file), set by start
 #   peers/simplesamlphp.sh log | stop
 #
@@ -88,6 +88,13 @@ hosted() {
 END
 }
 
+# A service provider that there is not: its own metadata is wanted before ours is there.
+nobody() {
+    local saml=urn:oasis:names:tc:SAML:2.0
+    echo "<md:EntityDescriptor xmlns:md='$saml:metadata' entityID='urn:nobody'><md:SPSSODescriptor protocolSupportEnumeration='$saml:protocol'>" \
+        "<md:AssertionConsumerService Binding='$saml:bindings:HTTP-POST' Location='http://127.0.0.1:9/' index='0'/></md:SPSSODescriptor></md:EntityDescriptor>"
+}
+
 # Its pages, and one that says whether the browser that asks is logged in.
 pages() {
     local page
@@ -103,10 +110,9 @@ END
 }
 
 start() {
-    : "${SP_METADATA:?}"
     plan >/dev/null
     stop_server
-    cat "$SP_METADATA" >"$DIR/sp.xml"
+    if [ -n "${SP_METADATA:-}" ]; then cat "$SP_METADATA"; else nobody; fi >"$DIR/sp.xml"
     settings >"$DIR/config/config.php"
     people >"$DIR/config/authsources.php"
     hosted >"$DIR/config/metadata/saml20-idp-hosted.php"

@@ -1,6 +1,6 @@
 // Symbolon as service provider of others: people log in at SimpleSAMLphp, and at a second Symbolon, and from there into the demo application.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -18,8 +18,8 @@ before(async () => {
   world = await World.start();
   other = await World.start({ tls: true });
   folder = mkdtempSync(join(tmpdir(), "symbolon-proxy-"));
-  provider = peer("simplesamlphp", "plan");
-  await method(FIRST, "SimpleSAMLphp");
+  provider = peer("simplesamlphp", "start");
+  await method(FIRST, "SimpleSAMLphp", { metadata: readFileSync(provider.SSP_METADATA, "utf8") });
   await serve();
   await secondFactor();
 });
@@ -33,22 +33,19 @@ after(async () => {
 
 const form = (fields) => fields.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&");
 
-/** A method of the kind, by the management API alone. `metadata` stays where none is given. */
+/** A method of the kind, by the management API. `metadata` stays where none is given. */
 async function method(name, title, { lines = [], metadata } = {}) {
   const fields = [["methodType", "SAML"], ["title", title], ["enabled", "true"], ...lines.map((line) => ["configuration", line])];
-  await world.manage("PUT", `/method/${name}`, form(metadata === undefined ? fields : [...fields, ["metadata", metadata]]));
+  await world.manage("PUT", `/method/${name}`, form(fields));
+  if (metadata !== undefined) await world.objects({ noun: "method", path: name, attributes: { metadata } });
 }
 
-/** SimpleSAMLphp, knowing our metadata, and known by its own. */
-async function serve(env = {}, lines = []) {
-  const file = join(folder, "sp.xml"), at = await world.request("GET", `${world.demo.url}/saml2/sp/${FIRST}/metadata`);
-  // Before it was told of the provider, the method has nothing to publish: a stand-in gets SimpleSAMLphp's own metadata out.
-  writeFileSync(file, at.status === 200 ? at.text : "<x/>", { mode: 0o644 });
-  const told = peer("simplesamlphp", "start", { SP_METADATA: file, ...env });
-  if (at.status === 200) return told;
-  const { readFileSync } = await import("node:fs");
-  await method(FIRST, "SimpleSAMLphp", { metadata: readFileSync(told.SSP_METADATA, "utf8"), lines });
-  return serve(env, lines);
+/** SimpleSAMLphp, knowing our metadata. */
+async function serve(env = {}) {
+  const file = join(folder, "sp.xml"), { status, text } = await world.request("GET", `${world.demo.url}/saml2/sp/${FIRST}/metadata`);
+  assert.equal(status, 200);
+  writeFileSync(file, text, { mode: 0o644 });
+  peer("simplesamlphp", "start", { SP_METADATA: file, ...env });
 }
 
 /** The calls of requirement C8, with the SAML method in the place of the first factor. */

@@ -88,7 +88,7 @@ impl Contexts {
             }
             (Source::Application, Wanted::Demand { references, comparison }) => {
                 // The names of single methods say something here alone.
-                let own = |reference: &&String| !reference.starts_with(OWN);
+                let own = |reference: &&String| !OWN.iter().any(|own| reference.starts_with(own));
                 let references: Vec<String> =
                     references.iter().filter(own).filter_map(|ours| self.theirs(ours)).collect();
                 let comparison = self.comparison.unwrap_or(*comparison);
@@ -154,8 +154,8 @@ fn is_reference(uri: &str) -> bool {
     uri.contains(':') && !uri.contains(char::is_whitespace) && uri.len() <= 1024
 }
 
-/// How the declaration references begin that methods of an installation are given.
-const OWN: &str = "urn:symbolon:method:";
+/// How the declaration references begin that methods of an installation are given, as they are made or in its demo.
+const OWN: [&str; 2] = ["urn:uuid:", "urn:symbolon:method:"];
 
 const AMR: [(&str, &str); 7] = [
     ("urn:oasis:names:tc:SAML:2.0:ac:classes:Password", "pwd"),

@@ -67,7 +67,9 @@ on_both! {
         let (person, fields) = waiting(&pair, "ada").await;
         let document = String::from_utf8(STANDARD.decode(fields.value("SAMLResponse")).unwrap()).unwrap();
         let mut said = Vec::new();
-        for altered in [document.replace("ada", "bob"), document.replace("<saml:Subject>", "<saml:Subject><!-- -->"), "no XML".to_owned()] {
+        let sealed = document.replace("</xenc:CipherValue>", "AAAA</xenc:CipherValue>");
+        let older = document.replace("IssueInstant=\"2026", "IssueInstant=\"2025");
+        for altered in [sealed, older, "no XML".to_owned()] {
             assert_ne!(altered, document);
             let page = pair.bring(&person, &fields.clone().with("SAMLResponse", &STANDARD.encode(altered))).await;
             assert!(kept_out(&person, &page), "{}", page.text());
