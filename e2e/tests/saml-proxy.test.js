@@ -104,6 +104,13 @@ async function isInThere(context) {
   return (await (await context.request.get(`${provider.SSP_URL}/logged-in.php`)).text()) === "in";
 }
 
+/** Leaves the demo application, and comes back there by way of the provider. */
+async function leave(page) {
+  await page.goto(world.demo.app.url);
+  await page.locator('form[action="/demo/app/logout"] button').click();
+  await page.locator('main a[href="/demo/app/login"]').waitFor();
+}
+
 /** Until it is so; what is told server to server takes a moment. */
 async function until(what, asked) {
   for (let round = 0; round < 100; round++) {
@@ -128,9 +135,7 @@ test("C6: who has no address has no second factor and is in with the first; S052
 
 test("G3: leaving the application leaves SimpleSAMLphp, too", async () => {
   const { context, page } = await student();
-  await page.goto(world.demo.app.url);
-  await page.locator('form[action="/demo/app/logout"] button').click();
-  await page.waitForURL((url) => url.href.startsWith(world.demo.url) && !url.pathname.includes("/logout"));
+  await leave(page);
   await until("still in there", async () => !(await isInThere(context)));
   assert.equal(await isInHere(context), false);
 });
@@ -206,9 +211,7 @@ test("B11, G3: a second Symbolon logs people in, and logouts go through both way
   // Who leaves here leaves there.
   const one = await come();
   assert.equal(await isAskedThere(one.context), false);
-  await one.page.goto(world.demo.app.url);
-  await one.page.locator('form[action="/demo/app/logout"] button').click();
-  await one.page.waitForURL((url) => url.href.startsWith(world.demo.url) && !url.pathname.includes("/logout"));
+  await leave(one.page);
   assert.equal(await isAskedThere(one.context), true);
   // And the other way round.
   const two = await come();

@@ -114,8 +114,10 @@ async fn s067_a_fresh_login_is_asked_for_where_the_application_wants_one() {
 async fn contexts_go_on_as_the_rule_says() {
     let demand = Wanted::Demand { references: vec!["urn:a".into(), "urn:b".into()], comparison: Comparison::Minimum };
     let prefer = Wanted::Prefer(vec!["urn:a".into()]);
-    let method_itself =
-        Wanted::Demand { references: vec!["urn:symbolon:method:saml.1".into()], comparison: Comparison::Exact };
+    let method_itself = Wanted::Demand {
+        references: vec!["urn:symbolon:method:saml.1".into(), "urn:uuid:1f32f44a-e553-45c7-8431-18e13f4b9f36".into()],
+        comparison: Comparison::Exact,
+    };
     let both: &[&str] = &["urn:a", "urn:b"];
     for (wanted, lines, expected) in [
         (&demand, &[][..], Some(("minimum", both))),
