@@ -43,7 +43,7 @@ install_stage() {
     local packages=("${PACKAGES[@]}")
     command -v node >/dev/null && command -v npm >/dev/null || packages+=(nodejs npm)
     (. peers/lib.sh && install "${packages[@]}") || return 1
-    for peer in kannel freeradius pam-radius privacyidea schemathesis scim mellon shibboleth pysaml2 oidc-provider; do
+    for peer in kannel freeradius pam-radius privacyidea schemathesis scim mellon shibboleth pysaml2 simplesamlphp oidc-provider; do
         "peers/$peer.sh" install || return 1
     done
     if ! command -v cargo-deny >/dev/null; then

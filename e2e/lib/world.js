@@ -85,7 +85,7 @@ export class World {
 
   /** A call of the management API as the demo's administrator; a text is sent as a form or as a file. */
   async manage(method, path, text = "") {
-    const headers = { "content-type": path.startsWith("/import") ? "text/plain" : "application/x-www-form-urlencoded", authorization: `Bearer ${this.demo.management_token}` };
+    const headers = { accept: "application/json", "content-type": path.startsWith("/import") ? "text/plain" : "application/x-www-form-urlencoded", authorization: `Bearer ${this.demo.management_token}` };
     const answer = await this.send(method, `${this.demo.url}/sso-api${path}`, text, headers);
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
     return answer.text ? JSON.parse(answer.text) : null;

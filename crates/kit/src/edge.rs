@@ -253,6 +253,20 @@ pub fn see_other(target: &str) -> Response {
     }
 }
 
+/// A redirect as a page that goes on by itself. Chromium applies the policy of a form's page to every redirect behind the form, other
+/// applications' forms included; a logout that leads through other sites would stop there.
+pub fn unchained(redirect: Response) -> Response {
+    let to = redirect.headers().get(header::LOCATION).and_then(|to| to.to_str().ok());
+    let refresh = to.and_then(|to| HeaderValue::from_str(&format!("0; url={to}")).ok());
+    let Some(refresh) = refresh.filter(|_| redirect.status().is_redirection()) else { return redirect };
+    let (mut parts, _) = redirect.into_parts();
+    parts.status = StatusCode::OK;
+    parts.headers.remove(header::LOCATION);
+    parts.headers.insert(header::REFRESH, refresh);
+    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    Response::from_parts(parts, "<!doctype html>".into())
+}
+
 /// Asked by load balancers, which know us by address only.
 const PROBES: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
 

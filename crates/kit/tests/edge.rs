@@ -282,3 +282,13 @@ async fn a_page_that_carries_a_form_names_its_target_and_our_origin() {
     assert!(page.contains(r#"action="https://wiki.example/cb?x=%22%3E%3Cscript%3E" data-send"#), "{page}");
     assert!(!page.contains("<script>alert"), "{page}");
 }
+
+/// Chromium judges each redirect behind a form by the form's page: a page between them ends that.
+#[tokio::test]
+async fn a_redirect_can_be_a_page_that_goes_on() {
+    let turned = kit::edge::unchained(kit::edge::see_other("https://idp.example/slo?SAMLRequest=a%2Bb&RelayState=c"));
+    assert_eq!((turned.status(), turned.headers().get(header::LOCATION)), (StatusCode::OK, None));
+    assert_eq!(turned.headers()["refresh"], "0; url=https://idp.example/slo?SAMLRequest=a%2Bb&RelayState=c");
+    let page = kit::edge::unchained("a page".into_response());
+    assert!(!page.headers().contains_key("refresh"));
+}

@@ -140,6 +140,14 @@ impl House {
         told
     }
 
+    /// Any other of a method's doings; what it would have done comes back with it.
+    pub async fn at<T>(&self, act: impl AsyncFnOnce(&mut Cx<'_>) -> T) -> (T, Vec<Effect>) {
+        let clock = Still(self.now);
+        let mut cx = self.cx(&clock);
+        let came = act(&mut cx).await;
+        (came, cx.effects)
+    }
+
     /// Counters move forward only, and a gate takes a key once; whatever comes too late stops the test.
     fn done<S>(&mut self, step: Result<Step<S>, MethodError>, effects: Vec<Effect>) -> Result<Step<S>, MethodError> {
         for effect in effects {

@@ -24,6 +24,7 @@ pub mod oath;
 pub mod oauth2;
 pub mod oidc;
 pub mod password;
+pub mod saml;
 mod slow;
 pub mod sms;
 
@@ -46,6 +47,7 @@ pub const ALL: &[Registration] = &[
     backup::REGISTRATION,
     oidc::REGISTRATION,
     oauth2::REGISTRATION,
+    saml::REGISTRATION,
 ];
 
 /// The kind of a name.

@@ -5,6 +5,7 @@ use std::fmt;
 use aws_lc_rs::digest;
 use aws_lc_rs::rsa::{OaepPrivateDecryptingKey, OaepPublicEncryptingKey, PrivateDecryptingKey, PublicEncryptingKey};
 use aws_lc_rs::signature::{self as sig, EcdsaKeyPair, KeyPair, RsaKeyPair};
+use base64::{Engine, engine::general_purpose::STANDARD};
 use x509_parser::oid_registry::{OID_EC_P256, OID_NIST_EC_P384, OID_NIST_EC_P521};
 use x509_parser::prelude::{FromDer, X509Certificate};
 use x509_parser::public_key::PublicKey as Parsed;
@@ -72,6 +73,13 @@ impl Certificate {
         };
         let key = PublicKey { kind, bytes: spki.subject_public_key.data.to_vec(), spki: spki.raw.to_vec() };
         Ok(Self { der: der.to_vec(), key, until })
+    }
+
+    /// Takes in a certificate as people paste it: PEM, or the base64 alone.
+    pub fn from_text(text: &str) -> Result<Self, BadKey> {
+        let inner = text.lines().filter(|line| !line.starts_with("-----")).collect::<String>();
+        let plain: String = inner.split_ascii_whitespace().collect();
+        Self::from_der(&STANDARD.decode(plain).map_err(|_| BadKey::NotACertificate)?)
     }
 
     /// The bytes.

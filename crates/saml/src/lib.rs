@@ -13,12 +13,14 @@ pub mod key;
 pub mod message;
 pub mod metadata;
 pub mod ns;
+mod ring;
 pub mod signature;
 pub mod sp;
 mod time;
 pub mod xml;
 
 pub use key::{BadKey, Certificate, DecryptionKey, PublicKey, SigningKey};
+pub use ring::{Opening, Ring};
 pub use signature::{Allow, BadSignature, Signed};
 pub use time::{Instant, Window};
 pub use xml::{Limits, Malformed, Node, Xml};

@@ -191,10 +191,11 @@ impl Browser {
 }
 
 impl Page {
-    /// Where it redirects to.
+    /// Where it leads to by itself.
     pub fn location(&self) -> Option<Url> {
-        let target = self.header("location")?;
-        self.status.is_redirection().then(|| self.url.join(target).expect("an address"))
+        let redirect = self.header("location").filter(|_| self.status.is_redirection());
+        let target = redirect.or_else(|| self.header("refresh")?.strip_prefix("0; url="))?;
+        Some(self.url.join(target).expect("an address"))
     }
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|v| v.to_str().ok())

@@ -22,6 +22,7 @@ mod oidc;
 mod oidc_method;
 mod onetime;
 mod people;
+mod proxy;
 mod radius;
 mod saml;
 mod sessions;

@@ -2,7 +2,6 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use model::{Application, Catalogue, Entry, Finding, Id};
 use saml::{
     Allow, Certificate, Instant, Limits, PublicKey,
@@ -274,9 +273,9 @@ impl Raw {
         }
         let mut keys = Vec::new();
         for (index, text) in self.descriptor_certificates.iter().enumerate() {
-            match certificate(text) {
-                Some(certificate) => keys.push(certificate.key().clone()),
-                None => findings.add(Finding::unfit(
+            match Certificate::from_text(text) {
+                Ok(certificate) => keys.push(certificate.key().clone()),
+                Err(_) => findings.add(Finding::unfit(
                     format!("metadata.descriptor_certificates[{}]", index + 1),
                     "saml-certificate",
                 )),
@@ -401,13 +400,6 @@ fn unknown(name: &str, value: &str, known: &str) -> Finding {
     Finding::unfit(format!("metadata.{name}"), "saml-value").with("value", value).with("known", known)
 }
 
-/// A certificate as people paste it.
-fn certificate(text: &str) -> Option<Certificate> {
-    let inner = text.lines().filter(|line| !line.starts_with("-----")).collect::<String>();
-    let plain: String = inner.split_ascii_whitespace().collect();
-    Certificate::from_der(&STANDARD.decode(plain).ok()?).ok()
-}
-
 /// The longest RelayState that is given back; the standard's 80 are too few for many senders.
 pub const MAX_RELAY_STATE: usize = 1_024;
 
@@ -429,11 +421,5 @@ pub fn registered(metadata: &Value) -> Option<Registered> {
 
 /// Why fetched metadata is not taken over.
 pub fn judged(fetched: &Fetched, allow: Allow, now: Instant, bytes: &[u8]) -> Result<Entity, BadMetadata> {
-    let source =
-        Source { keys: Some(&fetched.keys), allow, now, max_validity: Some(MAX_VALIDITY), limits: Limits::AGGREGATE };
-    let found = source.read(bytes)?;
-    found.entities.into_iter().find(|entity| entity.id == fetched.entity).ok_or(BadMetadata::Entities)
+    Source::fetched(&fetched.keys, allow, now).entity_named(bytes, &fetched.entity)
 }
-
-/// Metadata that would go on for longer could not be taken back (case S077): thirty days, in seconds.
-const MAX_VALIDITY: u32 = 30 * 24 * 3_600;

@@ -13,7 +13,7 @@ use axum::{
 };
 use futures_util::future::join_all;
 use http::{HeaderValue, header};
-use kit::edge::see_other;
+use kit::edge::{see_other, unchained};
 use login::{EngineError, NewTicket};
 use model::{Id, Session, Span, ticket::TicketKind};
 use saml::{
@@ -66,7 +66,7 @@ pub async fn step(State(front): State<Front>, Path(handle): Path<String>, visit:
         Ok(_) => Err(EngineError::Gone),
         Err(error) => Err(error),
     };
-    stepped.unwrap_or_else(|error| front.trouble(&visit.reader, &error))
+    unchained(stepped.unwrap_or_else(|error| front.trouble(&visit.reader, &error)))
 }
 
 /// A logout on its way through a browser.

@@ -41,7 +41,7 @@ struct Inner {
     /// Our name toward applications, which is also where our metadata is.
     entity: String,
     clients: RwLock<Arc<Clients>>,
-    keys: keys::Keys,
+    keys: saml::Ring<Id>,
     asked: refresh::Asked,
 }
 
@@ -54,7 +54,7 @@ impl Front {
             kit,
             entity,
             clients: RwLock::default(),
-            keys: keys::Keys::default(),
+            keys: saml::Ring::default(),
             asked: refresh::Asked::default(),
         }))
     }

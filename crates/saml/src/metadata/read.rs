@@ -67,7 +67,22 @@ pub enum BadMetadata {
     Entities,
 }
 
-impl Source<'_> {
+impl<'a> Source<'a> {
+    /// Metadata that is fetched again and again: one of these keys has signed it, and it ends soon enough to be taken back
+    /// (case S077).
+    pub fn fetched(keys: &'a [PublicKey], allow: Allow, now: Instant) -> Self {
+        Self { keys: Some(keys), allow, now, max_validity: Some(MAX_VALIDITY), limits: Limits::AGGREGATE }
+    }
+
+    /// Reads the one entity of this name, whatever stands beside it.
+    pub fn entity_named(&self, bytes: &[u8], id: &str) -> Result<Entity, BadMetadata> {
+        let found = self.read(bytes)?;
+        if let Some(skipped) = found.skipped.iter().find(|skipped| skipped.id == id) {
+            return Err(skipped.why);
+        }
+        found.entities.into_iter().find(|entity| entity.id == id).ok_or(BadMetadata::Entities)
+    }
+
     /// Reads what must be exactly one entity.
     pub fn entity(&self, bytes: &[u8]) -> Result<Entity, BadMetadata> {
         let Found { mut entities, skipped } = self.read(bytes)?;
@@ -225,3 +240,6 @@ fn parts(mut text: &str, units: &[(char, u64)]) -> Option<u64> {
     }
     text.is_empty().then_some(sum)
 }
+
+/// Metadata that would go on for longer could not be taken back: thirty days, in seconds.
+const MAX_VALIDITY: u32 = 30 * 24 * 3_600;

@@ -8,4 +8,4 @@ mod metadata;
 mod names;
 mod policy;
 mod requests;
-mod sp;
+pub mod sp;

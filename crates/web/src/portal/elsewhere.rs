@@ -9,7 +9,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
-use kit::{Keep, SameSite, edge::see_other};
+use kit::{
+    Keep, SameSite,
+    edge::{see_other, unchained},
+};
 use login::{EngineError, Input, Onward};
 use model::{Secret, ticket::TicketKind};
 use plug::{Answer, Published, Spoken};
@@ -131,7 +134,7 @@ pub async fn spoken(
 /// `GET /login/leave/{ticket}`
 pub async fn leave(Shared(state): Shared<State>, visit: Visit, Path(ticket): Path<String>) -> Response {
     match state.engine().leave(&ticket).await {
-        Ok(Some(onward)) => go(&state, &visit, onward),
+        Ok(Some(onward)) => unchained(go(&state, &visit, onward)),
         // What was left to do was done, or cannot be done any more: the session ended before.
         Ok(None) => see_other("/logged-out"),
         Err(error) => state.trouble(&visit.reader, &error),

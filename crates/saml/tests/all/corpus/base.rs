@@ -12,7 +12,7 @@ use super::{Case, Verdict, Wants};
 
 pub const IDP: &str = "https://idp.test/saml";
 pub const SP: &str = "https://sp.test/saml";
-pub const ACS: &str = "https://sp.test/acs";
+pub const ACS: &str = "https://sp.test/login/return/saml.1";
 pub const REQUEST: &str = "_request1";
 pub const EVE: &str = "eve@corp.test";
 pub const ADMIN: &str = "admin@corp.test";

@@ -85,17 +85,17 @@ fn refused() -> Vec<(&'static str, Change, Refused)> {
         ("s039-other-recipient", |m| bearer(m).recipient = Some("https://other.test/acs".into()), Refused::Recipient),
         (
             "s039-recipient-of-another-tenant",
-            |m| bearer(m).recipient = Some("https://sp.test/acs/2".into()),
+            |m| bearer(m).recipient = Some("https://sp.test/login/return/saml.1/2".into()),
             Refused::Recipient,
         ),
         (
             "s039-recipient-in-another-case",
-            |m| bearer(m).recipient = Some("https://sp.test/ACS".into()),
+            |m| bearer(m).recipient = Some("https://sp.test/login/return/SAML.1".into()),
             Refused::Recipient,
         ),
         (
             "s039-recipient-with-a-port",
-            |m| bearer(m).recipient = Some("https://sp.test:443/acs".into()),
+            |m| bearer(m).recipient = Some("https://sp.test:443/login/return/saml.1".into()),
             Refused::Recipient,
         ),
         ("s040-response-answers-nothing", |m| m.response.head.in_response_to = None, Refused::InResponseTo),
@@ -145,12 +145,12 @@ fn refused() -> Vec<(&'static str, Change, Refused)> {
         ),
         (
             "s044-destination-in-another-case",
-            |m| m.response.head.destination = Some("https://sp.test/Acs".into()),
+            |m| m.response.head.destination = Some("https://sp.test/login/return/Saml.1".into()),
             Refused::Destination,
         ),
         (
             "s044-destination-with-a-query",
-            |m| m.response.head.destination = Some("https://sp.test/acs?x".into()),
+            |m| m.response.head.destination = Some("https://sp.test/login/return/saml.1?x".into()),
             Refused::Destination,
         ),
         ("s044-destination-empty", |m| m.response.head.destination = Some(String::new()), Refused::Destination),
