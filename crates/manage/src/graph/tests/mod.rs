@@ -82,6 +82,35 @@ fn masked_secrets_keep_what_is_there_and_are_missed_where_nothing_is() {
     assert_eq!(client_secret(&after), "");
 }
 
+/// M025: what a provider gave us at registration goes out sealed or not at all, and comes back.
+#[test]
+fn m025_a_registration_at_a_provider_is_sealed_or_left_out() {
+    let mut entry = full().at(Noun::Method, "sms.1").unwrap().clone();
+    if let AnyObject::Method(method) = &mut entry.object {
+        method.registration = serde_json::json!({
+            "client_id": "hub", "client_secret": "provider secret", "registration_access_token": "provider token",
+        });
+    }
+    let (before, _) = full().with(&[Change::put(entry)]).unwrap();
+    let registration = |catalogue: &Catalogue| match &catalogue.at(Noun::Method, "sms.1").unwrap().object {
+        AnyObject::Method(method) => method.registration.clone(),
+        _ => panic!(),
+    };
+    for secrets in [Secrets::Omit, Secrets::Sealed(&key())] {
+        let text = export(&before, KINDS, &secrets);
+        assert!(!text.contains("provider secret") && !text.contains("provider token"), "{text}");
+        assert!(text.contains("\"hub\""), "control: what is no secret stands there");
+        let again = diff_of(&before, &text, Some(&key()), true).unwrap();
+        assert!(again.is_empty(), "{:?}", again.shown);
+    }
+    let sealed = export(&before, KINDS, &Secrets::Sealed(&key()));
+    let plan = diff_of(&Catalogue::default(), &sealed, Some(&key()), false).unwrap();
+    assert_eq!(registration(&Catalogue::default().with(&plan.changes).unwrap().0), registration(&before));
+    let masked = login::masking::entry(before.at(Noun::Method, "sms.1").unwrap(), KINDS).to_string();
+    assert!(!masked.contains("provider secret") && !masked.contains("provider token"), "{masked}");
+    assert!(masked.contains("hub"));
+}
+
 #[test]
 fn another_secret_is_shown_as_one_and_not_told() {
     let text = "[\"/method/sms.1\"]\nclassName = \"symbolon.sms\"\nconfiguration = [\"smsUser gateway\", \"smsPassword other\"]\n";
