@@ -6,13 +6,14 @@ mod said;
 
 use serde_json::{Value, json};
 
-use super::{NOW, key};
+use super::{NOW, key, keys_of};
 use crate::Hidden;
 use crate::claims::Claims;
 use crate::idtoken::half_hash;
 use crate::jwk::KeySet;
 use crate::jws::{Alg, BadJwt};
 use crate::jwt::Typ;
+use crate::rp::idtoken::{Expected, Fresh, judge};
 use crate::rp::{BadProvider, IssuerRule, Keys, Provider, request};
 
 const ISSUER: &str = "https://op.test/";

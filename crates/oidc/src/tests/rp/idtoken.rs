@@ -4,7 +4,6 @@ use super::super::{forged, key, keys_of};
 use super::*;
 use crate::idtoken::half_hash;
 use crate::jwt::SigningKey;
-use crate::rp::Expected;
 use crate::rp::idtoken::{Fresh, judge};
 
 /// O108: each claim that is wrong, beside the control that has only that one right.
