@@ -3,39 +3,12 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { atDemo, choose, code, digits, follow, launch, person } from "../lib/browser.js";
-import { OidcProvider, Symbolon } from "../lib/upstream.js";
+import { OidcProvider, Symbolon, call, introduce } from "../lib/upstream.js";
 import { World } from "../lib/world.js";
 
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser?.close());
-
-/** One call as a shell script sends it. */
-async function call(world, method, path, body = "", type = "application/x-www-form-urlencoded") {
-  const headers = { authorization: `Bearer ${world.demo.management_token}`, ...(body ? { "content-type": type } : {}) };
-  const answer = await fetch(`${world.demo.url}/sso-api${path}`, { method, headers: { accept: "application/json", ...headers }, ...(body ? { body } : {}) });
-  const text = await answer.text();
-  assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
-  return text ? JSON.parse(text) : null;
-}
-
-/** The method of a provider, in the order of the source's guide: method, metadata, keys, request, registration. */
-async function introduce(world, provider, lines) {
-  const form = new URLSearchParams({ methodType: "OpenID Connect", className: "ubilogin.method.provider.openidconnect.OpenIDConnectMethod", title: "Elsewhere", enabled: "true" });
-  for (const line of ["OperationMode private", ...lines]) form.append("configuration", line);
-  await call(world, "PUT", "/method/oidc.1", form.toString());
-  const metadata = await (await fetch(`${provider.issuer}/.well-known/openid-configuration`)).json();
-  const keys = await (await fetch(metadata.jwks_uri)).text();
-  await call(world, "PUT", "/method/oidc.1/$attribute/metadata", JSON.stringify(metadata), "application/json");
-  await call(world, "PUT", "/method/oidc.1/$attribute/jwks", keys, "application/jwk-set+json");
-  const request = await call(world, "GET", "/method/oidc.1/$attribute/registration");
-  const registered = await provider.register(request);
-  await call(world, "PUT", "/method/oidc.1/$attribute/registration", JSON.stringify(registered), "application/json");
-  await call(world, "PUT", "/site/demosite/$link/method/oidc.1");
-  const method = await call(world, "GET", "/method/oidc.1");
-  assert.equal(method.findings, undefined, JSON.stringify(method.findings));
-  assert.equal(method.attributes.registration.client_secret, "********");
-}
 
 /** The calls of requirement C8. */
 async function second(world, provider) {
