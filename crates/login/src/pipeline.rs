@@ -78,11 +78,12 @@ pub(crate) fn renamed(world: &World, method: &Opened, given: Attributes) -> Attr
     }
 }
 
-/// A proof of a registered person carries their address and number (C3).
+/// A proof of a registered person carries their address and number (C3): what is on record, and not what a provider says they were, so
+/// that no provider chooses where the second factor goes.
 fn carry(user: &User, attributes: &mut Attributes) {
     for (name, value) in [("email", user.first("email")), ("phone_number", user.phone())] {
         if let Some(value) = value {
-            attributes.entry(name.to_owned()).or_insert_with(|| vec![value.to_owned()]);
+            attributes.insert(name.to_owned(), vec![value.to_owned()]);
         }
     }
 }
