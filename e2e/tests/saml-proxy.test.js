@@ -37,7 +37,10 @@ const form = (fields) => fields.map(([name, value]) => `${name}=${encodeURICompo
 async function method(name, title, { lines = [], metadata } = {}) {
   const fields = [["methodType", "SAML"], ["title", title], ["enabled", "true"], ...lines.map((line) => ["configuration", line])];
   await world.manage("PUT", `/method/${name}`, form(fields));
-  if (metadata !== undefined) await world.objects({ noun: "method", path: name, attributes: { metadata } });
+  if (metadata === undefined) return;
+  const headers = { accept: "application/json", "content-type": "application/xml", authorization: `Bearer ${world.demo.management_token}` };
+  const answer = await world.send("PUT", `${world.demo.url}/sso-api/method/${name}/$attribute/metadata`, metadata, headers);
+  assert.ok(answer.status < 300, answer.text);
 }
 
 /** SimpleSAMLphp, knowing our metadata. */
