@@ -50,7 +50,7 @@ impl<const REGISTERED: bool> Method for SmsMethod<REGISTERED> {
     fn open(config: Config) -> Result<Self, ConfigError> {
         let home = Some(config.home).filter(|code| *code != 0);
         if home.is_some_and(|code| !phone::is_country(code) || code > 998) {
-            return Err(ConfigError::new("defaultCountry", "country-unknown"));
+            return Err(ConfigError::new("defaultCountry", "line-value"));
         }
         let codes = Codes::new(config.length, Rules { home });
         codes.map(Self).ok_or_else(|| ConfigError::new("codeLength", "line-value"))
