@@ -83,7 +83,7 @@ pub fn response(data: &[u8]) {
     for signs in [Signs::Assertion, Signs::Either, Signs::Both] {
         let expected = Expected {
             entity: "https://sp.test/saml",
-            acs: "https://sp.test/acs",
+            acs: "https://sp.test/login/return/saml.1",
             idp: "https://idp.test/saml",
             keys: trusted(),
             asked: Asked::By("_request1"),

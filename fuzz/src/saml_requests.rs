@@ -29,11 +29,11 @@ fn sender() -> Sender<'static> {
 pub fn request(data: &[u8]) {
     let Ok(xml) = Xml::parse(data, &Limits::MESSAGE) else { return };
     let role = SpRole {
-        acs: vec![Endpoint::new(ns::binding::POST, "https://sp.test/acs").indexed(1, true)],
+        acs: vec![Endpoint::new(ns::binding::POST, "https://sp.test/login/return/saml.1").indexed(1, true)],
         ..SpRole::default()
     };
     if let Ok(asked) = door().authn_request((&xml, Came::Whole), sender(), &role) {
-        assert_eq!(asked.return_to.url, "https://sp.test/acs");
+        assert_eq!(asked.return_to.url, "https://sp.test/login/return/saml.1");
         assert_eq!(claimed_issuer(xml.root()).as_deref(), Some("https://sp.test/saml"));
         if asked.request.conditions.as_ref().is_none_or(|conditions| !conditions.unknown) {
             let document = asked.request.write();
