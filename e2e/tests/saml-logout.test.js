@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import http from "node:http";
 import { after, before, test } from "node:test";
-import { logIn, person } from "../lib/browser.js";
+import { choose, logIn, person } from "../lib/browser.js";
 import { Circle } from "../lib/circle.js";
 import { NodeSaml } from "../lib/saml.js";
+import { OidcProvider, call, introduce } from "../lib/upstream.js";
 
 let circle, world, mellon, artifact, shibboleth, pysaml2, nodesaml, all;
 before(async () => {
@@ -86,6 +87,35 @@ test("S083: a logout by pysaml2 server to server says that those whom only a bro
   // Who has a door for servers knows; the others know when they ask next.
   await nowhere(context, "server to server", ["mellon", "nodesaml"]);
   await isAskedAgain(page);
+});
+
+test("S083, G3: logout at one service provider ends it at the other, at an OpenID Connect application and at the provider it began at", async () => {
+  const provider = await OidcProvider.start(), both = [nodesaml, pysaml2];
+  try {
+    await introduce(world, provider, []);
+    for (const name of ["demoapp", ...both.map((p) => p.application ?? p.name)]) await call(world, "PUT", `/application/demosite/${name}/$link/method/oidc.1`, "enabled=true");
+    const context = await person(circle.browser), page = await context.newPage();
+    await page.goto(`${world.demo.app.url}/login`);
+    await choose(page, "oidc.1");
+    await provider.logIn(page, provider.person("dora"));
+    await page.waitForURL((url) => url.href.startsWith(world.demo.app.url));
+    for (const at of both) {
+      await page.goto(at.login());
+      await page.locator("#claims").waitFor();
+    }
+    assert.deepEqual(await where(context), at(both));
+    assert.equal(await provider.whoIsIn(await context.newPage()), "dora");
+    await page.goto(nodesaml.logout());
+    await page.locator("button[name=logout]").waitFor();
+    await provider.leave(page);
+    await page.waitForURL((url) => url.href.startsWith(nodesaml.root ?? nodesaml.url));
+    assert.match(await nodesaml.left(page), /^Success bye$/);
+    await nowhere(context, "everywhere");
+    assert.equal(await provider.whoIsIn(await context.newPage()), null, "the provider, too");
+  } finally {
+    await call(world, "PUT", "/method/oidc.1", "enabled=false");
+    provider.stop();
+  }
 });
 
 test("S083: another session of the same person lives on", async () => {

@@ -5,7 +5,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::StatusCode;
-use kit::{FormTargets, Page as Sheet, Surface, edge::see_other};
+use kit::{
+    FormTargets, Page as Sheet, Surface,
+    edge::{see_other, unchained},
+};
 use login::{Answered, Input, Offer, Page, Turn};
 use model::{Locale, Reason, Span, message::MessageState};
 use plug::Departure;
@@ -73,6 +76,8 @@ fn onward(answered: &Answered) -> Option<String> {
 
 pub(super) fn depart(state: &State, visit: &Visit, departure: &Departure) -> Response {
     match departure {
+        // The form's page names https for whatever comes next; a provider without TLS, which a test has, is gone to by a page.
+        Departure::Get(to) if state.kit().public.is_https() && !to.starts_with("https:") => unchained(see_other(to)),
         Departure::Get(to) => see_other(to),
         Departure::Post { to, fields } => {
             let Ok(target) = to.parse::<url::Url>() else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
