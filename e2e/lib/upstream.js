@@ -104,8 +104,10 @@ export async function introduce(world, provider, lines) {
   const form = new URLSearchParams({ methodType: "OpenID Connect", className: "ubilogin.method.provider.openidconnect.OpenIDConnectMethod", title: "Elsewhere", enabled: "true" });
   for (const line of ["OperationMode private", ...lines]) form.append("configuration", line);
   await call(world, "PUT", "/method/oidc.1", form.toString());
-  const metadata = await (await fetch(`${provider.issuer}/.well-known/openid-configuration`)).json();
-  const keys = await (await fetch(metadata.jwks_uri)).text();
+  // curl holds this process up meanwhile, so that a connection kept open would be closed by the other side unseen.
+  const alone = { headers: { connection: "close" } };
+  const metadata = await (await fetch(`${provider.issuer}/.well-known/openid-configuration`, alone)).json();
+  const keys = await (await fetch(metadata.jwks_uri, alone)).text();
   await call(world, "PUT", "/method/oidc.1/$attribute/metadata", JSON.stringify(metadata), "application/json");
   await call(world, "PUT", "/method/oidc.1/$attribute/jwks", keys, "application/jwk-set+json");
   const request = await call(world, "GET", "/method/oidc.1/$attribute/registration");

@@ -113,6 +113,7 @@ test("C9, §3.3: the six rows for people whom a directory user mapping finds", a
   });
   await world.manage("DELETE", "/inboundMappingPolicy/people/$link/method/oidc.1");
   await world.manage("DELETE", "/method/oidc.1/$link/nextFactor/method/totp.1");
+  for (const method of ["unregistered.smtp", "bare.smtp"]) await world.manage("PUT", `/method/oidc.1/$link/nextFactor/method/${method}`);
 });
 
 test("G10: an account is connected by proving both, and the provider alone lets in from then on, until its owner parts them", async () => {
