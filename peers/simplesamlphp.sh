@@ -7,6 +7,7 @@
 #       SSP_ENTITY      its name, which is also where its metadata is
 #   [SP_METADATA=…] [SSP_ENCRYPTION=yes] peers/simplesamlphp.sh start
 #       SP_METADATA is a file, without which it serves nobody yet; with SSP_ENCRYPTION assertions are encrypted. A second start takes over new metadata.
+#       IDP_METADATA, a file, has the identity providers that its own discovery service offers: SSP_DISCOVERY is its address.
 #       SSP_METADATA    what it must be registered with (a file), set by start
 #   peers/simplesamlphp.sh log | stop
 #
@@ -27,6 +28,7 @@ variables() {
 export SSP_URL=$(url)
 export SSP_ENTITY=$(url)/saml2/idp/metadata.php
 export SSP_METADATA=$DIR/idp.xml
+export SSP_DISCOVERY=$(url)/module.php/saml/disco.php
 END
 }
 
@@ -55,7 +57,7 @@ settings() {
     'session.authtoken.cookiename' => 'OfTheProviderToken',
     'store.type' => 'sql', 'store.sql.dsn' => 'sqlite:$DIR/data/store.sqlite',
     'trusted.url.domains' => null, 'admin.checkforupdates' => false, 'language.available' => ['en'], 'language.default' => 'en',
-    'metadata.sources' => [['type' => 'flatfile'], ['type' => 'xml', 'file' => '$DIR/sp.xml']],
+    'metadata.sources' => [['type' => 'flatfile'], ['type' => 'xml', 'file' => '$DIR/sp.xml']$([ -n "${IDP_METADATA:-}" ] && echo ", ['type' => 'xml', 'file' => '$DIR/providers.xml']")],
 ];
 END
 }
@@ -113,6 +115,7 @@ start() {
     plan >/dev/null
     stop_server
     if [ -n "${SP_METADATA:-}" ]; then cat "$SP_METADATA"; else nobody; fi >"$DIR/sp.xml"
+    [ -z "${IDP_METADATA:-}" ] || cat "$IDP_METADATA" >"$DIR/providers.xml"
     settings >"$DIR/config/config.php"
     people >"$DIR/config/authsources.php"
     hosted >"$DIR/config/metadata/saml20-idp-hosted.php"

@@ -18,6 +18,41 @@
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
 
+  // <form data-search>: the list follows what is typed, as the same address shows it to who presses the button. Only the newest
+  // answer counts; where there is none, the button remains.
+  const search = document.querySelector("form[data-search]");
+  const sought = search?.querySelector("input[type=search]");
+  if (sought) {
+    let waiting = 0;
+    let asking = null;
+    let shown = sought.value;
+    const look = async () => {
+      if (sought.value === shown) return;
+      asking?.abort();
+      asking = new AbortController();
+      const typed = sought.value;
+      const address = new URL(search.action);
+      address.search = new URLSearchParams(new FormData(search)).toString();
+      try {
+        const response = await fetch(address, { headers: { accept: "text/html" }, cache: "no-store", signal: asking.signal });
+        if (!response.ok) return;
+        const page = new DOMParser().parseFromString(await response.text(), "text/html");
+        for (const id of ["providers", "found"]) {
+          const [fresh, old] = [page.getElementById(id), document.getElementById(id)];
+          if (!fresh || !old) return;
+          old.replaceChildren(...fresh.childNodes);
+        }
+        shown = typed;
+      } catch {
+        // Left as it is.
+      }
+    };
+    sought.addEventListener("input", () => {
+      window.clearTimeout(waiting);
+      waiting = window.setTimeout(look, 150);
+    });
+  }
+
   // <p role=status data-poll="/path" data-every="3">: asks that path and says what changed. The answer is
   // {"text": "…", "fits": true, "go": "/path"}; each member may be missing, and "end": true means
   // that nothing will come any more. Several failures in a row end the asking, too; the button remains.

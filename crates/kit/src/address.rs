@@ -50,6 +50,11 @@ impl PublicUrl {
         public.is_named(&public.authority()).then_some(public).ok_or(BadPublicUrl::Unreadable)
     }
 
+    /// Another name of this server, which was judged elsewhere.
+    pub(crate) const fn second(url: Url) -> Self {
+        Self { url }
+    }
+
     pub fn is_https(&self) -> bool {
         self.url.scheme() == "https"
     }

@@ -15,10 +15,10 @@ use http::{HeaderValue, Method, StatusCode, header};
 use jiff::tz::TimeZone;
 
 use crate::{
-    Assets, Chance, Client, Cookies, Csrf, Form, FormTargets, Keep, Limits, Page, Pages, Problem, Proxies, PublicUrl,
-    Reader, Reference, SameSite, Surface, Template, Texts,
+    Assets, Chance, Client, CommonDomain, Cookies, Csrf, Form, FormTargets, Keep, Limits, Page, Pages, Problem,
+    Proxies, PublicUrl, Reader, Reference, SameSite, Surface, Template, Texts,
     assets::Themes,
-    headers,
+    common_domain, headers,
     pages::{Shown, TemplateError},
     reader::{BROWSER, Choice, LANG, Own, THEME},
 };
@@ -32,6 +32,8 @@ pub struct Kit {
     pub pages: Pages,
     pub chance: Chance,
     pub zone: TimeZone,
+    /// The second name, where there is one.
+    pub common_domain: Option<CommonDomain>,
     themes: Themes,
 }
 
@@ -50,6 +52,7 @@ pub struct Setup {
     pub chance: Chance,
     /// For readers who are not known yet.
     pub zone: TimeZone,
+    pub common_domain: Option<CommonDomain>,
 }
 
 impl Setup {
@@ -65,6 +68,7 @@ impl Setup {
             themes: Arc::new(|_| None),
             chance: Chance::system(),
             zone: TimeZone::UTC,
+            common_domain: None,
         }
     }
 }
@@ -79,6 +83,7 @@ impl Kit {
             proxies: setup.proxies,
             chance: setup.chance,
             zone: setup.zone,
+            common_domain: setup.common_domain,
             themes: setup.themes,
         }))
     }
@@ -216,7 +221,12 @@ impl Kit {
     fn admit(&self, request: &mut Request) -> Result<(), StatusCode> {
         let probe = PROBES.contains(&request.uri().path());
         let any_port = request.extensions().get::<Apart>().is_some();
-        if !probe && !self.public.is_meant(request.uri(), request.headers(), any_port) {
+        // Each name has its own paths: the second one reaches nothing of the first, nor the other way round.
+        let meant = match &self.common_domain {
+            Some(common) if request.uri().path().starts_with(common_domain::PATH) => common.url(),
+            _ => &self.public,
+        };
+        if !probe && !meant.is_meant(request.uri(), request.headers(), any_port) {
             return Err(StatusCode::BAD_REQUEST);
         }
         let peer = request.extensions().get::<ConnectInfo<std::net::SocketAddr>>();

@@ -204,5 +204,6 @@ const OWN: &[Template] = &[
     Template { name: "console.html", source: include_str!("../templates/console.html") },
     Template { name: "error.html", source: include_str!("../templates/error.html") },
     Template { name: "denied.html", source: include_str!("../templates/denied.html") },
+    Template { name: "discovery.html", source: include_str!("../templates/discovery.html") },
     Template { name: "form_post.html", source: include_str!("../templates/form_post.html") },
 ];

@@ -60,3 +60,18 @@ denied-todo = Was Sie tun können
 
 form-post-hint = Diese Seite bringt Ihre Anmeldung zur Anwendung.
 form-post-go = Weiter
+
+providers-title = Wählen Sie Ihre Organisation
+providers-for = Danach geht es weiter zu { $host }
+providers-all = Alle Organisationen
+providers-recent = In diesem Browser schon benutzt
+providers-forget = Vergessen, was hier benutzt wurde
+providers-search = Name Ihrer Organisation
+providers-search-button = Suchen
+providers-found = { $found ->
+    [one] Eine Organisation
+   *[other] { $found } Organisationen
+}
+providers-some = { $shown } von { $found } Organisationen. Schreiben Sie einen Teil eines Namens, um die anderen zu sehen.
+providers-none = Keine Organisation heißt so. Prüfen Sie die Schreibweise oder versuchen Sie einen kürzeren Teil.
+providers-back = Zurück, ohne zu wählen

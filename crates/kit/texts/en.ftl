@@ -60,3 +60,18 @@ denied-todo = What you can do
 
 form-post-hint = This page carries your login to the application.
 form-post-go = Continue
+
+providers-title = Choose your organisation
+providers-for = You then go on to { $host }
+providers-all = All organisations
+providers-recent = Used in this browser before
+providers-forget = Forget what was used here
+providers-search = Name of your organisation
+providers-search-button = Search
+providers-found = { $found ->
+    [one] One organisation
+   *[other] { $found } organisations
+}
+providers-some = { $shown } of { $found } organisations. Type part of a name to see the others.
+providers-none = No organisation has that name. Check the spelling, or try a shorter part of it.
+providers-back = Go back without choosing

@@ -60,3 +60,18 @@ denied-todo = Mitä voit tehdä
 
 form-post-hint = Tämä sivu vie kirjautumisesi sovellukseen.
 form-post-go = Jatka
+
+providers-title = Valitse organisaatiosi
+providers-for = Sen jälkeen jatkat osoitteeseen { $host }
+providers-all = Kaikki organisaatiot
+providers-recent = Käytetty aiemmin tällä selaimella
+providers-forget = Unohda täällä käytetyt
+providers-search = Organisaatiosi nimi
+providers-search-button = Hae
+providers-found = { $found ->
+    [one] Yksi organisaatio
+   *[other] { $found } organisaatiota
+}
+providers-some = { $shown } / { $found } organisaatiota. Näet muut kirjoittamalla osan nimestä.
+providers-none = Sen nimistä organisaatiota ei ole. Tarkista kirjoitusasu tai kokeile lyhyempää osaa.
+providers-back = Palaa valitsematta

@@ -63,3 +63,18 @@ denied-todo = Ce que vous pouvez faire
 
 form-post-hint = Cette page transmet votre connexion à l’application.
 form-post-go = Continuer
+
+providers-title = Choisissez votre organisation
+providers-for = Vous continuerez ensuite vers { $host }
+providers-all = Toutes les organisations
+providers-recent = Déjà utilisées dans ce navigateur
+providers-forget = Oublier ce qui a été utilisé ici
+providers-search = Nom de votre organisation
+providers-search-button = Chercher
+providers-found = { $found ->
+    [one] Une organisation
+   *[other] { $found } organisations
+}
+providers-some = { $shown } organisations sur { $found }. Écrivez une partie d’un nom pour voir les autres.
+providers-none = Aucune organisation ne porte ce nom. Vérifiez l’orthographe ou essayez une partie plus courte.
+providers-back = Revenir sans choisir

@@ -60,3 +60,18 @@ denied-todo = Vad du kan göra
 
 form-post-hint = Den här sidan för din inloggning vidare till applikationen.
 form-post-go = Fortsätt
+
+providers-title = Välj din organisation
+providers-for = Därefter fortsätter du till { $host }
+providers-all = Alla organisationer
+providers-recent = Använda tidigare i den här webbläsaren
+providers-forget = Glöm det som använts här
+providers-search = Organisationens namn
+providers-search-button = Sök
+providers-found = { $found ->
+    [one] En organisation
+   *[other] { $found } organisationer
+}
+providers-some = { $shown } av { $found } organisationer. Skriv en del av ett namn för att se de andra.
+providers-none = Ingen organisation heter så. Kontrollera stavningen eller försök med en kortare del.
+providers-back = Gå tillbaka utan att välja

@@ -214,7 +214,7 @@ impl House {
 
     fn world(&self) -> World {
         let store: std::sync::Arc<dyn store::Store> = std::sync::Arc::new(nothing::Nothing);
-        World::open(Catalogue::load(1, self.entries.clone()), &KINDS, |_, _, _| None, |_| Vec::new(), &store)
+        World::open(Catalogue::load(1, self.entries.clone()), &KINDS, |_, _, _| None, |_| Vec::new(), &store, None)
     }
 
     /// What the engine answers, with names for ids.

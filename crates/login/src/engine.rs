@@ -130,6 +130,7 @@ impl Engine {
             parts.directories,
             parts.applications,
             &parts.store,
+            None,
         );
         let inner = Inner {
             world: RwLock::new(Arc::new(world)),
@@ -250,7 +251,7 @@ impl Engine {
     /// A configuration opened, and not published.
     pub(crate) fn opened(&self, catalogue: Catalogue) -> World {
         let parts = &self.0.parts;
-        World::open(catalogue, parts.kinds, parts.directories, parts.applications, self.store())
+        World::open(catalogue, parts.kinds, parts.directories, parts.applications, self.store(), Some(&self.world()))
     }
 
     fn change_unit(&self, world: &World, changes: &[Change], by: &Actor) -> Unit {

@@ -54,6 +54,7 @@ impl Engine {
                 error: None,
                 judged: Vec::new(),
                 typed: Vec::new(),
+                tried: Vec::new(),
                 state: LoginState::Open,
             };
             let session = self.usable_session(&world, app, session_cookie).await?;
@@ -381,7 +382,7 @@ impl Engine {
     }
 
     /// Commits a settled login and answers with it; `None` when somebody else was faster.
-    async fn concluded(
+    pub(crate) async fn concluded(
         &self,
         unit: Unit,
         world: &World,
@@ -438,7 +439,9 @@ impl Engine {
     ) -> Result<Answered, EngineError> {
         let locale = login.request.locales.first().copied().unwrap_or(Locale::En);
         let offers = |methods: &[Id], enrol: bool| -> Vec<Offer> {
-            methods.iter().filter_map(|id| offer(world, *id, locale, enrol)).collect()
+            // What is tried without a menu is in none.
+            let seen = methods.iter().filter(|id| world.opened(**id).is_none_or(|m| !m.kind.silent));
+            seen.filter_map(|id| offer(world, *id, locale, enrol)).collect()
         };
         let turn = match next {
             Next::Grant => Turn::Granted,

@@ -402,6 +402,8 @@ impl Engine {
         login.open.clear();
         login.error = None;
         login.person = Some(person.clone());
+        // Behind another proof it is another question.
+        login.tried.clear();
         if challenge_kind == LINK {
             login.linking = None;
         }
@@ -541,6 +543,12 @@ impl Engine {
         let unit = self.current(world, &login);
         let unit = self.count_miss(unit, world, app, &login, opened, why, judged);
         login.version += 1;
+        if opened.kind.silent {
+            // It goes on as if nothing had been tried.
+            login.open.clear();
+            let settled = self.settle(world, app, &mut login, stage).await?;
+            return self.concluded(unit, world, app, login, handle, stage, &settled).await;
+        }
         login.error = Some(why);
         bear(world, &mut login, index, why);
         let applied = self.store().apply(unit.then(Write::PutLogin(Box::new(login.clone())))).await?;

@@ -187,6 +187,7 @@ impl Engine {
             error: None,
             judged: Vec::new(),
             typed: Vec::new(),
+            tried: Vec::new(),
             state: LoginState::Open,
         }
     }

@@ -69,7 +69,10 @@ impl Engine {
                 Next::Deny(why) => LoginState::Denied(*why),
                 _ => LoginState::Open,
             };
-            let Some(method) = wanted else { return Ok(Settled { next: step, path, done }) };
+            let Some(method) = wanted else {
+                let step = self.nothing_seen(world, login, step);
+                return Ok(Settled { next: step, path, done });
+            };
             let enrolling = matches!(step, Next::Enrol(_));
             if !self.begin(world, app, login, stage, method, &path, enrolling, &mut done).await? {
                 return Ok(Settled { next: step, path, done });
@@ -111,6 +114,11 @@ impl Engine {
             return None;
         }
         let opened: Vec<&Opened> = methods.iter().filter_map(|id| world.opened(*id)).collect();
+        let (silent, opened): (Vec<_>, Vec<_>) = opened.into_iter().partition(|m| m.kind.silent);
+        if let Some(untried) = silent.into_iter().find(|m| !enrolling && !login.tried.contains(&m.id)) {
+            login.tried.push(untried.id);
+            return Some(untried.id);
+        }
         let main: Vec<&&Opened> = opened.iter().filter(|m| !m.kind.companion).collect();
         match (main.as_slice(), opened.as_slice()) {
             ([only], _) => Some(only.id),
@@ -127,7 +135,18 @@ impl Engine {
         }
     }
 
-    /// Opens one challenge. True when the method passed at once and the login must be settled again.
+    /// Silent methods are no choice: where they were the only ones and none has passed, nothing is offered.
+    fn nothing_seen(&self, world: &World, login: &mut Login, step: Next) -> Next {
+        let Next::Choose(methods) = &step else { return step };
+        let is_silent = |id: &Id| world.opened(*id).is_some_and(|m| m.kind.silent);
+        if !login.open.is_empty() || !methods.iter().all(is_silent) {
+            return step;
+        }
+        login.state = LoginState::Denied(Reason::NothingOffered);
+        Next::Deny(Reason::NothingOffered)
+    }
+
+    /// Opens one challenge. True when the method passed at once, or has silently nothing to say, and the login must be settled again.
     pub(crate) async fn begin(
         &self,
         world: &World,
@@ -169,6 +188,9 @@ impl Engine {
             Ok(step) => step,
             Err(error) => {
                 self.method_failed(&opened.name, &error);
+                if opened.kind.silent {
+                    return Ok(true);
+                }
                 login.error = Some(Reason::Unavailable);
                 return Ok(false);
             }
@@ -181,6 +203,10 @@ impl Engine {
                 let departure = serde_json::to_value(to).map_err(|e| EngineError::Broken(e.to_string()))?;
                 let asked = self.challenge(opened, &Prompt::new(ELSEWHERE, Vec::new()), state, enrolling, now)?;
                 login.open.push(Challenge { departure, ..asked });
+            }
+            Step::Fail(_) | Step::Again(..) if opened.kind.silent => {
+                done.push(Done { method, effects });
+                return Ok(true);
             }
             Step::Fail(why) | Step::Again(why, ..) => login.error = Some(why),
             Step::Pass(evidence) | Step::Owe(evidence, ..) => {

@@ -208,6 +208,7 @@ impl Engine {
             error: None,
             judged: Vec::new(),
             typed: Vec::new(),
+            tried: Vec::new(),
             state: LoginState::Open,
         }
     }

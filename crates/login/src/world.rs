@@ -21,6 +21,8 @@ pub struct World {
     pub findings: Vec<Finding>,
     unfit: BTreeSet<String>,
     methods: HashMap<Id, Opened>,
+    /// Those of them that could not be opened.
+    shut: BTreeSet<Id>,
     directories: HashMap<Id, Arc<dyn Directory>>,
     /// The top-level site above each site.
     tops: HashMap<Id, Id>,
@@ -63,18 +65,20 @@ pub enum Closed<'a> {
 const DIALS: Needs = Needs::Attribute("phone_number");
 
 impl World {
-    /// Opens everything. What cannot be opened is left out and has a finding.
+    /// Opens everything. What cannot be opened is left out and has a finding; what was open before and has not changed stays open.
     pub fn open(
         catalogue: Catalogue,
         kinds: &[Registration],
         directories: DirectoryOpener,
         applications: ApplicationCheck,
         store: &Arc<dyn Store>,
+        before: Option<&Self>,
     ) -> Self {
         let mut findings = catalogue.check();
-        let mut methods = HashMap::new();
+        let (mut methods, mut shut) = (HashMap::new(), BTreeSet::new());
         for (entry, method) in catalogue.methods() {
-            match open_method(&catalogue, entry, method, kinds) {
+            let known = before.and_then(|before| before.unchanged(entry.id, method));
+            match open_method(&catalogue, entry, method, kinds, known) {
                 Ok((opened, warnings)) => {
                     findings.extend(warnings.into_iter().map(|f| f.at(entry.api_path())));
                     methods.insert(entry.id, opened);
@@ -83,6 +87,7 @@ impl World {
                     findings.extend(
                         broken.into_iter().map(|f| Finding { severity: Severity::Unfit, ..f }.at(entry.api_path())),
                     );
+                    shut.insert(entry.id);
                     methods.insert(entry.id, unfit(&catalogue, entry, method, kinds));
                 }
             }
@@ -92,6 +97,7 @@ impl World {
             findings,
             unfit: BTreeSet::new(),
             methods,
+            shut,
             directories: open_directories(&catalogue, directories, store),
             tops: catalogue.sites().filter_map(|(e, _)| Some((e.id, catalogue.top_of(e.id)?))).collect(),
             places: RwLock::default(),
@@ -102,6 +108,17 @@ impl World {
         world.unfit =
             world.findings.iter().filter(|f| f.severity == Severity::Unfit).map(|f| f.object.clone()).collect();
         world
+    }
+
+    /// A method as it is open already: a federation's metadata takes seconds to read, and every change of anything opens a world.
+    fn unchanged(&self, id: Id, now: &Method) -> Option<Arc<dyn AnyMethod>> {
+        let (_, then) = self.catalogue.method(id).filter(|_| !self.shut.contains(&id))?;
+        let same = then.kind == now.kind
+            && then.configuration == now.configuration
+            && then.metadata == now.metadata
+            && then.jwks == now.jwks
+            && then.registration == now.registration;
+        self.methods.get(&id).filter(|_| same).map(|opened| Arc::clone(&opened.method))
     }
 
     /// Findings about links that only the kinds can tell.
@@ -234,12 +251,16 @@ fn open_method(
     entry: &Entry,
     method: &Method,
     kinds: &[Registration],
+    known: Option<Arc<dyn AnyMethod>>,
 ) -> Result<(Opened, Vec<Finding>), Vec<Finding>> {
     let registration = kinds
         .iter()
         .find(|r| r.kind.name == method.kind)
         .ok_or_else(|| vec![Finding::unfit("kind", "kind-unknown").with("kind", &method.kind)])?;
-    let opened = (registration.open)(&method.configuration, &plug::Documents::of(method))?;
+    let opened = match known {
+        Some(known) => known,
+        None => (registration.open)(&method.configuration, &plug::Documents::of(method))?,
+    };
     let directory = match entry.links_as("directory").next() {
         Some(link) => Some(link.to),
         None => only_local(catalogue),
@@ -358,7 +379,7 @@ pub fn try_open(
             findings.extend(applications(application).into_iter().map(|f| f.at(entry.api_path())));
         }
         if let Some((entry, method)) = catalogue.method(entry.id)
-            && let Err(broken) = open_method(catalogue, entry, method, kinds)
+            && let Err(broken) = open_method(catalogue, entry, method, kinds, None)
         {
             findings.extend(broken.into_iter().map(|f| f.at(entry.api_path())));
         }

@@ -7,12 +7,16 @@
 /// The texts beside a method's `mod.rs`.
 macro_rules! texts {
     () => {
+        texts!("")
+    };
+    // Those of the folder above, for kinds that share them.
+    ($folder:literal) => {
         [
-            ("en", include_str!("texts/en.ftl")),
-            ("fi", include_str!("texts/fi.ftl")),
-            ("sv", include_str!("texts/sv.ftl")),
-            ("fr", include_str!("texts/fr.ftl")),
-            ("de", include_str!("texts/de.ftl")),
+            ("en", include_str!(concat!($folder, "texts/en.ftl"))),
+            ("fi", include_str!(concat!($folder, "texts/fi.ftl"))),
+            ("sv", include_str!(concat!($folder, "texts/sv.ftl"))),
+            ("fr", include_str!(concat!($folder, "texts/fr.ftl"))),
+            ("de", include_str!(concat!($folder, "texts/de.ftl"))),
         ]
     };
 }
@@ -48,6 +52,8 @@ pub const ALL: &[Registration] = &[
     oidc::REGISTRATION,
     oauth2::REGISTRATION,
     saml::REGISTRATION,
+    saml::SERVICE,
+    saml::COMMON_DOMAIN,
 ];
 
 /// The kind of a name.

@@ -50,6 +50,9 @@ pub struct Login {
     /// Lines of a question with several fields, where one line is typed at a time: a new password, before it is repeated.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub typed: Vec<Typed>,
+    /// Silent methods that were tried already: one miss is enough to know.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tried: Vec<Id>,
     pub state: LoginState,
 }
 

@@ -4,6 +4,7 @@
 //! done ([`Effect`]); it never writes to the store, never learns which protocol is asking, and never decides what comes next.
 
 mod answer;
+mod choice;
 pub mod clock;
 pub mod config;
 mod courier;
@@ -19,6 +20,7 @@ mod upstream;
 pub mod web;
 
 pub use answer::{Answer, Passcode, Response, Scheme};
+pub use choice::{Choice, Choices, fold};
 pub use clock::{Chance, Clock};
 pub use config::ConfigError;
 pub use courier::{Courier, CourierError, Parcel};

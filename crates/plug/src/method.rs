@@ -6,8 +6,8 @@ use serde::{Deserialize as _, Serialize, de::DeserializeOwned};
 use std::{future::Future, sync::Arc};
 
 use crate::{
-    Answer, ConfigError, Cx, Departure, DirectoryError, Documents, Heard, Kind, Published, Spoken, Step, config,
-    token::Craft,
+    Answer, Choices, ConfigError, Cx, Departure, DirectoryError, Documents, Heard, Kind, Published, Spoken, Step,
+    config, token::Craft,
 };
 
 /// What stopped a method that was not the person's doing.
@@ -123,6 +123,16 @@ pub trait Method: Sized + Send + Sync + 'static {
         false
     }
 
+    /// Who can be chosen where it has several providers; nobody where there is nothing to choose.
+    fn choices(&self) -> Arc<Choices> {
+        Arc::default()
+    }
+
+    /// Others may have people choose among its providers, too: an administrator said so.
+    fn lends_choices(&self) -> bool {
+        false
+    }
+
     /// How often its documents are fetched anew; `None` where they are not.
     fn renews(&self) -> Option<Span> {
         None
@@ -191,6 +201,12 @@ pub trait AnyMethod: Send + Sync {
     fn takes_unasked(&self) -> bool {
         false
     }
+    fn choices(&self) -> Arc<Choices> {
+        Arc::default()
+    }
+    fn lends_choices(&self) -> bool {
+        false
+    }
     fn renews(&self) -> Option<Span> {
         None
     }
@@ -256,6 +272,12 @@ impl<M: Method> AnyMethod for Erased<M> {
     }
     fn takes_unasked(&self) -> bool {
         self.0.takes_unasked()
+    }
+    fn choices(&self) -> Arc<Choices> {
+        self.0.choices()
+    }
+    fn lends_choices(&self) -> bool {
+        self.0.lends_choices()
     }
     fn renews(&self) -> Option<Span> {
         self.0.renews()

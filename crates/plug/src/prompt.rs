@@ -86,6 +86,11 @@ pub enum Field {
     Code { digits: u8, numeric: bool },
     /// `name`: what the owner calls a device.
     Label { value: String },
+    /// `provider`: one of those that the method knows ([`crate::Method::choices`]); `first` is offered on top.
+    Providers {
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        first: String,
+    },
     /// Nothing to type: a key as QR code, as text and as link.
     Key { uri: String, secret: String, args: Args },
     /// Nothing to type: a list to keep, such as backup codes.
@@ -130,6 +135,7 @@ impl Field {
             Self::NewPin { .. } => Some("new_pin"),
             Self::Code { .. } => Some("code"),
             Self::Label { .. } => Some("name"),
+            Self::Providers { .. } => Some("provider"),
             Self::Key { .. } | Self::List { .. } | Self::Number { .. } => None,
         }
     }

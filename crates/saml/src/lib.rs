@@ -7,6 +7,7 @@
 
 pub mod binding;
 pub mod context;
+pub mod discovery;
 pub mod encryption;
 pub mod idp;
 pub mod key;

@@ -5,6 +5,8 @@ pub const SAMLP: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
 pub const MD: &str = "urn:oasis:names:tc:SAML:2.0:metadata";
 pub const MDUI: &str = "urn:oasis:names:tc:SAML:metadata:ui";
 pub const MDATTR: &str = "urn:oasis:names:tc:SAML:metadata:attribute";
+/// Of the discovery protocol: its namespace, and the binding of its answers.
+pub const DISCOVERY: &str = "urn:oasis:names:tc:SAML:profiles:SSO:idp-discovery-protocol";
 pub const ALG: &str = "urn:oasis:names:tc:SAML:metadata:algsupport";
 pub const DS: &str = "http://www.w3.org/2000/09/xmldsig#";
 pub const XENC: &str = "http://www.w3.org/2001/04/xmlenc#";

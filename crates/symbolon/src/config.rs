@@ -26,6 +26,10 @@ pub struct Config {
     /// The address under which people and programs reach this server, such as `https://login.example.org`.
     #[schemars(with = "String")]
     pub public_url: Url,
+    /// Another name of this server, such as `https://cdc.example.org`, for the cookie of the common domain above it (`example.org`).
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub common_domain_url: Option<Url>,
     /// Where it listens.
     #[serde(default = "usual_listen")]
     #[schemars(with = "String")]
@@ -145,8 +149,9 @@ impl ConfigError {
 pub type Environment = BTreeMap<String, String>;
 
 /// Each key's twin, and whether it is a list.
-const TWINS: [(&str, &[&str], bool); 19] = [
+const TWINS: [(&str, &[&str], bool); 20] = [
     ("SYMBOLON_PUBLIC_URL", &["public_url"], false),
+    ("SYMBOLON_COMMON_DOMAIN_URL", &["common_domain_url"], false),
     ("SYMBOLON_LISTEN", &["listen"], false),
     ("SYMBOLON_ADMIN_LISTEN", &["admin_listen"], false),
     ("SYMBOLON_TLS_CERTIFICATE", &["tls", "certificate"], false),

@@ -103,6 +103,7 @@ async fn options(config: &Config, environment: &Environment) -> anyhow::Result<O
     options.listen = config.listen;
     options.admin_listen = config.admin_listen;
     options.public_url = Some(config.public_url.clone());
+    options.common_domain_url.clone_from(&config.common_domain_url);
     options.tls = config.tls.as_ref().map(|files| Tls::read(&files.certificate, &files.key)).transpose()?;
     options.trusted_proxies.clone_from(&config.trusted_proxies);
     options.radius = Radius::of(&config.radius)?;

@@ -17,7 +17,7 @@ use axum::{
 };
 use http::StatusCode;
 use ipnet::IpNet;
-use kit::{HelpLink, Kit, Messages, Proxies, PublicUrl, Setup, Source, Template, Texts};
+use kit::{CommonDomain, HelpLink, Kit, Messages, Proxies, PublicUrl, Setup, Source, Template, Texts};
 use login::{Engine, Parts};
 use manage::desk::Desk;
 use model::network::Networks;
@@ -54,6 +54,8 @@ pub struct Options {
     /// Stands in that address for the number, such as `localhost`.
     pub host: Option<String>,
     pub tls: Option<Tls>,
+    /// Another name of this server, for the common domain cookie; the port 0 stands for the one listened on.
+    pub common_domain_url: Option<Url>,
     pub trusted_proxies: Vec<IpNet>,
     pub radius: Radius,
     /// Networks that outgoing calls may reach although they are not public.
@@ -87,6 +89,7 @@ impl Options {
             public_url: None,
             host: None,
             tls: None,
+            common_domain_url: None,
             trusted_proxies: Vec::new(),
             radius: Radius::default(),
             egress: Networks::default(),
@@ -111,6 +114,8 @@ pub enum StartError {
     Radius(SocketAddr, #[source] std::io::Error),
     #[error("`public_url` {0} cannot be used: {1}")]
     PublicUrl(String, #[source] kit::address::BadPublicUrl),
+    #[error("`common_domain_url` {0} cannot be used: {1}")]
+    CommonDomain(String, #[source] kit::common_domain::BadCommonDomain),
     #[error(
         "plain HTTP on {0} would send passwords in clear; set `tls`, listen on a loopback address, or name the proxy in front with `trusted_proxies`"
     )]
@@ -255,6 +260,16 @@ fn public_url(options: &Options, addr: SocketAddr) -> Result<PublicUrl, StartErr
     PublicUrl::parse(&text).map_err(|e| StartError::PublicUrl(text, e))
 }
 
+fn common_domain(options: &Options, public: &PublicUrl) -> Result<Option<CommonDomain>, StartError> {
+    let Some(mut url) = options.common_domain_url.clone() else { return Ok(None) };
+    if url.port() == Some(0) {
+        // Servers of tests take any port, and both names are reached by it.
+        let _ = url.set_port(public.as_url().port());
+    }
+    let text = url.to_string();
+    CommonDomain::parse(&text, public).map(Some).map_err(|why| StartError::CommonDomain(text, why))
+}
+
 fn all_texts(more: &[Source]) -> Vec<Source> {
     let mut all =
         vec![kit::TEXTS, web::TEXTS, web::console::TEXTS, protocols::TEXTS, manage::TEXTS, crate::render::TEXTS];
@@ -299,6 +314,7 @@ pub fn registration(application: &model::Application) -> Vec<model::Finding> {
 
 fn make_kit(options: &Options, public: PublicUrl, texts: Texts, engine: &Engine) -> Result<Arc<Kit>, StartError> {
     let mut setup = Setup::new(public, engine.keyed("csrf", b""));
+    setup.common_domain = common_domain(options, &setup.public)?;
     setup.proxies = Proxies::new(options.trusted_proxies.iter().copied());
     setup.texts = texts;
     setup.templates =

@@ -86,6 +86,7 @@ async fn wire(plan: &Plan, store: &Arc<SqlStore>, inbox: &Inbox) -> Wired {
     options.clock = Arc::new(plan.clock.clone());
     options.kinds = kinds::KINDS;
     options.public_url.clone_from(&plan.public);
+    options.common_domain_url.clone_from(&plan.common_domain);
     options.trusted_proxies = plan.proxies.iter().map(|n| n.parse().expect("a network")).collect();
     options.egress = model::network::Networks::parse("127.0.0.0/8").expect("a network");
     options.drain = Duration::from_secs(20);

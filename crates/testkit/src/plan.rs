@@ -157,6 +157,8 @@ pub struct Plan {
     pub guests: Vec<Guest>,
     pub clock: TestClock,
     pub public: Option<Url>,
+    /// The second name, in a common domain.
+    pub common_domain: Option<Url>,
     pub proxies: Vec<String>,
     pub mail: bool,
     pub sms: bool,
@@ -186,6 +188,7 @@ impl Plan {
             guests: Vec::new(),
             clock: TestClock::default(),
             public: None,
+            common_domain: None,
             proxies: Vec::new(),
             mail: false,
             sms: false,
@@ -226,6 +229,12 @@ impl Plan {
     #[must_use]
     pub fn public(mut self, url: &str) -> Self {
         self.public = Some(Url::parse(url).expect("a URL"));
+        self
+    }
+    /// Another name, for the common domain cookie; the port is the socket's.
+    #[must_use]
+    pub fn common_domain(mut self, host: &str) -> Self {
+        self.common_domain = Some(Url::parse(&format!("http://{host}:0")).expect("a host"));
         self
     }
     /// A proxy whose forwarding headers are believed.

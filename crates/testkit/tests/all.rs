@@ -9,6 +9,7 @@ mod agent;
 mod alerts;
 mod command_line;
 mod crash;
+mod discovery;
 mod doors;
 mod export;
 mod faults;

@@ -50,6 +50,7 @@ pub const TEMPLATES: &[Template] = templates![
     "web.html",
     "portal/menu.html",
     "portal/prompt.html",
+    "portal/providers.html",
     "portal/consent.html",
     "portal/denied.html",
     "portal/message.html",

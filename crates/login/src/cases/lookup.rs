@@ -90,7 +90,7 @@ fn world(rules: &[(&[&str], &str)], trusted: bool) -> World {
     let store: Arc<dyn store::Store> = Arc::new(nothing::Nothing);
     let catalogue = Catalogue::load(1, house.entries.clone());
     assert!(catalogue.check().iter().all(|f| f.severity != model::Severity::Broken), "{:?}", catalogue.check());
-    World::open(catalogue, &KINDS, |_, _, _| Some(Arc::new(People)), |_| Vec::new(), &store)
+    World::open(catalogue, &KINDS, |_, _, _| Some(Arc::new(People)), |_| Vec::new(), &store, None)
 }
 
 async fn found(world: &World, subject: &str, given: &[(&str, &str)]) -> String {

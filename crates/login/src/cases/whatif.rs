@@ -142,6 +142,7 @@ impl House {
             error: None,
             judged: vec![],
             typed: vec![],
+            tried: vec![],
             state: LoginState::Open,
         }
     }

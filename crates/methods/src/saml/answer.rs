@@ -14,7 +14,7 @@ use saml::{
     sp::{Accepted, Asked, Expected, Refused, claimed_request},
 };
 
-use super::{SamlMethod, State, provider::Provider, request::MAX_RELAY_STATE, said};
+use super::{SamlMethod, Stage, State, provider::Provider, request::MAX_RELAY_STATE, said};
 
 /// Why an answer lets nobody in.
 #[derive(Debug, thiserror::Error)]
@@ -35,7 +35,7 @@ impl SamlMethod {
         provider: &Provider,
         state: &State,
         answer: &Answer,
-    ) -> Result<Step<State>, MethodError> {
+    ) -> Result<Step<Stage>, MethodError> {
         let accepted = match self.judged(cx, provider, state, answer).await {
             Ok(accepted) => accepted,
             Err(not) => return Ok(Step::Fail(self.told(cx, provider, state, &not))),

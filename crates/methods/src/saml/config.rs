@@ -19,9 +19,21 @@ pub struct Config {
     #[serde(rename = "metadataMinutes")]
     #[schemars(range(min = 5, max = 10_080))]
     pub metadata_minutes: u32,
-    /// The provider's entity identifier, where the metadata has more than one entity.
+    /// The provider's entity identifier, where the metadata has more than one entity; `*` for all of them, among which people choose.
     #[serde(rename = "idpEntityId")]
     pub idp_entity: String,
+    /// Address of a discovery service that people are sent to, to choose their provider there.
+    #[serde(rename = "discoveryUrl")]
+    pub discovery_url: String,
+    /// Entity identifier of the provider that is offered on top, and taken where nothing may be asked.
+    #[serde(rename = "idpHint")]
+    pub idp_hint: String,
+    /// Applications of ours may send people here to choose among these providers.
+    #[serde(rename = "discoveryService")]
+    pub discovery_service: bool,
+    /// Where the common domain cookie is read.
+    #[serde(rename = "commonDomainUrl")]
+    pub common_domain_url: String,
     /// Our own entity identifier toward this provider. The address of our metadata where it is empty.
     #[serde(rename = "entityId")]
     pub entity: String,
@@ -117,6 +129,10 @@ impl Default for Config {
             metadata_certificates: Vec::new(),
             metadata_minutes: 360,
             idp_entity: String::new(),
+            discovery_url: String::new(),
+            idp_hint: String::new(),
+            discovery_service: false,
+            common_domain_url: String::new(),
             entity: String::new(),
             sign_metadata: true,
             force_authn: false,

@@ -72,8 +72,7 @@ impl SamlMethod {
     /// The session there, if it is one of the provider of today.
     fn there(&self, cx: &Cx<'_>, upstream: &str) -> Option<(&Provider, There)> {
         let there: There = serde_json::from_str(upstream).ok()?;
-        let provider = self.provider(cx)?;
-        (provider.id() == there.provider).then_some((provider, there))
+        Some((self.provider(cx, &there.provider)?, there))
     }
 
     /// The identifier of a request follows from what the browser carries back, so that nothing need be kept to know the answer again.
@@ -86,7 +85,7 @@ impl SamlMethod {
         match self.heard(cx, spoken).await {
             Ok(heard) => Ok(heard),
             Err((why, state)) => {
-                let provider = self.provider(cx).map(Provider::id);
+                let provider = self.sender(cx, None).map(Provider::id);
                 let detail = serde_json::json!({ "provider": provider, "why": why });
                 cx.audit(Event::new(cx.now(), REFUSED, Outcome::Failure).detail(detail));
                 // Whoever brings back an answer that is not believed goes on: nobody is logged in here any more.
@@ -100,7 +99,6 @@ impl SamlMethod {
 
     /// What a message means, or why it is not believed; then with where the browser goes on, if it brought an answer.
     async fn heard(&self, cx: &Cx<'_>, spoken: &Spoken) -> Result<Heard, (String, Option<String>)> {
-        let provider = self.provider(cx).ok_or_else(|| not("there is no valid metadata of the provider"))?;
         let came = received(spoken).map_err(not)?;
         let document = match &came {
             Message::Redirect(received) => received.xml(),
@@ -108,6 +106,14 @@ impl SamlMethod {
             Message::Envelope(bytes) => bytes,
         };
         let outer = Xml::parse(document, &Limits::MESSAGE).map_err(not)?;
+        let message = match &came {
+            Message::Envelope(_) => match soap::open(outer.root()) {
+                Ok(soap::Body::Message(node)) => Some(node),
+                _ => None,
+            },
+            _ => Some(outer.root()),
+        };
+        let provider = self.sender(cx, message).ok_or_else(|| not("there is no valid metadata of the provider"))?;
         let opening = self.opening(cx).await;
         let address = super::metadata::slo(cx);
         let door = Door {

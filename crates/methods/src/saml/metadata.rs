@@ -51,6 +51,7 @@ impl SamlMethod {
                 slo: [ns::binding::REDIRECT, ns::binding::POST, ns::binding::SOAP]
                     .map(|binding| Endpoint::new(binding, &slo))
                     .into(),
+                discovery: self.answers_discovery(cx),
                 name_id_formats: self.name_format.iter().map(|format| (*format).to_owned()).collect(),
                 ui: Ui { display_names: names.clone(), information_urls: home.clone(), ..Ui::default() },
                 ..SpRole::default()

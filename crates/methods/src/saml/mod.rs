@@ -1,11 +1,13 @@
 #![doc = include_str!("README.md")]
 //!
 //! [`request`] asks, [`answer`] judges what comes back by the rules of the wire crate, [`said`] reads it; [`context`] is about how
-//! somebody logged in there, [`provider`] about the other side's metadata, [`metadata`] about ours, [`logout`] about both ways out.
+//! somebody logged in there, [`provider`] about the other side's metadata, [`metadata`] about ours, [`logout`] about both ways out,
+//! [`discovery`] about which of several providers it is.
 
 mod answer;
 mod config;
 mod context;
+mod discovery;
 mod logout;
 mod metadata;
 mod provider;
@@ -16,16 +18,19 @@ mod said;
 mod tests;
 
 pub use config::Config;
+pub use discovery::{COMMON_DOMAIN, SERVICE};
 
 use model::{Finding, Id, Reason, Span, Time};
 use plug::{
-    Answer, Call, ConfigError, Cx, Departure, Documents, Factor, Heard, Kind, Method, MethodError, Needs, Opens,
-    Published, Registration, Spoken, Step,
+    Answer, Call, Choices, ConfigError, Cx, Departure, Documents, Factor, Heard, Kind, Method, MethodError, Needs,
+    Opens, Published, Registration, Spoken, Step,
 };
 use saml::{Instant, Limits, Ring, binding::soap};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 use context::{Contexts, Wants};
+use discovery::{By, Choosing, Providers};
 use provider::{Fetched, Provider};
 
 pub const REGISTRATION: Registration = Registration::of::<SamlMethod>(include_str!("README.md"), texts!());
@@ -36,15 +41,29 @@ pub struct SamlMethod {
     contexts: Contexts,
     /// URN of the format of names that is asked for.
     name_format: Option<&'static str>,
-    /// `None` until its metadata was fetched for the first time.
-    provider: Option<Provider>,
+    /// Nobody until their metadata was fetched for the first time.
+    providers: Providers,
+    /// How it is found out which of them it is.
+    by: By,
     fetched: Option<Fetched>,
     ring: Ring<Id>,
 }
 
-/// What a pending challenge remembers: what was asked.
+/// What a pending challenge remembers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// The provider is being found out.
+    Choosing(Choosing),
+    /// It was asked.
+    Asked(State),
+}
+
+/// What was asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct State {
+    /// Who was asked: an answer of another provider is none (case S017).
+    pub provider: String,
     /// Identifier of the request.
     pub request: String,
     /// The person has to log in there anew.
@@ -74,52 +93,36 @@ impl Method for SamlMethod {
         sends: false,
         companion: false,
         icon: "window",
-        events: &[answer::REFUSED, answer::SCOPE, logout::REFUSED],
+        events: EVENTS,
     };
     type Config = Config;
-    type State = State;
+    type State = Stage;
 
     fn open(config: Config) -> Result<Self, ConfigError> {
         Self::open_with(config, &Documents::default())
     }
 
     fn open_with(config: Config, documents: &Documents) -> Result<Self, ConfigError> {
-        let known = |word: &str| config::FLAGS.contains(&word) || config::IDLE.contains(&word);
-        if !config.words().all(known) {
-            return Err(ConfigError::new("compatibilityFlags", "saml-idp-flag"));
-        }
-        let name_format = match config.name_id_format.as_str() {
-            "" => None,
-            format => Some(
-                model::method::format_urn(format)
-                    .filter(|urn| *urn != saml::ns::format::ENCRYPTED)
-                    .ok_or_else(|| ConfigError::new("nameIdFormat", "saml-idp-format"))?,
-            ),
-        };
-        if config.entity.contains(char::is_whitespace) || config.entity.len() > 1024 {
-            return Err(ConfigError::new("entityId", "saml-idp-entity"));
-        }
-        let (contexts, fetched) = (Contexts::read(&config)?, Fetched::read(&config)?);
-        let provider = Provider::read(&config, documents)?;
-        Ok(Self { contexts, name_format, provider, fetched, ring: Ring::default(), config })
+        Self::open_by(config, documents, By::Lines)
     }
 
     fn findings(config: &Config) -> Vec<Finding> {
         config.findings()
     }
 
-    async fn challenge(&self, cx: &mut Cx<'_>) -> Result<Step<State>, MethodError> {
-        match self.provider(cx) {
-            Some(provider) => self.ask(cx, provider).await,
-            None => Err(no_metadata()),
-        }
+    async fn challenge(&self, cx: &mut Cx<'_>) -> Result<Step<Stage>, MethodError> {
+        self.begin(cx).await
     }
 
-    async fn verify(&self, cx: &mut Cx<'_>, state: State, answer: &Answer) -> Result<Step<State>, MethodError> {
+    async fn verify(&self, cx: &mut Cx<'_>, stage: Stage, answer: &Answer) -> Result<Step<Stage>, MethodError> {
+        let state = match stage {
+            Stage::Choosing(choosing) => return self.chosen(cx, choosing, answer).await,
+            Stage::Asked(state) => state,
+        };
         if answer.returned() != Some(cx.around.name.as_str()) {
             return Ok(Step::Fail(Reason::Malformed));
         }
-        match self.provider(cx) {
+        match self.provider(cx, &state.provider) {
             Some(provider) => self.take(cx, provider, &state, answer).await,
             None => Err(no_metadata()),
         }
@@ -152,6 +155,14 @@ impl Method for SamlMethod {
         self.config.unsolicited
     }
 
+    fn choices(&self) -> Arc<Choices> {
+        self.providers.choices()
+    }
+
+    fn lends_choices(&self) -> bool {
+        self.config.discovery_service
+    }
+
     fn renews(&self) -> Option<Span> {
         self.fetched.as_ref().map(Fetched::every)
     }
@@ -162,9 +173,42 @@ impl Method for SamlMethod {
 }
 
 impl SamlMethod {
-    /// The provider, while its metadata holds (case S050).
-    fn provider(&self, cx: &Cx<'_>) -> Option<&Provider> {
-        self.provider.as_ref().filter(|provider| provider.entity.is_valid(now(cx)))
+    /// The same for each of the presets.
+    fn open_by(config: Config, documents: &Documents, by: By) -> Result<Self, ConfigError> {
+        let config = by.defaults(config);
+        let known = |word: &str| config::FLAGS.contains(&word) || config::IDLE.contains(&word);
+        if !config.words().all(known) {
+            return Err(ConfigError::new("compatibilityFlags", "saml-idp-flag"));
+        }
+        let name_format = match config.name_id_format.as_str() {
+            "" => None,
+            format => Some(
+                model::method::format_urn(format)
+                    .filter(|urn| *urn != saml::ns::format::ENCRYPTED)
+                    .ok_or_else(|| ConfigError::new("nameIdFormat", "saml-idp-format"))?,
+            ),
+        };
+        if config.entity.contains(char::is_whitespace) || config.entity.len() > 1024 {
+            return Err(ConfigError::new("entityId", "saml-idp-entity"));
+        }
+        let (contexts, fetched) = (Contexts::read(&config)?, Fetched::read(&config)?);
+        let providers = Providers::read(&config, documents)?;
+        let by = by.read(&config)?;
+        Ok(Self { contexts, name_format, providers, by, fetched, ring: Ring::default(), config })
+    }
+
+    /// The provider of this name, while its metadata holds (case S050).
+    fn provider(&self, cx: &Cx<'_>, id: &str) -> Option<&Provider> {
+        self.providers.named(id).filter(|provider| provider.entity.is_valid(now(cx)))
+    }
+
+    /// The provider that says it sent a message; the only one, where there is no choice. That proves nothing yet.
+    fn sender(&self, cx: &Cx<'_>, message: Option<saml::Node<'_>>) -> Option<&Provider> {
+        let claimed = || message.and_then(saml::idp::claimed_issuer);
+        match self.providers.only() {
+            Some(only) => Some(only).filter(|provider| provider.entity.is_valid(now(cx))),
+            None => claimed().and_then(|id| self.provider(cx, &id)),
+        }
     }
 }
 
@@ -188,6 +232,9 @@ fn soap_call<'a>(url: &'a str, message: &str) -> Call<'a> {
         most: Limits::MESSAGE.bytes,
     }
 }
+
+/// What the audit is told beside what it is told of every method.
+const EVENTS: &[&str] = &[answer::REFUSED, answer::SCOPE, discovery::REFUSED, logout::REFUSED];
 
 fn no_metadata() -> MethodError {
     MethodError::Unavailable("there is no valid metadata of the provider".to_owned())

@@ -3,7 +3,7 @@
 use model::Span;
 use plug::{ConfigError, Cx, Documents, MethodError};
 use saml::{
-    Certificate, Instant, Limits, PublicKey,
+    Certificate, Limits, PublicKey,
     metadata::{Endpoint, Entity, IdpRole, Source},
     ns,
 };
@@ -11,6 +11,7 @@ use saml::{
 use super::{
     SamlMethod,
     config::{Config, RequestBinding, ResponseBinding},
+    discovery::{self, EVERYBODY, Providers},
 };
 
 /// An identity provider that people can be sent to.
@@ -31,23 +32,9 @@ pub struct Fetched {
 }
 
 impl Provider {
-    /// Reads the metadata; `None` where it is yet to be fetched.
-    pub fn read(config: &Config, documents: &Documents) -> Result<Option<Self>, ConfigError> {
+    /// A provider that the lines can be kept with, or what stands against it.
+    pub fn of(config: &Config, entity: Entity) -> Result<Self, ConfigError> {
         let wrong = |key| ConfigError::new("metadata", key);
-        if documents.metadata.trim().is_empty() {
-            return if config.metadata_url.is_empty() { Err(wrong("saml-idp-no-metadata")) } else { Ok(None) };
-        }
-        // An administrator brought it, or the renewal has judged its signature; when it ends is asked at each use.
-        let now = Instant::from_millis(0);
-        let limits = if config.idp_entity.is_empty() { Limits::ENTITY } else { Limits::AGGREGATE };
-        let source = Source { keys: None, allow: config.allow(), now, max_validity: None, limits };
-        let bytes = documents.metadata.as_bytes();
-        let read = if config.idp_entity.is_empty() {
-            source.entity(bytes)
-        } else {
-            source.entity_named(bytes, &config.idp_entity)
-        };
-        let entity = read.map_err(|_| wrong("saml-idp-metadata"))?;
         let role = entity.idp.as_ref().ok_or_else(|| wrong("saml-idp-role"))?;
         let keys = role.keys.verifying();
         if keys.is_empty() {
@@ -62,7 +49,7 @@ impl Provider {
         if config.response_binding == ResponseBinding::Artifact && role.artifact.is_empty() {
             return Err(wrong("saml-idp-artifact"));
         }
-        Ok(Some(Self { entity, keys }))
+        Ok(Self { entity, keys })
     }
 
     pub fn id(&self) -> &str {
@@ -147,12 +134,21 @@ impl SamlMethod {
         };
         let (keys, allow, now, id) =
             (fetched.keys.clone(), self.config.allow(), super::now(cx), fetched.entity.clone());
+        let (config, before) = (self.config.clone(), documents.clone());
         // A federation's takes seconds to read.
-        let read = tokio::task::spawn_blocking(move || Source::fetched(&keys, allow, now).entity_named(&bytes, &id));
-        let entity = read.await.map_err(|why| failed(why.to_string()))?.map_err(|why| failed(why.to_string()))?;
-        let fresh = Documents { metadata: entity.write(), ..documents.clone() };
-        // What could not be used would stand in the place of what can.
-        Provider::read(&self.config, &fresh).map_err(|why| failed(why.key.to_owned()))?;
+        let read = tokio::task::spawn_blocking(move || -> Result<Documents, String> {
+            let source = Source::fetched(&keys, allow, now);
+            let metadata = if id == EVERYBODY {
+                discovery::kept(&config, source.read(&bytes).map_err(|why| why.to_string())?)
+            } else {
+                source.entity_named(&bytes, &id).map_err(|why| why.to_string())?.write()
+            };
+            let fresh = Documents { metadata, ..before };
+            // What could not be used would stand in the place of what can.
+            Providers::read(&config, &fresh).map_err(|why| why.key.to_owned())?;
+            Ok(fresh)
+        });
+        let fresh = read.await.map_err(|why| failed(why.to_string()))?.map_err(failed)?;
         Ok((fresh != *documents).then_some(fresh))
     }
 }

@@ -10,20 +10,27 @@ use saml::{
 };
 
 use super::{
-    SamlMethod, State,
+    SamlMethod, Stage, State,
     config::{ACS_URL, FINNISH, ResponseBinding, UNSPECIFIED},
     context::Wants,
     provider::Provider,
 };
 
 impl SamlMethod {
-    pub(super) async fn ask(&self, cx: &mut Cx<'_>, provider: &Provider) -> Result<Step<State>, MethodError> {
+    /// `quiet`: nothing may be shown there, whatever the application says.
+    pub(super) async fn ask(
+        &self,
+        cx: &mut Cx<'_>,
+        provider: &Provider,
+        quiet: bool,
+    ) -> Result<Step<Stage>, MethodError> {
         let wish = &cx.around.wish;
         let state = State {
+            provider: provider.id().to_owned(),
             request: super::fresh_id(cx),
             // Nobody can say how old a login there may be: one that must not be old is made anew.
             fresh: self.config.force_authn || wish.fresh || wish.fresh_since.is_some(),
-            passive: wish.passive,
+            passive: wish.passive || quiet,
             wants: self.contexts.wants(&wish.wanted),
             at: cx.now(),
         };
@@ -31,7 +38,7 @@ impl SamlMethod {
         let request = self.request(cx, &state, &endpoint.location).write();
         let key = if self.config.sign_requests { Some(self.signing(cx).await?) } else { None };
         let to = departure(endpoint, (Parameter::Request, &request), &cx.around.way_back, key.as_deref())?;
-        Ok(Step::Leave(to, state))
+        Ok(Step::Leave(to, Stage::Asked(state)))
     }
 
     fn request(&self, cx: &Cx<'_>, state: &State, to: &str) -> AuthnRequest {

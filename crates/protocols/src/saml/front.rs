@@ -10,7 +10,7 @@ use axum::{
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use http::{StatusCode, header};
 use kit::edge::{Remember, see_other};
-use login::{EngineError, Grant, Turn};
+use login::{EngineError, Grant, Input, Turn};
 use model::{Id, Locale, Noun, Reason};
 use saml::{
     DecryptionKey, Limits, Node, Xml,
@@ -22,6 +22,7 @@ use saml::{
 use super::{
     Front, SSO,
     client::{Client, MAX_RELAY_STATE},
+    common_domain,
     name::{self, About, Called, Unnamed},
     request::{self, Circumstances, Memory, Refused},
     response::refusal,
@@ -108,6 +109,14 @@ fn with_answer(begun: Answer, method: &str, answer: &str) -> Answer {
 
 /// `GET /saml2/resume/{handle}`
 pub async fn resume(State(front): State<Front>, Path(handle): Path<String>, visit: Visit) -> Answer {
+    let new = visit.query != common_domain::KNOWN && front.kit().common_domain.is_some();
+    if new
+        && let Ok(answered) = front.engine().advance(&handle, &visit.opener, visit.cookie(), Input::Look).await
+        && matches!(answered.turn, Turn::Granted)
+        && let Some(first) = front.to_be_known(&handle)
+    {
+        return first;
+    }
     front.finish(&handle, &visit).await.unwrap_or_else(|error| front.trouble(&visit.reader, &error))
 }
 

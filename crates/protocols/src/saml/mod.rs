@@ -5,6 +5,8 @@
 
 mod back;
 mod client;
+mod common_domain;
+mod discovery;
 mod farewell;
 mod front;
 mod keys;
@@ -128,6 +130,9 @@ pub fn router(front: Front) -> Router {
         .route(SLO, get(logout::by_address).post(logout::by_form))
         .route(&format!("{GOODBYE}{{handle}}"), get(logout::step))
         .route(SOAP, post(back::envelope))
+        .route(DISCOVERY, get(discovery::ask).post(discovery::choose))
+        .route(kit::common_domain::READ, get(common_domain::read))
+        .route(kit::common_domain::WRITE, get(common_domain::write))
         .with_state(front)
 }
 
@@ -143,5 +148,7 @@ pub const RESUME: &str = "/saml2/resume/";
 pub const SLO: &str = "/saml2/slo";
 /// Where a logout goes on; the handle is appended.
 pub const GOODBYE: &str = "/saml2/goodbye/";
+/// Where applications send people to choose an identity provider.
+pub const DISCOVERY: &str = "/discovery";
 /// Where servers ask: artifacts and logouts behind the browser's back.
 pub const SOAP: &str = "/saml2/soap";

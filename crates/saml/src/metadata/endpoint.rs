@@ -48,8 +48,19 @@ impl Endpoint {
     }
 
     pub(super) fn write(&self, out: &mut Writer, name: &'static str) {
+        self.written(out, name, None);
+    }
+
+    /// The same under a name of another namespace, which is declared with it.
+    pub(super) fn write_in(&self, out: &mut Writer, name: &'static str, space: (&'static str, &'static str)) {
+        self.written(out, name, Some(space));
+    }
+
+    fn written(&self, out: &mut Writer, name: &'static str, space: Option<(&'static str, &'static str)>) {
         let index = self.index.map(|index| index.to_string());
+        let (declared, space) = space.unzip();
         let attributes = [
+            (declared.unwrap_or("xmlns"), space),
             ("Binding", Some(self.binding.as_str())),
             ("Location", Some(self.location.as_str())),
             ("ResponseLocation", self.response_location.as_deref()),

@@ -46,6 +46,8 @@ pub struct SpRole {
     pub name_id_formats: Vec<String>,
     pub services: Vec<Service>,
     pub ui: Ui,
+    /// Where a discovery service may send people back to (discovery protocol, 2.5).
+    pub discovery: Vec<Endpoint>,
 }
 
 /// What a service would have told about people (`AttributeConsumingService`).
@@ -151,6 +153,7 @@ impl SpRole {
 
     pub(super) fn read(role: Node<'_>) -> Result<Self, BadMetadata> {
         let services = role.all(ns::MD, "AttributeConsumingService").map(Service::read);
+        let extensions = role.child(ns::MD, "Extensions")?;
         let acs = endpoints(role, "AssertionConsumerService")?;
         let mut indexes: Vec<Option<u16>> = acs.iter().map(|endpoint| endpoint.index).collect();
         indexes.sort_unstable();
@@ -166,7 +169,8 @@ impl SpRole {
             artifact: endpoints(role, "ArtifactResolutionService")?,
             name_id_formats: formats(role)?,
             services: services.collect::<Result<_, _>>()?,
-            ui: Ui::read(role.child(ns::MD, "Extensions")?)?,
+            ui: Ui::read(extensions)?,
+            discovery: responses(extensions)?,
         })
     }
 }
@@ -211,6 +215,14 @@ fn certificates(descriptor: Node<'_>) -> Result<Vec<Option<Certificate>>, BadMet
 
 fn endpoints(role: Node<'_>, name: &'static str) -> Result<Vec<Endpoint>, BadMetadata> {
     let all: Vec<Endpoint> = role.all(ns::MD, name).map(Endpoint::read).collect::<Result<_, _>>()?;
+    if all.len() > MAX_ENDPOINTS { Err(BadMetadata::TooMany) } else { Ok(all) }
+}
+
+/// Those of the binding that the discovery protocol names; another is none that it could be answered by.
+fn responses(extensions: Option<Node<'_>>) -> Result<Vec<Endpoint>, BadMetadata> {
+    let all = extensions.into_iter().flat_map(|e| e.all(ns::DISCOVERY, "DiscoveryResponse")).map(Endpoint::read);
+    let all: Vec<Endpoint> =
+        all.filter(|e| e.as_ref().map_or(true, |e| e.binding == ns::DISCOVERY)).collect::<Result<_, _>>()?;
     if all.len() > MAX_ENDPOINTS { Err(BadMetadata::TooMany) } else { Ok(all) }
 }
 

@@ -10,6 +10,8 @@ use crate::{Node, ns};
 pub struct Ui {
     pub display_names: Vec<(String, String)>,
     pub descriptions: Vec<(String, String)>,
+    /// Words that it is also looked for by, as many as stand in one text.
+    pub keywords: Vec<(String, String)>,
     pub logos: Vec<Logo>,
     pub information_urls: Vec<(String, String)>,
     pub privacy_urls: Vec<(String, String)>,
@@ -44,6 +46,7 @@ impl Ui {
         Ok(Self {
             display_names: texts(info, ns::MDUI, "DisplayName"),
             descriptions: texts(info, ns::MDUI, "Description"),
+            keywords: texts(info, ns::MDUI, "Keywords"),
             logos: info.all(ns::MDUI, "Logo").filter_map(Logo::read).take(MAX).collect(),
             information_urls: links(info, "InformationURL"),
             privacy_urls: links(info, "PrivacyStatementURL"),
@@ -55,6 +58,7 @@ impl Ui {
         for (name, texts) in [
             ("mdui:DisplayName", &self.display_names),
             ("mdui:Description", &self.descriptions),
+            ("mdui:Keywords", &self.keywords),
             ("mdui:InformationURL", &self.information_urls),
             ("mdui:PrivacyStatementURL", &self.privacy_urls),
         ] {

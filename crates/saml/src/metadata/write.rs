@@ -10,6 +10,22 @@ impl Entity {
     /// Writes it as a document, to be signed by `signature::sign` where it has a [`Entity::document`].
     pub fn write(&self) -> String {
         let mut out = Writer::new();
+        self.write_in(&mut out);
+        out.finish()
+    }
+
+    /// Several as one document, each with its own end.
+    pub fn write_all(entities: &[Self]) -> String {
+        let mut out = Writer::new();
+        out.start("md:EntitiesDescriptor", &[("xmlns:md", Some(ns::MD))]);
+        for entity in entities {
+            entity.write_in(&mut out);
+        }
+        out.end();
+        out.finish()
+    }
+
+    fn write_in(&self, out: &mut Writer) {
         let (until, cache) = (self.valid_until.map(|t| t.to_string()), self.cache_duration.map(|s| format!("PT{s}S")));
         let attributes = [
             ("xmlns:md", Some(ns::MD)),
@@ -26,23 +42,23 @@ impl Entity {
                 &[("xmlns:mdattr", Some(ns::MDATTR)), ("xmlns:saml", Some(ns::SAML))],
             );
             for attribute in &self.attributes {
-                attribute.write(&mut out);
+                attribute.write(out);
             }
             out.end().end();
         }
         if let Some(idp) = &self.idp {
-            idp.write(&mut out);
+            idp.write(out);
         }
         if let Some(sp) = &self.sp {
-            sp.write(&mut out);
+            sp.write(out);
         }
         if let Some(organization) = &self.organization {
-            organization.write(&mut out);
+            organization.write(out);
         }
         for contact in &self.contacts {
-            contact.write(&mut out);
+            contact.write(out);
         }
-        out.finish()
+        out.end();
     }
 }
 
@@ -54,7 +70,7 @@ impl IdpRole {
             ("errorURL", self.error_url.as_deref()),
         ];
         out.start("md:IDPSSODescriptor", &attributes);
-        extensions(out, &self.ui, &self.scopes, self.tells_algorithms);
+        extensions(out, &self.ui, &self.scopes, self.tells_algorithms, &[]);
         self.keys.write(out);
         endpoints(out, "md:ArtifactResolutionService", &self.artifact);
         endpoints(out, "md:SingleLogoutService", &self.slo);
@@ -73,7 +89,7 @@ impl SpRole {
             ("WantAssertionsSigned", truth(self.want_assertions_signed)),
         ];
         out.start("md:SPSSODescriptor", &attributes);
-        extensions(out, &self.ui, &[], false);
+        extensions(out, &self.ui, &[], false, &self.discovery);
         self.keys.write(out);
         endpoints(out, "md:ArtifactResolutionService", &self.artifact);
         endpoints(out, "md:SingleLogoutService", &self.slo);
@@ -149,8 +165,8 @@ impl Contact {
     }
 }
 
-fn extensions(out: &mut Writer, ui: &Ui, scopes: &[String], algorithms: bool) {
-    if ui.is_empty() && scopes.is_empty() && !algorithms {
+fn extensions(out: &mut Writer, ui: &Ui, scopes: &[String], algorithms: bool, discovery: &[Endpoint]) {
+    if ui.is_empty() && scopes.is_empty() && !algorithms && discovery.is_empty() {
         return;
     }
     out.start("md:Extensions", &[]);
@@ -168,6 +184,9 @@ fn extensions(out: &mut Writer, ui: &Ui, scopes: &[String], algorithms: bool) {
     }
     if !ui.is_empty() {
         ui.write(out);
+    }
+    for response in discovery {
+        response.write_in(out, "idpdisc:DiscoveryResponse", ("xmlns:idpdisc", ns::DISCOVERY));
     }
     out.end();
 }

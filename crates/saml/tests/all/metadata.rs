@@ -42,6 +42,7 @@ pub fn entity() -> Entity {
     let ui = Ui {
         display_names: vec![text("en", "Provider <&>"), text("fi", "Tarjoaja")],
         descriptions: vec![text("en", "It logs people in")],
+        keywords: vec![text("en", "college corp")],
         logos: vec![Logo { url: "https://idp.test/logo.png".to_owned(), width: 64, height: 32, language: None }],
         information_urls: vec![text("en", "https://idp.test/info")],
         privacy_urls: vec![text("en", "https://idp.test/privacy")],
@@ -69,6 +70,7 @@ pub fn entity() -> Entity {
         want_assertions_signed: true,
         acs: vec![Endpoint::new(ns::binding::POST, ACS).indexed(1, true)],
         ui,
+        discovery: vec![Endpoint::new(ns::DISCOVERY, "https://sp.test/discovery").indexed(3, true)],
         ..SpRole::default()
     };
     Entity {

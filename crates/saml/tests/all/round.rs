@@ -221,8 +221,9 @@ fn entity() -> impl Strategy<Value = Entity> {
         ui,
         error_url,
     });
+    let discovery = vec(endpoint().prop_map(|e| Endpoint { binding: ns::DISCOVERY.to_owned(), ..e }), 0..3);
     let sp = (keys, any::<bool>(), any::<bool>(), vec(endpoint(), 0..3), vec(word(), 0..3), vec(service, 0..3), ui);
-    let sp = sp.prop_map(|(keys, signed, wants, mut acs, name_id_formats, services, ui)| {
+    let sp = (sp, discovery).prop_map(|((keys, signed, wants, mut acs, name_id_formats, services, ui), discovery)| {
         acs.iter_mut().enumerate().for_each(|(at, endpoint)| endpoint.index = u16::try_from(at).ok());
         SpRole {
             keys,
@@ -234,6 +235,7 @@ fn entity() -> impl Strategy<Value = Entity> {
             name_id_formats,
             services,
             ui,
+            discovery,
         }
     });
     let id = "[!-~]{1,40}";

@@ -234,6 +234,7 @@ impl Step {
     fn login(self) -> Login {
         Login {
             typed: Vec::new(),
+            tried: Vec::new(),
             id: self.id(2),
             handle: format!("l{}", self.who),
             way_back: model::login::WayBack::default(),

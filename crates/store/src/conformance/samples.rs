@@ -81,6 +81,7 @@ pub fn login(number: u128, version: i64) -> Login {
         error: None,
         judged: Vec::new(),
         typed: Vec::new(),
+        tried: Vec::new(),
         state: LoginState::Open,
     }
 }

@@ -132,6 +132,8 @@ fn part(field: &Field, prompt: &Prompt, scribe: &Scribe, around: Around<'_>) -> 
         }
         Field::List { items } => return vec![Part::List { items: items.clone() }],
         Field::Number { value } => return vec![Part::Number { value: *value }],
+        // They have a page of their own.
+        Field::Providers { .. } => return Vec::new(),
     };
     made.into_iter().map(|input| Part::Input(Box::new(dress(input, prompt, around)))).collect()
 }

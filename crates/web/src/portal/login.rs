@@ -4,14 +4,15 @@ use axum::{
     extract::{Path, Request, State as Shared},
     response::{IntoResponse, Response},
 };
-use http::StatusCode;
+use http::{HeaderMap, StatusCode, Uri};
 use kit::{
     FormTargets, Page as Sheet, Surface,
     edge::{see_other, unchained},
+    providers::{self, Providers},
 };
-use login::{Answered, Input, Offer, Page, Turn};
+use login::{Answered, Asked, Input, Offer, Page, Turn, World};
 use model::{Locale, Reason, Span, message::MessageState};
-use plug::Departure;
+use plug::{Departure, Field};
 
 use super::{
     denied, elsewhere,
@@ -23,11 +24,11 @@ use crate::{
     words,
 };
 
-pub async fn show(Shared(state): Shared<State>, visit: Visit, Path(handle): Path<String>) -> Response {
+pub async fn show(Shared(state): Shared<State>, visit: Visit, Path(handle): Path<String>, uri: Uri) -> Response {
     match state.engine().advance(&handle, &visit.opener, visit.cookie(), Input::Look).await {
         Ok(mut answered) => {
             tell_messages(&state, &mut answered.turn).await;
-            turn(&state, visit, answered)
+            turn(&state, visit, answered, &searched(&uri))
         }
         Err(error) => state.trouble(&visit.reader, &error),
     }
@@ -43,9 +44,17 @@ pub async fn answer(
         Ok(form) => form,
         Err(refusal) => return refusal,
     };
+    if form.get("forget").is_some() {
+        let again = see_other(&format!("/login/{handle}"));
+        return visit::with_cookie(again, providers::forget(&state.kit().cookies));
+    }
     let input = if form.get("cancel").is_some() { Input::Cancel } else { Input::Answer(visit::answer(&form)) };
     match state.engine().advance(&handle, &visit.opener, visit.cookie(), input).await {
-        Ok(answered) => next(&state, &visit, &answered),
+        Ok(answered) => {
+            let chosen = form.get("provider").filter(|_| matches!(answered.turn, Turn::Redirect { .. }));
+            let remembered = chosen.and_then(|id| providers::remember(&state.kit().cookies, &visit.headers, id));
+            visit::with_cookie(next(&state, &visit, &answered), remembered)
+        }
         Err(error) => state.trouble(&visit.reader, &error),
     }
 }
@@ -106,7 +115,7 @@ async fn tell_messages(state: &State, turn: &mut Turn) {
     }
 }
 
-fn turn(state: &State, visit: Visit, mut answered: Answered) -> Response {
+fn turn(state: &State, visit: Visit, mut answered: Answered, search: &str) -> Response {
     if let Some(target) = onward(&answered) {
         return see_other(&target);
     }
@@ -115,7 +124,7 @@ fn turn(state: &State, visit: Visit, mut answered: Answered) -> Response {
     {
         return leaving(state, &visit, to, answered.handle.expose());
     }
-    let reader = visit.reader.asked(&tags(&answered.page.locales));
+    let reader = visit.reader.clone().asked(&tags(&answered.page.locales));
     let world = state.world();
     localize(&world.catalogue, &mut answered, words::ours(reader.locale));
     let brand = state.brand(Some(answered.page.site));
@@ -128,13 +137,15 @@ fn turn(state: &State, visit: Visit, mut answered: Answered) -> Response {
     let scribe = state.scribe(&brand, &reader);
     let support = brands::support(&world.catalogue, page.site);
     let forgotten = super::forgot::address(&world, page.site);
-    let setting =
-        Setting { page, handle: answered.handle.expose(), support: &support, forgotten: forgotten.as_deref() };
+    let handle = answered.handle.expose();
+    let providers = list(state, &world, (&visit.headers, words::ours(reader.locale)), &answered, search);
+    let (forgotten, providers) = (forgotten.as_deref(), providers.as_ref());
+    let setting = Setting { page, handle, support: &support, forgotten, providers };
     let Some(view) = view(&answered.turn, setting, &scribe) else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let status = if matches!(answered.turn, Turn::Denied(_)) { StatusCode::FORBIDDEN } else { StatusCode::OK };
-    let sheet = targets(page, &answered.turn, sheet(&view)).brand(brand).status(status);
+    let sheet = targets(state, page, &answered.turn, sheet(&view)).brand(brand).status(status);
     state.kit().page(&reader, sheet)
 }
 
@@ -151,7 +162,7 @@ pub fn sheet(view: &super::view::View) -> Sheet {
 
 /// The application that the login goes back to must be named where a form is shown: browsers that follow the policy apply
 /// it to the redirects behind the form, too.
-fn targets(page: &Page, turn: &Turn, sheet: Sheet) -> Sheet {
+fn targets(state: &State, page: &Page, turn: &Turn, sheet: Sheet) -> Sheet {
     let origins = page.returns_to.iter().filter_map(|origin| origin.parse().ok());
     let sheet = origins.fold(sheet, |sheet, origin| sheet.targets(FormTargets::journey(&origin)));
     let offers: &[Offer] = match turn {
@@ -159,8 +170,14 @@ fn targets(page: &Page, turn: &Turn, sheet: Sheet) -> Sheet {
         Turn::Prompt { others, .. } | Turn::Wait { others, .. } => others,
         _ => &[],
     };
-    let https = "https://anywhere.invalid".parse().ok().filter(|_| offers.iter().any(|o| LEAVING.contains(&o.kind)));
-    https.into_iter().fold(sheet, |sheet, target| sheet.targets(FormTargets::journey(&target)))
+    let asked: &[Asked] = if let Turn::Prompt { asked, .. } = turn { asked } else { &[] };
+    let leaves = offers.iter().chain(asked.iter().map(|a| &a.method)).any(|o| LEAVING.contains(&o.kind));
+    // What runs without TLS itself, on a developer's machine, has providers of its kind.
+    let clear = (!state.kit().public.is_https()).then_some("http://anywhere.invalid");
+    let schemes = ["https://anywhere.invalid"].into_iter().chain(clear).filter(|_| leaves);
+    schemes
+        .filter_map(|target| target.parse().ok())
+        .fold(sheet, |sheet, target| sheet.targets(FormTargets::journey(&target)))
 }
 
 /// Titles in the language that is read, which may have been changed since the login was opened.
@@ -188,6 +205,33 @@ fn localize(catalogue: &model::Catalogue, answered: &mut Answered, locale: Local
     }
 }
 
+/// What somebody types to find a provider.
+fn searched(uri: &Uri) -> String {
+    let mut pairs = url::form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
+    pairs.find(|(name, _)| name == "search").map(|(_, value)| value.into_owned()).unwrap_or_default()
+}
+
+/// The providers of the question, where it is which one.
+fn list(
+    state: &State,
+    world: &World,
+    (headers, locale): (&HeaderMap, Locale),
+    answered: &Answered,
+    search: &str,
+) -> Option<Providers> {
+    let Turn::Prompt { asked, .. } = &answered.turn else { return None };
+    let [one] = asked.as_slice() else { return None };
+    let first = one.prompt.fields.iter().find_map(|field| match field {
+        Field::Providers { first } => Some(first.as_str()),
+        _ => None,
+    })?;
+    let choices = world.opened(one.method.method)?.method.choices();
+    let recent = providers::remembered(&state.kit().cookies, headers);
+    let asked =
+        providers::Asked { choices: &choices, locale, now: state.engine().now(), search, recent: &recent, first };
+    Some(Providers::of(asked, &format!("/login/{}", answered.handle.expose())))
+}
+
 fn tags(locales: &[Locale]) -> String {
     locales.iter().map(|l| l.tag()).collect::<Vec<_>>().join(" ")
 }
@@ -196,4 +240,4 @@ fn tags(locales: &[Locale]) -> String {
 const MOMENT: Span = Span::millis(1500);
 
 /// Kinds whose login goes on elsewhere.
-const LEAVING: [&str; 6] = ["saml", "oidc", "oauth2", "openid2", "tupas", "provider"];
+const LEAVING: [&str; 8] = ["saml", "saml.discovery", "saml.cdc", "oidc", "oauth2", "openid2", "tupas", "provider"];

@@ -1,5 +1,6 @@
 //! One turn of a login as what a page shows. Pure: a turn in, a view out.
 
+use kit::providers::Providers;
 use login::{Asked, Offer, Page, Turn};
 use model::{Reason, Time};
 use plug::{Field, Prompt};
@@ -48,6 +49,7 @@ pub struct Who {
 pub enum Body {
     Menu { choices: Vec<Choice>, more: Vec<Choice> },
     Prompt { asked: Vec<Question>, others: Vec<Choice>, forgotten: Option<String> },
+    Providers { providers: Box<Providers>, others: Vec<Choice> },
     Consent { scopes: Vec<Words> },
     Denied(Denial),
 }
@@ -98,6 +100,8 @@ pub struct Setting<'a> {
     pub support: &'a str,
     /// Address of *forgotten password*, where the site offers it.
     pub forgotten: Option<&'a str>,
+    /// Whom the question is about, where it is which provider.
+    pub providers: Option<&'a Providers>,
 }
 
 /// The page of a turn; `None` for what is no page (granted).
@@ -107,7 +111,10 @@ pub fn view(turn: &Turn, setting: Setting<'_>, scribe: &Scribe) -> Option<View> 
         Turn::Menu { offers, first } | Turn::Redirect { offers, first, .. } => {
             Some(menu(offers, *first, setting, scribe))
         }
-        Turn::Prompt { asked, others } => Some(prompt(asked, others, None, setting, scribe)),
+        Turn::Prompt { asked, others } => Some(match (setting.providers, asked.as_slice()) {
+            (Some(list), [one]) => choosing(one, list, others, setting, scribe),
+            _ => prompt(asked, others, None, setting, scribe),
+        }),
         Turn::Wait { asked, until, others, .. } => {
             Some(prompt(std::slice::from_ref(asked), others, Some(*until), setting, scribe))
         }
@@ -205,6 +212,21 @@ fn prompt(asked: &[Asked], others: &[Offer], waiting: Option<Time>, setting: Set
     view.context = (!proven && !opening).then_some(login);
     view.error = error;
     view.two = wide;
+    view
+}
+
+/// Which of the method's providers it is.
+fn choosing(asked: &Asked, list: &Providers, others: &[Offer], setting: Setting<'_>, scribe: &Scribe) -> View {
+    let proven = setting.page.who.is_some();
+    let login = Words::new("login-title").with("application", setting.page.application_title.as_str());
+    let others = others.iter().map(|offer| choice(offer, scribe)).collect();
+    let body = Body::Providers { providers: Box::new(list.clone()), others };
+    let title = scribe.of_prompt(&asked.prompt.text, &asked.prompt);
+    let mut view = base("portal/providers.html", title, setting, scribe, body);
+    view.hint = scribe.hint(&asked.prompt);
+    view.context = (!proven).then_some(login);
+    view.alert = asked.error.map(|reason| scribe.miss("reason", "reason", reason, proven));
+    view.error = view.alert.is_some();
     view
 }
 

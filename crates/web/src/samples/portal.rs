@@ -1,9 +1,9 @@
 //! Samples of the portal: each turn that the engine can answer with, through the same view as in the product.
 
-use kit::{Page as Sheet, Surface};
+use kit::{Page as Sheet, Surface, providers::Providers};
 use login::{Asked, Offer, Page, Turn, Who};
 use model::{Id, Reason, Span};
-use plug::{Args, Field, Prompt};
+use plug::{Args, Choice, Choices, Field, Prompt};
 
 use super::{NOW, Sample};
 use crate::{
@@ -44,6 +44,15 @@ pub const SAMPLES: &[Sample] = &[
         turn(Turn::Prompt { asked: vec![asked("totp", key(n), None)], others: Vec::new() }, Some(n), s, n)
     }),
     ("login-push", |s, n| turn(push(), Some(n), s, n)),
+    ("login-providers", |s, n| providers(s, n, 6, "")),
+    ("login-providers-many", |s, n| providers(s, n, 4_321, "")),
+    ("login-providers-none", |s, n| providers(s, n, 4_321, "nowhere")),
+    ("discovery", |s, n| {
+        let list = list(s, n, 60, "").carrying(&[("entityID", "https://wiki.example/saml"), ("isPassive", "false")]);
+        let context =
+            serde_json::json!({ "providers": list, "host": "wiki.example", "home": "https://wiki.example/disco" });
+        Sheet::new(Surface::Portal, "discovery.html", "providers-title").with(context)
+    }),
     ("consent", |s, n| {
         turn(
             Turn::Consent { scopes: ["openid", "profile", "email", "offline_access", n].map(str::to_owned).into() },
@@ -80,8 +89,61 @@ pub fn page(who: Option<&str>, name: &str) -> Page {
 
 pub fn turn(turn: Turn, who: Option<&str>, scribe: &Scribe, name: &str) -> Sheet {
     let page = page(who, name);
-    let setting =
-        Setting { page: &page, handle: "abcd", support: "support@acme.example", forgotten: Some("/forgot?site=acme") };
+    let setting = Setting {
+        page: &page,
+        handle: "abcd",
+        support: "support@acme.example",
+        forgotten: Some("/forgot?site=acme"),
+        providers: None,
+    };
+    sheet(&view(&turn, setting, scribe).unwrap())
+}
+
+/// So many providers; two were used before, and some have a sign.
+fn list(scribe: &Scribe, name: &str, count: usize, search: &str) -> Providers {
+    const SIGN: &str = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+    let cities = ["Helsinki University of Applied Sciences", "Åbo Akademi", "Universität für Bodenkultur", name];
+    let choice = |n: usize| {
+        let called = format!("{}{}", cities[n % 4], if n < 4 { String::new() } else { format!(" {n}") });
+        Choice {
+            id: format!("https://idp{n}.example/saml"),
+            sought: plug::fold(&called),
+            names: vec![("en".to_owned(), called)],
+            logo: if n.is_multiple_of(3) { SIGN.to_owned() } else { String::new() },
+            ..Choice::default()
+        }
+    };
+    let choices = Choices((0..count).map(choice).collect());
+    let headers = ["https://idp1.example/saml", "https://idp2.example/saml"].iter().fold(
+        http::HeaderMap::new(),
+        |headers, id| {
+            let set = kit::providers::remember(&cookies(), &headers, id).unwrap();
+            let pair = set.to_str().unwrap().split(';').next().unwrap().parse().unwrap();
+            [(http::header::COOKIE, pair)].into_iter().collect()
+        },
+    );
+    let recent = kit::providers::remembered(&cookies(), &headers);
+    let recent = if count > 10 { recent } else { Vec::new() };
+    let asked = kit::providers::Asked {
+        choices: &choices,
+        locale: scribe.locale(),
+        now: NOW,
+        search,
+        recent: &recent,
+        first: "",
+    };
+    Providers::of(asked, "/login/abcd")
+}
+
+fn cookies() -> kit::Cookies {
+    kit::Cookies::new(&kit::PublicUrl::parse("https://id.example").unwrap())
+}
+
+fn providers(scribe: &Scribe, name: &str, count: usize, search: &str) -> Sheet {
+    let list = list(scribe, name, count, search);
+    let page = page(None, name);
+    let setting = Setting { page: &page, handle: "abcd", support: "", forgotten: None, providers: Some(&list) };
+    let turn = prompt("saml", "saml-providers", vec![Field::Providers { first: String::new() }], None);
     sheet(&view(&turn, setting, scribe).unwrap())
 }
 

@@ -54,7 +54,7 @@ fn read(to: &Departure, must_sign: bool) -> (AuthnRequest, bool) {
 async fn asks(house: &House, texts: &[&str]) -> (AuthnRequest, State, Departure) {
     let method = method(texts);
     match house.at(async |cx| method.challenge(cx).await).await.0 {
-        Ok(Step::Leave(to, state)) => {
+        Ok(Step::Leave(to, Stage::Asked(state))) => {
             let signed = !texts.contains(&"signRequests false");
             let (request, is_signed) = read(&to, signed);
             assert_eq!((is_signed, &request.head.id), (signed, &state.request));

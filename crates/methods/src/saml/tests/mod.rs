@@ -2,6 +2,7 @@
 
 mod asks;
 mod contexts;
+mod finds;
 mod hostile;
 mod leaves;
 mod lines;
@@ -24,7 +25,7 @@ use model::{
 use plug::{Answer, Documents, Effect, Method as _, MethodError, Step};
 use saml::metadata::{Endpoint, Entity, IdpRole, Keys};
 
-use super::{Config, SamlMethod, State, context::Wants};
+use super::{Config, SamlMethod, Stage, State, context::Wants};
 use crate::house::House;
 
 const SSO: &str = "https://idp.test/sso";
@@ -103,7 +104,14 @@ fn house() -> House {
 /// A challenge that has asked by the request of the corpus.
 fn asked() -> State {
     let at = Time::from_millis(corpus::base::now().millis());
-    State { request: corpus::base::REQUEST.to_owned(), fresh: false, passive: false, wants: None, at }
+    State {
+        provider: IDP.to_owned(),
+        request: corpus::base::REQUEST.to_owned(),
+        fresh: false,
+        passive: false,
+        wants: None,
+        at,
+    }
 }
 
 /// The answer that a browser posted.
@@ -112,10 +120,10 @@ fn posted(document: impl AsRef<[u8]>) -> Answer {
     Answer::new([("SAMLResponse", STANDARD.encode(document)), ("RelayState", "w".repeat(32))]).returned_to("saml.1")
 }
 
-type Stepped = Result<Step<State>, MethodError>;
+type Stepped = Result<Step<Stage>, MethodError>;
 
 async fn verified(house: &House, method: &SamlMethod, state: State, answer: &Answer) -> (Stepped, Vec<Effect>) {
-    house.at(async |cx| method.verify(cx, state, answer).await).await
+    house.at(async |cx| method.verify(cx, Stage::Asked(state), answer).await).await
 }
 
 /// In a word: who passed, or why not, with the cause that the audit has.

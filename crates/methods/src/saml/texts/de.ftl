@@ -1,5 +1,9 @@
 saml-title = Anmeldung über eine andere Organisation
 offer-saml = Weiter geht es auf der Seite Ihrer Organisation
+offer-saml-discovery = Sie wählen Ihre Organisation und machen auf deren Seite weiter
+offer-saml-cdc = Sie machen bei der Organisation weiter, bei der Sie sich schon angemeldet haben
+saml-providers = Wählen Sie Ihre Organisation
+saml-providers-hint = Sie melden sich auf deren Seite an.
 saml-wrong = Die Antwort der anderen Organisation war nicht brauchbar. Versuchen Sie es noch einmal.
 
 # Was an den Einstellungen nicht stimmt, für Administratoren.
@@ -13,7 +17,10 @@ finding-saml-idp-wants-signed = Der Anbieter verlangt signierte Anfragen. Entfer
 finding-saml-idp-url = Von dort lassen sich die Metadaten nicht holen. Schreiben Sie eine Adresse, die mit https beginnt.
 finding-saml-idp-clear-url = Die Metadaten werden im Klartext geholt. Die Signatur wird geprüft; nehmen Sie trotzdem https.
 finding-saml-idp-unpinned = Geholte Metadaten gelten nur, wenn ein bekannter Schlüssel sie signiert hat. Ergänzen Sie das Zertifikat des Herausgebers mit metadataCertificate.
-finding-saml-idp-unnamed = Sagen Sie, wessen Metadaten geholt werden: Ergänzen Sie die Entitätskennung des Anbieters mit idpEntityId.
+finding-saml-idp-unnamed = Sagen Sie, wessen Metadaten geholt werden: die Kennung des Anbieters mit idpEntityId, oder * für alle darin.
+finding-saml-idp-discovery-url = Dorthin kann niemand geschickt werden. Schreiben Sie eine Adresse, die mit https beginnt.
+finding-saml-idp-discovery-missing = Ohne die Zeile { $name } findet niemand heraus, welcher Anbieter es ist. Fügen Sie sie hinzu.
+finding-saml-idp-common-domain-idle = Das Cookie der gemeinsamen Domäne lesen nur Methoden der Art saml.cdc. Entfernen Sie die Zeile { $name }, oder nehmen Sie diese Art.
 finding-saml-idp-pin = Das ist kein brauchbares Zertifikat. Schreiben Sie das Base64 seines DER in eine Zeile.
 finding-saml-idp-pin-idle = Das Zertifikat gilt für geholte Metadaten, und es werden keine geholt. Ergänzen Sie metadataUrl, oder entfernen Sie die Zeile { $name }.
 finding-saml-idp-context = Schreiben Sie Referenzen von Kontexten, etwa urn:…:ac:classes:PasswordProtectedTransport, je eine Zeile; oder das eine Wort none.
@@ -30,6 +37,8 @@ finding-saml-idp-every-scope = Der Anbieter darf für jede Domäne sprechen. Nen
 
 # Einstellungen, wie die Konsole sie zeigt.
 kind-saml = SAML-Identitätsanbieter
+kind-saml-discovery = SAML-Auswahldienst
+kind-saml-cdc = Cookie der gemeinsamen Domäne
 line-metadataUrl = Adresse der Metadaten
 line-metadataUrl-help = Von dort werden die Metadaten des Anbieters geholt. Dazu gehören metadataCertificate und idpEntityId.
 line-metadataCertificate = Zertifikat der Metadaten
@@ -37,7 +46,15 @@ line-metadataCertificate-help = Geholte Metadaten gelten, wenn dieser Schlüssel
 line-metadataMinutes = Minuten zwischen dem Holen
 line-metadataMinutes-help = 5 bis 10080. Vorgabe ist 360.
 line-idpEntityId = Entitätskennung des Anbieters
-line-idpEntityId-help = Nötig, wenn die Metadaten mehrere Entitäten haben oder geholt werden.
+line-idpEntityId-help = Nötig, wenn die Metadaten mehrere Einheiten haben oder geholt werden. Mit * sind alle gemeint, und die Leute wählen.
+line-discoveryUrl = Adresse des Auswahldienstes
+line-discoveryUrl-help = Die Leute werden dorthin geschickt, um ihren Anbieter zu wählen. Ohne sie wählen sie auf einer Seite von uns.
+line-idpHint = Anbieter ganz oben
+line-idpHint-help = Kennung eines Anbieters, der vor den anderen angeboten und genommen wird, wo nichts gefragt werden darf.
+line-discoveryService = Die Liste Anwendungen leihen
+line-discoveryService-help = Anwendungen dürfen Leute zu /discovery schicken, um unter diesen Anbietern zu wählen. Vorgabe ist false.
+line-commonDomainUrl = Wo das Cookie der gemeinsamen Domäne gelesen wird
+line-commonDomainUrl-help = Die Adresse /cdc/read unter dem Namen des Servers in der gemeinsamen Domäne.
 line-entityId = Unsere Entitätskennung
 line-entityId-help = Unter diesem Namen kennt uns der Anbieter. Vorgabe ist die Adresse unserer Metadaten.
 line-signMetadata = Unsere Metadaten signieren

@@ -1,5 +1,9 @@
 saml-title = Login with another organisation
 offer-saml = You continue on the page of your organisation
+offer-saml-discovery = You choose your organisation and continue on its page
+offer-saml-cdc = You continue at the organisation where you logged in before
+saml-providers = Choose your organisation
+saml-providers-hint = You log in on its page.
 saml-wrong = The other organisation’s answer could not be used. Try again.
 
 # What is wrong with the settings, for administrators.
@@ -13,7 +17,10 @@ finding-saml-idp-wants-signed = The provider wants requests to be signed. Remove
 finding-saml-idp-url = The metadata cannot be fetched from there. Write an address that begins with https.
 finding-saml-idp-clear-url = The metadata is fetched in clear. Its signature is checked; use https all the same.
 finding-saml-idp-unpinned = Fetched metadata is believed only when a known key signed it. Add the publisher’s certificate with metadataCertificate.
-finding-saml-idp-unnamed = Say whose metadata is fetched: add the provider’s entity identifier with idpEntityId.
+finding-saml-idp-unnamed = Say whose metadata is fetched: add the provider’s entity identifier with idpEntityId, or * for everybody in it.
+finding-saml-idp-discovery-url = People cannot be sent there. Write an address that begins with https.
+finding-saml-idp-discovery-missing = Without the line { $name } nobody can find out which provider it is. Add it.
+finding-saml-idp-common-domain-idle = The cookie of the common domain is read by methods of the kind saml.cdc only. Remove the line { $name }, or take that kind.
 finding-saml-idp-pin = This is no certificate that can be used. Write the base64 of its DER on one line.
 finding-saml-idp-pin-idle = The certificate is for fetched metadata, and none is fetched. Add metadataUrl, or remove the line { $name }.
 finding-saml-idp-context = Write references of contexts, such as urn:…:ac:classes:PasswordProtectedTransport, a line each; or the one word none.
@@ -30,6 +37,8 @@ finding-saml-idp-every-scope = The provider may speak for every domain. Name the
 
 # Settings, as the console shows them.
 kind-saml = SAML identity provider
+kind-saml-discovery = SAML discovery service
+kind-saml-cdc = Common domain cookie
 line-metadataUrl = Address of the metadata
 line-metadataUrl-help = The provider’s metadata is fetched from there. It needs metadataCertificate and idpEntityId beside it.
 line-metadataCertificate = Certificate of the metadata
@@ -37,7 +46,15 @@ line-metadataCertificate-help = Fetched metadata is believed when this key signe
 line-metadataMinutes = Minutes between fetches
 line-metadataMinutes-help = 5 to 10080. The default is 360.
 line-idpEntityId = Entity identifier of the provider
-line-idpEntityId-help = Needed where the metadata has several entities, or is fetched.
+line-idpEntityId-help = Needed where the metadata has several entities, or is fetched. With * all of them are meant, and people choose.
+line-discoveryUrl = Address of the discovery service
+line-discoveryUrl-help = People are sent there to choose their provider. Without it they choose on a page of ours.
+line-idpHint = Provider on top
+line-idpHint-help = Entity identifier of a provider that is offered before the others, and taken where nothing may be asked.
+line-discoveryService = Lend the list to applications
+line-discoveryService-help = Applications may send people to /discovery to choose among these providers. The default is false.
+line-commonDomainUrl = Where the common domain cookie is read
+line-commonDomainUrl-help = The address /cdc/read under the server’s name in the common domain.
 line-entityId = Our entity identifier
 line-entityId-help = What this provider knows us by. The default is the address of our metadata.
 line-signMetadata = Sign our metadata

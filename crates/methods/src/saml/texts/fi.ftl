@@ -1,5 +1,9 @@
 saml-title = Kirjautuminen toisen organisaation kautta
 offer-saml = Jatkat organisaatiosi sivulla
+offer-saml-discovery = Valitset organisaatiosi ja jatkat sen sivulla
+offer-saml-cdc = Jatkat organisaatiossa, johon kirjauduit aiemmin
+saml-providers = Valitse organisaatiosi
+saml-providers-hint = Kirjaudut sen sivulla.
 saml-wrong = Toisen organisaation vastausta ei voitu käyttää. Yritä uudelleen.
 
 # Mitä asetuksissa on vialla, ylläpitäjille.
@@ -13,7 +17,10 @@ finding-saml-idp-wants-signed = Tunnistuspalvelu vaatii, että pyynnöt allekirj
 finding-saml-idp-url = Metatietoja ei voi hakea sieltä. Kirjoita osoite, jonka alussa on https.
 finding-saml-idp-clear-url = Metatiedot haetaan salaamatta. Allekirjoitus tarkistetaan, mutta käytä silti https-osoitetta.
 finding-saml-idp-unpinned = Haettuihin metatietoihin luotetaan vain, kun tunnettu avain on allekirjoittanut ne. Lisää julkaisijan varmenne rivillä metadataCertificate.
-finding-saml-idp-unnamed = Kerro, kenen metatiedot haetaan: lisää palvelun tunnus rivillä idpEntityId.
+finding-saml-idp-unnamed = Kerro, kenen metatiedot haetaan: lisää tunnistuspalvelun tunnus riville idpEntityId, tai * kaikille niissä oleville.
+finding-saml-idp-discovery-url = Sinne ei voi lähettää ihmisiä. Kirjoita osoite, jonka alussa on https.
+finding-saml-idp-discovery-missing = Ilman riviä { $name } kukaan ei saa selville, mikä tunnistuspalvelu on kyseessä. Lisää se.
+finding-saml-idp-common-domain-idle = Yhteisen verkkotunnuksen evästettä lukevat vain lajin saml.cdc menetelmät. Poista rivi { $name } tai käytä sitä lajia.
 finding-saml-idp-pin = Tämä ei ole kelvollinen varmenne. Kirjoita sen DER-muodon base64 yhdelle riville.
 finding-saml-idp-pin-idle = Varmenne on haettuja metatietoja varten, eikä mitään haeta. Lisää metadataUrl tai poista rivi { $name }.
 finding-saml-idp-context = Kirjoita kontekstien viitteitä, kuten urn:…:ac:classes:PasswordProtectedTransport, kukin omalle rivilleen, tai yksi sana none.
@@ -30,6 +37,8 @@ finding-saml-idp-every-scope = Tunnistuspalvelu saa puhua jokaisen verkkotunnuks
 
 # Asetukset niin kuin hallinta näyttää ne.
 kind-saml = SAML-tunnistuspalvelu
+kind-saml-discovery = SAML-valintapalvelu
+kind-saml-cdc = Yhteisen verkkotunnuksen eväste
 line-metadataUrl = Metatietojen osoite
 line-metadataUrl-help = Tunnistuspalvelun metatiedot haetaan sieltä. Lisäksi tarvitaan metadataCertificate ja idpEntityId.
 line-metadataCertificate = Metatietojen varmenne
@@ -37,7 +46,15 @@ line-metadataCertificate-help = Haettuihin metatietoihin luotetaan, kun tämä a
 line-metadataMinutes = Minuuttia hakujen välillä
 line-metadataMinutes-help = 5–10080. Oletus on 360.
 line-idpEntityId = Tunnistuspalvelun tunnus
-line-idpEntityId-help = Tarvitaan, kun metatiedoissa on useita kokonaisuuksia tai ne haetaan.
+line-idpEntityId-help = Tarvitaan, kun metatiedoissa on useita kokonaisuuksia tai ne haetaan. Merkki * tarkoittaa kaikkia, ja ihmiset valitsevat.
+line-discoveryUrl = Valintapalvelun osoite
+line-discoveryUrl-help = Ihmiset lähetetään sinne valitsemaan tunnistuspalvelunsa. Ilman sitä he valitsevat meidän sivullamme.
+line-idpHint = Ylimpänä tarjottava palvelu
+line-idpHint-help = Tunnistuspalvelun tunnus, jota tarjotaan ennen muita ja joka valitaan, kun mitään ei saa kysyä.
+line-discoveryService = Lainaa luettelo sovelluksille
+line-discoveryService-help = Sovellukset voivat lähettää ihmisiä osoitteeseen /discovery valitsemaan näistä palveluista. Oletus on false.
+line-commonDomainUrl = Missä yhteisen verkkotunnuksen eväste luetaan
+line-commonDomainUrl-help = Osoite /cdc/read palvelimen nimellä yhteisessä verkkotunnuksessa.
 line-entityId = Meidän tunnuksemme
 line-entityId-help = Millä nimellä tämä palvelu tuntee meidät. Oletus on metatietojemme osoite.
 line-signMetadata = Allekirjoita metatietomme

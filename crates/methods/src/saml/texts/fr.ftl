@@ -1,5 +1,9 @@
 saml-title = Connexion par une autre organisation
 offer-saml = Vous continuez sur la page de votre organisation
+offer-saml-discovery = Vous choisissez votre organisation et continuez sur sa page
+offer-saml-cdc = Vous continuez auprès de l’organisation où vous vous étiez connecté
+saml-providers = Choisissez votre organisation
+saml-providers-hint = Vous vous connectez sur sa page.
 saml-wrong = La réponse de l’autre organisation n’a pas pu être utilisée. Réessayez.
 
 # Ce qui ne va pas dans les réglages, pour les administrateurs.
@@ -13,7 +17,10 @@ finding-saml-idp-wants-signed = Le fournisseur exige que les demandes soient sig
 finding-saml-idp-url = Les métadonnées ne peuvent pas être récupérées là. Écrivez une adresse qui commence par https.
 finding-saml-idp-clear-url = Les métadonnées sont récupérées en clair. Leur signature est vérifiée ; utilisez quand même https.
 finding-saml-idp-unpinned = Les métadonnées récupérées ne valent que signées par une clé connue. Ajoutez le certificat de l’éditeur par metadataCertificate.
-finding-saml-idp-unnamed = Dites de qui on récupère les métadonnées : ajoutez l’identifiant du fournisseur par idpEntityId.
+finding-saml-idp-unnamed = Dites de qui les métadonnées sont récupérées : ajoutez l’identifiant du fournisseur avec idpEntityId, ou * pour tous ceux qui s’y trouvent.
+finding-saml-idp-discovery-url = Personne ne peut y être envoyé. Écrivez une adresse qui commence par https.
+finding-saml-idp-discovery-missing = Sans la ligne { $name }, rien ne dit de quel fournisseur il s’agit. Ajoutez-la.
+finding-saml-idp-common-domain-idle = Le cookie du domaine commun n’est lu que par les méthodes de la sorte saml.cdc. Retirez la ligne { $name } ou prenez cette sorte.
 finding-saml-idp-pin = Ce n’est pas un certificat utilisable. Écrivez le base64 de son DER sur une ligne.
 finding-saml-idp-pin-idle = Le certificat vaut pour des métadonnées récupérées, et aucune ne l’est. Ajoutez metadataUrl ou retirez la ligne { $name }.
 finding-saml-idp-context = Écrivez des références de contextes, comme urn:…:ac:classes:PasswordProtectedTransport, une par ligne ; ou le seul mot none.
@@ -30,6 +37,8 @@ finding-saml-idp-every-scope = Le fournisseur peut parler pour tous les domaines
 
 # Réglages, comme la console les montre.
 kind-saml = Fournisseur d’identité SAML
+kind-saml-discovery = Service de découverte SAML
+kind-saml-cdc = Cookie du domaine commun
 line-metadataUrl = Adresse des métadonnées
 line-metadataUrl-help = Les métadonnées du fournisseur sont récupérées là. Il faut aussi metadataCertificate et idpEntityId.
 line-metadataCertificate = Certificat des métadonnées
@@ -37,7 +46,15 @@ line-metadataCertificate-help = Les métadonnées récupérées valent quand cet
 line-metadataMinutes = Minutes entre deux récupérations
 line-metadataMinutes-help = De 5 à 10080. Par défaut 360.
 line-idpEntityId = Identifiant du fournisseur
-line-idpEntityId-help = Nécessaire quand les métadonnées ont plusieurs entités ou sont récupérées.
+line-idpEntityId-help = Nécessaire quand les métadonnées ont plusieurs entités ou sont récupérées. Avec *, toutes sont visées, et les personnes choisissent.
+line-discoveryUrl = Adresse du service de découverte
+line-discoveryUrl-help = Les personnes y sont envoyées pour choisir leur fournisseur. Sans elle, elles choisissent sur une page d’ici.
+line-idpHint = Fournisseur en tête
+line-idpHint-help = Identifiant d’un fournisseur proposé avant les autres, et pris là où rien ne peut être demandé.
+line-discoveryService = Prêter la liste aux applications
+line-discoveryService-help = Les applications peuvent envoyer les personnes à /discovery pour choisir parmi ces fournisseurs. La valeur par défaut est false.
+line-commonDomainUrl = Où le cookie du domaine commun est lu
+line-commonDomainUrl-help = L’adresse /cdc/read sous le nom du serveur dans le domaine commun.
 line-entityId = Notre identifiant
 line-entityId-help = Le nom sous lequel ce fournisseur nous connaît. Par défaut l’adresse de nos métadonnées.
 line-signMetadata = Signer nos métadonnées

@@ -1,5 +1,9 @@
 saml-title = Inloggning via en annan organisation
 offer-saml = Du fortsätter på din organisations sida
+offer-saml-discovery = Du väljer din organisation och fortsätter på dess sida
+offer-saml-cdc = Du fortsätter hos organisationen där du loggade in tidigare
+saml-providers = Välj din organisation
+saml-providers-hint = Du loggar in på dess sida.
 saml-wrong = Den andra organisationens svar kunde inte användas. Försök igen.
 
 # Vad som är fel i inställningarna, för administratörer.
@@ -13,7 +17,10 @@ finding-saml-idp-wants-signed = Utfärdaren vill ha signerade begäranden. Ta bo
 finding-saml-idp-url = Metadata kan inte hämtas därifrån. Skriv en adress som börjar med https.
 finding-saml-idp-clear-url = Metadata hämtas okrypterat. Signaturen kontrolleras; använd ändå https.
 finding-saml-idp-unpinned = Hämtad metadata gäller bara när en känd nyckel har signerat den. Lägg till utgivarens certifikat med metadataCertificate.
-finding-saml-idp-unnamed = Ange vems metadata som hämtas: lägg till utfärdarens entitetsidentifierare med idpEntityId.
+finding-saml-idp-unnamed = Säg vems metadata som hämtas: ange identitetsleverantörens entitetsidentifierare med idpEntityId, eller * för alla i dem.
+finding-saml-idp-discovery-url = Dit kan ingen skickas. Skriv en adress som börjar med https.
+finding-saml-idp-discovery-missing = Utan raden { $name } kan ingen ta reda på vilken leverantör det är. Lägg till den.
+finding-saml-idp-common-domain-idle = Den gemensamma domänens kaka läses bara av metoder av typen saml.cdc. Ta bort raden { $name } eller välj den typen.
 finding-saml-idp-pin = Detta är inget användbart certifikat. Skriv base64 av dess DER på en rad.
 finding-saml-idp-pin-idle = Certifikatet gäller hämtad metadata, och ingen hämtas. Lägg till metadataUrl eller ta bort raden { $name }.
 finding-saml-idp-context = Skriv referenser till kontexter, till exempel urn:…:ac:classes:PasswordProtectedTransport, en per rad; eller ordet none.
@@ -30,6 +37,8 @@ finding-saml-idp-every-scope = Utfärdaren får tala för alla domäner. Ange de
 
 # Inställningar som konsolen visar dem.
 kind-saml = SAML-identitetsutfärdare
+kind-saml-discovery = SAML-anvisningstjänst
+kind-saml-cdc = Gemensam domänkaka
 line-metadataUrl = Metadatas adress
 line-metadataUrl-help = Utfärdarens metadata hämtas därifrån. Kräver också metadataCertificate och idpEntityId.
 line-metadataCertificate = Metadatas certifikat
@@ -37,7 +46,15 @@ line-metadataCertificate-help = Hämtad metadata gäller när denna nyckel har s
 line-metadataMinutes = Minuter mellan hämtningar
 line-metadataMinutes-help = 5–10080. Förvalt är 360.
 line-idpEntityId = Utfärdarens entitetsidentifierare
-line-idpEntityId-help = Behövs när metadata har flera entiteter eller hämtas.
+line-idpEntityId-help = Behövs när metadata har flera entiteter eller hämtas. Med * menas alla, och människor väljer.
+line-discoveryUrl = Anvisningstjänstens adress
+line-discoveryUrl-help = Människor skickas dit för att välja sin leverantör. Utan den väljer de på en sida hos oss.
+line-idpHint = Leverantör överst
+line-idpHint-help = Entitetsidentifierare för en leverantör som erbjuds före de andra, och som väljs där inget får frågas.
+line-discoveryService = Låna ut listan till tillämpningar
+line-discoveryService-help = Tillämpningar får skicka människor till /discovery för att välja bland dessa leverantörer. Standard är false.
+line-commonDomainUrl = Var den gemensamma domänens kaka läses
+line-commonDomainUrl-help = Adressen /cdc/read under serverns namn i den gemensamma domänen.
 line-entityId = Vår entitetsidentifierare
 line-entityId-help = Vad utfärdaren känner oss som. Förvalt är adressen till vår metadata.
 line-signMetadata = Signera vår metadata
