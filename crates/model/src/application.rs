@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Finding, LinkRole, Neighbours, Noun, Object, Titles, network::Networks};
+use crate::{Finding, LinkRole, Neighbours, Noun, Object, Titles, network::Networks, outbound::Format};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
@@ -76,6 +76,13 @@ impl Object for Application {
         },
         LinkRole { name: "allowedTo", target: Noun::Group, many: true, reverse: "accessTo", payload: &[] },
         LinkRole { name: "policy", target: Noun::Policy, many: false, reverse: "application", payload: &[] },
+        LinkRole {
+            name: "outboundMappingPolicy",
+            target: Noun::OutboundMapping,
+            many: false,
+            reverse: "application",
+            payload: &[],
+        },
     ];
 
     fn check(&self, around: &Neighbours<'_>) -> Vec<Finding> {
@@ -103,6 +110,7 @@ impl Object for Application {
         if !matches!(self.protocol.as_str(), "oidc" | "saml" | "page" | "radius" | "agent") {
             findings.push(Finding::broken("protocol", "protocol-unknown").with("protocol", &self.protocol));
         }
+        findings.extend(self.named_otherwise(around));
         findings.extend(self.opens_and_follows(around));
         findings.extend(self.networks_taken(around));
         findings.extend(self.client_id_taken(around));
@@ -112,6 +120,20 @@ impl Object for Application {
 }
 
 impl Application {
+    /// D5: a policy that the protocol cannot keep is refused, and not passed over. In OpenID Connect a subject is the same for ever and
+    /// nobody else's, which neither a name for one login nor one that an administrator may give to the next person is.
+    fn named_otherwise(&self, around: &Neighbours<'_>) -> Option<Finding> {
+        let link = around.me.links_as("outboundMappingPolicy").next()?;
+        let (entry, mapping) = around.catalogue.outbound_mapping(link.to)?;
+        let fits = match self.protocol.as_str() {
+            "saml" => true,
+            "oidc" => mapping.format() == Some(Format::Persistent),
+            _ => false,
+        };
+        let told = Finding::broken("link.outboundMappingPolicy", "outbound-protocol");
+        (!fits).then(|| told.with("policy", &entry.path).with("protocol", &self.protocol))
+    }
+
     /// R010: a RADIUS client is known by its network, so that no two may claim the same.
     fn networks_taken(&self, around: &Neighbours<'_>) -> Vec<Finding> {
         if self.protocol != "radius" {

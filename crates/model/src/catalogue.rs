@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::{
-    AnyObject, Application, Directory, Entry, Finding, Group, Id, Link, Mapping, Method, Neighbours, Noun, Policy,
-    Role, Severity, Site, System, UserMapping, Webhook,
+    AnyObject, Application, Directory, Entry, Finding, Group, Id, Link, Mapping, Method, Neighbours, Noun,
+    OutboundMapping, Policy, Role, Severity, Site, System, UserMapping, Webhook,
 };
 
 /// One state of the configuration. Cloning is cheap; changes share what they do not touch.
@@ -215,10 +215,17 @@ impl Catalogue {
         directories, directory: Directory;
         groups, group: Group;
         policies, policy: Policy;
+        outbound_mappings, outbound_mapping: OutboundMapping;
         mappings, mapping: Mapping;
         user_mappings, user_mapping: UserMapping;
         roles, role: Role;
         webhooks, webhook: Webhook;
+    }
+
+    /// The policy that says what people are called toward an application.
+    pub fn outbound_of(&self, application: &Entry) -> Option<&OutboundMapping> {
+        let link = application.links_as("outboundMappingPolicy").next()?;
+        self.outbound_mapping(link.to).map(|(_, policy)| policy)
     }
 
     /// The system's own settings; the defaults where nobody has put any.

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
-    Application, Catalogue, Directory, Finding, Group, Id, Mapping, Method, Policy, Role, Site, Soso, System, Template,
-    UserMapping, Webhook,
+    Application, Catalogue, Directory, Finding, Group, Id, Mapping, Method, OutboundMapping, Policy, Role, Site, Soso,
+    System, Template, UserMapping, Webhook,
 };
 
 /// Something an administrator can put, link and delete.
@@ -140,6 +140,7 @@ nouns! {
     UserMapping "inboundMappingPolicy",
     Soso "sosoConfiguration",
     Policy "policy",
+    OutboundMapping "outboundMappingPolicy",
     Template "template",
     Role "role",
     Application "application",

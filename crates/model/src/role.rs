@@ -122,7 +122,7 @@ pub enum BuiltIn {
 pub const VERBS: [&str; 4] = ["read", "write", "delete", "act"];
 
 /// What rights are about: the nouns of the configuration, those of the records, and two of their own.
-pub const RIGHT_NOUNS: [&str; 19] = [
+pub const RIGHT_NOUNS: [&str; 20] = [
     "server",
     "site",
     "directory",
@@ -132,6 +132,7 @@ pub const RIGHT_NOUNS: [&str; 19] = [
     "inboundMappingPolicy",
     "sosoConfiguration",
     "policy",
+    "outboundMappingPolicy",
     "template",
     "role",
     "application",
@@ -145,8 +146,20 @@ pub const RIGHT_NOUNS: [&str; 19] = [
 ];
 
 /// Those of them that a site owns.
-pub const SITE_NOUNS: [&str; 11] =
-    ["site", "group", "policy", "role", "application", "webhook", "user", "token", "session", "audit", "whatif"];
+pub const SITE_NOUNS: [&str; 12] = [
+    "site",
+    "group",
+    "policy",
+    "outboundMappingPolicy",
+    "role",
+    "application",
+    "webhook",
+    "user",
+    "token",
+    "session",
+    "audit",
+    "whatif",
+];
 
 impl BuiltIn {
     pub const ALL: [Self; 5] = [Self::Administrator, Self::SiteManager, Self::Operator, Self::Auditor, Self::Helpdesk];
@@ -169,6 +182,7 @@ impl BuiltIn {
                 ("site", &["read", "write", "delete"]),
                 ("group", &["*"]),
                 ("policy", &["*"]),
+                ("outboundMappingPolicy", &["*"]),
                 ("role", &["*"]),
                 ("application", &["*"]),
                 ("webhook", &["*"]),
