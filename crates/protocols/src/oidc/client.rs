@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use aws_lc_rs::digest::{SHA256, digest};
-use model::{Application, Catalogue, Entry, Finding, Id, Secret};
+use model::{Application, Catalogue, Entry, Finding, Id, OutboundMapping, Secret, outbound::Format};
 use oidc::assertion::AudienceRule;
 use oidc::jwk::KeySet;
 use oidc::jws::Alg;
@@ -93,6 +93,19 @@ impl Client {
         findings.unless_unfit(client)
     }
 
+    /// The same with the subjects of the application's outbound mapping policy: persistent names are pairwise, within the affiliation
+    /// where there is one (D5). No name that an administrator gives to one person and then to the next becomes a subject.
+    fn naming_by(mut self, outbound: Option<&OutboundMapping>) -> Self {
+        let Some(policy) = outbound.filter(|policy| policy.format() == Some(Format::Persistent)) else { return self };
+        if !policy.affiliation.is_empty() {
+            self.subject = SubjectType::Pairwise { sector: format!("affiliation:{}", policy.affiliation) };
+        } else if self.subject == SubjectType::Public {
+            let sector = one_host(&self.redirect_uris).unwrap_or_else(|| self.client_id.clone());
+            self.subject = SubjectType::Pairwise { sector };
+        }
+        self
+    }
+
     /// Whether it can keep nothing secret.
     pub fn is_public(&self) -> bool {
         self.method == AuthMethod::None
@@ -137,6 +150,7 @@ impl Clients {
         for (entry, application) in catalogue.applications().filter(|(_, a)| a.protocol == "oidc") {
             match Client::read(entry, application) {
                 Ok(client) => {
+                    let client = client.naming_by(catalogue.outbound_of(entry));
                     if let Some(other) = clients.by_id.insert(client.client_id.clone(), Arc::new(client)) {
                         taken.push(other.client_id.clone());
                     }
@@ -339,24 +353,27 @@ impl Raw {
     fn subject(&self, redirect_uris: &[RedirectUri], findings: &mut Findings) -> SubjectType {
         match self.subject_type.as_deref() {
             None | Some("public") => SubjectType::Public,
-            Some("pairwise") => {
-                let mut hosts: Vec<String> = redirect_uris.iter().filter_map(|uri| host(uri.as_str())).collect();
-                hosts.sort();
-                hosts.dedup();
-                match hosts.as_slice() {
-                    [one] => SubjectType::Pairwise { sector: one.clone() },
-                    _ => {
-                        findings.add(Finding::unfit("metadata.subject_type", "sector"));
-                        SubjectType::Pairwise { sector: self.client_id.clone() }
-                    }
+            Some("pairwise") => match one_host(redirect_uris) {
+                Some(sector) => SubjectType::Pairwise { sector },
+                None => {
+                    findings.add(Finding::unfit("metadata.subject_type", "sector"));
+                    SubjectType::Pairwise { sector: self.client_id.clone() }
                 }
-            }
+            },
             Some(other) => {
                 findings.add(Finding::unfit("metadata.subject_type", "subject-type").with("value", other));
                 SubjectType::Public
             }
         }
     }
+}
+
+/// The host of all redirect URIs, where it is one.
+fn one_host(redirect_uris: &[RedirectUri]) -> Option<String> {
+    let mut hosts: Vec<String> = redirect_uris.iter().filter_map(|uri| host(uri.as_str())).collect();
+    hosts.sort();
+    hosts.dedup();
+    if let [one] = hosts.as_slice() { Some(one.clone()) } else { None }
 }
 
 fn host(uri: &str) -> Option<String> {

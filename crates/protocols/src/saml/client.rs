@@ -1,8 +1,14 @@
 //! Service providers: what their registration and their metadata say.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
-use model::{Application, Catalogue, Entry, Finding, Id};
+use model::{
+    Application, Catalogue, Entry, Finding, Id, OutboundMapping,
+    outbound::{Format, Look},
+};
 use saml::{
     Allow, Certificate, Instant, Limits, PublicKey,
     idp::Over,
@@ -35,6 +41,7 @@ pub struct Client {
     pub attribute_format: Option<&'static str>,
     /// What it was read from, to find out whether to read it again.
     source: Value,
+    outbound: Option<OutboundMapping>,
 }
 
 /// Which name an application gets, where its request says nothing else.
@@ -55,6 +62,8 @@ pub enum NameKind {
     /// An XML identifier, other at each application.
     Persistent,
     PersistentUuid,
+    /// By a table of registered users, and nobody else by anything (D5).
+    Mapped(Arc<BTreeMap<Id, String>>),
     /// The first value of an attribute, in a format.
     Attribute {
         name: String,
@@ -108,6 +117,26 @@ impl Client {
         }
     }
 
+    /// The same with the names of the application's outbound mapping policy, which goes before what is registered (D5).
+    fn naming_by(mut self, outbound: Option<&OutboundMapping>) -> Self {
+        let Some(policy) = outbound else { return self };
+        self.name.kind = match (policy.format(), policy.name_value.meaning()) {
+            (Some(Format::Transient), _) => NameKind::Transient,
+            (Some(Format::Persistent), Some(Look::Uuid)) => NameKind::PersistentUuid,
+            (Some(Format::Persistent), _) => NameKind::Persistent,
+            // What does not read names nobody.
+            (Some(Format::Manual) | None, _) => {
+                let names = policy.items.iter().map(|item| (item.user, item.username.clone()));
+                NameKind::Mapped(Arc::new(names.collect()))
+            }
+        };
+        if !policy.affiliation.is_empty() {
+            self.name.affiliation = Some(policy.affiliation.clone());
+        }
+        self.outbound = outbound.cloned();
+        self
+    }
+
     /// Who shares persistent names with it: itself, or its affiliation.
     pub fn qualifier(&self) -> &str {
         self.name.affiliation.as_deref().unwrap_or(&self.entity.id)
@@ -139,8 +168,11 @@ impl Clients {
         let mut taken = Vec::new();
         for (entry, application) in catalogue.applications().filter(|(_, a)| a.protocol == "saml") {
             let known = before.by_application.get(&entry.id);
-            let known = known.filter(|c| c.source == application.metadata && c.path == entry.path).cloned();
-            let Some(client) = known.or_else(|| Client::read(entry, application).ok().map(Arc::new)) else { continue };
+            let outbound = catalogue.outbound_of(entry);
+            let known = known.filter(|c| c.source == application.metadata && c.path == entry.path);
+            let known = known.filter(|c| c.outbound.as_ref() == outbound).cloned();
+            let read = || Some(Arc::new(Client::read(entry, application).ok()?.naming_by(outbound)));
+            let Some(client) = known.or_else(read) else { continue };
             if clients.by_entity.insert(client.entity.id.clone(), Arc::clone(&client)).is_some() {
                 taken.push(client.entity.id.clone());
             }
@@ -229,6 +261,7 @@ impl Raw {
             allow,
             attribute_format,
             source: source.clone(),
+            outbound: None,
             entity,
         })
     }

@@ -297,8 +297,15 @@ impl Front {
         };
         let answer = match self.called(&client, &memory, &grant) {
             Err(unnamed) => {
-                let first = if unnamed == Unnamed::Policy { code::REQUESTER } else { code::RESPONDER };
-                let why = Refused { first, second: code::INVALID_NAME_ID_POLICY };
+                let (first, second) = match unnamed {
+                    Unnamed::Policy => (code::REQUESTER, code::INVALID_NAME_ID_POLICY),
+                    Unnamed::Value => (code::RESPONDER, code::INVALID_NAME_ID_POLICY),
+                    Unnamed::Unmapped => {
+                        tracing::info!(application.path = %client.path, request.reference = %visit.reader.reference, "The outbound mapping policy of the application does not name this person");
+                        (code::RESPONDER, code::REQUEST_DENIED)
+                    }
+                };
+                let why = Refused { first, second };
                 self.tell(visit, &client, &memory, why).await?
             }
             Ok(called) if memory.subject.as_ref().is_some_and(|wanted| *wanted != called.name.value) => {

@@ -27,6 +27,8 @@ pub enum Unnamed {
     Policy,
     /// The person has no value for it.
     Value,
+    /// The application's outbound mapping policy does not name them.
+    Unmapped,
 }
 
 /// Whom it is about, and in which login.
@@ -98,6 +100,10 @@ fn kind(client: &Client, wished: Option<&str>, about: &About<'_>) -> Result<Name
     if format_of(&registered, about) == wished {
         return Ok(registered);
     }
+    // Who is named by a table is called by nothing else.
+    if matches!(registered, NameKind::Mapped(_)) {
+        return Err(Unnamed::Policy);
+    }
     match wished {
         ns::format::TRANSIENT => Ok(NameKind::Transient),
         ns::format::PERSISTENT => Ok(NameKind::Persistent),
@@ -116,7 +122,11 @@ fn overridden(
     about: &About<'_>,
 ) -> Result<NameId, Unnamed> {
     let Some(given) = about.given else { return named(keyed, ours, client, kind, about) };
-    let is_made = matches!(kind, NameKind::Transient | NameKind::Persistent | NameKind::PersistentUuid);
+    if matches!(kind, NameKind::Mapped(_)) {
+        named(keyed, ours, client, kind, about)?;
+    }
+    let is_made =
+        matches!(kind, NameKind::Transient | NameKind::Persistent | NameKind::PersistentUuid | NameKind::Mapped(_));
     let mut name = match &given.value {
         Some(value) if !is_made || given.format.is_some() => {
             let format = format_of(kind, about);
@@ -155,6 +165,7 @@ fn format_of<'a>(kind: &'a NameKind, about: &'a About<'_>) -> &'a str {
     match kind {
         NameKind::Delivered if about.delivered.format.is_empty() => ns::format::UNSPECIFIED,
         NameKind::Delivered => &about.delivered.format,
+        NameKind::Mapped(_) => ns::format::UNSPECIFIED,
         NameKind::Transient => ns::format::TRANSIENT,
         NameKind::Persistent | NameKind::PersistentUuid => ns::format::PERSISTENT,
         NameKind::Attribute { format, .. } => format,
@@ -182,6 +193,11 @@ fn named(keyed: Keyed<'_>, ours: &str, client: &Client, kind: &NameKind, about: 
         NameKind::PersistentUuid => {
             let hash = keyed("saml persistent uuid", sector(client, about.person).as_bytes());
             qualified(uuid(&hash))
+        }
+        NameKind::Mapped(names) => {
+            let Person::Registered { user, .. } = about.person else { return Err(Unnamed::Unmapped) };
+            let name = names.get(user).ok_or(Unnamed::Unmapped)?;
+            NameId { sp_name_qualifier: client.name.affiliation.clone(), ..NameId::new(name, format) }
         }
         NameKind::Attribute { name, .. } => NameId::new(about.value(name).ok_or(Unnamed::Value)?, format),
     })
