@@ -71,11 +71,12 @@ impl Links {
     }
 }
 
-/// The attributes of a link that are true, and the item that says more.
+/// The attributes of a link that are true, what it calls a user, and the item that says more.
 fn with(link: &Value) -> String {
     let members = link.as_object().into_iter().flatten();
     let set = members.filter(|(_, value)| **value == Value::Bool(true)).map(|(name, _)| name.clone());
-    set.chain(link["index"].as_str().map(str::to_owned)).collect::<Vec<_>>().join(" ")
+    let name = link["username"].as_str().map(|name| format!("username={name}"));
+    set.chain(name).chain(link["index"].as_str().map(str::to_owned)).collect::<Vec<_>>().join(" ")
 }
 
 impl Link {

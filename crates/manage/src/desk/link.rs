@@ -17,8 +17,8 @@ pub struct Linked {
     pub path: String,
     /// The link's name, as it is called from the end that was asked.
     pub link: String,
-    /// The link's own attributes with their values; those of a role that has none are empty.
-    pub with: Vec<(String, bool)>,
+    /// The link's own attributes with their values, a truth each or a user's name; those of a role that has none are empty.
+    pub with: Vec<(String, Value)>,
     /// The object that holds what more the link says.
     pub index: Option<String>,
 }
@@ -140,9 +140,9 @@ fn dangling(caller: &Caller, catalogue: &Catalogue, way: &Way, path: &str) -> Fa
     Fault::Refused(vec![Finding::broken(field, "dangling").with("to", to).with("nearest", near)])
 }
 
-/// The users behind a group or a method: all (`Some(None)`), or one. `None` where the links lead elsewhere.
+/// The users behind a group, a method or an outbound mapping policy: all (`Some(None)`), or one. `None` where the links lead elsewhere.
 fn member_of(of: &Address, segments: &[String]) -> Option<Option<String>> {
-    if !matches!(of.kind, Type::Object(Noun::Group | Noun::Method)) {
+    if !matches!(of.kind, Type::Object(Noun::Group | Noun::Method | Noun::OutboundMapping)) {
         return None;
     }
     let user = |s: &String| s.eq_ignore_ascii_case("user");
@@ -159,7 +159,8 @@ fn member_of(of: &Address, segments: &[String]) -> Option<Option<String>> {
 }
 
 /// What links of users lead to.
-const USER_ENDS: [Type; 2] = [Type::Object(Noun::Group), Type::Object(Noun::Method)];
+const USER_ENDS: [Type; 3] =
+    [Type::Object(Noun::Group), Type::Object(Noun::Method), Type::Object(Noun::OutboundMapping)];
 
 /// No such link: those that there are are named.
 fn unknown(noun: Noun, name: &str) -> Fault {
@@ -184,8 +185,9 @@ pub(crate) fn link_methods(catalogue: &Catalogue, of: &Address, segments: &[Stri
     }
     let noun = of.kind.noun().ok_or(Fault::Missing)?;
     match (member_of(of, segments), noun) {
+        (Some(Some(_)), Noun::OutboundMapping) => return Ok("GET, HEAD, PUT, POST, DELETE"),
         (Some(Some(_)), _) => return Ok(ALL),
-        (Some(None), Noun::Group) => return Ok(READ),
+        (Some(None), Noun::Group | Noun::OutboundMapping) => return Ok(READ),
         // Whom a method is open to is told at the user.
         (Some(None), _) => return Ok(""),
         (None, _) => {}
@@ -207,7 +209,11 @@ impl Desk {
         if let Some(path) = member_of(of, segments) {
             return self.members(caller, of, path.as_deref()).await;
         }
-        self.object_links(caller, of, segments)
+        let mut links = self.object_links(caller, of, segments)?;
+        if of.kind == Type::Object(Noun::OutboundMapping) && segments.is_empty() {
+            links.links.extend(self.members(caller, of, None).await?.links);
+        }
+        Ok(links)
     }
 
     /// The same between objects of the configuration, which are at hand.
@@ -270,6 +276,15 @@ impl Desk {
         self.relink(caller, of, segments, None, how).await.map(|_| ())
     }
 
+    /// Whether a link there says what a user is called, and not only that it is.
+    pub fn says_names(of: &Address, segments: &[String]) -> bool {
+        match of.kind {
+            Type::User => ends(segments).is_some_and(|(kind, _)| kind == Type::Object(Noun::OutboundMapping)),
+            Type::Object(Noun::OutboundMapping) => member_of(of, segments).is_some(),
+            _ => false,
+        }
+    }
+
     /// Adds a link that may be there many times: a policy's attribute for a group.
     pub async fn add_link(
         &self,
@@ -315,7 +330,7 @@ impl Desk {
                 allow(caller, "read", of)?;
             }
             let link = self.relink_user(caller, &user, (noun, &of.path), given, (of, how)).await?;
-            let name = if noun == Noun::Group { "member" } else { "user" };
+            let name = if noun == Noun::Group { "member" } else { Type::User.name() };
             return Ok(Linked { kind: Type::User, path: user.path, link: name.to_owned(), ..link });
         }
         let noun = of.kind.noun().ok_or(Fault::Unsupported)?;
@@ -440,8 +455,8 @@ fn linked(way: &Way, entry: &Entry, link: &Link) -> Linked {
     }
 }
 
-fn shown(way: &Way, link: &Link) -> Vec<(String, bool)> {
-    way.role.payload.iter().map(|name| ((*name).to_owned(), link.has(name))).collect()
+fn shown(way: &Way, link: &Link) -> Vec<(String, Value)> {
+    way.role.payload.iter().map(|name| ((*name).to_owned(), link.has(name).into())).collect()
 }
 
 /// What the system has by itself.

@@ -1,6 +1,7 @@
 //! Users as objects: `/user/SITE/NAME`, with their groups and methods as links, and what helps them as actions.
 
 mod links;
+mod mapped;
 mod tag;
 
 pub(crate) use links::{USER_LINKS, ends};

@@ -171,6 +171,10 @@ pub(crate) fn completed(
     match (made, current) {
         (AnyObject::Method(new), Some(AnyObject::Method(old))) if new.kind != old.kind => Err(fixed(&old.kind)),
         (AnyObject::Directory(new), Some(AnyObject::Directory(old))) if new.kind != old.kind => Err(fixed(&old.kind)),
+        // Whoever was called by a name would be called otherwise, or another by theirs (requirement D5).
+        (AnyObject::OutboundMapping(new), Some(AnyObject::OutboundMapping(old))) if new.format() != old.format() => {
+            Err(vec![Finding::broken("nameIDFormat", "fixed").with("value", old.name_id_format.text())])
+        }
         (AnyObject::Method(mut new), old) => {
             if new.declaration_reference.is_empty() {
                 new.declaration_reference = match old {

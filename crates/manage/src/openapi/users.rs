@@ -123,6 +123,19 @@ pub(super) fn operations(schemas: &mut Schemas) -> Vec<Operation> {
     ] {
         all.extend(link(&from, id, what));
     }
+    let mapping = Type::Object(Noun::OutboundMapping);
+    let (here, there) = (template(mapping, false), template(mapping, true));
+    all.extend(link(&format!("{path}/$link{there}"), "UserOutboundMappingPolicy", "what one policy calls one user"));
+    let from = format!("{here}/$link{user}");
+    all.extend(link(&from, "OutboundMappingPolicyUser", "what one policy calls one user"));
+    all.push(
+        Operation::new("post", &from, "addOutboundMappingPolicyUser")
+            .says("Sets what one policy calls one user")
+            .takes(username())
+            .asks(&["dryRun", "ifMatch"])
+            .refuses(&[404, 409, 412, 413, 415, 422])
+            .answers(200, tagged(either("The link.", &reference("link")))),
+    );
     all
 }
 
@@ -130,7 +143,7 @@ fn links(path: &str) -> [Operation; 2] {
     let base = format!("{path}/$link");
     let told = || {
         tagged(either(
-            "Groups that list the user, and methods with whether the user may have them.",
+            "Groups that list the user, methods with whether the user may have them, and what outbound mapping policies call the user.",
             &reference("links"),
         ))
     };
@@ -159,7 +172,13 @@ fn link(path: &str, id: &str, what: &str) -> [Operation; 3] {
     let after_put = if is_method { vec![read.clone()] } else { vec![read.clone(), format!("unlink{id}")] };
     let after_delete = if is_method { Vec::new() } else { vec![read.clone()] };
     let put = Operation::new("put", path, format!("link{id}")).says(format!("Sets {what}"));
-    let put = if is_method { put.takes(enabled()) } else { put };
+    let put = if is_method {
+        put.takes(enabled())
+    } else if id.contains("Mapping") {
+        put.takes(username())
+    } else {
+        put
+    };
     [
         Operation::new("get", path, read)
             .says(format!("Tells {what}"))
@@ -176,6 +195,12 @@ fn link(path: &str, id: &str, what: &str) -> [Operation; 3] {
             .refuses(&[404, 409, 412, 422])
             .answers(204, leads(nothing("It is so no more."), path, &after_delete)),
     ]
+}
+
+/// What the user is called.
+fn username() -> Value {
+    let schema = json!({ "schema": { "type": "object", "properties": { "username": { "type": "string" } }, "required": ["username"], "additionalProperties": false } });
+    json!({ "application/json": schema.clone(), "application/x-www-form-urlencoded": schema })
 }
 
 /// Whether the user may have the method, which is so where nothing is said.

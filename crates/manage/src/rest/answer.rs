@@ -269,8 +269,8 @@ pub fn tagged(mut response: Response, etag: &str) -> Response {
 
 fn shown_link(link: &Linked) -> Value {
     let mut value = json!({ "type": link.kind.name(), "id": link.id(), "link": link.link });
-    for (name, truth) in &link.with {
-        value[name] = (*truth).into();
+    for (name, said) in &link.with {
+        value[name] = said.clone();
     }
     if let Some(index) = &link.index {
         value["index"] = index.as_str().into();

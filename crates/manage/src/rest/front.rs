@@ -16,7 +16,7 @@ use super::{
     audit,
     body::{Sent, expected},
     configuration, document,
-    given::{child_of, truths},
+    given::{child_of, raw, truths},
     import, management_token,
     routes::{Found, Place, Route},
     token, webhook, whatif,
@@ -24,7 +24,7 @@ use super::{
 use crate::{
     address::{Address, NotAnAddress, Tail, Type},
     caller::Caller,
-    desk::{self, Action, Child, How, Once, Refused, Tried, Written, actions},
+    desk::{self, Action, Child, Desk, How, Once, Refused, Tried, Written, actions},
     openapi,
 };
 
@@ -275,8 +275,14 @@ impl Call<'_> {
             }
             Method::PUT => {
                 let (sent, _) = Sent::read(&self.headers, body).await?;
-                let given = truths(sent)?;
+                let given = if Desk::says_names(at, segments) { raw(sent)? } else { truths(sent)? };
                 let link = desk.link(&self.caller, at, segments, &given, &self.how()?).await?;
+                Ok(self.writer.link(&link))
+            }
+            // A name that is said again is the same name: nothing is there twice.
+            Method::POST if at.kind != Type::User && Desk::says_names(at, segments) => {
+                let (sent, _) = Sent::read(&self.headers, body).await?;
+                let link = desk.link(&self.caller, at, segments, &raw(sent)?, &self.how()?).await?;
                 Ok(self.writer.link(&link))
             }
             Method::POST => {

@@ -41,8 +41,9 @@ fn one(link: &Linked) -> String {
         escaped(&link.id()),
         escaped(&link.link)
     );
-    for (name, truth) in &link.with {
-        let _ = write!(out, " {name}=\"{truth}\"");
+    for (name, value) in &link.with {
+        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let _ = write!(out, " {name}=\"{}\"", escaped(&value));
     }
     if let Some(index) = &link.index {
         let _ = write!(out, " index=\"{}\"", escaped(index));
@@ -133,11 +134,16 @@ mod tests {
             kind: Type::Object(Noun::Method),
             path: "m".into(),
             link: "method".into(),
-            with: vec![("enabled".into(), true)],
+            with: vec![("enabled".into(), true.into()), ("username".into(), "a\"b".into())],
             index: None,
         };
         let of = Address::object(Type::Object(Noun::Application), "s/a");
         let text = links(&Links { of, links: vec![link], etag: String::new() });
-        assert!(text.contains("<object type=\"method\" id=\"/method/m\" link=\"method\" enabled=\"true\"/>"), "{text}");
+        assert!(
+            text.contains(
+                "<object type=\"method\" id=\"/method/m\" link=\"method\" enabled=\"true\" username=\"a&quot;b\"/>"
+            ),
+            "{text}"
+        );
     }
 }

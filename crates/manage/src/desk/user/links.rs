@@ -50,17 +50,18 @@ impl Desk {
             kind: Type::Object(Noun::Method),
             path: e.path.clone(),
             link: "method".into(),
-            with: vec![("enabled".into(), record.activations.iter().all(|a| a.method != e.id || a.active))],
+            with: vec![("enabled".into(), record.activations.iter().all(|a| a.method != e.id || a.active).into())],
             index: None,
         });
         links.extend(methods);
+        links.extend(self.names_of(&world.catalogue, user.id));
         let wanted = |l: &Linked| match segments {
             [] => true,
             [one] => one.eq_ignore_ascii_case(&l.link) || one.eq_ignore_ascii_case(l.kind.name()),
             _ => ends(segments).is_some_and(|(kind, path)| kind == l.kind && path == l.path),
         };
         let groups = |l: &Linked| {
-            l.kind != Type::Object(Noun::Group)
+            l.kind == Type::Object(Noun::Method)
                 || allow(caller, "read", &Address::object(l.kind, l.path.as_str())).is_ok()
         };
         links.retain(|l| wanted(l) && groups(l));
@@ -89,6 +90,9 @@ impl Desk {
             let back = |l| Linked { kind: Type::User, path: path.to_owned(), link: "user".into(), ..l };
             let links = found.links.into_iter().map(back).collect();
             return Ok(Links { of: of.clone(), links, etag: found.etag });
+        }
+        if noun == Noun::OutboundMapping {
+            return self.mapped(caller, of, entry, user).await;
         }
         let filter = Filter { group: of.path.clone(), limit: Some(1000), ..Filter::default() };
         let mut paths: Vec<String> = match user {
@@ -119,6 +123,9 @@ impl Desk {
         asked: (&Address, &How),
     ) -> Result<Linked, Fault> {
         let ((noun, path), (of, how)) = (other, asked);
+        if noun == Noun::OutboundMapping {
+            return self.relink_mapped(caller, user, path, given, asked).await;
+        }
         let there = Address::object(Type::Object(noun), path);
         allow(caller, "read", user)?;
         allow(caller, "write", if noun == Noun::Group { &there } else { user })?;
@@ -156,7 +163,7 @@ impl Desk {
                 if !how.dry_run {
                     self.register(caller).activate(found.id, path, active).await?;
                 }
-                ("method", vec![("enabled".to_owned(), active)])
+                ("method", vec![("enabled".to_owned(), active.into())])
             }
             _ => return Err(Fault::Unsupported),
         };
@@ -165,7 +172,7 @@ impl Desk {
 }
 
 /// Names of a user's links, and the types that they lead to.
-pub(crate) const USER_LINKS: [&str; 3] = ["memberOf", "group", "method"];
+pub(crate) const USER_LINKS: [&str; 4] = ["memberOf", "group", "method", "outboundMappingPolicy"];
 
 /// Type and path of the other end: `group/acme/staff`, or with the link's name before it.
 pub(crate) fn ends(segments: &[String]) -> Option<(Type, String)> {
