@@ -16,6 +16,7 @@ before(async () => {
   await world.objects(
     { noun: "inboundPolicy", path: "renames", attributes: { items: [{ attributeName: "email", attributeValue: "{lowercase:{mail}}", condition: ["mail=*", "kind!=guest"] }] } },
     { noun: "inboundMappingPolicy", path: "people", attributes: { items: [{ condition: ["method:email=*"], mappingURL: ["ldap:///??sub?(mail=%7Bmethod:email%7D)"] }] } },
+    { noun: "outboundMappingPolicy", path: "demosite/people", attributes: { nameIDFormat: "unspecified" } },
     { noun: "sosoConfiguration", path: "upstream", attributes: { configuration: ["soso.host a.example"] } },
   );
 });

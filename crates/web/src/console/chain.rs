@@ -117,7 +117,12 @@ fn chosen(console: &Console, seat: &Seat, path: &str) -> Option<Seen> {
     let links =
         console.desk.object_links(&seat.caller, &object(Noun::Application, path), &["method".to_owned()]).ok()?;
     let with = |name: &str| {
-        links.links.iter().filter(|l| l.with.iter().any(|(n, on)| n == name && *on)).map(|l| l.path.clone()).collect()
+        links
+            .links
+            .iter()
+            .filter(|l| l.with.iter().any(|(n, on)| n == name && *on == true))
+            .map(|l| l.path.clone())
+            .collect()
     };
     let site = path.rsplit_once('/').map_or("", |(site, _)| site);
     Some(Seen {

@@ -125,6 +125,7 @@ pub(super) fn page(
         "source": form.get("source"),
         "from": from,
         "built_in": if noun == Noun::Role && from.is_none() { roles(seat, form.get("builtIn")) } else { Vec::new() },
+        "formats": if noun == Noun::OutboundMapping { formats(seat, form.get("format")) } else { Vec::new() },
         "template": noun == Noun::Template,
         "titled": noun != Noun::Template,
         "errors": wrong,
@@ -176,6 +177,12 @@ fn names(console: &Console, seat: &Seat, noun: Noun) -> Vec<Value> {
 fn roles(seat: &Seat, chosen: Option<&str>) -> Vec<Value> {
     let all = model::role::BuiltIn::ALL.into_iter();
     all.map(|b| json!({ "value": b.name(), "label": seat.speaker.say(&format!("console-role-{}", b.name())), "chosen": chosen == Some(b.name()) })).collect()
+}
+
+/// What decides about an outbound mapping policy, and never changes.
+fn formats(seat: &Seat, chosen: Option<&str>) -> Vec<Value> {
+    let all = ["persistent", "transient", "unspecified"];
+    all.map(|f| json!({ "value": f, "label": seat.speaker.say(&format!("console-format-{f}")), "chosen": chosen == Some(f) })).into()
 }
 
 /// A finding with the field of this form that it is about.
@@ -242,6 +249,10 @@ async fn given(console: &Console, seat: &Seat, noun: Noun, form: &Form) -> Resul
     }
     if let Some(kind) = form.filled("kind") {
         given.insert(attributes::CLASS.to_owned(), format!("symbolon.{kind}").into());
+    }
+    if let (Noun::OutboundMapping, Some(format)) = (noun, form.filled("format")) {
+        let urn = model::method::format_urn(format).unwrap_or(format);
+        given.insert("nameIDFormat".to_owned(), urn.into());
     }
     if noun == Noun::Template {
         given.insert("source".to_owned(), form.get("source").unwrap_or_default().replace("\r\n", "\n").into());

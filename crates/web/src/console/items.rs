@@ -54,6 +54,7 @@ const fn columns(noun: Noun) -> &'static [Column] {
             }
         }
         Noun::UserMapping => const { &[lines("condition"), lines("mappingURL")] },
+        Noun::OutboundMapping => const { &[text("user"), text("username")] },
         _ => const { &[text("attributeName"), text("attributeValue"), lines("condition")] },
     }
 }
@@ -116,7 +117,13 @@ pub(super) fn show(
             "'condition=method:email=*' 'mappingURL=ldap:///??sub?(mail=%7Bmethod:email%7D)'",
             "console-items-user-hint",
         ),
+        Noun::OutboundMapping => ("", "username=NAME", "console-items-outbound-hint"),
         _ => ("inboundPolicyItem", "attributeName=email attributeValue=mail", "console-items-mapping-hint"),
+    };
+    let cli = if example.is_empty() {
+        format!("symbolon ctl link {} user /user/SITE/NAME {given}", quoted(&here.seen.id()))
+    } else {
+        format!("symbolon ctl put {} {given}", quoted(&format!("/{example}/{}/NAME", here.at.path)))
     };
     let context = json!({
         "rows": rows,
@@ -124,7 +131,7 @@ pub(super) fn show(
         "errors": wrong,
         "groups": groups,
         "hint": seat.speaker.say(hint),
-        "cli": format!("symbolon ctl put {} {given}", quoted(&format!("/{example}/{}/NAME", here.at.path))),
+        "cli": cli,
     });
     let page = console.object_page(seat, here, "console/items.html", context);
     answered(console, seat, page, !wrong.is_empty())
@@ -212,8 +219,14 @@ pub(super) async fn save(console: &Console, seat: &Seat, here: &Here, sent: &For
     if race::left(sent, "items") {
         return Ok(saved(console, seat, here));
     }
-    let rows: Vec<Value> =
+    let mut rows: Vec<Value> =
         (0..numbers(sent)).filter(|at| is_kept(sent, here.noun, *at)).map(|at| taken(here.noun, sent, at)).collect();
+    if here.noun == Noun::OutboundMapping {
+        let nobody = by_ids(console, seat, &mut rows).await?;
+        if !nobody.is_empty() {
+            return Ok(show(console, seat, here, Some(sent), &nobody));
+        }
+    }
     let given = Attributes::from_iter([("items".to_owned(), Value::Array(rows))]);
     match console.desk.put(&seat.caller, &here.at, &given, &how(sent)).await {
         Ok(_) => Ok(saved(console, seat, here)),
@@ -230,6 +243,44 @@ pub(super) async fn save(console: &Console, seat: &Seat, here: &Here, sent: &For
         }
         Err(fault) => Err(fault),
     }
+}
+
+/// People are typed by their paths, and kept by what never becomes another's.
+async fn by_ids(console: &Console, seat: &Seat, rows: &mut [Value]) -> Result<Vec<Finding>, Fault> {
+    let mut nobody = Vec::new();
+    for (at, row) in rows.iter_mut().enumerate() {
+        let typed = row["user"].as_str().unwrap_or_default().trim_start_matches("/user/").to_owned();
+        // Somebody who is gone stands by their id until the row is taken out.
+        if typed.parse::<model::Id>().is_ok() {
+            continue;
+        }
+        match console.desk.id_of_user(&seat.caller, &typed).await {
+            Ok(Some(id)) => row["user"] = id.to_string().into(),
+            // One whom they may not see is nobody to them.
+            Ok(None) | Err(Fault::Forbidden | Fault::Missing) => {
+                let field = format!("items[{}].user", at + 1);
+                nobody.push(Finding::broken(field, "outbound-nobody").with("user", typed));
+            }
+            Err(fault) => return Err(fault),
+        }
+    }
+    Ok(nobody)
+}
+
+/// The rows with the paths of those whom the seat may see, in place of their ids.
+pub(super) async fn by_paths(console: &Console, seat: &Seat, seen: &mut manage::desk::Seen) -> Result<(), Fault> {
+    for row in seen.attributes.get_mut("items").and_then(Value::as_array_mut).into_iter().flatten() {
+        let Some(id) = row["user"].as_str().and_then(|id| id.parse().ok()) else { continue };
+        let path = console.desk.path_of_user(id).await?;
+        let may = |path: &String| {
+            let site = path.rsplit_once('/').map(|(site, _)| site);
+            seat.caller.may("read", "user", site)
+        };
+        if let Some(path) = path.filter(may) {
+            row["user"] = path.into();
+        }
+    }
+    Ok(())
 }
 
 /// Rows as text, a line each.

@@ -83,6 +83,9 @@ pub const fn main(noun: Noun) -> &'static [Group] {
         }
         Noun::Policy | Noun::Role => const { &[group("", &["title"])] },
         Noun::Mapping | Noun::UserMapping | Noun::Soso => const { &[group("", &["title", "description"])] },
+        Noun::OutboundMapping => {
+            const { &[group("", &["title", "description", "nameIDFormat", "nameValue", "affiliation"])] }
+        }
         Noun::Directory => const { &[group("", &["title", "className", "enabled"])] },
         Noun::System => {
             const {
@@ -109,7 +112,7 @@ pub const PROVIDER: &[Group] =
     &[group("", &["metadata", "jwks", "registration"]), group("console-group-who", &["line.accountLink"])];
 
 /// Shown and never changed.
-pub const FIXED: &[&str] = &["samlDeclarationReference", "className", "protocol"];
+pub const FIXED: &[&str] = &["samlDeclarationReference", "className", "protocol", "nameIDFormat"];
 
 /// Long texts.
 pub const LONG: &[&str] = &[
@@ -147,6 +150,9 @@ pub const EXACT: &[&str] = &[
     "samlDeclarationReference",
     "className",
     "protocol",
+    "nameIDFormat",
+    "nameValue",
+    "affiliation",
 ];
 
 /// What is often typed there.
@@ -176,6 +182,7 @@ pub const fn suggestions(field: &str) -> &'static [&'static str] {
             "assert persistent",
             "assert emailAddress",
         ],
+        b"nameValue" => &["PersistentIDFormat UUID"],
         b"nameQualifier" | b"spNameQualifier" => &["any"],
         _ => &[],
     }

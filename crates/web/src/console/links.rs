@@ -152,7 +152,7 @@ fn row(console: &Console, seat: &Seat, here: &Here, linking: &Linking, linked: &
         title,
         path: linked.path.clone(),
         href: named.map(|n| format!("/console{}", n.id())),
-        with: linked.with.iter().map(|(name, on)| Box_ { name: name.clone(), on: *on }).collect(),
+        with: linked.with.iter().map(|(name, on)| Box_ { name: name.clone(), on: *on == true }).collect(),
         removable: !linking.fixed && console.may_link(seat, here, linking, &other),
         findings: 0,
     }
@@ -219,7 +219,9 @@ pub(super) async fn unlink(console: &Console, seat: &Seat, here: &Here, sent: &F
         return Ok(console.onward(seat, &page, said));
     }
     let mut undo = fields(&[("act", "link"), ("tab", here.tab.name), ("link", linking.name), ("to", to)]);
-    undo.extend(link.with.iter().filter(|(_, on)| *on).map(|(name, _)| (format!("with.{name}"), "on".to_owned())));
+    undo.extend(
+        link.with.iter().filter(|(_, on)| *on == true).map(|(name, _)| (format!("with.{name}"), "on".to_owned())),
+    );
     Ok(console.onward(seat, &page, said.undone_by(format!("/console{}", here.seen.id()), undo)))
 }
 
@@ -270,7 +272,7 @@ pub(super) async fn with(console: &Console, seat: &Seat, here: &Here, sent: &For
         if wanted.is_empty() {
             continue;
         }
-        let mut given: Attributes = linked.with.iter().map(|(name, on)| (name.clone(), Value::Bool(*on))).collect();
+        let mut given: Attributes = linked.with.iter().map(|(name, on)| (name.clone(), on.clone())).collect();
         given.extend(wanted);
         console.desk.link(&seat.caller, &here.at, &segments(linking, &linked.path), &given, &How::default()).await?;
         changed += 1;

@@ -124,7 +124,7 @@ const fn heads(noun: Noun) -> &'static [&'static str] {
         Noun::Method => &["console-head-type", "console-page-site", "console-page-application"],
         Noun::Application => &["console-head-protocol"],
         Noun::Role => &["console-head-role"],
-        Noun::Policy | Noun::Mapping | Noun::UserMapping => &["console-head-rows"],
+        Noun::Policy | Noun::Mapping | Noun::UserMapping | Noun::OutboundMapping => &["console-head-rows"],
         Noun::Directory => &["console-head-type"],
         Noun::Group => &["console-head-members"],
         _ => &[],
@@ -155,7 +155,7 @@ fn row(console: &Console, seat: &Seat, noun: Noun, seen: &Seen) -> Row {
             Some(of) => seat.speaker.say(&format!("console-role-{of}")),
             None => seat.speaker.say("console-role-own"),
         }],
-        Noun::Policy | Noun::Mapping | Noun::UserMapping => vec![count("items")],
+        Noun::Policy | Noun::Mapping | Noun::UserMapping | Noun::OutboundMapping => vec![count("items")],
         Noun::Directory => vec![text("className")],
         Noun::Group => vec![match (attribute("everyone").and_then(Value::as_bool), text("filter")) {
             (Some(true), _) => seat.speaker.say("console-members-everyone"),

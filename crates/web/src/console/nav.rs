@@ -139,6 +139,7 @@ const PAGES: &[(&str, &[Entry])] = &[
             Entry { name: "chains", path: "/console/chains", right: Right::Of(Noun::Method), counted: false },
             list("application", "/console/application", Noun::Application),
             list("policy", "/console/policy", Noun::Policy),
+            list("outboundMappingPolicy", "/console/outboundMappingPolicy", Noun::OutboundMapping),
             list("inboundPolicy", "/console/inboundPolicy", Noun::Mapping),
             list("inboundMappingPolicy", "/console/inboundMappingPolicy", Noun::UserMapping),
             list("sosoConfiguration", "/console/sosoConfiguration", Noun::Soso),
@@ -205,7 +206,16 @@ pub(super) fn may_see(caller: &Caller, noun: Noun) -> bool {
 
 /// Whether sites own objects of a noun.
 pub(super) const fn owned(noun: Noun) -> bool {
-    matches!(noun, Noun::Site | Noun::Group | Noun::Policy | Noun::Role | Noun::Application | Noun::Webhook)
+    matches!(
+        noun,
+        Noun::Site
+            | Noun::Group
+            | Noun::Policy
+            | Noun::OutboundMapping
+            | Noun::Role
+            | Noun::Application
+            | Noun::Webhook
+    )
 }
 
 /// Pages that can be asked for one site.

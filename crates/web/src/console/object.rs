@@ -103,7 +103,11 @@ fn address(path: &str) -> Option<Address> {
 impl Console {
     pub(super) async fn here(&self, seat: &Seat, at: Address, tab: &str) -> Result<Here, Fault> {
         let noun = at.kind.noun().ok_or(Fault::Unsupported)?;
-        let seen = self.desk.read(&seat.caller, &at).await?;
+        let mut seen = self.desk.read(&seat.caller, &at).await?;
+        let tab = tabs::named(noun, tab);
+        if noun == Noun::OutboundMapping && matches!(tab.shows, Shows::Items) {
+            super::items::by_paths(self, seat, &mut seen).await?;
+        }
         let named = self.desk.named(&seat.caller, noun, &at.path);
         let title = match (noun, named) {
             (Noun::System, _) => seat.speaker.say("console-page-server"),
@@ -111,7 +115,7 @@ impl Console {
             _ => at.name().to_owned(),
         };
         let may_write = seat.caller.may("write", at.kind.right(), at.site());
-        Ok(Here { noun, tab: tabs::named(noun, tab), seen, title, may_write, at })
+        Ok(Here { noun, tab, seen, title, may_write, at })
     }
 
     /// The page of the chosen tab.

@@ -108,7 +108,7 @@ pub const fn of(noun: Noun) -> &'static [Tab] {
             tab!("registration", Registration),
             tab!("method", &[link!("method", Method, &["enabled", "opens"])]),
             tab!("allowedTo", &[link!("allowedTo", Group)]),
-            tab!("policy", &[link!(one "policy", Policy)]),
+            tab!("policy", &[link!(one "policy", Policy), link!(one "outboundMappingPolicy", OutboundMapping)]),
             tab!("role", &[link!("role", Role)]),
         ],
         Noun::Site => &[
@@ -128,7 +128,7 @@ pub const fn of(noun: Noun) -> &'static [Tab] {
             tab!("accessTo", &[link!("accessTo", Application)]),
             tab!("role", &[link!("role", Role)]),
         ],
-        Noun::Policy => {
+        Noun::Policy | Noun::OutboundMapping => {
             &[tab!("", Main), tab!("items", Items), tab!("application", &[link!("application", Application)])]
         }
         Noun::Mapping => &[tab!("", Main), tab!("items", Items), tab!("method", &[link!("method", Method)])],

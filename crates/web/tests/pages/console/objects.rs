@@ -221,3 +221,34 @@ async fn a_service_provider_is_made_of_its_metadata() {
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(again.body.contains("EntityDescriptor") && again.body.contains("entity_id"), "{}", again.text());
 }
+
+/// D5: an outbound mapping policy begins with its kind; its users are typed by their paths and kept by their ids.
+#[tokio::test]
+async fn d5_users_of_an_outbound_mapping_are_typed_by_path() {
+    let house = house().await;
+    let (browser, page) = at_console(&house, "bob", "/console/new/outboundMappingPolicy").await;
+    assert!(page.body.contains("name=\"format\""), "{}", page.body);
+    let new = [("in", "demo"), ("name", "people"), ("format", "unspecified")];
+    let made = post(&browser, &page, "/console/new/outboundMappingPolicy", &new).await;
+    let at = "/console/outboundMappingPolicy/demo/people";
+    assert_eq!((made.status, made.url.path()), (StatusCode::OK, at), "{}", made.text());
+    let page = browser.get(&format!("{at}?tab=items")).await;
+    assert!(page.body.contains("name=\"row.0.username\""), "{}", page.body);
+    let tag = etag(&page);
+    let rows = |user: &'static str| {
+        [("act", "save"), ("tab", "items"), ("etag", ""), ("row.0.user", user), ("row.0.username", "LOVELACE")]
+    };
+    let sent =
+        |user: &'static str| rows(user).map(|(name, value)| (name, if name == "etag" { tag.as_str() } else { value }));
+    let refused = post(&browser, &page, at, &sent("demo/nobody")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
+    assert!(refused.text().contains("demo/nobody") && refused.body.contains("f-items-1-user"), "{}", refused.body);
+    let saved = post(&browser, &page, at, &sent("demo/carol")).await;
+    assert_eq!(saved.status, StatusCode::OK, "{}", saved.text());
+    assert!(browser.get(&format!("{at}?tab=items")).await.body.contains("demo/carol"), "shown by path");
+    let world = house.engine.world();
+    let (_, policy) = world.catalogue.outbound_mapping(house.id(Noun::OutboundMapping, "demo/people")).unwrap();
+    let kept: Vec<_> = policy.items.iter().map(|item| (item.user, item.username.as_str())).collect();
+    let model::Person::Registered { user, .. } = house.person("carol") else { panic!("nobody") };
+    assert_eq!(kept, [(user, "LOVELACE")]);
+}
