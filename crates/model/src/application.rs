@@ -130,8 +130,11 @@ impl Application {
             "oidc" => mapping.format() == Some(Format::Persistent),
             _ => false,
         };
-        let told = Finding::broken("link.outboundMappingPolicy", "outbound-protocol");
-        (!fits).then(|| told.with("policy", &entry.path).with("protocol", &self.protocol))
+        (!fits).then(|| {
+            Finding::broken("link.outboundMappingPolicy", "outbound-protocol")
+                .with("policy", &entry.path)
+                .with("protocol", &self.protocol)
+        })
     }
 
     /// R010: a RADIUS client is known by its network, so that no two may claim the same.

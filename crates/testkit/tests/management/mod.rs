@@ -4,6 +4,7 @@ mod conditions;
 mod grammar;
 mod intrusion;
 mod mappings;
+mod outbound;
 mod records;
 mod rights;
 mod scim;

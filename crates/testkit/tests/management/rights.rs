@@ -12,8 +12,9 @@ async fn house(database: Database) -> (House, Api) {
     let root = house.api().await;
     for site in ["demo/a", "demo/a/b", "other"] {
         root.put(&format!("/site/{site}"), "").await;
-        for noun in ["group", "policy", "application"] {
-            assert_eq!(root.put(&format!("/{noun}/{site}/x"), "").await.code(), 200);
+        for noun in ["group", "policy", "outboundMappingPolicy", "application"] {
+            let form = if noun == "outboundMappingPolicy" { "nameIDFormat=unspecified" } else { "" };
+            assert_eq!(root.put(&format!("/{noun}/{site}/x"), form).await.code(), 200);
         }
         assert_eq!(root.put(&format!("/role/{site}/x"), "").await.code(), 200);
         let registration = format!("/application/{site}/x/$attribute/metadata");
@@ -65,7 +66,7 @@ on_both! {
             let caller = with(&house, &root, role, here).await;
             for site in ["demo/a", "demo/a/b", "demo", "other"] {
                 let reached = here.is_empty() || site.starts_with(here);
-                for noun in ["site", "group", "policy", "role", "application"] {
+                for noun in ["site", "group", "policy", "outboundMappingPolicy", "role", "application"] {
                     if site == "demo" && noun != "site" {
                         continue;
                     }

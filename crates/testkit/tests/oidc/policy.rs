@@ -56,3 +56,36 @@ on_both! {
         assert_eq!((&item.json["attributes"]["attributeName"], &item.json["attributes"]["attributeValue"]), (&json!("role"), &json!("text:staff")));
     }
 }
+
+on_both! {
+    /// D5: a persistent outbound mapping policy makes subjects pairwise; a policy whose names move from one to the next is refused.
+    async fn d5_outbound_mapping_policies_make_pairwise_subjects(database: Database) {
+        let house = house(database).await;
+        let api = house.api().await;
+        let subject = async || {
+            let outcome = house.login("ada").password().await;
+            let answer = good(outcome.exchange().await);
+            let info = outcome.client.userinfo(&outcome.browser, answer.text("access_token")).await;
+            info.json["sub"].as_str().unwrap().to_owned()
+        };
+        let public = subject().await;
+        let link = async |name: &str, form: &str| {
+            let put = api.put(&format!("/outboundMappingPolicy/demo/{name}"), form).await;
+            assert_eq!(put.code(), 200, "{}", put.page.body);
+            api.put(&format!("/application/demo/wiki/$link/outboundMappingPolicy/demo/{name}"), "").await
+        };
+        assert_eq!(link("pairs", "nameIDFormat=persistent").await.code(), 200);
+        let pairwise = subject().await;
+        assert_ne!(pairwise, public);
+        assert_eq!(pairwise, subject().await, "the same for ever");
+        assert_eq!(link("all", "nameIDFormat=persistent&affiliation=https://all.example").await.code(), 200);
+        let shared = subject().await;
+        assert!(shared != pairwise && shared != public);
+        for (name, form) in [("people", "nameIDFormat=unspecified"), ("once", "nameIDFormat=transient")] {
+            let refused = link(name, form).await;
+            assert_eq!(refused.code(), 422, "{}", refused.page.body);
+            assert!(refused.page.body.contains("outbound-protocol"), "{}", refused.page.body);
+        }
+        assert_eq!(subject().await, shared, "what was refused changed nothing");
+    }
+}

@@ -145,3 +145,55 @@ on_both! {
         }
     }
 }
+
+on_both! {
+    /// D5: an outbound mapping policy goes before what is registered; by a table of users nobody is called but who is in it.
+    async fn d5_outbound_mapping_policies_name_people(database: Database) {
+        let (wiki, shop) = (Sp::new("wiki", 0), Sp::new("shop", 1));
+        let house = house(database, &wiki, &shop, json!({ "name_id": "transient" })).await;
+        let api = house.api().await;
+        let policy = async |name: &str, form: &str| {
+            let put = api.put(&format!("/outboundMappingPolicy/demo/{name}"), form).await;
+            assert_eq!(put.code(), 200, "{}", put.page.body);
+            for application in ["wiki", "shop"] {
+                let link = api.put(&format!("/outboundMappingPolicy/demo/{name}/$link/application/demo/{application}"), "").await;
+                assert_eq!(link.code(), 200, "{}", link.page.body);
+            }
+        };
+        let browser = house.browser();
+        let registered = called(&house, &browser, &wiki, "ada", None).await;
+        assert_eq!(registered.format.as_deref(), Some(ns::format::TRANSIENT), "the control");
+        policy("uuid", "nameIDFormat=urn:oasis:names:tc:SAML:2.0:nameid-format:persistent&nameValue=PersistentIDFormat%20UUID").await;
+        let uuid = called(&house, &browser, &wiki, "ada", None).await;
+        assert_eq!(uuid.value.split('-').map(str::len).collect::<Vec<_>>(), [8, 4, 4, 4, 12], "{}", uuid.value);
+        assert_eq!(uuid, called(&house, &house.browser(), &wiki, "ada", None).await);
+        assert_ne!(uuid.value, called(&house, &browser, &shop, "ada", None).await.value, "nobody can be followed");
+        policy("all", "nameIDFormat=persistent&affiliation=https://all.example").await;
+        let (here, there) = (called(&house, &browser, &wiki, "ada", None).await, called(&house, &browser, &shop, "ada", None).await);
+        assert_eq!((&here, here.sp_name_qualifier.as_deref()), (&there, Some("https://all.example")), "an affiliation shares names");
+        policy("once", "nameIDFormat=transient").await;
+        let (one, two) = (called(&house, &browser, &shop, "ada", None).await, called(&house, &browser, &shop, "ada", None).await);
+        assert_eq!(one.format.as_deref(), Some(ns::format::TRANSIENT));
+        assert_ne!(one.value, two.value);
+        policy("people", "nameIDFormat=urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified").await;
+        let named = api.post("/outboundMappingPolicy/demo/people/$link/user/demo/ada", "username=LOVELACE").await;
+        assert_eq!(named.code(), 200, "{}", named.page.body);
+        let name = called(&house, &browser, &wiki, "ada", None).await;
+        assert_eq!((name.value.as_str(), name.format.as_deref()), ("LOVELACE", Some(ns::format::UNSPECIFIED)));
+        // Another kind of name is not made in its place.
+        for format in [ns::format::PERSISTENT, ns::format::TRANSIENT, ns::format::EMAIL] {
+            let policy = NameIdPolicy { format: Some(format.into()), ..NameIdPolicy::default() };
+            let page = wiki.ask(&browser, &AuthnRequest { name_id_policy: Some(policy), ..wiki.request(&house) }).await;
+            assert_eq!(status_of(&page).why(), code::INVALID_NAME_ID_POLICY, "{format}");
+        }
+        // Nor is somebody without a name called by their own.
+        let browser = house.browser();
+        let page = wiki.ask(&browser, &wiki.request(&house)).await;
+        let done = type_in(&browser, &page, "bob", &house.someone("bob").password).await;
+        assert_eq!(status_of(&done).why(), code::REQUEST_DENIED);
+        assert!(!String::from_utf8(response_of(&done).unwrap()).unwrap().contains("NameID"));
+        let named = api.put("/user/demo/bob/$link/outboundMappingPolicy/demo/people", "username=boole").await;
+        assert_eq!(named.code(), 200, "{}", named.page.body);
+        assert_eq!(called(&house, &browser, &wiki, "bob", None).await.value, "boole");
+    }
+}
