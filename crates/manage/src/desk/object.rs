@@ -159,7 +159,8 @@ impl Desk {
         if goes_elsewhere(&present, &merged) {
             return Err(Fault::invalid(Finding::broken("mail.password", "secret-again")));
         }
-        if let Some(at) = gateway_elsewhere(&present, &merged) {
+        let carried = matches!(edit, Edit::Patch(_));
+        if let Some(at) = gateway_elsewhere(&present, &merged, carried) {
             return Err(Fault::invalid(Finding::broken(format!("sms[{}].password", at + 1), "gateway-again")));
         }
         keep(noun, &mut merged, &kept, self.kinds());
@@ -301,14 +302,15 @@ fn goes_elsewhere(present: &Attributes, merged: &Attributes) -> bool {
 }
 
 /// The place in the list of a gateway that would get a password which was given for another place.
-fn gateway_elsewhere(present: &Attributes, merged: &Attributes) -> Option<usize> {
+fn gateway_elsewhere(present: &Attributes, merged: &Attributes, carried: bool) -> Option<usize> {
     let all = |attributes: &Attributes| -> Vec<Gateway> {
         attributes.get("sms").cloned().and_then(|all| serde_json::from_value(all).ok()).unwrap_or_default()
     };
     let before = all(present);
     all(merged).iter().position(|after| {
         let stays = |b: &&Gateway| {
-            b.name == after.name && !b.password.is_empty() && (after.password == MASKED || after.password == b.password)
+            let kept = after.password == MASKED || carried && after.password == b.password;
+            b.name == after.name && !b.password.is_empty() && kept
         };
         before.iter().find(stays).is_some_and(|b| !b.same_place(after))
     })

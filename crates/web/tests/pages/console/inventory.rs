@@ -342,6 +342,11 @@ async fn m090_gateways_are_set_on_a_page() {
         let mut changed = both.clone();
         changed.retain(|(name, _)| *name != field);
         changed.push((field, value));
+        if field == "sms.0.body" {
+            // A password goes only where its owner knows that it does: whoever changes the body types it again.
+            changed.retain(|(name, _)| *name != "sms.0.password");
+            changed.push(("sms.0.password", "its secret"));
+        }
         let wrong = send(&changed).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{field} {value}: {}", wrong.text());
         assert!(wrong.text().to_lowercase().contains(words), "{field}: {}", wrong.text());
