@@ -102,45 +102,29 @@ impl House {
     }
 
     pub async fn challenge<M: Method>(&mut self, method: &M) -> Stepped<M> {
-        let clock = Still(self.now);
-        let mut cx = self.cx(&clock);
-        let step = method.challenge(&mut cx).await;
-        let effects = cx.effects;
+        let (step, effects) = self.at(async |cx| method.challenge(cx).await).await;
         self.done(step, effects)
     }
     pub async fn verify<M: Method>(&mut self, method: &M, state: M::State, answer: &Answer) -> Stepped<M> {
-        let clock = Still(self.now);
-        let mut cx = self.cx(&clock);
-        let step = method.verify(&mut cx, state, answer).await;
-        let effects = cx.effects;
+        let (step, effects) = self.at(async |cx| method.verify(cx, state, answer).await).await;
         self.done(step, effects)
     }
     pub async fn enrol<M: Method>(&mut self, method: &M) -> Stepped<M> {
-        let clock = Still(self.now);
-        let mut cx = self.cx(&clock);
-        let step = method.enrol(&mut cx).await;
-        let effects = cx.effects;
+        let (step, effects) = self.at(async |cx| method.enrol(cx).await).await;
         self.done(step, effects)
     }
     pub async fn confirm<M: Method>(&mut self, method: &M, state: M::State, answer: &Answer) -> Stepped<M> {
-        let clock = Still(self.now);
-        let mut cx = self.cx(&clock);
-        let step = method.confirm(&mut cx, state, answer).await;
-        let effects = cx.effects;
+        let (step, effects) = self.at(async |cx| method.confirm(cx, state, answer).await).await;
         self.done(step, effects)
     }
 
-    /// Whatever else a method does with what it is lent; effects that are no step's are done, too.
+    /// Whatever else a method does with what it is lent; what it wants done is done, too.
     pub async fn lent<T>(&mut self, act: impl AsyncFnOnce(&mut Cx<'_>) -> T) -> T {
-        let clock = Still(self.now);
-        let mut cx = self.cx(&clock);
-        let told = act(&mut cx).await;
-        let effects = cx.effects;
-        let _ = self.done::<()>(Ok(Step::Fail(model::Reason::Gone)), effects);
-        told
+        let (came, effects) = self.at(act).await;
+        self.done(came, effects)
     }
 
-    /// Any other of a method's doings; what it would have done comes back with it.
+    /// The same, where what it wants done comes back with it and nothing is done.
     pub async fn at<T>(&self, act: impl AsyncFnOnce(&mut Cx<'_>) -> T) -> (T, Vec<Effect>) {
         let clock = Still(self.now);
         let mut cx = self.cx(&clock);
@@ -148,8 +132,16 @@ impl House {
         (came, cx.effects)
     }
 
+    /// The code in the last message.
+    pub fn code(&self) -> String {
+        match &self.sent.last().unwrap().args["code"] {
+            plug::Value::Text(code) => code.clone(),
+            plug::Value::Number(_) => panic!("leading zeros are kept"),
+        }
+    }
+
     /// Counters move forward only, and a gate takes a key once; whatever comes too late stops the test.
-    fn done<S>(&mut self, step: Result<Step<S>, MethodError>, effects: Vec<Effect>) -> Result<Step<S>, MethodError> {
+    fn done<T>(&mut self, came: T, effects: Vec<Effect>) -> T {
         for effect in effects {
             match effect {
                 Effect::SpendCounter { credential, to } => {
@@ -173,7 +165,7 @@ impl House {
                 Effect::Unsent(_) => {}
             }
         }
-        step
+        came
     }
 
     fn cx<'a>(&'a self, clock: &'a Still) -> Cx<'a> {

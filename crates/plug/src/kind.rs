@@ -35,6 +35,27 @@ pub struct Kind {
 }
 
 impl Kind {
+    /// What kinds have in common whose login goes on elsewhere.
+    pub const ELSEWHERE: Self = Self {
+        name: "",
+        type_name: "",
+        class_names: &[],
+        factor: Factor::Elsewhere,
+        opens: Opens::Yes,
+        needs: Needs::Nothing,
+        // What was done there is not known here.
+        amr: &[],
+        code_lengths: &[],
+        shorthand: None,
+        silent: false,
+        enrols: false,
+        takes_secret: false,
+        sends: false,
+        companion: false,
+        icon: "window",
+        events: &[],
+    };
+
     /// Its login goes on elsewhere, with the browser.
     pub const fn leaves(&self) -> bool {
         matches!(self.factor, Factor::Elsewhere)

@@ -27,7 +27,7 @@ pub use courier::{Courier, CourierError, Parcel};
 pub use cx::{Around, Cx, Effect, Keyed, Keys, Outgoing, Place, Wish};
 pub use directory::{Directory, DirectoryError, Found};
 pub use kind::{Factor, Kind, Needs, Opens};
-pub use method::{AnyMethod, AnyStep, Method, MethodError, Registration};
+pub use method::{AnyMethod, AnyStep, Method, MethodError, Preset, Registration};
 pub use prompt::{Args, Field, Prompt, Value};
 pub use render::{Render, Words};
 pub use step::{Departure, Evidence, Step};

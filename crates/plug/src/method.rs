@@ -160,11 +160,8 @@ pub type AnyStep = Step<serde_json::Value>;
 /// A method whose types the engine does not know.
 #[async_trait::async_trait]
 pub trait AnyMethod: Send + Sync {
-    fn kind(&self) -> &'static Kind;
     fn form(&self) -> u32;
-    fn code_lengths(&self) -> Vec<u8> {
-        self.kind().code_lengths.to_vec()
-    }
+    fn code_lengths(&self) -> Vec<u8>;
     async fn challenge(&self, cx: &mut Cx<'_>) -> Result<AnyStep, MethodError>;
     /// `None` when the stored state no longer parses: the step restarts.
     async fn verify(
@@ -219,9 +216,6 @@ struct Erased<M: Method>(M);
 
 #[async_trait::async_trait]
 impl<M: Method> AnyMethod for Erased<M> {
-    fn kind(&self) -> &'static Kind {
-        const { &M::KIND }
-    }
     fn form(&self) -> u32 {
         M::FORM
     }
@@ -333,6 +327,18 @@ impl Registration {
             tokens: M::TOKENS,
         }
     }
+
+    /// The same method with something said beforehand, as a kind of its own.
+    pub const fn preset<P: Preset>(readme: &'static str, texts: [(&'static str, &'static str); 5]) -> Self {
+        Self { kind: const { &P::KIND }, open: open_preset::<P>, ..Self::of::<P::Of>(readme, texts) }
+    }
+}
+
+/// A kind that is another method with something said beforehand.
+pub trait Preset {
+    type Of: Method;
+    const KIND: Kind;
+    fn open(config: <Self::Of as Method>::Config, documents: &Documents) -> Result<Self::Of, ConfigError>;
 }
 
 fn schema<M: Method>() -> schemars::Schema {
@@ -340,8 +346,19 @@ fn schema<M: Method>() -> schemars::Schema {
 }
 
 fn open<M: Method>(lines: &Lines, documents: &Documents) -> Result<Arc<dyn AnyMethod>, Vec<Finding>> {
+    erased(lines, |settings| M::open_with(settings, documents))
+}
+
+fn open_preset<P: Preset>(lines: &Lines, documents: &Documents) -> Result<Arc<dyn AnyMethod>, Vec<Finding>> {
+    erased(lines, |settings| P::open(settings, documents))
+}
+
+fn erased<M: Method>(
+    lines: &Lines,
+    open: impl FnOnce(M::Config) -> Result<M, ConfigError>,
+) -> Result<Arc<dyn AnyMethod>, Vec<Finding>> {
     let settings = config::read::<M::Config>(lines, &model::method::COMMON_LINES)?;
-    let method = M::open_with(settings, documents).map_err(|e| vec![e.finding(lines)])?;
+    let method = open(settings).map_err(|e| vec![e.finding(lines)])?;
     Ok(Arc::new(Erased(method)))
 }
 

@@ -24,10 +24,7 @@ use oidc::{
         token::{self, Tokens},
     },
 };
-use plug::{
-    Answer, Call, ConfigError, Cx, Departure, Evidence, Factor, Kind, Method, MethodError, Needs, Opens, Registration,
-    Step,
-};
+use plug::{Answer, Call, ConfigError, Cx, Departure, Evidence, Kind, Method, MethodError, Registration, Step};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -63,20 +60,8 @@ impl Method for OAuth2 {
     const KIND: Kind = Kind {
         name: "oauth2",
         type_name: "OAuth 2.0",
-        class_names: &[],
-        factor: Factor::Elsewhere,
-        opens: Opens::Yes,
-        needs: Needs::Nothing,
-        amr: &[],
-        code_lengths: &[],
-        shorthand: None,
-        silent: false,
-        enrols: false,
-        takes_secret: false,
-        sends: false,
-        companion: false,
-        icon: "window",
         events: &[trouble::INVALID, trouble::REFUSED],
+        ..Kind::ELSEWHERE
     };
     type Config = Config;
     type State = State;

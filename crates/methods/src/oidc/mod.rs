@@ -22,8 +22,8 @@ pub use config::Config;
 use model::{Finding, Span};
 use oidc::{jws::Alg, rp::Client};
 use plug::{
-    Answer, ConfigError, Cx, Departure, Documents, Factor, Heard, Kind, Method, MethodError, Needs, Opens, Published,
-    Registration, Spoken, Step,
+    Answer, ConfigError, Cx, Departure, Documents, Heard, Kind, Method, MethodError, Published, Registration, Spoken,
+    Step,
 };
 use serde::{Deserialize, Serialize};
 use upstream::Upstream;
@@ -59,19 +59,8 @@ impl Method for OpenIdConnect {
         name: "oidc",
         type_name: "OpenID Connect",
         class_names: &["ubilogin.method.provider.openidconnect.OpenIDConnectMethod"],
-        factor: Factor::Elsewhere,
-        opens: Opens::Yes,
-        needs: Needs::Nothing,
-        amr: &[],
-        code_lengths: &[],
-        shorthand: None,
-        silent: false,
-        enrols: false,
-        takes_secret: false,
-        sends: false,
-        companion: false,
-        icon: "window",
         events: &[trouble::INVALID, trouble::REFUSED],
+        ..Kind::ELSEWHERE
     };
     type Config = Config;
     type State = State;

@@ -22,8 +22,8 @@ pub use discovery::{COMMON_DOMAIN, SERVICE};
 
 use model::{Finding, Id, Reason, Span, Time};
 use plug::{
-    Answer, Call, Choices, ConfigError, Cx, Departure, Documents, Factor, Heard, Kind, Method, MethodError, Needs,
-    Opens, Published, Registration, Spoken, Step,
+    Answer, Call, Choices, ConfigError, Cx, Departure, Documents, Heard, Kind, Method, MethodError, Published,
+    Registration, Spoken, Step,
 };
 use saml::{Instant, Limits, Ring, binding::soap};
 use serde::{Deserialize, Serialize};
@@ -80,20 +80,8 @@ impl Method for SamlMethod {
         name: "saml",
         type_name: "SAML",
         class_names: &["ubilogin.method.provider.saml2.AssertionConsumerMethod"],
-        factor: Factor::Elsewhere,
-        opens: Opens::Yes,
-        needs: Needs::Nothing,
-        // What was done elsewhere is not known here; see `context::amr`.
-        amr: &[],
-        code_lengths: &[],
-        shorthand: None,
-        silent: false,
-        enrols: false,
-        takes_secret: false,
-        sends: false,
-        companion: false,
-        icon: "window",
         events: EVENTS,
+        ..Kind::ELSEWHERE
     };
     type Config = Config;
     type State = Stage;

@@ -26,13 +26,6 @@ fn following() -> House {
     house
 }
 
-fn code(house: &House) -> String {
-    match &house.sent.last().unwrap().args["code"] {
-        Value::Text(code) => code.clone(),
-        Value::Number(_) => panic!("leading zeros are kept"),
-    }
-}
-
 async fn sent_to_ada(house: &mut House) -> State {
     asked(house.challenge(&known()).await).1
 }
@@ -52,7 +45,7 @@ async fn b4_the_number_is_asked_then_the_code() {
     );
     let sent = &house.sent[0];
     assert_eq!((sent.to.as_str(), sent.courier, sent.notice, sent.blind), (ADA, Courier::Sms, false, false));
-    let right = code(&house);
+    let right = house.code();
     let step = house.verify(&typed(), state, &answer([("code", &right)])).await;
     assert_eq!(told(&step), "pass +358401234567");
     let Ok(plug::Step::Pass(evidence)) = step else { panic!() };
@@ -134,7 +127,7 @@ async fn b3_the_number_comes_from_the_directory() {
         let (prompt, state) = asked(house.verify(&known(), state, &answer([("username", "ada")])).await);
         assert_eq!((prompt.text.as_str(), house.sent.len()), ("sms-code-unnamed", sent), "{name} {number}");
         assert!(house.sent.iter().all(|m| m.to == ADA && m.blind));
-        let given = if sent == 1 { code(&house) } else { "000000".into() };
+        let given = if sent == 1 { house.code() } else { "000000".into() };
         let expected = if sent == 1 { "pass ada" } else { "again wrong" };
         assert_eq!(told(&house.verify(&known(), state, &answer([("code", &given)])).await), expected);
     }
@@ -164,18 +157,18 @@ async fn m009_a_code_is_good_for_its_challenge_and_its_time() {
         let mut house = following();
         let state = sent_to_ada(&mut house).await;
         house.pass(wait);
-        let right = code(&house);
+        let right = house.code();
         assert_eq!(told(&house.verify(&known(), state, &answer([("code", &right)])).await), expected);
     }
     let mut house = following();
     let state = sent_to_ada(&mut house).await;
-    let old = code(&house);
+    let old = house.code();
     house.pass(Span::seconds(59));
     assert_eq!(told(&house.verify(&known(), state.clone(), &answer([("again", "1")])).await), "fail sending-limit");
     house.pass(Span::seconds(1));
     let (_, state) = asked(house.verify(&known(), state, &answer([("again", "1")])).await);
     assert_eq!(told(&house.verify(&known(), state.clone(), &answer([("code", &old)])).await), "again wrong");
-    let new = code(&house);
+    let new = house.code();
     assert_eq!(told(&house.verify(&known(), state, &answer([("code", &new)])).await), "pass ada");
     assert!(house.spent[0].0.starts_with("code:"));
 }
@@ -186,7 +179,7 @@ async fn a2_17_a_code_dies_of_wrong_answers() {
     for (misses, expected) in [(4, "pass ada"), (5, "fail expired")] {
         let mut house = following();
         let mut state = sent_to_ada(&mut house).await;
-        let right = code(&house);
+        let right = house.code();
         let other: String = right.chars().map(|c| if c == '9' { '0' } else { char::from(c as u8 + 1) }).collect();
         for _ in 0..misses {
             state = asked(house.verify(&known(), state, &answer([("code", &other)])).await).1;
@@ -218,7 +211,7 @@ async fn m017_an_odd_answer_is_a_miss() {
     assert_eq!(told(&House::nobody().verify(&typed(), State::Asked, &answer([("phone", ADA)])).await), "ask sms-code");
     let mut house = following();
     let state = sent_to_ada(&mut house).await;
-    let right = code(&house);
+    let right = house.code();
     for typed in ["", " ", "null", &right[1..], &format!("{right}0"), "１２３４５６"] {
         assert_eq!(told(&house.verify(&known(), state.clone(), &answer([("code", typed)])).await), "fail malformed");
     }
@@ -230,7 +223,7 @@ async fn m017_an_odd_answer_is_a_miss() {
 async fn m014_the_code_is_not_kept() {
     let mut house = following();
     let state = serde_json::to_string(&sent_to_ada(&mut house).await).unwrap();
-    assert!(!state.contains(&code(&house)), "{state}");
+    assert!(!state.contains(&house.code()), "{state}");
 }
 
 /// A2.15: the lines of the source product are taken; those without effect are kept with a warning.
