@@ -53,13 +53,15 @@ impl Engine {
     pub(crate) fn lend(&self, world: &World, app: App<'_>, opened: &Opened, occasion: Occasion<'_>) -> Lent {
         let place = world.place(app, occasion.locale, self.public_url());
         let mut lent = self.lend_at(world, opened, place, occasion.locale);
+        // Only who asks somebody else needs to know what for.
+        let elsewhere = occasion.login.filter(|_| opened.kind.leaves());
         lent.around = Around {
             second_factor: occasion.second_factor,
             enrolling: occasion.enrolling,
             recovering: occasion.recovering,
             follows: occasion.follows,
-            wish: occasion.login.map(wish).unwrap_or_default(),
-            way_back: occasion.login.map(|l| l.way_back.0.expose().clone()).unwrap_or_default(),
+            wish: elsewhere.map(wish).unwrap_or_default(),
+            way_back: elsewhere.map(|l| l.way_back.0.expose().clone()).unwrap_or_default(),
             ..lent.around
         };
         let all = occasion.known.map(|k| k.record.credentials.as_slice()).unwrap_or_default();

@@ -25,6 +25,7 @@ mod link;
 mod logout;
 mod lookup;
 pub mod masking;
+mod miss;
 pub mod next;
 mod outbox;
 pub mod path;

@@ -15,7 +15,7 @@ use plug::Directory;
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    Engine, EngineError,
+    EngineError,
     world::{App, World},
 };
 
@@ -36,21 +36,7 @@ enum Search {
     Refused(Reason),
 }
 
-impl Engine {
-    /// Whom the table of a method means, among those who may log in at the application.
-    pub(crate) async fn looked_up(
-        &self,
-        world: &World,
-        app: App<'_>,
-        method: Id,
-        subject: &Subject,
-        attributes: &Attributes,
-    ) -> Result<LookUp, EngineError> {
-        looked_up(world, app, method, subject, attributes).await
-    }
-}
-
-/// The same: all that is asked is in the world.
+/// Whom the table of a method means, among those who may log in at the application.
 pub(crate) async fn looked_up(
     world: &World,
     app: App<'_>,

@@ -257,16 +257,22 @@ impl Engine {
             let Some(opened) = world.opened(entry.id) else { continue };
             let Some(every) = opened.method.renews() else { continue };
             let minutes = if method.metadata.is_empty() { 1 } else { (every.as_seconds() / 60).max(1) };
-            let once = Spend::Once {
-                gate: "method-renewed".into(),
-                key: format!("{}:{}", entry.id, self.now().seconds() / (60 * minutes)),
-                until: self.now() + Span::minutes(minutes.saturating_mul(2)),
-            };
-            if self.store().apply(Unit::new().then(Write::Spend(once))).await? == Applied::Done {
+            if self.is_first("method-renewed", entry.id, minutes).await? {
                 self.renew(&world, opened, method).await?;
             }
         }
         Ok(())
+    }
+
+    /// Whether this node is the first to come in these minutes with something that one of them does for all.
+    pub async fn is_first(&self, gate: &str, about: Id, minutes: i64) -> Result<bool, EngineError> {
+        let now = self.now();
+        let once = Spend::Once {
+            gate: gate.to_owned(),
+            key: format!("{about}:{}", now.seconds() / (60 * minutes)),
+            until: now + Span::minutes(minutes.saturating_mul(2)),
+        };
+        Ok(self.store().apply(Unit::new().then(Write::Spend(once))).await? == Applied::Done)
     }
 
     async fn renew(&self, world: &World, opened: &Opened, method: &Method) -> Result<(), EngineError> {

@@ -7,7 +7,7 @@ use crate::{
     Engine, EngineError,
     judge::{Judged, finds_people},
     link::LINK,
-    lookup::LookUp,
+    lookup::{LookUp, looked_up},
     pipeline,
     world::{App, Opened, World},
 };
@@ -75,7 +75,7 @@ impl Engine {
         attributes: &Attributes,
         stranger: &Person,
     ) -> Result<Result<Option<Person>, Reason>, EngineError> {
-        let found = match self.looked_up(world, app, opened.id, subject, attributes).await? {
+        let found = match looked_up(world, app, opened.id, subject, attributes).await? {
             LookUp::Found(user) => return Ok(Ok(Some(user.person()))),
             LookUp::Refused(why) => return Ok(Err(why)),
             LookUp::NoTable => Ok(None),

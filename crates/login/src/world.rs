@@ -308,11 +308,11 @@ struct Shut(&'static Kind);
 
 #[async_trait::async_trait]
 impl AnyMethod for Shut {
-    fn kind(&self) -> &'static Kind {
-        self.0
-    }
     fn form(&self) -> u32 {
         0
+    }
+    fn code_lengths(&self) -> Vec<u8> {
+        self.0.code_lengths.to_vec()
     }
     async fn challenge(&self, _: &mut plug::Cx<'_>) -> Result<plug::AnyStep, plug::MethodError> {
         Err(plug::MethodError::Unsupported)

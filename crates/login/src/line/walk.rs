@@ -13,8 +13,9 @@ use super::{
 use crate::{
     Engine, EngineError, Offer,
     flow::offer,
-    judge::{Judged, Taken, Verdict, replace, targets},
+    judge::{Judged, Taken, Verdict, targets},
     lend::Done,
+    miss::replace,
     next::{self, Next},
     settle::{Stage, scene},
     world::{App, Opened, World},

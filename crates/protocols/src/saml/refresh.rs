@@ -12,7 +12,7 @@ use model::{
     audit::{Event, Outcome},
 };
 use saml::Limits;
-use store::{Applied, Spend, Unit, When, Write};
+use store::{Unit, When};
 
 use super::{
     Front,
@@ -29,7 +29,9 @@ impl Front {
         let world = self.engine().world();
         for (entry, application) in world.catalogue.applications().filter(|(_, a)| a.protocol == "saml" && a.enabled) {
             let Some(registered) = registered(&application.metadata) else { continue };
-            if self.is_due(entry.id, &registered) && self.is_ours(entry.id, &registered).await? {
+            if self.is_due(entry.id, &registered)
+                && self.engine().is_first("saml-metadata", entry.id, minutes(&registered)).await?
+            {
                 self.refetch(entry, &registered).await?;
             }
         }
@@ -45,19 +47,6 @@ impl Front {
             asked.insert(application, now);
         }
         due
-    }
-
-    /// Whether this node is the one that fetches now.
-    async fn is_ours(&self, application: Id, registered: &Registered) -> Result<bool, EngineError> {
-        let now = self.engine().now();
-        let minutes = if registered.is_empty { 1 } else { i64::from(registered.fetched.minutes) };
-        let slot = now.seconds() / (60 * minutes);
-        let once = Spend::Once {
-            gate: "saml-metadata".into(),
-            key: format!("{application}:{slot}"),
-            until: now + Span::minutes(minutes.saturating_mul(2)),
-        };
-        Ok(self.engine().store().apply(Unit::new().then(Write::Spend(once))).await? == Applied::Done)
     }
 
     async fn refetch(&self, entry: &Entry, registered: &Registered) -> Result<(), EngineError> {
@@ -105,4 +94,9 @@ impl Front {
         self.engine().store().apply(Unit::new().audit(When::Always, event)).await?;
         Ok(())
     }
+}
+
+/// How long what was fetched is fresh; what was never there is asked for at once.
+fn minutes(registered: &Registered) -> i64 {
+    if registered.is_empty { 1 } else { i64::from(registered.fetched.minutes) }
 }
