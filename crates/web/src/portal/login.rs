@@ -171,7 +171,9 @@ fn targets(state: &State, page: &Page, turn: &Turn, sheet: Sheet) -> Sheet {
         _ => &[],
     };
     let asked: &[Asked] = if let Turn::Prompt { asked, .. } = turn { asked } else { &[] };
-    let leaves = offers.iter().chain(asked.iter().map(|a| &a.method)).any(|o| LEAVING.contains(&o.kind));
+    let world = state.world();
+    let leads_on = |offer: &Offer| world.opened(offer.method).is_some_and(|method| method.kind.leaves());
+    let leaves = offers.iter().chain(asked.iter().map(|a| &a.method)).any(leads_on);
     // What runs without TLS itself, on a developer's machine, has providers of its kind.
     let clear = (!state.kit().public.is_https()).then_some("http://anywhere.invalid");
     let schemes = ["https://anywhere.invalid"].into_iter().chain(clear).filter(|_| leaves);
@@ -238,6 +240,3 @@ fn tags(locales: &[Locale]) -> String {
 
 /// How long a page waits for a message to leave.
 const MOMENT: Span = Span::millis(1500);
-
-/// Kinds whose login goes on elsewhere.
-const LEAVING: [&str; 8] = ["saml", "saml.discovery", "saml.cdc", "oidc", "oauth2", "openid2", "tupas", "provider"];
