@@ -3,6 +3,7 @@
 
 mod receiver;
 mod support;
+mod two;
 
 mod account;
 mod agent;

@@ -4,19 +4,6 @@ use testkit::on_both;
 
 use super::*;
 
-/// Walks from one site to the other by addresses until a page is there.
-async fn walk(pair: &Pair, person: &Person, mut page: Page) -> Page {
-    for _ in 0..10 {
-        let Some(to) = page.left.clone() else { return page };
-        page = match () {
-            () if pair.op.net().owns(&to) => person.there.get(&path(&to)).await,
-            () if pair.rp.net().owns(&to) => person.here.get(&path(&to)).await,
-            () => return page,
-        };
-    }
-    panic!("a logout without an end, at {}", page.url);
-}
-
 on_both! {
     /// G3, O100: who leaves here leaves at the provider, too, and comes back to where the application wanted.
     async fn g3_o100_leaving_here_is_leaving_there(database: Database) {
@@ -37,7 +24,7 @@ on_both! {
             url::form_urlencoded::byte_serialize(bye.as_bytes()).collect::<String>(),
         )).await;
         assert!(pair.op.net().owns(left(&page)), "{:?}", page.left);
-        let page = walk(&pair, &person, page).await;
+        let page = person.walk(&pair.op, &pair.rp, page).await;
         assert!(page.left.as_ref().is_some_and(|to| to.as_str().starts_with(bye)), "{:?} {}", page.left, page.text());
         assert!(!pair.is_in(&person, "blog").await && !pair.is_in_there(&person).await);
         assert!(pair.is_in(&other, "blog").await && pair.is_in_there(&other).await, "another session of hers lives");

@@ -10,8 +10,10 @@ mod logout;
 
 use model::{AnyObject, Noun};
 use serde_json::{Value, json};
-use testkit::{Browser, Database, House, Page, Plan, Way};
-use url::{Position, Url};
+use testkit::{Database, House, Page, Plan, Way};
+use url::Url;
+
+pub use crate::two::{Person, left, lets_in, path};
 
 use crate::support::type_in;
 
@@ -19,12 +21,6 @@ use crate::support::type_in;
 pub struct Pair {
     pub op: House,
     pub rp: House,
-}
-
-/// Somebody's browser at both.
-pub struct Person {
-    pub there: Browser,
-    pub here: Browser,
 }
 
 impl Pair {
@@ -75,7 +71,7 @@ impl Pair {
     }
 
     pub fn person(&self) -> Person {
-        Person { there: self.op.browser(), here: self.rp.browser() }
+        Person::of(&self.op, &self.rp)
     }
 
     /// Somebody begins at an application here; the page that sent them away.
@@ -102,14 +98,12 @@ impl Pair {
 
     /// Whether a session here lets somebody into an application without any page.
     pub async fn is_in(&self, person: &Person, application: &str) -> bool {
-        let silent = self.rp.client(application).authorize().with("prompt", "none");
-        silent.code(&person.here.get(&silent.path()).await).is_some()
+        lets_in(&self.rp, &person.here, application).await
     }
 
     /// The same at the provider.
     pub async fn is_in_there(&self, person: &Person) -> bool {
-        let silent = self.op.client("mail").authorize().with("prompt", "none");
-        silent.code(&person.there.get(&silent.path()).await).is_some()
+        lets_in(&self.op, &person.there, "mail").await
     }
 
     /// Causes that the audit has of answers that were not believed.
@@ -122,13 +116,4 @@ impl Pair {
 /// Nobody is in: no code for the application, no session.
 pub fn kept_out(person: &Person, page: &Page) -> bool {
     page.left.is_none() && person.here.cookie("session").is_none()
-}
-
-/// Where a browser was sent away to.
-pub fn left(page: &Page) -> &Url {
-    page.left.as_ref().unwrap_or_else(|| panic!("nobody left: {} {} {}", page.status, page.url, page.text()))
-}
-
-pub fn path(url: &Url) -> String {
-    url[Position::BeforePath..].to_owned()
 }

@@ -4,24 +4,6 @@ use testkit::on_both;
 
 use super::*;
 
-/// Walks from one site to the other by addresses until a page is there.
-async fn walk(pair: &Pair, person: &Person, mut page: Page) -> Page {
-    for _ in 0..10 {
-        let Some(to) = page.left.clone() else { return page };
-        page = match () {
-            () if pair.idp.net().owns(&to) => person.there.get(&path(&to)).await,
-            () if pair.proxy.net().owns(&to) => person.here.get(&path(&to)).await,
-            () => return page,
-        };
-    }
-    panic!("a logout without an end, at {}", page.url);
-}
-
-async fn is_in_there(pair: &Pair, person: &Person) -> bool {
-    let silent = pair.idp.client("mail").authorize().with("prompt", "none");
-    silent.code(&person.there.get(&silent.path()).await).is_some()
-}
-
 on_both! {
     /// G3: who leaves here leaves at the provider, too, and comes back to where the application wanted.
     async fn g3_leaving_here_is_leaving_there(database: Database) {
@@ -32,7 +14,7 @@ on_both! {
         let fields = pair.answered(&person, &page, "ada").await;
         let page = pair.bring(&person, &fields).await;
         let tokens = asked.client.exchange(&person.here, &asked.code(&page).unwrap(), &asked.verifier).await;
-        assert!(pair.is_in(&person, "blog").await && is_in_there(&pair, &person).await);
+        assert!(pair.is_in(&person, "blog").await && lets_in(&pair.idp, &person.there, "mail").await);
         let (other, fields) = (pair.person(), "http://127.0.0.1:9/wiki/bye");
         pair.log_in(&other, "wiki", "ada").await;
         let page = person.here.get(&format!(
@@ -41,10 +23,10 @@ on_both! {
             url::form_urlencoded::byte_serialize(fields.as_bytes()).collect::<String>(),
         )).await;
         assert!(pair.idp.net().owns(left(&page)), "{:?}", page.left);
-        let page = walk(&pair, &person, page).await;
+        let page = person.walk(&pair.idp, &pair.proxy, page).await;
         assert!(page.left.as_ref().is_some_and(|to| to.as_str().starts_with(fields)), "{:?} {}", page.left, page.text());
-        assert!(!pair.is_in(&person, "blog").await && !is_in_there(&pair, &person).await);
-        assert!(pair.is_in(&other, "blog").await && is_in_there(&pair, &other).await, "another session of hers lives");
+        assert!(!pair.is_in(&person, "blog").await && !lets_in(&pair.idp, &person.there, "mail").await);
+        assert!(pair.is_in(&other, "blog").await && lets_in(&pair.idp, &other.there, "mail").await, "another session of hers lives");
     }
 }
 
@@ -58,15 +40,15 @@ on_both! {
         assert!(pair.is_in(&person, "blog").await && pair.is_in(&other, "blog").await);
         let page = person.there.get("/oauth2/logout").await;
         let page = person.there.submit(&page, &page.prompt(), &[]).await;
-        walk(&pair, &person, page).await;
+        person.walk(&pair.idp, &pair.proxy, page).await;
         for _ in 0..100 {
             if !pair.is_in(&person, "blog").await {
                 break;
             }
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
         }
-        assert!(!is_in_there(&pair, &person).await && !pair.is_in(&person, "blog").await);
-        assert!(is_in_there(&pair, &other).await && pair.is_in(&other, "blog").await);
+        assert!(!lets_in(&pair.idp, &person.there, "mail").await && !pair.is_in(&person, "blog").await);
+        assert!(lets_in(&pair.idp, &other.there, "mail").await && pair.is_in(&other, "blog").await);
         assert!(pair.proxy.audited("session.ended").await.iter().any(|event| event.detail.to_string().contains("provider")));
     }
 }

@@ -10,7 +10,9 @@ mod logout;
 use model::{AnyObject, Application, Noun};
 use serde_json::{Value, json};
 use testkit::{Browser, Database, House, Page, Plan, Raw, Way};
-use url::{Position, Url};
+use url::Url;
+
+pub use crate::two::{Person, left, lets_in, path};
 
 use crate::support::type_in;
 
@@ -18,12 +20,6 @@ use crate::support::type_in;
 pub struct Pair {
     pub idp: House,
     pub proxy: House,
-}
-
-/// Somebody's browser at both.
-pub struct Person {
-    pub there: Browser,
-    pub here: Browser,
 }
 
 impl Pair {
@@ -84,7 +80,7 @@ impl Pair {
     }
 
     pub fn person(&self) -> Person {
-        Person { there: self.idp.browser(), here: self.proxy.browser() }
+        Person::of(&self.idp, &self.proxy)
     }
 
     /// What the provider answers when somebody comes with a request; a password is typed where one is asked for.
@@ -116,8 +112,7 @@ impl Pair {
 
     /// Whether a session at the proxy lets somebody into an application without any page.
     pub async fn is_in(&self, person: &Person, application: &str) -> bool {
-        let silent = self.proxy.client(application).authorize().with("prompt", "none");
-        silent.code(&person.here.get(&silent.path()).await).is_some()
+        lets_in(&self.proxy, &person.here, application).await
     }
 }
 
@@ -151,13 +146,4 @@ impl Fields {
         self.all.push((name.to_owned(), value.to_owned()));
         self
     }
-}
-
-/// Where a browser was sent away to.
-pub fn left(page: &Page) -> &Url {
-    page.left.as_ref().unwrap_or_else(|| panic!("nobody left: {} {} {}", page.status, page.url, page.text()))
-}
-
-pub fn path(url: &Url) -> String {
-    url[Position::BeforePath..].to_owned()
 }
