@@ -72,6 +72,44 @@ on_both! {
 }
 
 on_both! {
+    /// M084: an outbound mapping names the people of its site, and whoever asks for others learns nothing of them; what stands beside a
+    /// method, and whom its tables find, is for those who look after the system.
+    async fn m084_mappings_and_providers_tell_nothing_of_other_sites(database: Database) {
+        let (_house, root, manager) = house(database).await;
+        root.put("/user/other/zoe", "cn=Zoe").await;
+        let policy = "/outboundMappingPolicy/demo/a/names";
+        assert_eq!(manager.put(policy, "nameIDFormat=unspecified").await.code(), 200, "the control");
+        let asked = async |user: &str| {
+            let to = format!("{policy}/$link/user/{user}");
+            let put = manager.put(&to, "username=x").await;
+            let got = manager.get(&to).await;
+            (put.code(), put.json["type"].clone(), got.code(), got.json["type"].clone())
+        };
+        let nobody = asked("other/nobody").await;
+        assert!((400..500).contains(&nobody.0), "{nobody:?}");
+        for user in ["other/zoe", "demo/ada", "demo/nobody"] {
+            assert_eq!(asked(user).await, nobody, "{user}");
+        }
+        assert_eq!(asked("demo/a/carol").await.0, 200, "the control");
+        // With a body that is right for whoever may: what is told is that they may not.
+        let document = || Raw { body: b"{}".to_vec(), ..Raw::default() }.header("content-type", "application/json");
+        for (verb, path) in [
+            (Method::GET, "/method/password/$attribute/registration"),
+            (Method::PUT, "/method/password/$attribute/metadata"),
+            (Method::PUT, "/method/password/$attribute/jwks"),
+            (Method::PUT, "/method/password/$attribute/registration"),
+            (Method::DELETE, "/method/password/$attribute/registration"),
+            (Method::PUT, "/inboundMappingPolicy/people"),
+            (Method::PUT, "/inboundDirectoryMapping/people/rule"),
+            (Method::PUT, "/method/password/$link/inboundMappingPolicy/people"),
+        ] {
+            let refused = manager.send(verb.clone(), path, document()).await;
+            assert!(matches!(refused.code(), 403 | 404), "{verb} {path}: {} {}", refused.code(), refused.page.body);
+        }
+    }
+}
+
+on_both! {
     /// M084: neither policies nor hints tell of groups that the caller does not see.
     async fn m084_other_sites_objects_are_not_told_by_the_way(database: Database) {
         let (_house, root, manager) = house(database).await;
