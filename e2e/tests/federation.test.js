@@ -75,6 +75,52 @@ for (const [row, first, second, expected] of [
   });
 }
 
+test("C6, O114, O117: no way around the second factor behind a provider, and nothing counts twice or elsewhere", async () => {
+  const user = provider.person("mallory"), client = await RelyingParty.start(world, { name: "around", methods: ["unregistered.smtp"] });
+  const context = await person(browser), page = await context.newPage(), other = await person(browser);
+  const answers = [];
+  page.on("request", (request) => { if (request.url().includes("/login/return/")) answers.push(request.url()); });
+  await page.goto(`${client.url}/login`);
+  await choose(page, "oidc.1");
+  await provider.logIn(page, user);
+  assert.equal(await outcome(page, client), "asked");
+  const handle = new URL(page.url()).pathname.split("/").at(-1), [answer] = answers;
+  const state = new URL(answer).searchParams.get("state");
+  assert.notEqual(handle, state, "the handle that the provider knows is worth nothing after the proof");
+  const tries = [
+    `${world.demo.url}/oauth2/resume/${handle}`, `${world.demo.url}/oauth2/resume/${state}`, `${world.demo.url}/login/${state}`,
+    answer, `${answer}&consent=yes`, `${answer}&skip=1`, answer.replace("oidc.1", "unregistered.smtp"),
+    `${world.demo.url}/login/return/oidc.1?state=${handle}&code=x&consent=yes`, `${world.demo.url}/login/leave/${handle}`,
+  ];
+  for (const url of tries) {
+    await context.request.get(url, { maxRedirects: 3 });
+    await other.request.get(url, { maxRedirects: 3 });
+    assert.equal(client.claims, null, url);
+  }
+  await other.request.post(`${world.demo.url}/login/return/oidc.1`, { form: { state: handle, code: "x" } });
+  // A provider's session is none of ours, and the page that asks is still there for its own browser alone.
+  await page.goto(`${client.url}/login`);
+  await choose(page, "oidc.1");
+  assert.equal(await outcome(page, client), "asked");
+  const stranger = await other.newPage();
+  assert.equal((await stranger.goto(page.url())).status(), 410);
+  const newest = digits(await world.mail(user.email));
+  const url = page.url();
+  await code(page, newest);
+  assert.deepEqual(client.claims?.amr.at(-1), "mfa");
+  // The code has been used; another login of the same person in another browser does not take it.
+  client.claims = null;
+  const second = await other.newPage();
+  await second.goto(`${client.url}/login`);
+  await choose(second, "oidc.1");
+  if (new URL(second.url()).origin === new URL(provider.issuer).origin) await provider.logIn(second, user);
+  await code(second, newest);
+  assert.equal(client.claims, null);
+  await context.request.get(url);
+  assert.equal(client.claims, null);
+  await client.stop();
+});
+
 test("C9, §3.3: the six rows for people whom a directory user mapping finds", async (t) => {
   await world.manage("PUT", "/inboundMappingPolicy/people");
   await world.manage("PUT", "/inboundDirectoryMapping/people/name", `condition=method:preferred_username=*&mappingURL=${encodeURIComponent("ldap:///??sub?(uid=%7Bsubject:username%7D)")}`);
@@ -144,5 +190,25 @@ test("G10: an account is connected by proving both, and the provider alone lets 
   client.claims = null;
   await arrive(client, there);
   assert.equal(client.claims, null, "the link is gone");
+  await client.stop();
+});
+
+test("G10: somebody of a provider is connected with one account; who was asked meanwhile in another browser moves nothing", async () => {
+  const there = provider.person("twice"), first = await world.person(), second = await world.person();
+  const client = await RelyingParty.start(world, { name: "once", methods: ["oidc.1", "password.1"] });
+  const pages = [];
+  for (const here of [first, second]) {
+    const page = await arrive(client, there);
+    await choose(page, "password.1");
+    await password(page, here);
+    pages.push(page);
+  }
+  for (const page of pages) {
+    assert.match(await page.locator("main").innerText(), /twice/);
+    await submit(page);
+  }
+  client.claims = null;
+  await arrive(client, there);
+  assert.equal(await nameOf(client), first.name);
   await client.stop();
 });

@@ -128,7 +128,8 @@ impl Engine {
         if judged.refused == Some(Reason::Throttled) {
             return self.missed(world, app, login, handle, stage, &next, targets[0], Reason::Wrong, &judged).await;
         }
-        let verdict = match self.link_answered(&login, path.first().map(|p| &p.person), targets[0], answer) {
+        let owner = path.first().map(|p| &p.person);
+        let verdict = match self.link_answered(&login, owner, targets[0], answer).await? {
             Some(verdict) => verdict,
             None => self.verdict(world, app, &login, &path, &judged, &targets, answer).await?,
         };

@@ -49,21 +49,25 @@ impl Engine {
         (registered && method.links_accounts()).then(|| Challenge { kind: LINK.to_owned(), ..asked })
     }
 
-    /// What the owner says to it.
-    pub(crate) fn link_answered(
+    /// What the owner says to it. Whoever has been connected meanwhile, in another browser, stays so until that is taken away.
+    pub(crate) async fn link_answered(
         &self,
         login: &Login,
         person: Option<&Person>,
         index: usize,
         answer: &Answer,
-    ) -> Option<Verdict> {
-        let asked = login.open.get(index).filter(|c| c.kind == LINK)?;
-        let linking: Linking = serde_json::from_value(asked.state.clone()).ok()?;
+    ) -> Result<Option<Verdict>, EngineError> {
+        let Some(asked) = login.open.get(index).filter(|c| c.kind == LINK) else { return Ok(None) };
+        let linking: Linking =
+            serde_json::from_value(asked.state.clone()).map_err(|e| EngineError::Broken(e.to_string()))?;
+        let is_free = self.linked(linking.method, &linking.who).await? == Ok(None);
         let effects = match person {
-            Some(person) if !answer.has("skip") => vec![Effect::Put(Box::new(self.link(&linking, person)))],
+            Some(person) if is_free && !answer.has("skip") => {
+                vec![Effect::Put(Box::new(self.link(&linking, person)))]
+            }
             _ => Vec::new(),
         };
-        Some(Verdict::Pass { challenge: index, evidence: Evidence::default(), owed: None, effects })
+        Ok(Some(Verdict::Pass { challenge: index, evidence: Evidence::default(), owed: None, effects }))
     }
 
     fn link(&self, linking: &Linking, person: &Person) -> Credential {
