@@ -257,9 +257,10 @@ fn open_method(
         .iter()
         .find(|r| r.kind.name == method.kind)
         .ok_or_else(|| vec![Finding::unfit("kind", "kind-unknown").with("kind", &method.kind)])?;
+    let documents = plug::Documents::of(method);
     let opened = match known {
         Some(known) => known,
-        None => (registration.open)(&method.configuration, &plug::Documents::of(method))?,
+        None => (registration.open)(&method.configuration, &documents)?,
     };
     let directory = match entry.links_as("directory").next() {
         Some(link) => Some(link.to),
@@ -273,7 +274,7 @@ fn open_method(
         mfa: method.mfa(),
         directory,
     };
-    Ok((opened, (registration.findings)(&method.configuration)))
+    Ok((opened, registration.warnings(&method.configuration, &documents)))
 }
 
 /// A method that cannot be opened keeps its place in every chain: nobody loses a factor by a broken configuration.
@@ -298,6 +299,7 @@ static LOST: Kind = Kind {
     enrols: false,
     takes_secret: false,
     sends: false,
+    documents: &[],
     companion: false,
     icon: "",
     events: &[],

@@ -30,7 +30,7 @@ use tokio::sync::{Mutex, MutexGuard};
 
 pub use action::{ACTIONS, ALLOCATE, Action, Argument, Kind, TOKEN_ACTIONS, WEBHOOK_ACTIONS, actions};
 pub use audit::{audit_cursor, audit_filter, audit_place};
-pub use document::{Document, Written as DocumentText};
+pub use document::Written as DocumentText;
 #[cfg(test)]
 pub(crate) use link::link_methods;
 pub(crate) use link::{HELD, Way, ways};
@@ -38,6 +38,7 @@ pub use link::{Linked, Links};
 pub use management_token::{Holds, ManagementToken, Wish};
 pub use names::{Named, object_of};
 pub use object::{Filter, Page};
+pub use plug::Document;
 pub use refused::Refused;
 pub use token::TokenFilter;
 pub(crate) use token::{TokenAttributes, TokenCount};

@@ -812,3 +812,4 @@ finding-upstream-line-missing = Die Zeile { $name } fehlt. Setzen Sie sie oder w
 finding-upstream-parameter = Die Anfrage setzt diesen Parameter selbst. Nehmen Sie die Zeile weg.
 finding-upstream-shared-secret = HS256 macht das Client-Geheimnis zum Signaturschlüssel. Nur verwenden, wenn der Anbieter nichts anderes kann.
 finding-upstream-document = Etwas stimmt nicht an { $member }: { $why }. Berichtigen Sie es und speichern Sie das Dokument noch einmal.
+finding-document-idle = Eine Methode dieser Art liest dieses Dokument nicht. Nehmen Sie es weg.

@@ -812,3 +812,4 @@ finding-upstream-line-missing = The line { $name } is missing. Set it, or choose
 finding-upstream-parameter = The request sets that parameter itself. Take the line away.
 finding-upstream-shared-secret = HS256 makes the client secret a signing key. Use it only where the provider can do nothing else.
 finding-upstream-document = Something is wrong with { $member }: { $why }. Correct it and store the document again.
+finding-document-idle = A method of this kind does not read this document. Take it away.

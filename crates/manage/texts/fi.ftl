@@ -812,3 +812,4 @@ finding-upstream-line-missing = Rivi { $name } puuttuu. Aseta se tai valitse pre
 finding-upstream-parameter = Pyyntö asettaa tämän parametrin itse. Poista rivi.
 finding-upstream-shared-secret = HS256 tekee asiakkaan salaisuudesta allekirjoitusavaimen. Käytä sitä vain, jos palveluntarjoaja ei osaa muuta.
 finding-upstream-document = Kohdassa { $member } on vikaa: { $why }. Korjaa se ja tallenna asiakirja uudelleen.
+finding-document-idle = Tämänlainen menetelmä ei lue tätä asiakirjaa. Poista se.

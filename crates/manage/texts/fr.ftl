@@ -812,3 +812,4 @@ finding-upstream-line-missing = La ligne { $name } manque. Ajoutez-la ou choisis
 finding-upstream-parameter = La demande fixe elle-même ce paramètre. Retirez la ligne.
 finding-upstream-shared-secret = HS256 fait du secret client une clé de signature. À n’utiliser que si le fournisseur ne sait rien d’autre.
 finding-upstream-document = Il y a un défaut dans { $member } : { $why }. Corrigez-le et enregistrez de nouveau le document.
+finding-document-idle = Une méthode de ce type ne lit pas ce document. Retirez-le.

@@ -812,3 +812,4 @@ finding-upstream-line-missing = Raden { $name } saknas. Ange den eller välj en 
 finding-upstream-parameter = Begäran sätter själv den parametern. Ta bort raden.
 finding-upstream-shared-secret = HS256 gör klienthemligheten till en signeringsnyckel. Använd det bara där leverantören inte kan annat.
 finding-upstream-document = Något är fel med { $member }: { $why }. Rätta det och lagra dokumentet igen.
+finding-document-idle = En metod av det här slaget läser inte det här dokumentet. Ta bort det.

@@ -46,6 +46,31 @@ fn a_kind_opens_with_its_own_defaults_and_nothing_to_complain_of() {
     }
 }
 
+/// A document that its kind does not read is warned of, each by its name.
+#[test]
+fn documents_that_nobody_reads_are_warned_of() {
+    let documents = plug::Documents {
+        metadata: "{}".into(),
+        jwks: serde_json::json!({ "keys": [] }),
+        registration: serde_json::json!({ "client_id": "x" }),
+    };
+    for kind in ALL {
+        let warned = kind.warnings(&Lines::default(), &documents);
+        assert!(
+            warned.iter().all(|f| (f.severity, f.key.as_ref()) == (Severity::Warning, "document-idle")),
+            "{warned:?}"
+        );
+        let idle: Vec<&str> = warned.iter().map(|f| f.field.as_str()).collect();
+        let expected: &[&str] = match kind.kind.name {
+            "oidc" => &[],
+            "saml" | "saml.discovery" | "saml.cdc" => &["jwks", "registration"],
+            _ => &["metadata", "jwks", "registration"],
+        };
+        assert_eq!(idle, expected, "{}", kind.kind.name);
+        assert_eq!(kind.warnings(&Lines::default(), &plug::Documents::default()), [], "{}", kind.kind.name);
+    }
+}
+
 #[test]
 fn a_setting_says_what_it_is() {
     for kind in ALL {

@@ -1,5 +1,7 @@
 //! What is true of a kind of method, whatever its settings.
 
+use crate::Document;
+
 /// A kind's row in the catalogue of kinds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kind {
@@ -26,6 +28,8 @@ pub struct Kind {
     pub takes_secret: bool,
     /// It sends messages, so sending limits apply.
     pub sends: bool,
+    /// What it reads beside its lines.
+    pub documents: &'static [Document],
     /// Credentials of this kind are of use only beside another second factor, and go with the last (B21).
     pub companion: bool,
     /// Name of the icon that pages draw.
@@ -51,6 +55,7 @@ impl Kind {
         enrols: false,
         takes_secret: false,
         sends: false,
+        documents: &[],
         companion: false,
         icon: "window",
         events: &[],

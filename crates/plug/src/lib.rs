@@ -31,5 +31,5 @@ pub use method::{AnyMethod, AnyStep, Method, MethodError, Preset, Registration};
 pub use prompt::{Args, Field, Prompt, Value};
 pub use render::{Render, Words};
 pub use step::{Departure, Evidence, Step};
-pub use upstream::{Documents, Heard, Published, Reply, Spoken};
+pub use upstream::{Document, Documents, Heard, Published, Reply, Spoken};
 pub use web::{Call, Web};

@@ -6,8 +6,8 @@ use serde::{Deserialize as _, Serialize, de::DeserializeOwned};
 use std::{future::Future, sync::Arc};
 
 use crate::{
-    Answer, Choices, ConfigError, Cx, Departure, DirectoryError, Documents, Heard, Kind, Published, Spoken, Step,
-    config, token::Craft,
+    Answer, Choices, ConfigError, Cx, Departure, DirectoryError, Document, Documents, Heard, Kind, Published, Spoken,
+    Step, config, token::Craft,
 };
 
 /// What stopped a method that was not the person's doing.
@@ -35,6 +35,7 @@ pub trait Method: Sized + Send + Sync + 'static {
     const KIND: Kind;
     /// Version of `State`'s form; a stored one of another version restarts the step.
     const FORM: u32 = 1;
+    /// Its lines. In the schema `x-secret` keeps one sealed, and those that are `x-usual` stand on the console's page while the rest is folded.
     type Config: DeserializeOwned + JsonSchema + Default;
     /// What the inventory asks of the kind, where its credentials are tokens.
     const TOKENS: Option<Craft> = None;
@@ -326,6 +327,13 @@ impl Registration {
             texts,
             tokens: M::TOKENS,
         }
+    }
+
+    /// Warnings about what opens: what the lines make one wonder about, and documents that nobody reads.
+    pub fn warnings(&self, lines: &Lines, documents: &Documents) -> Vec<Finding> {
+        let idle = Document::ALL.into_iter().filter(|d| documents.has(*d) && !self.kind.documents.contains(d));
+        let idle = idle.map(|d| Finding::warning(d.name(), "document-idle"));
+        (self.findings)(lines).into_iter().chain(idle).collect()
     }
 
     /// The same method with something said beforehand, as a kind of its own.

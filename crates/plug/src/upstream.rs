@@ -5,6 +5,31 @@ use serde_json::Value;
 
 use crate::{Answer, Departure};
 
+/// One of the documents that can stand beside a method's lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Document {
+    Metadata,
+    Jwks,
+    Registration,
+}
+
+impl Document {
+    pub const ALL: [Self; 3] = [Self::Metadata, Self::Jwks, Self::Registration];
+
+    /// Its attribute of the method.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Metadata => "metadata",
+            Self::Jwks => "jwks",
+            Self::Registration => "registration",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|d| d.name() == name)
+    }
+}
+
 /// What stands beside the lines of such a method.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Documents {
@@ -19,6 +44,15 @@ pub struct Documents {
 impl Documents {
     pub fn of(method: &Method) -> Self {
         Self { metadata: method.metadata.clone(), jwks: method.jwks.clone(), registration: method.registration.clone() }
+    }
+
+    pub fn has(&self, which: Document) -> bool {
+        let holds = |value: &Value| value.as_object().is_some_and(|members| !members.is_empty());
+        match which {
+            Document::Metadata => !self.metadata.trim().is_empty(),
+            Document::Jwks => holds(&self.jwks),
+            Document::Registration => holds(&self.registration),
+        }
     }
 }
 

@@ -20,6 +20,7 @@ macro_rules! kind {
                 enrols: matches!(Opens::$opens, Opens::WhereAsked),
                 takes_secret: true,
                 sends: $sends,
+                documents: &[],
                 companion: $companion,
                 icon: "x",
                 events: &[],

@@ -3,7 +3,7 @@
 
 use model::{AnyObject, Change, Entry, Finding, Method, Noun, method::REGISTRATION_SECRETS, secret::MASKED};
 use oidc::rp::{Client, Provider, client::AuthMethod, registration::Wanted};
-use plug::Documents;
+use plug::{Document, Documents};
 use serde_json::{Value, json};
 
 use super::{Desk, Fault, How, TRIES, allow, busy, conditions, entry_at, replaced};
@@ -11,28 +11,6 @@ use crate::{
     address::{Address, Type},
     caller::Caller,
 };
-
-/// One of the documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Document {
-    Metadata,
-    Jwks,
-    Registration,
-}
-
-impl Document {
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Metadata => "metadata",
-            Self::Jwks => "jwks",
-            Self::Registration => "registration",
-        }
-    }
-
-    pub fn parse(name: &str) -> Option<Self> {
-        [Self::Metadata, Self::Jwks, Self::Registration].into_iter().find(|d| d.name() == name)
-    }
-}
 
 /// What a document holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,12 +25,12 @@ impl Desk {
     pub fn document(&self, caller: &Caller, at: &Address, which: Document) -> Result<(Written, String), Fault> {
         allow(caller, "read", at)?;
         let world = self.world();
-        let (entry, method) = self.leaving(&world.catalogue, at)?;
+        let (entry, method) = self.reading(&world.catalogue, at, which)?;
         let told = match which {
             Document::Metadata => metadata(method)?,
-            Document::Jwks if is_empty(&method.jwks) => return Err(Fault::Missing),
+            Document::Jwks if !Documents::of(method).has(which) => return Err(Fault::Missing),
             Document::Jwks => Written::Json(method.jwks.clone()),
-            Document::Registration if is_empty(&method.registration) => Written::Json(self.request(entry, method)?),
+            Document::Registration if !Documents::of(method).has(which) => Written::Json(self.request(entry, method)?),
             Document::Registration => Written::Json(masked(method.registration.clone())),
         };
         Ok((told, self.tag_of(entry)))
@@ -71,7 +49,7 @@ impl Desk {
         let _turn = self.turn().await;
         for _ in 0..TRIES {
             let world = self.world();
-            let (entry, method) = self.leaving(&world.catalogue, at)?;
+            let (entry, method) = self.reading(&world.catalogue, at, which)?;
             conditions(how, Some(&self.tag_of(entry)))?;
             let mut object = method.clone();
             match (which, &given) {
@@ -101,7 +79,7 @@ impl Desk {
         let _turn = self.turn().await;
         for _ in 0..TRIES {
             let world = self.world();
-            let (entry, method) = self.leaving(&world.catalogue, at)?;
+            let (entry, method) = self.reading(&world.catalogue, at, which)?;
             conditions(how, Some(&self.tag_of(entry)))?;
             let mut object = method.clone();
             match which {
@@ -116,15 +94,20 @@ impl Desk {
         Err(busy())
     }
 
-    /// A method that sends people elsewhere; others have no documents.
-    fn leaving<'a>(&self, catalogue: &'a model::Catalogue, at: &Address) -> Result<(&'a Entry, &'a Method), Fault> {
+    /// A method whose kind reads the document, or which has it all the same; others have no such thing.
+    fn reading<'a>(
+        &self,
+        catalogue: &'a model::Catalogue,
+        at: &Address,
+        which: Document,
+    ) -> Result<(&'a Entry, &'a Method), Fault> {
         if at.kind != Type::Object(Noun::Method) {
             return Err(Fault::Unsupported);
         }
         let entry = entry_at(catalogue, Noun::Method, &at.path)?;
         let AnyObject::Method(method) = &entry.object else { return Err(Fault::Missing) };
-        let leaves = self.kinds().iter().any(|r| r.kind.name == method.kind && r.kind.leaves());
-        if leaves { Ok((entry, method)) } else { Err(Fault::Unsupported) }
+        let reads = self.kinds().iter().any(|r| r.kind.name == method.kind && r.kind.documents.contains(&which));
+        if reads || Documents::of(method).has(which) { Ok((entry, method)) } else { Err(Fault::Missing) }
     }
 
     /// What the formats say is told with the member; what else the kind cannot work with, by its own finding.
@@ -176,10 +159,6 @@ fn metadata(method: &Method) -> Result<Written, Fault> {
     }
     let json = method.metadata.trim_start().starts_with('{').then(|| serde_json::from_str(&method.metadata).ok());
     Ok(json.flatten().map_or_else(|| Written::Xml(method.metadata.clone()), Written::Json))
-}
-
-fn is_empty(value: &Value) -> bool {
-    value.as_object().is_none_or(serde_json::Map::is_empty)
 }
 
 fn masked(mut registration: Value) -> Value {

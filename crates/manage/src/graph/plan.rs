@@ -241,8 +241,9 @@ fn check(plan: &Plan, given: &Given<'_>) -> Result<Vec<Finding>, Vec<Finding>> {
         let Change::Put(entry) = change else { continue };
         let AnyObject::Method(method) = &entry.object else { continue };
         let Some(registration) = given.kinds.iter().find(|r| r.kind.name == method.kind) else { continue };
-        let found = match (registration.open)(&method.configuration, &plug::Documents::of(method)) {
-            Ok(_) => (registration.findings)(&method.configuration),
+        let documents = plug::Documents::of(method);
+        let found = match (registration.open)(&method.configuration, &documents) {
+            Ok(_) => registration.warnings(&method.configuration, &documents),
             Err(found) => found,
         };
         findings.extend(found.into_iter().map(|f| f.at(entry.api_path())));

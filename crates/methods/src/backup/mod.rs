@@ -56,6 +56,7 @@ impl Method for BackupMethod {
         enrols: true,
         takes_secret: true,
         sends: false,
+        documents: &[],
         companion: true,
         icon: "backup",
         events: &[],

@@ -39,6 +39,7 @@ impl<const REGISTERED: bool> Method for EmailMethod<REGISTERED> {
         enrols: false,
         takes_secret: true,
         sends: true,
+        documents: &[],
         companion: false,
         icon: "email",
         events: &[],

@@ -76,6 +76,7 @@ impl Method for TotpMethod {
         enrols: true,
         takes_secret: true,
         sends: false,
+        documents: &[],
         companion: false,
         icon: "totp",
         events: &["totp.drift"],

@@ -38,6 +38,7 @@ impl Method for OathMethod {
         enrols: true,
         takes_secret: true,
         sends: false,
+        documents: &[],
         companion: false,
         icon: "totp",
         events: &["token.activated", "token.resynced", "token.drift", "token.pin-changed"],

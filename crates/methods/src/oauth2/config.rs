@@ -15,34 +15,42 @@ use crate::oidc::config::pair;
 #[serde(default)]
 pub struct Config {
     /// A provider that is known here: its addresses and ways are filled in, other lines win over them.
+    #[schemars(extend("x-usual" = true))]
     pub preset: Preset,
     /// Where people log in.
     #[serde(rename = "authorizationEndpoint")]
+    #[schemars(extend("x-usual" = true))]
     pub authorize: String,
     /// Where codes are redeemed.
     #[serde(rename = "tokenEndpoint")]
+    #[schemars(extend("x-usual" = true))]
     pub token: String,
     /// Where the profile of a person is read, as JSON.
     #[serde(rename = "profileEndpoint")]
+    #[schemars(extend("x-usual" = true))]
     pub profile: String,
     /// The provider's issuer, where it names itself in its answers (RFC 9207); they are refused without it then.
     pub issuer: String,
     /// Our name at the provider.
     #[serde(rename = "clientId")]
+    #[schemars(extend("x-usual" = true))]
     pub client_id: String,
     /// Our secret at the provider.
     #[serde(rename = "clientSecret")]
-    #[schemars(extend("x-secret" = true))]
+    #[schemars(extend("x-secret" = true, "x-usual" = true))]
     pub client_secret: String,
     /// How we show the provider who we are.
     #[serde(rename = "tokenEndpointAuthMethod")]
     pub authentication: Way,
     /// Scopes that are asked for, between spaces.
+    #[schemars(extend("x-usual" = true))]
     pub scopes: String,
     /// Where in the profile the name of the person is that never changes: a member, or members with dots between.
     #[serde(rename = "subjectField")]
+    #[schemars(extend("x-usual" = true))]
     pub subject: String,
     /// An attribute and where it is in the profile; several lines. Without any, each member of the profile is an attribute.
+    #[schemars(extend("x-usual" = true))]
     pub attribute: Vec<String>,
     /// A parameter that is added to the request, name and value; several lines.
     pub parameter: Vec<String>,

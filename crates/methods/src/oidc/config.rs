@@ -12,17 +12,20 @@ use super::preset::{self, Preset};
 #[serde(default)]
 pub struct Config {
     /// A provider that is known here: its addresses and ways are filled in, other lines win over them.
+    #[schemars(extend("x-usual" = true))]
     pub preset: Preset,
     /// The provider's issuer, as its metadata has it. Its metadata is fetched from there, unless it is stored.
+    #[schemars(extend("x-usual" = true))]
     pub issuer: String,
     /// Where the metadata is, for a provider that has it elsewhere than below its issuer.
     pub discovery: String,
     /// Our name at the provider, where no registration is stored.
     #[serde(rename = "clientId")]
+    #[schemars(extend("x-usual" = true))]
     pub client_id: String,
     /// Our secret at the provider, where no registration is stored.
     #[serde(rename = "clientSecret")]
-    #[schemars(extend("x-secret" = true))]
+    #[schemars(extend("x-secret" = true, "x-usual" = true))]
     pub client_secret: String,
     /// How we show the provider who we are.
     #[serde(rename = "tokenEndpointAuthMethod")]
@@ -41,6 +44,7 @@ pub struct Config {
     #[serde(rename = "clientSecretTeam")]
     pub secret_team: String,
     /// Scopes that are asked for, between spaces; `openid` is always among them.
+    #[schemars(extend("x-usual" = true))]
     pub scopes: String,
     /// How the answer comes back.
     #[serde(rename = "responseMode")]
@@ -82,6 +86,7 @@ pub struct Config {
     /// Whoever logs out here is logged out at the provider.
     pub logout: bool,
     /// Where no registration is stored, we register at the provider ourselves.
+    #[schemars(extend("x-usual" = true))]
     pub register: bool,
     /// A token that the provider gave for that.
     #[serde(rename = "initialAccessToken")]

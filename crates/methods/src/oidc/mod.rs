@@ -22,8 +22,8 @@ pub use config::Config;
 use model::{Finding, Span};
 use oidc::{jws::Alg, rp::Client};
 use plug::{
-    Answer, ConfigError, Cx, Departure, Documents, Heard, Kind, Method, MethodError, Published, Registration, Spoken,
-    Step,
+    Answer, ConfigError, Cx, Departure, Document, Documents, Heard, Kind, Method, MethodError, Published, Registration,
+    Spoken, Step,
 };
 use serde::{Deserialize, Serialize};
 use upstream::Upstream;
@@ -59,6 +59,7 @@ impl Method for OpenIdConnect {
         name: "oidc",
         type_name: "OpenID Connect",
         class_names: &["ubilogin.method.provider.openidconnect.OpenIDConnectMethod"],
+        documents: &Document::ALL,
         events: &[trouble::INVALID, trouble::REFUSED],
         ..Kind::ELSEWHERE
     };

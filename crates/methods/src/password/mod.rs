@@ -76,6 +76,7 @@ impl Method for Password {
         enrols: true,
         takes_secret: true,
         sends: false,
+        documents: &[],
         companion: false,
         icon: "password",
         events: &[judge::REHASHED],

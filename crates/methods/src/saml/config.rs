@@ -11,9 +11,11 @@ use serde::{Deserialize, Serialize};
 pub struct Config {
     /// Where the provider's metadata is fetched from.
     #[serde(rename = "metadataUrl")]
+    #[schemars(extend("x-usual" = true))]
     pub metadata_url: String,
     /// Certificate of a key that signs the fetched metadata: the base64 of its DER on one line. One of them has to fit.
     #[serde(rename = "metadataCertificate")]
+    #[schemars(extend("x-usual" = true))]
     pub metadata_certificates: Vec<String>,
     /// How often the metadata is fetched.
     #[serde(rename = "metadataMinutes")]
@@ -21,6 +23,7 @@ pub struct Config {
     pub metadata_minutes: u32,
     /// The provider's entity identifier, where the metadata has more than one entity; `*` for all of them, among which people choose.
     #[serde(rename = "idpEntityId")]
+    #[schemars(extend("x-usual" = true))]
     pub idp_entity: String,
     /// Address of a discovery service that people are sent to, to choose their provider there.
     #[serde(rename = "discoveryUrl")]
@@ -42,6 +45,7 @@ pub struct Config {
     pub sign_metadata: bool,
     /// The person has to log in anew at the provider.
     #[serde(rename = "ForceAuthn")]
+    #[schemars(extend("x-usual" = true))]
     pub force_authn: bool,
     /// Requests name the address that answers go to.
     #[serde(rename = "SendAssertionConsumerServiceURL")]
@@ -69,6 +73,7 @@ pub struct Config {
     pub algorithm: Algorithm,
     /// A context to ask for, always; `none` asks for none. Without this line the one that the application asks for goes on.
     #[serde(rename = "requestContext")]
+    #[schemars(extend("x-usual" = true))]
     pub request_context: Vec<String>,
     /// Our name of a context and the provider's.
     #[serde(rename = "contextMap")]
@@ -84,6 +89,7 @@ pub struct Config {
     pub pass_context: bool,
     /// Format of the name to ask for. The provider chooses where it is empty.
     #[serde(rename = "nameIdFormat")]
+    #[schemars(extend("x-usual" = true))]
     pub name_id_format: String,
     /// The name is one that several service providers share.
     #[serde(rename = "spNameQualifier")]
@@ -95,6 +101,7 @@ pub struct Config {
     pub signs: Signs,
     /// Assertions have to come encrypted.
     #[serde(rename = "wantAssertionsEncrypted")]
+    #[schemars(extend("x-usual" = true))]
     pub encrypted: bool,
     /// Signatures with SHA-1 are believed.
     #[serde(rename = "allowSha1")]
@@ -116,6 +123,7 @@ pub struct Config {
     #[serde(rename = "scopingIdp")]
     pub scoping: Vec<String>,
     /// A domain that the provider may speak for, beside those in its metadata; `*` for every one.
+    #[schemars(extend("x-usual" = true))]
     pub scope: Vec<String>,
     /// An attribute with values `name@domain`, beside those that everybody has.
     #[serde(rename = "scopedAttribute")]

@@ -22,8 +22,8 @@ pub use discovery::{COMMON_DOMAIN, SERVICE};
 
 use model::{Finding, Id, Reason, Span, Time};
 use plug::{
-    Answer, Call, Choices, ConfigError, Cx, Departure, Documents, Heard, Kind, Method, MethodError, Published,
-    Registration, Spoken, Step,
+    Answer, Call, Choices, ConfigError, Cx, Departure, Document, Documents, Heard, Kind, Method, MethodError,
+    Published, Registration, Spoken, Step,
 };
 use saml::{Instant, Limits, Ring, binding::soap};
 use serde::{Deserialize, Serialize};
@@ -80,6 +80,7 @@ impl Method for SamlMethod {
         name: "saml",
         type_name: "SAML",
         class_names: &["ubilogin.method.provider.saml2.AssertionConsumerMethod"],
+        documents: &[Document::Metadata],
         events: EVENTS,
         ..Kind::ELSEWHERE
     };

@@ -40,6 +40,7 @@ impl<const REGISTERED: bool> Method for SmsMethod<REGISTERED> {
         enrols: false,
         takes_secret: true,
         sends: true,
+        documents: &[],
         companion: false,
         icon: "phone",
         events: &[],

@@ -28,6 +28,15 @@ pub use take::taken;
 pub struct Part {
     pub key: &'static str,
     pub fields: Vec<Field>,
+    /// Behind a word until somebody asks for them, or one of them is said or wrong.
+    pub fold: Option<Fold>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Fold {
+    Open,
+    Shut,
 }
 
 /// One field as a template shows it.
@@ -114,7 +123,7 @@ impl<'a> Sheet<'a> {
         let fields = |group: &Group| -> Vec<Field> {
             group.fields.iter().filter_map(|name| self.field(name, speaker)).collect()
         };
-        let parts = self.groups.iter().map(|group| Part { key: group.key, fields: fields(group) });
+        let parts = self.groups.iter().map(|group| Part { key: group.key, fields: fields(group), fold: None });
         parts.filter(|part| !part.fields.is_empty()).collect()
     }
 
@@ -274,7 +283,7 @@ fn common(line: &str) -> Option<Declared> {
         "policy.lockout.threshold" => usual.threshold.into(),
         _ => (usual.duration.as_millis() / 60_000).into(),
     };
-    Some(Declared { shape, optional: true, secret: false, default, description: String::new() })
+    Some(Declared { shape, optional: true, secret: false, usual: true, default, description: String::new() })
 }
 /// A value as its control holds it.
 pub fn shown(value: &Value) -> String {

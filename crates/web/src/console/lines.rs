@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::{
     Console,
-    form::{self, Part, shown},
+    form::{self, Field, Fold, Part, shown},
     gate::Seat,
     object::{Here, answered},
     race,
@@ -92,8 +92,17 @@ fn fields(
         may_write: here.may_write,
         ..form::Sheet::new(here.noun, &[], &here.seen.attributes, kinds)
     };
-    let fields = names.iter().filter_map(|name| sheet.field(name, &seat.speaker)).collect::<Vec<_>>();
-    if fields.is_empty() { Vec::new() } else { vec![Part { key: "", fields }] }
+    let usual = |name: &&&str| sheet.declared(name).is_some_and(|declared| declared.usual);
+    let (first, rest): (Vec<&str>, Vec<&str>) = names.iter().partition(usual);
+    let of = |names: Vec<&str>| -> Vec<Field> {
+        names.into_iter().filter_map(|name| sheet.field(name, &seat.speaker)).collect()
+    };
+    // A kind that calls none of its lines usual has few.
+    let (first, rest) = if first.is_empty() { (of(rest), Vec::new()) } else { (of(first), of(rest)) };
+    let said = rest.iter().any(|field| !field.value.is_empty() || !field.errors.is_empty());
+    let fold = Some(if said { Fold::Open } else { Fold::Shut });
+    let parts = [Part { key: "", fields: first, fold: None }, Part { key: "console-lines-more", fields: rest, fold }];
+    parts.into_iter().filter(|part| !part.fields.is_empty()).collect()
 }
 
 fn race(console: &Console, seat: &Seat, here: &Here, sent: &Form) -> Response {

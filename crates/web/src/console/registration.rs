@@ -161,6 +161,7 @@ impl Member {
             shape,
             optional: !matches!(self.holds, Holds::Switch(_)),
             secret,
+            usual: true,
             default,
             description: String::new(),
         }
@@ -192,7 +193,7 @@ fn fields(
         let value = metadata.get(member.name).cloned().unwrap_or(usual);
         sheet.made(&member.field(), &declared, &value, &seat.speaker)
     };
-    let part = Part { key: "", fields: members(protocol(here)).iter().map(field).collect() };
+    let part = Part { key: "", fields: members(protocol(here)).iter().map(field).collect(), fold: None };
     let wrong = sheet.wrong(std::slice::from_ref(&part), &seat.speaker);
     (part.fields, wrong)
 }
@@ -219,7 +220,7 @@ pub(super) fn show(
         .collect();
     let text = typed.and_then(|f| f.get("json")).map_or_else(|| pretty(&metadata), str::to_owned);
     let context = json!({
-        "parts": [Part { key: "", fields }],
+        "parts": [Part { key: "", fields, fold: None }],
         "secrets": secrets,
         "errors": wrong,
         "rows": text.lines().count().clamp(4, 24) + 1,

@@ -94,6 +94,14 @@ pub(super) fn form(
     if here.noun == Noun::Application && !matches!(sheet.value("protocol").as_str(), Some("radius" | "agent")) {
         parts.retain(|part| part.key != "console-group-passcode");
     }
+    if let Some(kind) = kind_of(console, here) {
+        parts.retain(|part| kind.sends || part.key != "console-group-sending");
+        let idle = |name: &str| plug::Document::parse(name).is_some_and(|d| !kind.documents.contains(&d));
+        for part in &mut parts {
+            part.fields.retain(|field| !idle(&field.name) || !matches!(field.value.as_str(), "" | "{}"));
+        }
+        parts.retain(|part| !part.fields.is_empty());
+    }
     let wrong = sheet.wrong(&parts, &seat.speaker);
     let mut context = json!({
         "parts": parts,

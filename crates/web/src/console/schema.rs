@@ -9,6 +9,8 @@ pub struct Declared {
     /// Nothing may stand there.
     pub optional: bool,
     pub secret: bool,
+    /// Most who set such an object up need it.
+    pub usual: bool,
     pub default: Value,
     /// In English: what the declaration says of itself.
     pub description: String,
@@ -53,12 +55,14 @@ pub fn properties(schema: &Value) -> Vec<(String, Declared)> {
 fn read(root: &Value, property: &Value) -> Declared {
     let real = resolved(root, property);
     let either = |name: &str| property.get(name).or_else(|| real.get(name));
+    let flag = |name: &str| either(name).and_then(Value::as_bool).unwrap_or(false);
     let text = |name: &str| either(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let nullable = |schema: &Value| is(schema, "null") || alternatives(schema).iter().any(|s| is(s, "null"));
     Declared {
         shape: shape(root, property, real),
         optional: nullable(property) || nullable(real),
-        secret: either("x-secret").and_then(Value::as_bool).unwrap_or(false),
+        secret: flag("x-secret"),
+        usual: flag("x-usual"),
         default: either("default").cloned().unwrap_or(Value::Null),
         description: text("description"),
     }

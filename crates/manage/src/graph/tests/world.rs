@@ -168,6 +168,7 @@ const fn kind(name: &'static str, type_name: &'static str, class_names: &'static
         enrols: false,
         takes_secret: true,
         sends: false,
+        documents: &[],
         companion: false,
         icon: "key",
         events: &[],

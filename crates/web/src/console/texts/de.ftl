@@ -242,6 +242,7 @@ console-group-contexts = Authentifizierungskontexte
 console-lines = Konfiguration
 console-lines-label = Alle Einstellungen als Zeilen
 console-lines-hint = In jeder Zeile ein Name und ein Wert. Geheimnisse erscheinen als ********; lassen Sie das stehen, um sie zu behalten.
+console-lines-more = Weitere Einstellungen
 console-lines-save = Zeilen speichern
 
 # ---- Links

@@ -242,6 +242,7 @@ console-group-contexts = Authentication contexts
 console-lines = Configuration
 console-lines-label = All settings as lines
 console-lines-hint = A name and a value on each line. Secrets read ********; leave that to keep them.
+console-lines-more = More settings
 console-lines-save = Save the lines
 
 # ---- Links

@@ -242,6 +242,7 @@ console-group-contexts = Tunnistautumisen tasot
 console-lines = Määritykset
 console-lines-label = Kaikki asetukset riveinä
 console-lines-hint = Nimi ja arvo joka rivillä. Salaisuudet näkyvät muodossa ********; jätä se, niin ne säilyvät.
+console-lines-more = Lisää asetuksia
 console-lines-save = Tallenna rivit
 
 # ---- Links

@@ -242,6 +242,7 @@ console-group-contexts = Contextes d’authentification
 console-lines = Configuration
 console-lines-label = Tous les réglages en lignes
 console-lines-hint = Un nom et une valeur par ligne. Les secrets s’affichent ******** ; laissez-les ainsi pour les conserver.
+console-lines-more = Autres réglages
 console-lines-save = Enregistrer les lignes
 
 # ---- Links

@@ -242,6 +242,7 @@ console-group-contexts = Autentiseringsnivåer
 console-lines = Konfiguration
 console-lines-label = Alla inställningar som rader
 console-lines-hint = Ett namn och ett värde på varje rad. Hemligheter visas som ********; låt det stå för att behålla dem.
+console-lines-more = Fler inställningar
 console-lines-save = Spara raderna
 
 # ---- Links

@@ -85,6 +85,54 @@ async fn a_mistake_names_its_line() {
     assert_eq!(method.configuration.value("totpDigits"), Some("8"));
 }
 
+/// A method's page has what its kind has a use for: limits where it sends, documents where it reads them, and the lines that few need
+/// folded until one of them is said.
+#[tokio::test]
+async fn a_page_has_what_the_kind_has_a_use_for() {
+    let house = house().await;
+    let (browser, _) = at_console(&house, "ada", "/console").await;
+    let all = ["metadata", "jwks", "registration"];
+    for (kind, sends, documents) in [
+        ("sms.unregistered", true, None),
+        ("totp", false, None),
+        ("saml", false, Some(&all[..1])),
+        ("oidc", false, Some(&all[..])),
+        ("oauth2", false, Some(&[][..])),
+    ] {
+        house.edit_method("totp", |m| kind.clone_into(&mut m.kind)).await;
+        let main = browser.get("/console/method/totp").await;
+        assert_eq!(main.body.contains("name=\"sending.perAddressHour\""), sends, "{kind}");
+        let provider = browser.get("/console/method/totp?tab=provider").await;
+        for name in all {
+            let shown = documents.is_some_and(|documents| documents.contains(&name));
+            assert_eq!(provider.body.contains(&format!("name=\"{name}\"")), shown, "{kind} {name}");
+        }
+        if documents.is_some() {
+            assert!(provider.body.contains("name=\"line.accountLink\""), "{kind}");
+        }
+    }
+    // What stands there unread is shown, so that it can be taken away.
+    house.edit_method("totp", |m| m.registration = serde_json::json!({ "client_id": "x" })).await;
+    let page = browser.get("/console/method/totp?tab=provider").await;
+    assert!(page.body.contains("name=\"registration\"") && !page.body.contains("name=\"jwks\""), "{}", page.body);
+    let sent = [("act", "save"), ("tab", "provider"), ("registration", "{}"), ("etag", &etag(&page))];
+    assert_eq!(post(&browser, &page, "/console/method/totp", &sent).await.status, StatusCode::OK);
+    let page = browser.get("/console/method/totp?tab=provider").await;
+    assert!(!page.body.contains("name=\"registration\""), "{}", page.body);
+    // Of the lines, few are usual.
+    house.edit_method("totp", |m| "oidc".clone_into(&mut m.kind)).await;
+    let page = browser.get("/console/method/totp?tab=lines").await;
+    let folded = |body: &str| {
+        body.split_once("<details class=\"more\">").map(|(first, rest)| (first.to_owned(), rest.to_owned()))
+    };
+    let (first, rest) = folded(&page.body).expect("folded");
+    assert!(first.contains("line.issuer") && !first.contains("line.acrValues") && rest.contains("line.acrValues"));
+    let sent = [("act", "save"), ("tab", "lines"), ("line.acrValues", "high"), ("etag", &etag(&page))];
+    assert_eq!(post(&browser, &page, "/console/method/totp", &sent).await.status, StatusCode::OK);
+    let page = browser.get("/console/method/totp?tab=lines").await;
+    assert!(folded(&page.body).is_none() && page.body.contains("<details class=\"more\" open>"), "{}", page.body);
+}
+
 /// M024: a secret is never told again, and putting its mask back keeps it.
 #[tokio::test]
 async fn m024_secrets_are_shown_once() {
