@@ -15,7 +15,8 @@ before(async () => {
   browser = await launch();
   await world.objects(
     { noun: "inboundPolicy", path: "renames", attributes: { items: [{ attributeName: "email", attributeValue: "{lowercase:{mail}}", condition: ["mail=*", "kind!=guest"] }] } },
-    { noun: "inboundMappingPolicy", path: "people", attributes: { items: [{ condition: ["method:email=*"], mappingURL: ["ldap:///??sub?(mail=%7Bmethod:email%7D)"] }] } },
+    { noun: "inboundMappingPolicy", path: "people", attributes: { items: [{ condition: ["method:email=*"], mappingURL: ["ldap:///??sub?(mail=%7Bmethod:email%7D)"] }, { name: "asks", service: "hr" }] } },
+    { noun: "service", path: "hr", attributes: { template: "https://hr.example/find?userid=${method.sub}", outputParameter: "directory.login /user/userid", username: "symbolon", password: "a password" } },
     { noun: "outboundMappingPolicy", path: "demosite/people", attributes: { nameIDFormat: "unspecified" } },
     { noun: "sosoConfiguration", path: "upstream", attributes: { configuration: ["soso.host a.example"] } },
   );
@@ -209,7 +210,7 @@ test("G11: who has no role is told so; a site's manager sees no page of the whol
   const manager = await seated("bob");
   const theirs = await walk(manager);
   assert.ok(theirs.length > 5, `${theirs}`);
-  for (const path of theirs) assert.doesNotMatch(path, /^\/console\/(method|directory|server|inboundPolicy|inboundMappingPolicy|sosoConfiguration|template)(\/|$)/);
+  for (const path of theirs) assert.doesNotMatch(path, /^\/console\/(method|directory|server|inboundPolicy|inboundMappingPolicy|service|sosoConfiguration|template)(\/|$)/);
   assert.equal((await manager.goto(`${world.demo.url}/console/method`)).status(), 403);
   assert.equal((await manager.goto(`${world.demo.url}/console/application/demosite/demoapp`)).status(), 200, "the control");
   assert.ok(await heading(manager));

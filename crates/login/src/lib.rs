@@ -10,6 +10,7 @@
 
 mod ahead;
 pub mod alerts;
+mod ask;
 #[cfg(test)]
 mod cases;
 mod engine;

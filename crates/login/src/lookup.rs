@@ -4,18 +4,21 @@
 //! it is vouched for, since whoever may write any address at a provider would otherwise be anybody here.
 
 use model::{
-    Attributes, Id, Reason, User,
+    Attributes, Id, Noun, Reason, User,
     proof::Subject,
+    service::Filled as Address,
+    user::{Common, common},
     user_mapping::{
-        SearchUrl,
-        filter::{Anchor, Filled, Sought, same},
+        SearchUrl, Way,
+        filter::{Anchor, Compared, Filled, Sought, same},
     },
 };
-use plug::Directory;
+use plug::{Directory, Web};
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     EngineError,
+    ask::{Unanswered, asked},
     world::{App, World},
 };
 
@@ -28,17 +31,29 @@ pub(crate) enum LookUp {
     /// Rules were for it, and nobody fits.
     Nobody,
     Refused(Reason),
+    /// A service that a rule asks gave no answer, whatever other rules found.
+    Unanswered(Silence),
 }
 
-/// What each search comes to.
+/// Which service gave no answer that counts.
+#[derive(Debug)]
+pub(crate) struct Silence {
+    pub why: Reason,
+    pub service: String,
+    pub how: String,
+}
+
+/// What each way comes to.
 enum Search {
     Users(Vec<User>),
     Refused(Reason),
+    Unanswered(Silence),
 }
 
 /// Whom the table of a method means, among those who may log in at the application.
 pub(crate) async fn looked_up(
     world: &World,
+    web: &Web,
     app: App<'_>,
     method: Id,
     subject: &Subject,
@@ -49,18 +64,28 @@ pub(crate) async fn looked_up(
         return Ok(LookUp::NoTable);
     };
     let Some((_, table)) = world.catalogue.user_mapping(link.to) else { return Ok(LookUp::NoTable) };
-    let searches: Vec<&SearchUrl> = table.searches(attributes).map(|(_, url)| url).collect();
-    if searches.is_empty() {
-        return Ok(LookUp::NoTable);
-    }
-    let Some(directory) = world.directory_of(method) else { return Ok(LookUp::Nobody) };
-    let brought = Brought { attributes, subject: &subject.value, trusted: link.has("trusted") };
+    let own = world.directory_of(method);
+    let brought = Brought { attributes, subject, trusted: link.has("trusted") };
     let mut found: BTreeMap<Id, User> = BTreeMap::new();
-    let mut refused = None;
-    for url in searches {
-        match search(world, app, directory.as_ref(), url, &brought).await? {
+    let (mut none, mut refused) = (true, None);
+    for way in table.ways(attributes) {
+        none = false;
+        let came = match way {
+            Way::Search(url) => match own {
+                Some(directory) => search(world, app, directory.as_ref(), url, &brought).await?,
+                None => Search::Users(Vec::new()),
+            },
+            Way::Ask { service, directory } => {
+                let named = world.catalogue.at(Noun::Directory, directory).map(|e| world.directory(e.id));
+                let directory = if directory.is_empty() { own } else { named.flatten() };
+                ask(world, web, app, directory.map(Arc::as_ref), service, &brought).await?
+            }
+        };
+        match came {
             Search::Users(users) => found.extend(users.into_iter().map(|user| (user.id, user))),
             Search::Refused(why) => refused = Some(why),
+            // It might have meant somebody else than the others do.
+            Search::Unanswered(silence) => return Ok(LookUp::Unanswered(silence)),
         }
     }
     let mut found = found.into_values();
@@ -68,6 +93,7 @@ pub(crate) async fn looked_up(
         (Some(user), None, _) => LookUp::Found(Arc::new(user)),
         (Some(_), Some(_), _) => LookUp::Refused(Reason::Ambiguous),
         (None, _, Some(why)) => LookUp::Refused(why),
+        (None, ..) if none => LookUp::NoTable,
         (None, _, None) => LookUp::Nobody,
     })
 }
@@ -75,7 +101,7 @@ pub(crate) async fn looked_up(
 /// What the method delivered, and whether its addresses and numbers are taken as they are.
 struct Brought<'a> {
     attributes: &'a Attributes,
-    subject: &'a str,
+    subject: &'a Subject,
     trusted: bool,
 }
 
@@ -86,22 +112,15 @@ async fn search(
     url: &SearchUrl,
     brought: &Brought<'_>,
 ) -> Result<Search, EngineError> {
-    let Ok(filter) = url.filter.filled(brought.attributes, brought.subject) else {
+    let Ok(filter) = url.filter.filled(brought.attributes, &brought.subject.value) else {
         return Ok(Search::Refused(Reason::Ambiguous));
     };
-    if !vouched(&filter, brought) {
+    if !compared(&filter).all(|(name, value)| vouched(&name, &value, brought)) {
         return Ok(Search::Refused(Reason::Unverified));
     }
     let mut users = Vec::new();
     for Anchor { sought, value } in filter.anchors() {
-        if value.len() > LONGEST || value.contains('\0') {
-            continue;
-        }
-        let found = match &sought {
-            Sought::Login => directory.named(&value).await,
-            Sought::Attribute(name) => directory.with(name, &value).await,
-        };
-        users.extend(found.map_err(|e| EngineError::Unavailable(e.to_string()))?);
+        users.extend(with(directory, &sought, &value).await?);
     }
     users.retain(|user| {
         let site = world.catalogue.entry(user.site).map_or("", |e| e.path.as_str());
@@ -110,24 +129,82 @@ async fn search(
     Ok(Search::Users(users))
 }
 
+/// Whom a service names. What it fails in refuses the login: nobody is let in as a stranger whom it might have known.
+async fn ask(
+    world: &World,
+    web: &Web,
+    app: App<'_>,
+    directory: Option<&dyn Directory>,
+    name: &str,
+    brought: &Brought<'_>,
+) -> Result<Search, EngineError> {
+    let silence = |why, how: String| {
+        tracing::warn!(service.name = %name, cause = %how, "Service `{name}` does not say whose account it is");
+        Ok(Search::Unanswered(Silence { why, service: name.to_owned(), how }))
+    };
+    let Some((_, service)) = world.catalogue.at(Noun::Service, name).and_then(|e| world.catalogue.service(e.id)) else {
+        return silence(Reason::Unavailable, "there is no such service".into());
+    };
+    let (Some(address), Some(output)) = (service.template.meaning(), service.output_parameter.meaning()) else {
+        return silence(Reason::Unavailable, "it is not set up".into());
+    };
+    let Ok(filled) = address.filled(brought.attributes, brought.subject) else {
+        return Ok(Search::Refused(Reason::Ambiguous));
+    };
+    let names = address.asks_with();
+    let given = names.iter().flat_map(|n| brought.attributes.get(*n).into_iter().flatten().map(move |v| (*n, v)));
+    let mut ours = given.filter_map(|(name, value)| match common(name) {
+        Common::Attribute(ours) => Some((ours, value)),
+        Common::Login => None,
+    });
+    if !ours.all(|(name, value)| vouched(name, value, brought)) {
+        return Ok(Search::Refused(Reason::Unverified));
+    }
+    let (Address::Url(url), Some(directory)) = (filled, directory) else { return Ok(Search::Users(Vec::new())) };
+    let value = match asked(web, service, output, &url).await {
+        Ok(Some(value)) => value,
+        Ok(None) => return Ok(Search::Users(Vec::new())),
+        Err(Unanswered::Fails(how)) => return silence(Reason::Unavailable, how),
+        Err(Unanswered::Several) => return silence(Reason::Ambiguous, "it names two".into()),
+    };
+    let mut users = with(directory, &output.sought, &value).await?;
+    users.retain(|user| {
+        world.reaches(user.site, app.site.id) && output.sought.values(user).iter().any(|own| same(own, &value))
+    });
+    Ok(Search::Users(users))
+}
+
+/// Users who may have this value; no more than may, since directories compare in ways of their own.
+async fn with(directory: &dyn Directory, sought: &Sought, value: &str) -> Result<Vec<User>, EngineError> {
+    if value.len() > LONGEST || value.contains('\0') {
+        return Ok(Vec::new());
+    }
+    let found = match sought {
+        Sought::Login => directory.named(value).await,
+        Sought::Attribute(name) => directory.with(name, value).await,
+    };
+    found.map_err(|e| EngineError::Unavailable(e.to_string()))
+}
+
 /// Bytes of a value that is looked up; nobody has a longer one.
 const LONGEST: usize = 512;
 
-/// Whether every address and number that is compared is the person's own, as the provider says of exactly this value, or as the
-/// administrator says of the provider.
-fn vouched(filter: &Filled<'_>, brought: &Brought<'_>) -> bool {
-    brought.trusted
-        || filter.brought().all(|compared| {
-            let name = match compared.sought {
-                Sought::Attribute(name) => name.as_str(),
-                Sought::Login => "",
-            };
-            let Some((_, flag)) = VERIFIED.iter().find(|(ours, _)| *ours == name) else { return true };
-            let is = |attribute: &str, fits: &dyn Fn(&str) -> bool| {
-                matches!(brought.attributes.get(attribute).map(Vec::as_slice), Some([one]) if fits(one))
-            };
-            is(flag, &|value| value.eq_ignore_ascii_case("true")) && is(name, &|value| same(value, &compared.value))
-        })
+/// What a filter compares with what the login brought, by the names of attributes.
+fn compared(filter: &Filled<'_>) -> impl Iterator<Item = (String, String)> {
+    filter.brought().map(|Compared { sought, value }| match sought {
+        Sought::Attribute(name) => (name.clone(), value),
+        Sought::Login => (String::new(), value),
+    })
+}
+
+/// Whether an address or a number is the person's own, as the provider says of exactly this value, or as the administrator says of the
+/// provider. Other values vouch for themselves.
+fn vouched(name: &str, value: &str, brought: &Brought<'_>) -> bool {
+    let Some((_, flag)) = VERIFIED.iter().find(|(ours, _)| *ours == name).filter(|_| !brought.trusted) else {
+        return true;
+    };
+    let is = |attribute: &str, fits: &dyn Fn(&str) -> bool| matches!(brought.attributes.get(attribute).map(Vec::as_slice), Some([one]) if fits(one));
+    is(flag, &|said| said.eq_ignore_ascii_case("true")) && is(name, &|said| same(said, value))
 }
 
 /// Attributes that reach somebody, and what says that they were checked (OpenID Connect Core, 5.1). Each is also what providers call

@@ -1,19 +1,35 @@
 //! Whose an evidence is, where the method vouches for somebody instead of judging a known person.
 
-use model::{Attributes, Login, Person, Proof, Reason, proof::Subject};
+use model::{
+    Attributes, Login, Person, Proof, Reason,
+    audit::{Event, Outcome},
+    proof::Subject,
+};
 use plug::Evidence;
 
 use crate::{
     Engine, EngineError,
     judge::{Judged, finds_people},
     link::LINK,
-    lookup::{LookUp, looked_up},
+    lookup::{LookUp, Silence, looked_up},
     pipeline,
     world::{App, Opened, World},
 };
 
 /// The person, or why this evidence lets nobody in.
 type Whose = Result<Judged, (Judged, Reason)>;
+
+/// Why somebody is not let in, and what more the audit is told.
+struct Refused {
+    why: Reason,
+    told: Option<Event>,
+}
+
+impl From<Reason> for Refused {
+    fn from(why: Reason) -> Self {
+        Self { why, told: None }
+    }
+}
 
 impl Engine {
     /// The person that a pass is about, with what is known of them: a registered one where a directory user mapping finds one (A3.2),
@@ -25,7 +41,7 @@ impl Engine {
         app: App<'_>,
         login: &Login,
         path: &[Proof],
-        judged: Judged,
+        mut judged: Judged,
         challenge: usize,
         evidence: &Evidence,
     ) -> Result<Whose, EngineError> {
@@ -39,7 +55,10 @@ impl Engine {
         let stranger = pipeline::stranger(opened, evidence);
         let person = match self.vouched(world, app, opened, &evidence.subject, &attributes, &stranger).await? {
             Ok(found) => found.unwrap_or(stranger),
-            Err(why) => return Ok(Err((judged, why))),
+            Err(refused) => {
+                judged.told.extend(refused.told);
+                return Ok(Err((judged, refused.why)));
+            }
         };
         if path.first().is_some_and(|first| first.person != person) {
             return Ok(Err((judged, Reason::WrongPerson)));
@@ -74,19 +93,24 @@ impl Engine {
         subject: &Subject,
         attributes: &Attributes,
         stranger: &Person,
-    ) -> Result<Result<Option<Person>, Reason>, EngineError> {
-        let found = match looked_up(world, app, opened.id, subject, attributes).await? {
+    ) -> Result<Result<Option<Person>, Refused>, EngineError> {
+        let found = match looked_up(world, self.web(), app, opened.id, subject, attributes).await? {
             LookUp::Found(user) => return Ok(Ok(Some(user.person()))),
-            LookUp::Refused(why) => return Ok(Err(why)),
+            LookUp::Refused(why) => return Ok(Err(why.into())),
+            LookUp::Unanswered(Silence { why, service, how }) => {
+                let event = Event::new(self.now(), "service.unanswered", Outcome::Failure)
+                    .detail(serde_json::json!({ "service": service, "why": how }));
+                return Ok(Err(Refused { why, told: Some(event) }));
+            }
             LookUp::NoTable => Ok(None),
-            LookUp::Nobody => Err(Reason::NotAllowed),
+            LookUp::Nobody => Err(Reason::NotAllowed.into()),
         };
         let links = world.catalogue.method(opened.id).is_some_and(|(_, m)| m.links_accounts());
         let (true, Person::Unregistered { subject: who, .. }) = (links, stranger) else { return Ok(found) };
         Ok(match self.linked(opened.id, who).await? {
             Ok(Some(person)) => Ok(Some(person)),
-            Ok(None) => Err(Reason::LinkFirst),
-            Err(why) => Err(why),
+            Ok(None) => Err(Reason::LinkFirst.into()),
+            Err(why) => Err(why.into()),
         })
     }
 }

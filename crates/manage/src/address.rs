@@ -12,8 +12,10 @@ pub enum Type {
     Object(Noun),
     /// An item of a method attribute mapping table.
     MappingItem,
-    /// A rule of a directory user mapping table.
+    /// A rule of a user mapping table that searches the directory.
     UserMappingItem,
+    /// One that asks a service.
+    ServiceMappingItem,
     /// An attribute that a policy gives out.
     PolicyItem,
     User,
@@ -25,6 +27,7 @@ impl Type {
         Noun::ALL.iter().map(|n| Self::Object(*n)).chain([
             Self::MappingItem,
             Self::UserMappingItem,
+            Self::ServiceMappingItem,
             Self::PolicyItem,
             Self::User,
         ])
@@ -34,6 +37,7 @@ impl Type {
             Self::Object(noun) => noun.name(),
             Self::MappingItem => "inboundPolicyItem",
             Self::UserMappingItem => "inboundDirectoryMapping",
+            Self::ServiceMappingItem => "inboundServiceMapping",
             Self::PolicyItem => "policyItem",
             Self::User => "user",
         }
@@ -50,7 +54,7 @@ impl Type {
         match self {
             Self::Object(noun) => noun.name(),
             Self::MappingItem => Noun::Mapping.name(),
-            Self::UserMappingItem => Noun::UserMapping.name(),
+            Self::UserMappingItem | Self::ServiceMappingItem => Noun::UserMapping.name(),
             Self::PolicyItem => Noun::Policy.name(),
             Self::User => "user",
         }
@@ -59,7 +63,7 @@ impl Type {
     pub const fn table(self) -> Option<Noun> {
         match self {
             Self::MappingItem => Some(Noun::Mapping),
-            Self::UserMappingItem => Some(Noun::UserMapping),
+            Self::UserMappingItem | Self::ServiceMappingItem => Some(Noun::UserMapping),
             Self::PolicyItem => Some(Noun::Policy),
             Self::Object(_) | Self::User => None,
         }
@@ -74,19 +78,23 @@ impl Type {
                     | Noun::Method
                     | Noun::Mapping
                     | Noun::UserMapping
+                    | Noun::Service
                     | Noun::Soso
                     | Noun::Template
             ) | Self::MappingItem
                 | Self::UserMappingItem
+                | Self::ServiceMappingItem
         )
     }
     /// How many segments its paths have at least and at most.
     const fn depth(self) -> (usize, usize) {
         match self {
             Self::Object(Noun::System) => (0, 0),
-            Self::Object(Noun::Directory | Noun::Method | Noun::Mapping | Noun::UserMapping | Noun::Soso) => (1, 1),
+            Self::Object(
+                Noun::Directory | Noun::Method | Noun::Mapping | Noun::UserMapping | Noun::Service | Noun::Soso,
+            ) => (1, 1),
             Self::Object(Noun::Site | Noun::Template | Noun::Role) => (1, DEEPEST),
-            Self::MappingItem | Self::UserMappingItem => (2, 2),
+            Self::MappingItem | Self::UserMappingItem | Self::ServiceMappingItem => (2, 2),
             Self::PolicyItem => (3, DEEPEST),
             Self::Object(_) | Self::User => (2, DEEPEST),
         }
@@ -101,6 +109,7 @@ impl Type {
                     Noun::Method,
                     Noun::Mapping,
                     Noun::UserMapping,
+                    Noun::Service,
                     Noun::Soso,
                     Noun::Role,
                 ];
@@ -111,7 +120,7 @@ impl Type {
                 below.collect()
             }
             Noun::Mapping => vec![Self::MappingItem],
-            Noun::UserMapping => vec![Self::UserMappingItem],
+            Noun::UserMapping => vec![Self::UserMappingItem, Self::ServiceMappingItem],
             Noun::Policy => vec![Self::PolicyItem],
             _ => Vec::new(),
         }
@@ -332,6 +341,7 @@ mod tests {
             ),
             ("/inboundPolicyItem/table/item", Type::MappingItem, "table/item", Tail::Object),
             ("/inboundDirectoryMapping/p/m", Type::UserMappingItem, "p/m", Tail::Object),
+            ("/inboundServiceMapping/p/m/$link/service/hr", Type::ServiceMappingItem, "p/m", link(&["service", "hr"])),
             ("/user/acme/ada%40x", Type::User, "acme/ada@x", Tail::Object),
         ] {
             let read = Address::parse(raw).unwrap();

@@ -4,7 +4,7 @@
 //! `className` (`symbolon.KIND`; the source's class names are taken on input) and `methodType`. A title in English alone is a
 //! string, in several languages a table by language. `name` is the last segment of the path and never changes.
 
-use model::{AnyObject, Entry, Finding, Lines, Noun};
+use model::{AnyObject, Entry, Finding, Lines, Noun, service};
 use plug::{Registration, config::nearest};
 use serde_json::{Map, Value};
 
@@ -33,7 +33,9 @@ pub fn of(entry: &Entry, kinds: &[Registration]) -> Attributes {
         let value = if field == "title" { one_title(value) } else { value };
         named.insert(api_name(&field).to_owned(), value);
     }
-    if let (Noun::Method | Noun::Directory, Some(Value::String(kind))) = (entry.noun(), named.get_mut(CLASS)) {
+    if let (Noun::Method | Noun::Directory | Noun::Service, Some(Value::String(kind))) =
+        (entry.noun(), named.get_mut(CLASS))
+    {
         let registration = kinds.iter().find(|r| r.kind.name == kind.as_str());
         *kind = format!("{PREFIX}{kind}");
         if let Some(registration) = registration.filter(|_| entry.noun() == Noun::Method) {
@@ -90,6 +92,15 @@ pub fn kind_of(noun: Noun, given: &Attributes, kinds: &[Registration]) -> Result
                 .ok_or_else(|| Finding::broken(CLASS, "class-unknown").with("value", class)),
         },
         Noun::Method => method_kind(text(CLASS), text(TYPE), kinds).map(Some),
+        Noun::Service => match text(CLASS) {
+            None => Ok(None),
+            Some(class) if class == service::CLASS || class.strip_prefix(PREFIX) == Some(service::REST) => {
+                Ok(Some(service::REST.to_owned()))
+            }
+            Some(class) => Err(Finding::broken(CLASS, "class-unknown")
+                .with("value", class)
+                .with("nearest", format!("{PREFIX}{}", service::REST))),
+        },
         _ => Ok(None),
     }
 }

@@ -14,6 +14,7 @@ mod names;
 mod object;
 mod rank;
 mod refused;
+mod rule_link;
 mod token;
 mod typed;
 mod user;
@@ -40,6 +41,7 @@ pub use names::{Named, object_of};
 pub use object::{Filter, Page};
 pub use plug::Document;
 pub use refused::Refused;
+pub(crate) use rule_link::RULE_LINKS;
 pub use token::TokenFilter;
 pub(crate) use token::{TokenAttributes, TokenCount};
 pub use typed::fields;
@@ -203,7 +205,9 @@ impl Desk {
         allow(caller, "read", at)?;
         match at.kind {
             Type::Object(noun) => self.read_object(noun, &at.path),
-            Type::MappingItem | Type::UserMappingItem | Type::PolicyItem => self.read_item(at),
+            Type::MappingItem | Type::UserMappingItem | Type::ServiceMappingItem | Type::PolicyItem => {
+                self.read_item(at)
+            }
             Type::User => self.read_user(caller, at).await,
         }
     }
@@ -224,7 +228,9 @@ impl Desk {
         allow(caller, "write", at)?;
         match at.kind {
             Type::Object(noun) => self.put_object(caller, noun, &at.path, &Edit::Set(given), how).await,
-            Type::MappingItem | Type::UserMappingItem | Type::PolicyItem => self.put_item(caller, at, given, how).await,
+            Type::MappingItem | Type::UserMappingItem | Type::ServiceMappingItem | Type::PolicyItem => {
+                self.put_item(caller, at, given, how).await
+            }
             Type::User => self.put_user(caller, at, given, how).await,
         }
     }
@@ -234,13 +240,15 @@ impl Desk {
         allow(caller, "write", at)?;
         match at.kind {
             Type::Object(noun) => self.put_object(caller, noun, &at.path, &Edit::Patch(patch), how).await,
-            Type::MappingItem | Type::UserMappingItem | Type::PolicyItem
+            Type::MappingItem | Type::UserMappingItem | Type::ServiceMappingItem | Type::PolicyItem
                 if patch.add.is_empty() && patch.remove.is_empty() =>
             {
                 self.read_item(at)?;
                 self.put_item(caller, at, &patch.set, how).await
             }
-            Type::MappingItem | Type::UserMappingItem | Type::PolicyItem => Err(Fault::Unsupported),
+            Type::MappingItem | Type::UserMappingItem | Type::ServiceMappingItem | Type::PolicyItem => {
+                Err(Fault::Unsupported)
+            }
             Type::User => self.patch_user(caller, at, patch, how).await,
         }
     }
@@ -280,7 +288,9 @@ impl Desk {
         allow(caller, "delete", at)?;
         match at.kind {
             Type::Object(noun) => self.delete_object(caller, noun, &at.path, how).await,
-            Type::MappingItem | Type::UserMappingItem | Type::PolicyItem => self.delete_item(caller, at, how).await,
+            Type::MappingItem | Type::UserMappingItem | Type::ServiceMappingItem | Type::PolicyItem => {
+                self.delete_item(caller, at, how).await
+            }
             Type::User => self.delete_user(caller, at, how).await,
         }
     }

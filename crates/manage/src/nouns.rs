@@ -2,7 +2,7 @@
 
 pub mod book;
 
-use model::Noun;
+use model::{Noun, service};
 use plug::{Factor, Needs, Opens, Registration};
 use serde_json::{Map, Value, json};
 
@@ -39,6 +39,10 @@ pub fn api_schema(noun: Noun, kinds: &[Registration]) -> Value {
         let also: Vec<&str> = kinds.iter().flat_map(|r| r.kind.class_names.iter().copied()).collect();
         properties.insert(CLASS.to_owned(), json!({ "type": "string", "enum": classes, "x-also": also }));
         properties.insert(TYPE.to_owned(), json!({ "type": "string", "enum": types }));
+    }
+    if noun == Noun::Service {
+        let class = format!("{}{}", attributes::PREFIX, service::REST);
+        properties.insert(CLASS.to_owned(), json!({ "type": "string", "enum": [class], "x-also": [service::CLASS] }));
     }
     schema
 }

@@ -2,7 +2,7 @@
 //!
 //! Each has a place: `configuration.NAME` for a line (with `#2` for the second of that name), `metadata.client_secret`,
 //! `metadata.secret`, `metadata.key`, `registration.client_secret`, `registration.registration_access_token`, `mail.password`,
-//! `sms.NAME.password`, `secret` and `formerSecret`. The lines of a kind that this program was not built with are secrets, all of them.
+//! `sms.NAME.password`, `secret`, `formerSecret` and a service's `password`. The lines of a kind that this program was not built with are secrets, all of them.
 
 use model::{Line, Noun, secret::MASKED};
 use plug::Registration;
@@ -23,7 +23,8 @@ const MEMBERS: [(Noun, &str, &str); 7] = [
 ];
 
 /// Attributes that are secrets themselves.
-const WHOLE: [(Noun, &str); 2] = [(Noun::Webhook, "secret"), (Noun::Webhook, "formerSecret")];
+const WHOLE: [(Noun, &str); 3] =
+    [(Noun::Webhook, "secret"), (Noun::Webhook, "formerSecret"), (Noun::Service, "password")];
 
 /// What becomes of a secret.
 pub enum Fate {

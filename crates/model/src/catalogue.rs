@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     AnyObject, Application, Directory, Entry, Finding, Group, Id, Link, Mapping, Method, Neighbours, Noun,
-    OutboundMapping, Policy, Role, Severity, Site, System, UserMapping, Webhook,
+    OutboundMapping, Policy, Role, Service, Severity, Site, System, UserMapping, Webhook,
 };
 
 /// One state of the configuration. Cloning is cheap; changes share what they do not touch.
@@ -218,6 +218,7 @@ impl Catalogue {
         outbound_mappings, outbound_mapping: OutboundMapping;
         mappings, mapping: Mapping;
         user_mappings, user_mapping: UserMapping;
+        services, service: Service;
         roles, role: Role;
         webhooks, webhook: Webhook;
     }

@@ -97,4 +97,50 @@ impl Template {
     pub fn made(&self, scope: &Scope<'_>) -> Result<Made, Overrun> {
         run::made(self, scope)
     }
+    /// Its parts one after another, for a text that escapes what its expressions come to.
+    pub fn pieces(&self) -> impl Iterator<Item = Piece<'_>> {
+        self.0.iter().map(|part| match part {
+            Part::Text(text) => Piece::Text(text),
+            Part::Expression(node) => Piece::Expression(Expression(node)),
+        })
+    }
+}
+
+/// A part of a text with expressions.
+#[derive(Clone, Copy, Debug)]
+pub enum Piece<'a> {
+    Text(&'a str),
+    Expression(Expression<'a>),
+}
+
+/// One expression in such a text.
+#[derive(Clone, Copy, Debug)]
+pub struct Expression<'a>(&'a Node);
+
+/// What an expression looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight<'a> {
+    /// An attribute that the method delivered.
+    Method(&'a str),
+    /// What the method called the person.
+    Username,
+    /// Anything else, by its variable.
+    Other(&'static str),
+}
+
+impl<'a> Expression<'a> {
+    /// The first value that it comes to.
+    pub fn text(self, scope: &Scope<'_>) -> Result<Option<String>, Overrun> {
+        run::text(self.0, scope)
+    }
+    /// All that it may look at, whichever way a choice in it goes.
+    pub fn sees(self) -> Vec<Sight<'a>> {
+        let mut seen = Vec::new();
+        let mut left = vec![self.0];
+        while let Some(node) = left.pop() {
+            seen.extend(node.sight());
+            left.extend(node.inner());
+        }
+        seen
+    }
 }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
-    Application, Catalogue, Directory, Finding, Group, Id, Mapping, Method, OutboundMapping, Policy, Role, Site, Soso,
-    System, Template, UserMapping, Webhook,
+    Application, Catalogue, Directory, Finding, Group, Id, Mapping, Method, OutboundMapping, Policy, Role, Service,
+    Site, Soso, System, Template, UserMapping, Webhook,
 };
 
 /// Something an administrator can put, link and delete.
@@ -138,6 +138,7 @@ nouns! {
     Method "method",
     Mapping "inboundPolicy",
     UserMapping "inboundMappingPolicy",
+    Service "service",
     Soso "sosoConfiguration",
     Policy "policy",
     OutboundMapping "outboundMappingPolicy",

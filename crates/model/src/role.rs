@@ -122,7 +122,7 @@ pub enum BuiltIn {
 pub const VERBS: [&str; 4] = ["read", "write", "delete", "act"];
 
 /// What rights are about: the nouns of the configuration, those of the records, and two of their own.
-pub const RIGHT_NOUNS: [&str; 20] = [
+pub const RIGHT_NOUNS: [&str; 21] = [
     "server",
     "site",
     "directory",
@@ -130,6 +130,7 @@ pub const RIGHT_NOUNS: [&str; 20] = [
     "method",
     "inboundPolicy",
     "inboundMappingPolicy",
+    "service",
     "sosoConfiguration",
     "policy",
     "outboundMappingPolicy",

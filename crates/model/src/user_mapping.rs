@@ -1,4 +1,6 @@
-//! A directory user mapping table: rules that turn what a method delivered into a registered user (requirement A3.2).
+//! A user mapping table: rules that turn what a method delivered into a registered user (requirement A3.2).
+//!
+//! A rule searches the directory itself, or asks a service whose account it is.
 
 pub mod filter;
 pub mod url;
@@ -21,7 +23,7 @@ pub struct UserMapping {
     pub items: Vec<UserMappingItem>,
 }
 
-/// One rule: where all its conditions hold, its searches are made.
+/// One rule: where all its conditions hold, its searches are made, or its service is asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct UserMappingItem {
@@ -32,8 +34,26 @@ pub struct UserMappingItem {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub condition: Vec<Written<Condition>>,
     /// `ldap:///BASE??SCOPE?FILTER`; the filter may hold `{method:NAME}` and `{subject:username}`, percent-encoded.
-    #[serde(rename = "mappingURL")]
+    #[serde(rename = "mappingURL", skip_serializing_if = "Vec::is_empty")]
     pub mapping_url: Vec<Written<SearchUrl>>,
+    /// Name of the service that is asked in place of a search. Empty where the rule is for one and none was named yet: whoever it is
+    /// for is then not let in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
+    /// Name of the directory whose people the service knows; empty for the method's own.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub directory: String,
+}
+
+/// What a rule does to find somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way<'a> {
+    Search(&'a SearchUrl),
+    /// Asks a service about people of a directory, both by their names.
+    Ask {
+        service: &'a str,
+        directory: &'a str,
+    },
 }
 
 impl Object for UserMapping {
@@ -47,8 +67,10 @@ impl Object for UserMapping {
             findings
                 .extend(item.condition.iter().filter_map(|condition| condition.finding(&format!("{field}.condition"))));
             let place = format!("{field}.mappingURL");
-            if item.mapping_url.is_empty() {
-                findings.push(Finding::broken(&place, "missing"));
+            match &item.service {
+                None if item.mapping_url.is_empty() => findings.push(Finding::broken(&place, "missing")),
+                Some(_) if !item.mapping_url.is_empty() => findings.push(Finding::broken(&place, "mapping-both")),
+                _ => findings.extend(item.asking(&field, around)),
             }
             findings.extend(item.mapping_url.iter().filter_map(|url| url.finding(&place)));
             let sites = item.mapping_url.iter().filter_map(Written::meaning).map(|url| url.site.as_str());
@@ -61,9 +83,35 @@ impl Object for UserMapping {
 }
 
 impl UserMapping {
-    /// The searches of the rules that hold, with the names of these.
-    pub fn searches<'a>(&'a self, given: &'a Attributes) -> impl Iterator<Item = (&'a str, &'a SearchUrl)> {
+    /// What the rules that hold do, in their order.
+    pub fn ways<'a>(&'a self, given: &'a Attributes) -> impl Iterator<Item = Way<'a>> {
         let rules = self.items.iter().filter(move |item| all_hold(&item.condition, given));
-        rules.flat_map(|item| item.mapping_url.iter().filter_map(Written::meaning).map(|url| (item.name.as_str(), url)))
+        rules.flat_map(|item| {
+            let searches = item.mapping_url.iter().filter_map(Written::meaning).map(Way::Search);
+            let ask = item.service.iter().map(move |service| Way::Ask { service, directory: &item.directory });
+            searches.chain(ask)
+        })
+    }
+}
+
+impl UserMappingItem {
+    /// What is wrong with whom the rule asks, and about whom.
+    fn asking(&self, field: &str, around: &Neighbours<'_>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let there = |noun, name: &str| around.catalogue.at(noun, name).is_some();
+        match self.service.as_deref() {
+            Some("") => findings.push(Finding::unfit(format!("{field}.service"), "service-unset")),
+            Some(name) if !there(Noun::Service, name) => {
+                findings.push(Finding::unfit(format!("{field}.service"), "service-missing").with("service", name));
+            }
+            _ => {}
+        }
+        let directory = format!("{field}.directory");
+        if self.service.is_none() && !self.directory.is_empty() {
+            findings.push(Finding::broken(directory, "mapping-directory-alone"));
+        } else if !self.directory.is_empty() && !there(Noun::Directory, &self.directory) {
+            findings.push(Finding::unfit(directory, "directory-unknown").with("directory", &self.directory));
+        }
+        findings
     }
 }

@@ -100,11 +100,13 @@ async fn found(world: &World, subject: &str, given: &[(&str, &str)]) -> String {
     }
     let subject = Subject { value: subject.into(), ..Subject::default() };
     let app = world.app(APP).expect("the application");
-    match looked_up(world, app, id("sso"), &subject, &attributes).await {
+    let web = plug::Web::new(model::network::Networks::default()).expect("a client");
+    match looked_up(world, &web, app, id("sso"), &subject, &attributes).await {
         Ok(LookUp::NoTable) => "no table".into(),
         Ok(LookUp::Found(user)) => user.name.clone(),
         Ok(LookUp::Nobody) => "nobody".into(),
         Ok(LookUp::Refused(why)) => why.key().into(),
+        Ok(LookUp::Unanswered(silence)) => format!("{}: {}", silence.why.key(), silence.how),
         Err(_) => "error".into(),
     }
 }

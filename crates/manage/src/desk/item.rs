@@ -1,5 +1,5 @@
 //! Items of tables as objects of their own: `/inboundPolicyItem/TABLE/ITEM`, `/inboundDirectoryMapping/TABLE/ITEM`,
-//! `/policyItem/SITE/POLICY/ITEM`.
+//! `/inboundServiceMapping/TABLE/ITEM`, `/policyItem/SITE/POLICY/ITEM`.
 //!
 //! They live inside their table, whose entry they change. One without a name goes by its place, counted from one.
 
@@ -29,7 +29,7 @@ pub(super) struct MappingItem {
     pub condition: Vec<String>,
 }
 
-/// A rule of a directory user mapping table, as the API names it.
+/// A rule of a user mapping table that searches the directory, as the API names it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub(super) struct UserMappingItem {
@@ -39,6 +39,32 @@ pub(super) struct UserMappingItem {
     /// `ldap:///BASE??SCOPE?FILTER`; the filter may hold `{method:NAME}` and `{subject:username}`, percent-encoded.
     #[serde(rename = "mappingURL")]
     pub mapping_url: Vec<String>,
+}
+
+/// A rule of a user mapping table that asks a service, as the API names it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub(super) struct ServiceMappingItem {
+    pub name: String,
+    /// All must hold: `method:NAME=*`, `method:NAME=VALUE`, or `!=`.
+    pub condition: Vec<String>,
+    /// Name of the service that is asked; also a link.
+    pub service: String,
+    /// Name of the directory whose people it knows, where that is not the method's own; also a link.
+    pub directory: String,
+}
+
+/// A rule of either sort, as it stands in its table.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+struct Rule {
+    name: String,
+    condition: Vec<String>,
+    #[serde(rename = "mappingURL")]
+    mapping_url: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    service: Option<String>,
+    directory: String,
 }
 
 /// A row of an authorization policy, as the API names it.
@@ -85,12 +111,14 @@ fn shown_mapping(item: &mapping::MappingItem) -> MappingItem {
     MappingItem { name, attribute_name, attribute_value: attribute_value.into(), condition }
 }
 
-fn shown_rule(item: &user_mapping::UserMappingItem) -> UserMappingItem {
-    let user_mapping::UserMappingItem { name, condition, mapping_url } = item.clone();
-    UserMappingItem {
+fn shown_rule(item: &user_mapping::UserMappingItem) -> Rule {
+    let user_mapping::UserMappingItem { name, condition, mapping_url, service, directory } = item.clone();
+    Rule {
         name,
         condition: condition.into_iter().map(String::from).collect(),
         mapping_url: mapping_url.into_iter().map(String::from).collect(),
+        service,
+        directory,
     }
 }
 
@@ -124,11 +152,13 @@ fn with_items(object: &AnyObject, rows: Vec<Attributes>) -> Result<AnyObject, se
             Ok(model::Mapping { items: items.collect(), ..table.clone() }.into())
         }
         AnyObject::UserMapping(table) => {
-            let read = rows.map(serde_json::from_value::<UserMappingItem>).collect::<Result<Vec<_>, _>>()?;
+            let read = rows.map(serde_json::from_value::<Rule>).collect::<Result<Vec<_>, _>>()?;
             let items = read.into_iter().map(|i| user_mapping::UserMappingItem {
                 name: i.name,
                 condition: i.condition.into_iter().map(Into::into).collect(),
                 mapping_url: i.mapping_url.into_iter().map(Into::into).collect(),
+                service: i.service,
+                directory: i.directory,
             });
             Ok(model::UserMapping { items: items.collect(), ..table.clone() }.into())
         }
@@ -152,13 +182,35 @@ fn with_items(object: &AnyObject, rows: Vec<Attributes>) -> Result<AnyObject, se
 }
 
 /// Where an item of this name stands.
-fn place(rows: &[Attributes], name: &str) -> Option<usize> {
-    let named = |row: &Attributes| row.get("name").and_then(Value::as_str) == Some(name);
+fn place(kind: Type, rows: &[Attributes], name: &str) -> Option<usize> {
+    let named = |row: &Attributes| row.get("name").and_then(Value::as_str) == Some(name) && is_of(kind, row);
     rows.iter().position(named).or_else(|| {
         let place = name.parse::<usize>().ok()?.checked_sub(1)?;
-        rows.get(place).filter(|row| row.get("name").and_then(Value::as_str) == Some("")).map(|_| place)
+        let unnamed = |row: &&Attributes| row.get("name").and_then(Value::as_str) == Some("") && is_of(kind, row);
+        rows.get(place).filter(unnamed).map(|_| place)
     })
 }
+
+/// Whether a row is an item of this type: rules of two sorts stand in one table, in one order.
+fn is_of(kind: Type, row: &Attributes) -> bool {
+    match kind {
+        Type::UserMappingItem => !row.contains_key(SERVICE),
+        Type::ServiceMappingItem => row.contains_key(SERVICE),
+        _ => true,
+    }
+}
+
+/// Members of a row that items of this type do not have.
+const fn others(kind: Type) -> &'static [&'static str] {
+    match kind {
+        Type::UserMappingItem => &[SERVICE, "directory"],
+        Type::ServiceMappingItem => &["mappingURL"],
+        _ => &[],
+    }
+}
+
+/// What makes a rule one that asks a service, though none is named yet.
+const SERVICE: &str = "service";
 
 fn table_of(kind: Type) -> Result<Noun, Fault> {
     kind.table().ok_or(Fault::Unsupported)
@@ -167,6 +219,7 @@ fn table_of(kind: Type) -> Result<Noun, Fault> {
 impl Desk {
     fn item_seen(&self, kind: Type, table: &Entry, rows: &[Attributes], at: usize) -> Seen {
         let mut attributes = rows[at].clone();
+        attributes.retain(|name, _| !others(kind).contains(&name.as_str()));
         let name = match attributes.get("name").and_then(Value::as_str) {
             Some("") | None => (at + 1).to_string(),
             Some(name) => name.to_owned(),
@@ -187,14 +240,15 @@ impl Desk {
     /// The items of a table, in their order.
     pub(super) fn items_of(&self, kind: Type, table: &Entry) -> Vec<Seen> {
         let rows = items(&table.object);
-        (0..rows.len()).map(|at| self.item_seen(kind, table, &rows, at)).collect()
+        let all = (0..rows.len()).filter(|at| is_of(kind, &rows[*at]));
+        all.map(|at| self.item_seen(kind, table, &rows, at)).collect()
     }
 
     pub(super) fn read_item(&self, at: &Address) -> Result<Seen, Fault> {
         let world = self.world();
         let table = entry_at(&world.catalogue, table_of(at.kind)?, at.parent())?;
         let rows = items(&table.object);
-        let place = place(&rows, at.name()).ok_or(Fault::Missing)?;
+        let place = place(at.kind, &rows, at.name()).ok_or(Fault::Missing)?;
         Ok(self.item_seen(at.kind, table, &rows, place))
     }
 
@@ -209,17 +263,23 @@ impl Desk {
         if given.get("name").is_some_and(|name| name != at.name()) {
             return Err(Fault::invalid(Finding::broken("name", "fixed").with("value", at.name())));
         }
+        if let Some(other) = given.keys().find(|name| others(at.kind).contains(&name.as_str())) {
+            return Err(Fault::invalid(Finding::broken(other, "attribute-unknown").with("nearest", "")));
+        }
         let _turn = self.turn().await;
         for _ in 0..TRIES {
             let world = self.world();
             let table = entry_at(&world.catalogue, table_of(at.kind)?, at.parent())?;
             let mut rows = items(&table.object);
-            let known = place(&rows, at.name());
+            let known = place(at.kind, &rows, at.name());
             let tag = known.map(|place| self.item_seen(at.kind, table, &rows, place).etag);
             conditions(how, tag.as_deref())?;
             let mut row = known.map(|place| rows[place].clone()).unwrap_or_default();
             let unnamed = known.is_some() && row.get("name").and_then(Value::as_str) == Some("");
             overlay(&mut row, given.clone());
+            if at.kind == Type::ServiceMappingItem {
+                row.entry(SERVICE).or_insert_with(|| "".into());
+            }
             row.insert("name".to_owned(), if unnamed { "".into() } else { at.name().into() });
             let place = known.unwrap_or(rows.len());
             if known.is_some() {
@@ -253,7 +313,7 @@ impl Desk {
             let world = self.world();
             let table = entry_at(&world.catalogue, table_of(at.kind)?, at.parent())?;
             let mut rows = items(&table.object);
-            let place = place(&rows, at.name()).ok_or(Fault::Missing)?;
+            let place = place(at.kind, &rows, at.name()).ok_or(Fault::Missing)?;
             conditions(how, Some(&self.item_seen(at.kind, table, &rows, place).etag))?;
             rows.remove(place);
             let object = with_items(&table.object, rows).map_err(|_| Fault::Unsupported)?;

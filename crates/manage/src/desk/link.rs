@@ -3,7 +3,10 @@
 use model::{AnyObject, Catalogue, Change, Entry, Finding, Link, LinkRole, Noun, object::Noun as N};
 use serde_json::Value;
 
-use super::{Child, Desk, Fault, How, TRIES, Written, allow, busy, conditions, entry_at, object, typed, user::ends};
+use super::{
+    Child, Desk, Fault, How, TRIES, Written, allow, busy, conditions, entry_at, object, rule_link::rule_ends, typed,
+    user::ends,
+};
 use crate::{
     address::{Address, Type, id},
     attributes::Attributes,
@@ -183,6 +186,9 @@ pub(crate) fn link_methods(catalogue: &Catalogue, of: &Address, segments: &[Stri
             ""
         });
     }
+    if of.kind == Type::ServiceMappingItem {
+        return Ok(if rule_ends(segments)?.1.is_some() { ALL } else { READ });
+    }
     let noun = of.kind.noun().ok_or(Fault::Missing)?;
     match (member_of(of, segments), noun) {
         (Some(Some(_)), Noun::OutboundMapping) => return Ok("GET, HEAD, PUT, POST, DELETE"),
@@ -205,6 +211,9 @@ impl Desk {
         allow(caller, "read", of)?;
         if of.kind == Type::User {
             return self.user_links(caller, of, segments).await;
+        }
+        if of.kind == Type::ServiceMappingItem {
+            return self.rule_links(caller, of, segments);
         }
         if let Some(path) = member_of(of, segments) {
             return self.members(caller, of, path.as_deref()).await;
@@ -322,6 +331,9 @@ impl Desk {
             let noun = kind.noun().ok_or(Fault::Unsupported)?;
             return self.relink_user(caller, of, (noun, &path), given, (of, how)).await;
         }
+        if of.kind == Type::ServiceMappingItem {
+            return self.relink_rule(caller, of, segments, given, how).await;
+        }
         if let Some(Some(user)) = member_of(of, segments) {
             let user = Address::object(Type::User, user);
             let noun = of.kind.noun().ok_or(Fault::Unsupported)?;
@@ -411,14 +423,15 @@ impl Desk {
 
     /// The items that a table holds, as links that cannot be written.
     fn table_items(&self, me: &Entry) -> Vec<Linked> {
-        let kind = match me.noun() {
-            Noun::Mapping => Type::MappingItem,
-            Noun::UserMapping => Type::UserMappingItem,
-            Noun::Policy => Type::PolicyItem,
-            _ => return Vec::new(),
+        let kinds = Type::all().filter(|kind| kind.table() == Some(me.noun()));
+        let linked = |kind: Type, path: String| Linked {
+            kind,
+            path,
+            link: kind.name().to_owned(),
+            with: Vec::new(),
+            index: None,
         };
-        let linked = |path: String| Linked { kind, path, link: kind.name().to_owned(), with: Vec::new(), index: None };
-        self.items_of(kind, me).into_iter().map(|seen| linked(seen.path)).collect()
+        kinds.flat_map(|kind| self.items_of(kind, me).into_iter().map(move |seen| linked(kind, seen.path))).collect()
     }
 }
 

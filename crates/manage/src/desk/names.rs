@@ -93,6 +93,7 @@ fn titles(entry: &Entry) -> Titles {
         AnyObject::Group(o) => o.title.clone(),
         AnyObject::Method(o) => o.title.clone(),
         AnyObject::Mapping(o) => o.title.clone(),
+        AnyObject::Service(o) => o.title.clone(),
         AnyObject::Policy(o) => o.title.clone(),
         AnyObject::Role(o) => o.title.clone(),
         AnyObject::Application(o) => o.title.clone(),

@@ -163,6 +163,16 @@ impl Desk {
         if let Some(at) = gateway_elsewhere(&present, &merged, carried) {
             return Err(Fault::invalid(Finding::broken(format!("sms[{}].password", at + 1), "gateway-again")));
         }
+        let typed_in = |given: &Attributes| {
+            typed::spelt_as_ours(self, kind, given).get("password").is_some_and(|password| password != MASKED)
+        };
+        let again = match edit {
+            Edit::Set(given) => typed_in(given),
+            Edit::Patch(patch) => typed_in(&patch.set),
+        };
+        if noun == Noun::Service && !again && service_elsewhere(&present, &merged) {
+            return Err(Fault::invalid(Finding::broken("password", "gateway-again")));
+        }
         keep(noun, &mut merged, &kept, self.kinds());
         let name = path.rsplit('/').next().unwrap_or(path);
         let read = attributes::read(noun, name, &merged, self.kinds()).map_err(Fault::Invalid)?;
@@ -314,6 +324,17 @@ fn gateway_elsewhere(present: &Attributes, merged: &Attributes, carried: bool) -
         };
         before.iter().find(stays).is_some_and(|b| !b.same_place(after))
     })
+}
+
+/// Whether a service would be shown a password that was given for another, and that nobody typed again.
+fn service_elsewhere(present: &Attributes, merged: &Attributes) -> bool {
+    let text = |of: &Attributes, name: &str| of.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let (before, after) = (text(present, "password"), text(merged, "password"));
+    let stays = !before.is_empty() && (after == MASKED || after == before);
+    // Nothing written and the default are the same.
+    let auth = |of: &Attributes| Some(text(of, "auth")).filter(|a| !a.is_empty()).unwrap_or_else(|| "basic".into());
+    let moves = ["template", "username"].iter().any(|name| text(present, name) != text(merged, name));
+    stays && (moves || auth(present) != auth(merged))
 }
 
 fn above(path: &str) -> &str {

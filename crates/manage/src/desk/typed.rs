@@ -76,6 +76,7 @@ pub(crate) fn item_schema(kind: Type) -> Value {
     match kind {
         Type::MappingItem => schemars::schema_for!(super::item::MappingItem).to_value(),
         Type::UserMappingItem => schemars::schema_for!(super::item::UserMappingItem).to_value(),
+        Type::ServiceMappingItem => schemars::schema_for!(super::item::ServiceMappingItem).to_value(),
         Type::PolicyItem => schemars::schema_for!(super::item::PolicyItem).to_value(),
         Type::User => schemars::schema_for!(super::user::UserAttributes).to_value(),
         Type::Object(_) => Value::Object(Map::new()),

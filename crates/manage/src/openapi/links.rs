@@ -11,17 +11,42 @@ use super::{
 };
 use crate::{
     Type,
-    desk::{HELD, Way, ways},
+    desk::{HELD, RULE_LINKS, Way, ways},
 };
 
 pub(super) fn operations(kind: Type) -> Vec<Operation> {
-    let Type::Object(noun) = kind else { return Vec::new() };
     let base = format!("{}/$link", template(kind, false));
-    let id = capital(noun.name());
-    let name = noun.name();
+    let noun = match kind {
+        Type::Object(noun) => noun,
+        Type::ServiceMappingItem => return of_rules(kind, &base),
+        _ => return Vec::new(),
+    };
+    let mut all = lists(kind, &base, &names(noun)).to_vec();
+    if !Type::children(noun).is_empty() {
+        all.extend([("one", "directly"), ("sub", "at any depth")].map(|(link, how)| within(noun, &base, (link, how))));
+    }
+    if noun == Noun::System {
+        all.extend(HELD.map(|kind| held(&base, kind)));
+    }
+    all.extend(ways(noun).iter().flat_map(|way| one(kind, &base, &Leads::of(way))));
+    all
+}
+
+/// Links of a rule that asks a service.
+fn of_rules(kind: Type, base: &str) -> Vec<Operation> {
+    let leads = RULE_LINKS.map(|noun| Leads { name: noun.name(), other: Type::Object(noun), payload: &[] });
+    let names: Vec<&str> = leads.iter().map(|l| l.name).collect();
+    let mut all = lists(kind, base, &names).to_vec();
+    all.extend(leads.iter().flat_map(|leads| one(kind, base, leads)));
+    all
+}
+
+/// Lists of links, all and those of a name.
+fn lists(kind: Type, base: &str, names: &[&str]) -> [Operation; 2] {
+    let (name, id) = (kind.name(), capital(kind.name()));
     let links = |what: &str| tagged(either(what, &reference("links")));
-    let mut all = vec![
-        Operation::new("get", &base, format!("list{id}Links"))
+    [
+        Operation::new("get", base, format!("list{id}Links"))
             .says(format!("Lists the links of one {name}"))
             .asks(&["unlessKnown"])
             .refuses(&[404])
@@ -29,21 +54,26 @@ pub(super) fn operations(kind: Type) -> Vec<Operation> {
             .answers(304, unchanged()),
         Operation::new("get", format!("{base}/{{link}}"), format!("list{id}LinksNamed"))
             .says(format!("Lists the links of one {name} that have a name, or what lies in it"))
-            .with(json!({ "name": "link", "in": "path", "required": true, "schema": { "type": "string", "enum": names(noun) },
+            .with(json!({ "name": "link", "in": "path", "required": true, "schema": { "type": "string", "enum": names },
                 "description": "Name of the links, or a type; `one` for what lies in it directly, `sub` for what lies in it at any depth." }))
             .asks(&["unlessKnown"])
             .refuses(&[404])
             .answers(200, links("Links to what the caller may read."))
             .answers(304, unchanged()),
-    ];
-    if !Type::children(noun).is_empty() {
-        all.extend([("one", "directly"), ("sub", "at any depth")].map(|(link, how)| within(noun, &base, (link, how))));
+    ]
+}
+
+/// Where one link leads, and what it carries.
+struct Leads {
+    name: &'static str,
+    other: Type,
+    payload: &'static [&'static str],
+}
+
+impl Leads {
+    fn of(way: &Way) -> Self {
+        Self { name: way.name(), other: Type::Object(way.other), payload: way.role.payload }
     }
-    if noun == Noun::System {
-        all.extend(HELD.map(|kind| held(&base, kind)));
-    }
-    all.extend(ways(noun).iter().flat_map(|way| one(noun, &base, way)));
-    all
 }
 
 /// Lists what lies in an object and is of one type.
@@ -83,22 +113,22 @@ fn names(noun: Noun) -> Vec<&'static str> {
 }
 
 /// Reads, sets and removes one link.
-fn one(noun: Noun, base: &str, way: &Way) -> Vec<Operation> {
-    let other = Type::Object(way.other);
+fn one(kind: Type, base: &str, leads_to: &Leads) -> Vec<Operation> {
+    let Leads { name, other, payload: carries } = *leads_to;
     let far = template(other, true);
     // The name of a link is left out where it is the type's.
-    let path = if way.name() == other.name() { format!("{base}{far}") } else { format!("{base}/{}{far}", way.name()) };
-    let id = format!("{}{}", capital(noun.name()), capital(way.name()));
-    let (from, to) = (noun.name(), other.name());
-    let says = |what: &str| format!("{what} the link {} of one {from} to one {to}", way.name());
+    let path = if name == other.name() { format!("{base}{far}") } else { format!("{base}/{name}{far}") };
+    let id = format!("{}{}", capital(kind.name()), capital(name));
+    let (from, to) = (kind.name(), other.name());
+    let says = |what: &str| format!("{what} the link {name} of one {from} to one {to}");
     let written = |operation: Operation| operation.asks(&["dryRun", "ifMatch"]).refuses(&[404, 412, 422]);
     let mut put =
         written(Operation::new("put", &path, format!("link{id}"))).says(says("Sets")).refuses(&[413, 415]).answers(
             200,
             leads(either("The link.", &reference("link")), &path, &[format!("read{id}Link"), format!("unlink{id}")]),
         );
-    if !way.role.payload.is_empty() {
-        put = put.takes(payload(way));
+    if !carries.is_empty() {
+        put = put.takes(payload(carries));
     }
     vec![
         Operation::new("get", &path, format!("read{id}Link"))
@@ -115,10 +145,9 @@ fn one(noun: Noun, base: &str, way: &Way) -> Vec<Operation> {
 }
 
 /// A link's own attributes: those that are not given are off.
-fn payload(way: &Way) -> Value {
+fn payload(carries: &[&str]) -> Value {
     let of = |truth: &Value| {
-        let properties: Map<String, Value> =
-            way.role.payload.iter().map(|name| ((*name).to_owned(), truth.clone())).collect();
+        let properties: Map<String, Value> = carries.iter().map(|name| ((*name).to_owned(), truth.clone())).collect();
         json!({ "schema": { "type": "object", "properties": properties, "additionalProperties": false } })
     };
     let in_form = json!({ "type": "string", "enum": ["true", "false", "on", "off", ""] });

@@ -32,7 +32,7 @@ pub(super) fn template(kind: Type, target: bool) -> String {
         (Type::Object(Noun::Site), true) => &["targetSite"],
         (Type::Object(Noun::Template | Noun::Role), false) => &["path"],
         (Type::Object(Noun::Template | Noun::Role), true) => &["targetPath"],
-        (Type::MappingItem | Type::UserMappingItem, _) => &["name", "item"],
+        (Type::MappingItem | Type::UserMappingItem | Type::ServiceMappingItem, _) => &["name", "item"],
         (Type::PolicyItem, _) => &["site", "name", "item"],
         (kind, false) if kind.is_global() => &["name"],
         (kind, true) if kind.is_global() => &["target"],

@@ -120,9 +120,10 @@ fn every_attribute_of_every_noun_has_a_label_and_help() {
         }
         lacking.extend(labelled(attribute(&texts(), name, "name"), &format!("{name} name")));
     }
-    let items: [(Type, &[&str]); 3] = [
+    let items: [(Type, &[&str]); 4] = [
         (Type::MappingItem, &["name", "attributeName", "attributeValue", "condition"]),
         (Type::UserMappingItem, &["name", "condition", "mappingURL"]),
+        (Type::ServiceMappingItem, &["name", "condition", "service", "directory"]),
         (Type::PolicyItem, &["name", "attributeName", "attributeValue", "nameFormat", "friendlyName"]),
     ];
     for (item, members) in items {

@@ -58,6 +58,11 @@ pub(super) fn made(template: &Template, scope: &Scope<'_>) -> Result<Made, Overr
     Ok(Made::Values(vec![text]))
 }
 
+/// The first value of one expression by itself.
+pub(super) fn text(node: &Node, scope: &Scope<'_>) -> Result<Option<String>, Overrun> {
+    Run { scope, left: STEPS }.text(node)
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Value {
     Nothing,

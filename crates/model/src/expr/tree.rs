@@ -2,6 +2,8 @@
 
 use regex::Regex;
 
+use super::Sight;
+
 #[derive(Clone, Debug)]
 pub(super) enum Node {
     Text(String),
@@ -34,6 +36,38 @@ impl Node {
             Self::Attribute(_) => Some("attribute"),
             Self::Choice(_, yes, no) => yes.builder().or_else(|| no.builder()),
             _ => None,
+        }
+    }
+
+    /// What this node itself looks at.
+    pub(super) fn sight(&self) -> Option<Sight<'_>> {
+        match self {
+            Self::User(_) => Some(Sight::Other("user")),
+            Self::Method(name) => Some(Sight::Method(name)),
+            Self::Username(_) => Some(Sight::Username),
+            Self::Sso(_) => Some(Sight::Other("sso")),
+            Self::Name(_) => Some(Sight::Other("nameID")),
+            Self::Attribute(_) => Some(Sight::Other("attribute")),
+            _ => None,
+        }
+    }
+
+    /// The nodes directly in it.
+    pub(super) fn inner(&self) -> Vec<&Self> {
+        match self {
+            Self::Text(_) | Self::Number(_) | Self::Truth(_) | Self::Nothing => Vec::new(),
+            Self::User(_) | Self::Method(_) | Self::Username(_) | Self::Sso(_) => Vec::new(),
+            Self::Index(of, at) => vec![of, at],
+            Self::Call(_, of, given) => std::iter::once(&**of).chain(given).collect(),
+            Self::Hash(_, _, of) | Self::Not(of) | Self::Empty(of) => vec![of],
+            Self::Replace(of, _, with) => vec![of, with],
+            Self::Choice(condition, yes, no) => vec![condition, yes, no],
+            Self::Equal(one, other, _) | Self::Both(one, other) | Self::Either(one, other) => vec![one, other],
+            Self::Name(parts) => {
+                let all = [&parts.value, &parts.name_qualifier, &parts.sp_name_qualifier];
+                all.into_iter().flatten().collect()
+            }
+            Self::Attribute(parts) => parts.values.iter().collect(),
         }
     }
 }

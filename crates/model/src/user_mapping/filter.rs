@@ -185,7 +185,7 @@ impl Node {
 }
 
 impl Sought {
-    fn of(name: &str) -> Self {
+    pub(crate) fn of(name: &str) -> Self {
         match common(name) {
             Common::Login => Self::Login,
             Common::Attribute(ours) => Self::Attribute(ours.to_owned()),

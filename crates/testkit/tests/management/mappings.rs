@@ -11,7 +11,7 @@ async fn house(database: Database) -> House {
 }
 
 /// Somebody who types an address and proves it.
-async fn typed(house: &House, address: &str, count: usize) -> Outcome {
+pub async fn typed(house: &House, address: &str, count: usize) -> Outcome {
     let mut login = house.login("eve").at("open").await;
     let page = login.browser.submit(&login.page, &login.page.prompt(), &[("email", address)]).await;
     let mail = house.inbox().newest(address, count).await;

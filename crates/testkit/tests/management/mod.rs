@@ -8,5 +8,6 @@ mod outbound;
 mod records;
 mod rights;
 mod scim;
+mod service;
 mod trespass;
 mod users;

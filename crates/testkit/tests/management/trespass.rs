@@ -101,6 +101,10 @@ on_both! {
             (Method::DELETE, "/method/password/$attribute/registration"),
             (Method::PUT, "/inboundMappingPolicy/people"),
             (Method::PUT, "/inboundDirectoryMapping/people/rule"),
+            (Method::PUT, "/inboundServiceMapping/people/rule"),
+            (Method::PUT, "/inboundServiceMapping/people/rule/$link/service/hr"),
+            (Method::PUT, "/service/hr"),
+            (Method::GET, "/service/hr"),
             (Method::PUT, "/method/password/$link/inboundMappingPolicy/people"),
         ] {
             let refused = manager.send(verb.clone(), path, document()).await;

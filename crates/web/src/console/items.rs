@@ -23,10 +23,12 @@ struct Column {
     list: bool,
     /// Several texts, a line each.
     lines: bool,
+    /// Left out of the row where nothing is typed: its being there says something.
+    spare: bool,
 }
 
 const fn text(name: &'static str) -> Column {
-    Column { name, switch: false, list: false, lines: false }
+    Column { name, switch: false, list: false, lines: false, spare: false }
 }
 
 const fn switch(name: &'static str) -> Column {
@@ -35,6 +37,10 @@ const fn switch(name: &'static str) -> Column {
 
 const fn lines(name: &'static str) -> Column {
     Column { lines: true, ..text(name) }
+}
+
+const fn spare(name: &'static str) -> Column {
+    Column { spare: true, ..text(name) }
 }
 
 const fn columns(noun: Noun) -> &'static [Column] {
@@ -53,7 +59,7 @@ const fn columns(noun: Noun) -> &'static [Column] {
                 ]
             }
         }
-        Noun::UserMapping => const { &[lines("condition"), lines("mappingURL")] },
+        Noun::UserMapping => const { &[lines("condition"), lines("mappingURL"), spare("service"), spare("directory")] },
         Noun::OutboundMapping => const { &[text("user"), text("username")] },
         _ => const { &[text("attributeName"), text("attributeValue"), lines("condition")] },
     }
@@ -299,6 +305,9 @@ fn taken(noun: Noun, form: &Form, at: usize) -> Value {
     let mut row = Map::new();
     for column in columns(noun) {
         let text = form.get(&format!("row.{at}.{}", column.name));
+        if column.spare && text.is_none_or(|t| t.trim().is_empty()) {
+            continue;
+        }
         let value = match (column.switch, column.list) {
             (true, _) => Value::Bool(text.is_some()),
             (_, true) => Value::from(text.unwrap_or_default().split_whitespace().collect::<Vec<_>>()),

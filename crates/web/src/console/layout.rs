@@ -98,6 +98,14 @@ pub const fn main(noun: Noun) -> &'static [Group] {
                 ]
             }
         }
+        Noun::Service => {
+            const {
+                &[
+                    group("", &["title", "description", "className", "template", "outputParameter"]),
+                    group("console-group-asks", &["auth", "username", "password"]),
+                ]
+            }
+        }
         Noun::Webhook => const { &[group("", &["title", "enabled", "url", "events"])] },
         Noun::Template => const { &[group("", &["source"])] },
     }
@@ -153,6 +161,9 @@ pub const EXACT: &[&str] = &[
     "nameIDFormat",
     "nameValue",
     "affiliation",
+    "template",
+    "outputParameter",
+    "username",
 ];
 
 /// What is often typed there.

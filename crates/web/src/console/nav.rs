@@ -142,6 +142,7 @@ const PAGES: &[(&str, &[Entry])] = &[
             list("outboundMappingPolicy", "/console/outboundMappingPolicy", Noun::OutboundMapping),
             list("inboundPolicy", "/console/inboundPolicy", Noun::Mapping),
             list("inboundMappingPolicy", "/console/inboundMappingPolicy", Noun::UserMapping),
+            list("service", "/console/service", Noun::Service),
             list("sosoConfiguration", "/console/sosoConfiguration", Noun::Soso),
         ],
     ),

@@ -146,7 +146,7 @@ pub const fn of(noun: Noun) -> &'static [Tab] {
         Noun::Directory => &[tab!("", Main), tab!("lines", Lines), tab!("method", &[link!("method", Method)])],
         Noun::Webhook => &[tab!("", Main), tab!("deliveries", Deliveries)],
         Noun::System => &[tab!("", Main), tab!("sms", Gateways)],
-        Noun::Template => &[tab!("", Main)],
+        Noun::Template | Noun::Service => &[tab!("", Main)],
     }
 }
 

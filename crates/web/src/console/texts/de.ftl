@@ -333,7 +333,7 @@ console-items-none = Die Tabelle ist leer
 console-items-more = Leere Zeilen werden weggelassen. Nach dem Speichern gibt es neue.
 console-items-policy-hint = Jede Zeile gibt ein Attribut heraus: ein Wert ist text:KONSTANTE, user:ATTRIBUT, method:ATTRIBUT oder ein Text mit Ausdrücken, etwa ${ "{" }user.cn{ "}" }. Ohne Gruppe geht es an alle.
 console-items-mapping-hint = Jede Zeile macht ein Attribut aus anderen: Der Wert ist der Name eines Attributs oder ein Text mit Namen in geschweiften Klammern.
-console-items-user-hint = Jede Zeile ist eine Regel: gelten ihre Bedingungen, so suchen ihre Suchen den Benutzer. Genau eine Person muss gefunden werden.
+console-items-user-hint = Jede Zeile ist eine Regel: gelten ihre Bedingungen, so suchen ihre Suchen den Benutzer, oder ihr Dienst wird gefragt. Genau eine Person muss gefunden werden.
 console-items-outbound-hint = Jede Zeile sagt, wie ein Benutzer heißt: ein Benutzer wird als Site und Name geschrieben, etwa demosite/ada. Wer keine Zeile hat, wird abgewiesen.
 console-rights-built-in = Die Rechte von { $role } ändern sich nie.
 console-rights-copy = In eine eigene Rolle kopieren
@@ -923,3 +923,9 @@ console-said-webhook-replayed = { $count ->
     [one] Ein Ereignis wird erneut an { $title } gesendet
    *[other] { $count } Ereignisse werden erneut an { $title } gesendet
 }
+console-page-service = Dienste
+console-right-service = Dienste
+console-new-service = Neuer Dienst
+console-new-service-button = Dienst anlegen
+console-group-asks = Wer fragt
+console-event-service-unanswered = Dienst gab keine Antwort

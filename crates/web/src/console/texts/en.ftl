@@ -333,7 +333,7 @@ console-items-none = The table is empty
 console-items-more = Empty rows are left out. Save to get more of them.
 console-items-policy-hint = Each row gives out one attribute: a value is text:CONSTANT, user:ATTRIBUTE, method:ATTRIBUTE or a text with expressions, such as ${ "{" }user.cn{ "}" }. Without a group it goes to everybody.
 console-items-mapping-hint = Each row makes one attribute of others: a value is the name of an attribute, or a text with names in braces.
-console-items-user-hint = Each row is a rule: where its conditions hold, its searches look for the user. Exactly one person must be found.
+console-items-user-hint = Each row is a rule: where its conditions hold, its searches look for the user, or its service is asked. Exactly one person must be found.
 console-items-outbound-hint = Each row says what one user is called: a user is written as site and name, such as demosite/ada. Who has no row is denied.
 console-rights-built-in = The rights of { $role } never change.
 console-rights-copy = Copy them to a role of your own
@@ -923,3 +923,9 @@ console-said-webhook-replayed = { $count ->
     [one] One event is sent again to { $title }
    *[other] { $count } events are sent again to { $title }
 }
+console-page-service = Services
+console-right-service = Services
+console-new-service = New service
+console-new-service-button = Create the service
+console-group-asks = Who asks
+console-event-service-unanswered = Service gave no answer

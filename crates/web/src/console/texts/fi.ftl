@@ -333,7 +333,7 @@ console-items-none = Taulukko on tyhjä
 console-items-more = Tyhjät rivit jätetään pois. Tallenna, niin saat lisää tyhjiä.
 console-items-policy-hint = Jokainen rivi antaa yhden attribuutin: arvo on text:VAKIO, user:ATTRIBUUTTI, method:ATTRIBUUTTI tai teksti, jossa on lausekkeita, kuten ${ "{" }user.cn{ "}" }. Ilman ryhmää se annetaan kaikille.
 console-items-mapping-hint = Jokainen rivi tekee yhden attribuutin toisista: arvo on attribuutin nimi tai teksti, jossa on nimiä aaltosuluissa.
-console-items-user-hint = Jokainen rivi on sääntö: kun sen ehdot täyttyvät, sen haut etsivät käyttäjän. Täsmälleen yhden henkilön on löydyttävä.
+console-items-user-hint = Jokainen rivi on sääntö: kun sen ehdot täyttyvät, sen haut etsivät käyttäjän tai sen palvelulta kysytään. Täsmälleen yhden henkilön on löydyttävä.
 console-items-outbound-hint = Jokainen rivi kertoo yhden käyttäjän nimen: käyttäjä kirjoitetaan sivustona ja nimenä, esimerkiksi demosite/ada. Jolla ei ole riviä, hylätään.
 console-rights-built-in = Roolin { $role } oikeudet eivät muutu.
 console-rights-copy = Kopioi ne omaan rooliin
@@ -923,3 +923,9 @@ console-said-webhook-replayed = { $count ->
     [one] Yksi tapahtuma lähetetään uudelleen: { $title }
    *[other] { $count } tapahtumaa lähetetään uudelleen: { $title }
 }
+console-page-service = Palvelut
+console-right-service = Palvelut
+console-new-service = Uusi palvelu
+console-new-service-button = Luo palvelu
+console-group-asks = Kysyjä
+console-event-service-unanswered = Palvelu ei vastannut

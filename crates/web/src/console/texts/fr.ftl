@@ -333,7 +333,7 @@ console-items-none = La table est vide
 console-items-more = Les lignes vides sont omises. Enregistrez pour en obtenir d’autres.
 console-items-policy-hint = Chaque ligne donne un attribut : une valeur est text:CONSTANTE, user:ATTRIBUT, method:ATTRIBUT ou un texte avec des expressions, par exemple ${ "{" }user.cn{ "}" }. Sans groupe, elle va à tous.
 console-items-mapping-hint = Chaque ligne fait un attribut à partir d’autres : la valeur est le nom d’un attribut ou un texte avec des noms entre accolades.
-console-items-user-hint = Chaque ligne est une règle : si ses conditions sont vraies, ses recherches cherchent l’utilisateur. Il faut trouver exactement une personne.
+console-items-user-hint = Chaque ligne est une règle : si ses conditions sont remplies, ses recherches cherchent l’utilisateur, ou son service est interrogé. Une seule personne doit être trouvée.
 console-items-outbound-hint = Chaque ligne dit comment un utilisateur est appelé : un utilisateur s’écrit site et nom, par exemple demosite/ada. Qui n’a pas de ligne est refusé.
 console-rights-built-in = Les droits de { $role } ne changent jamais.
 console-rights-copy = Les copier dans un rôle à vous
@@ -923,3 +923,9 @@ console-said-webhook-replayed = { $count ->
     [one] Un événement est renvoyé à { $title }
    *[other] { $count } événements sont renvoyés à { $title }
 }
+console-page-service = Services
+console-right-service = Services
+console-new-service = Nouveau service
+console-new-service-button = Créer le service
+console-group-asks = Qui demande
+console-event-service-unanswered = Le service n’a pas répondu

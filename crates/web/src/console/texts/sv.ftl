@@ -333,7 +333,7 @@ console-items-none = Tabellen är tom
 console-items-more = Tomma rader lämnas bort. Spara för att få fler.
 console-items-policy-hint = Varje rad ger ut ett attribut: ett värde är text:KONSTANT, user:ATTRIBUT, method:ATTRIBUT eller en text med uttryck, som ${ "{" }user.cn{ "}" }. Utan grupp går det till alla.
 console-items-mapping-hint = Varje rad gör ett attribut av andra: värdet är ett attributs namn, eller en text med namn inom klamrar.
-console-items-user-hint = Varje rad är en regel: där dess villkor gäller letar dess sökningar efter användaren. Exakt en person måste hittas.
+console-items-user-hint = Varje rad är en regel: när dess villkor gäller letar dess sökningar efter användaren, eller så tillfrågas dess tjänst. Exakt en person ska hittas.
 console-items-outbound-hint = Varje rad säger vad en användare kallas: en användare skrivs som plats och namn, till exempel demosite/ada. Den som saknar rad nekas.
 console-rights-built-in = Rättigheterna för { $role } ändras aldrig.
 console-rights-copy = Kopiera dem till en egen roll
@@ -923,3 +923,9 @@ console-said-webhook-replayed = { $count ->
     [one] En händelse skickas igen till { $title }
    *[other] { $count } händelser skickas igen till { $title }
 }
+console-page-service = Tjänster
+console-right-service = Tjänster
+console-new-service = Ny tjänst
+console-new-service-button = Skapa tjänsten
+console-group-asks = Vem som frågar
+console-event-service-unanswered = Tjänsten gav inget svar

@@ -300,3 +300,60 @@ async fn d5_users_of_an_outbound_mapping_are_typed_by_path() {
     let model::Person::Registered { user, .. } = house.person("carol") else { panic!("nobody") };
     assert_eq!(kept, [(user, "LOVELACE")]);
 }
+
+/// A3.2: a service is made and set up at the console, its password never shown; a rule asks it in the table that has the searches.
+#[tokio::test]
+async fn a3_2_a_service_and_the_rule_that_asks_it() {
+    let house = house().await;
+    let (browser, page) = at_console(&house, "bob", "/console/new/service").await;
+    let made = post(&browser, &page, "/console/new/service", &[("name", "hr")]).await;
+    assert_eq!((made.status, made.url.path()), (StatusCode::OK, "/console/service/hr"), "{}", made.text());
+    let tag = etag(&made);
+    let main = |template: &'static str| {
+        let output = "directory.login /user/userid";
+        [
+            ("act", "save"),
+            ("etag", tag.as_str()),
+            ("template", template),
+            ("outputParameter", output),
+            ("auth", "basic"),
+            ("username", "symbolon"),
+            ("password", "pass word"),
+        ]
+    };
+    let refused = post(&browser, &made, "/console/service/hr", &main("https://hr.example/")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
+    let saved = post(&browser, &made, "/console/service/hr", &main("https://hr.example/?u=${method.sub}")).await;
+    assert_eq!(saved.status, StatusCode::OK, "{}", saved.text());
+    let shown = browser.get("/console/service/hr").await;
+    assert!(shown.body.contains("directory.login") && !shown.body.contains("pass word"), "{}", shown.body);
+    let page = browser.get("/console/new/inboundMappingPolicy").await;
+    post(&browser, &page, "/console/new/inboundMappingPolicy", &[("name", "people")]).await;
+    let at = "/console/inboundMappingPolicy/people";
+    let page = browser.get(&format!("{at}?tab=items")).await;
+    let tag = etag(&page);
+    let rows = |service: &'static str, search: &'static str| {
+        [
+            ("act", "save"),
+            ("tab", "items"),
+            ("etag", tag.as_str()),
+            ("row.0.condition", "method:sub=*"),
+            ("row.0.service", service),
+            ("row.0.mappingURL", search),
+            ("row.1.condition", "method:email=*"),
+            ("row.1.mappingURL", "ldap:///??sub?(mail=%7Bmethod:email%7D)"),
+            ("row.1.service", ""),
+        ]
+    };
+    for (service, search) in [("", ""), ("hr", "ldap:///??sub?(uid=%7Bmethod:sub%7D)")] {
+        let refused = post(&browser, &page, at, &rows(service, search)).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{service} {search}: {}", refused.text());
+        assert!(refused.body.contains("f-items-1-mappingURL"), "{}", refused.body);
+    }
+    let saved = post(&browser, &page, at, &rows("hr", "")).await;
+    assert_eq!(saved.status, StatusCode::OK, "{}", saved.text());
+    let world = house.engine.world();
+    let (_, table) = world.catalogue.user_mapping(house.id(Noun::UserMapping, "people")).unwrap();
+    let asks: Vec<_> = table.items.iter().map(|item| (item.service.as_deref(), item.mapping_url.len())).collect();
+    assert_eq!(asks, [(Some("hr"), 0), (None, 1)]);
+}

@@ -16,7 +16,7 @@ const SITES: [&str; 4] = ["demo/a", "demo/a/b", "demo", "other"];
 const OWNED: [&str; 5] = ["group", "policy", "role", "application", "webhook"];
 
 /// Pages of the navigation, with the noun whose reading opens each.
-const NAV: [(&str, &str); 19] = [
+const NAV: [(&str, &str); 20] = [
     ("/console/audit", "audit"),
     ("/console/whatif", "whatif"),
     ("/console/user", "user"),
@@ -28,6 +28,7 @@ const NAV: [(&str, &str); 19] = [
     ("/console/policy", "policy"),
     ("/console/outboundMappingPolicy", "outboundMappingPolicy"),
     ("/console/inboundPolicy", "global"),
+    ("/console/service", "global"),
     ("/console/site", "site"),
     ("/console/directory", "global"),
     ("/console/role", "role"),
