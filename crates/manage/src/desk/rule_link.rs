@@ -75,7 +75,7 @@ impl Desk {
         let to = match given {
             Some(given) => {
                 truths(noun.name(), &[], given)?;
-                self.named(noun, path)?;
+                self.is_there(noun, path)?;
                 path
             }
             None if seen.attributes.get(noun.name()).and_then(Value::as_str) == Some(path) => "",
@@ -87,7 +87,7 @@ impl Desk {
     }
 
     /// There is one of this name; else the nearest is told.
-    fn named(&self, noun: Noun, path: &str) -> Result<(), Fault> {
+    fn is_there(&self, noun: Noun, path: &str) -> Result<(), Fault> {
         let world = self.world();
         if entry_at(&world.catalogue, noun, path).is_ok() {
             return Ok(());

@@ -233,9 +233,11 @@ fn element(text: &str) -> Option<Tree> {
     let mut open = vec![Open::default()];
     loop {
         let event = reader.read_event().ok()?;
+        let room = open.len() <= DEEPEST;
+        let inside = open.len() > 1;
         let top = open.last_mut()?;
         match event {
-            Event::Start(start) if open.len() <= DEEPEST => open.push(opened(&start)?),
+            Event::Start(start) if room => open.push(opened(&start)?),
             Event::Empty(start) => top.members.push(opened(&start)?.closed()),
             Event::End(_) => {
                 let closed = open.pop()?.closed();
@@ -246,7 +248,7 @@ fn element(text: &str) -> Option<Tree> {
             Event::GeneralRef(reference) => top.text.push(referred(&reference)?),
             Event::Decl(declaration) => {
                 let ours = declaration.encoding().is_none_or(|named| named.is_ok_and(|named| is_utf8(&named)));
-                if !ours || open.len() > 1 {
+                if !ours || inside {
                     return None;
                 }
             }
