@@ -4,9 +4,9 @@
 //! it is vouched for, since whoever may write any address at a provider would otherwise be anybody here.
 
 use model::{
-    Attributes, Id, Noun, Reason, User,
+    Attributes, Id, Noun, Reason, Service, User,
     proof::Subject,
-    service::Filled as Address,
+    service::{Address, Filled as Asked},
     user::{Common, common},
     user_mapping::{
         SearchUrl, Way,
@@ -67,9 +67,12 @@ pub(crate) async fn looked_up(
     let own = world.directory_of(method);
     let brought = Brought { attributes, subject, trusted: link.has("trusted") };
     let mut found: BTreeMap<Id, User> = BTreeMap::new();
-    let (mut none, mut refused) = (true, None);
-    for way in table.ways(attributes) {
-        none = false;
+    let mut refused = None;
+    let ways: Vec<Way<'_>> = table.ways(attributes).collect();
+    if ways.is_empty() {
+        return Ok(LookUp::NoTable);
+    }
+    for way in ways {
         let came = match way {
             Way::Search(url) => match own {
                 Some(directory) => search(world, app, directory.as_ref(), url, &brought).await?,
@@ -93,7 +96,6 @@ pub(crate) async fn looked_up(
         (Some(user), None, _) => LookUp::Found(Arc::new(user)),
         (Some(_), Some(_), _) => LookUp::Refused(Reason::Ambiguous),
         (None, _, Some(why)) => LookUp::Refused(why),
-        (None, ..) if none => LookUp::NoTable,
         (None, _, None) => LookUp::Nobody,
     })
 }
@@ -151,16 +153,10 @@ async fn ask(
     let Ok(filled) = address.filled(brought.attributes, brought.subject) else {
         return Ok(Search::Refused(Reason::Ambiguous));
     };
-    let names = address.asks_with();
-    let given = names.iter().flat_map(|n| brought.attributes.get(*n).into_iter().flatten().map(move |v| (*n, v)));
-    let mut ours = given.filter_map(|(name, value)| match common(name) {
-        Common::Attribute(ours) => Some((ours, value)),
-        Common::Login => None,
-    });
-    if !ours.all(|(name, value)| vouched(name, value, brought)) {
+    if !asks_with_vouched(service, brought) {
         return Ok(Search::Refused(Reason::Unverified));
     }
-    let (Address::Url(url), Some(directory)) = (filled, directory) else { return Ok(Search::Users(Vec::new())) };
+    let (Asked::Url(url), Some(directory)) = (filled, directory) else { return Ok(Search::Users(Vec::new())) };
     let value = match asked(web, service, output, &url).await {
         Ok(Some(value)) => value,
         Ok(None) => return Ok(Search::Users(Vec::new())),
@@ -172,6 +168,17 @@ async fn ask(
         world.reaches(user.site, app.site.id) && output.sought.values(user).iter().any(|own| same(own, &value))
     });
     Ok(Search::Users(users))
+}
+
+/// Whether every address and number that a service is asked with is vouched for, by whatever common name the method gives it.
+fn asks_with_vouched(service: &Service, brought: &Brought<'_>) -> bool {
+    let names = service.template.meaning().map(Address::asks_with).unwrap_or_default();
+    names.into_iter().all(|name| match common(name) {
+        Common::Attribute(ours) => {
+            brought.attributes.get(name).into_iter().flatten().all(|value| vouched(ours, value, brought))
+        }
+        Common::Login => true,
+    })
 }
 
 /// Users who may have this value; no more than may, since directories compare in ways of their own.

@@ -246,7 +246,7 @@ on_both! {
     async fn a3_2_m080_an_address_writes_nothing_into_the_question(database: Database) {
         let asking = Asking::start(database).await;
         asking.put("/service/hr", &json!({ "template": format!("{}/find?mail=${{method.email}}&strict=1", asking.url) })).await;
-        for address in ["x&mail=ada@demo.test", "x#@demo.test", "x?y=1@demo.test", "x/../../admin@demo.test", "x+y@demo.test", "${user.uid}@demo.test"] {
+        for address in ["x&mail=ada@demo.test", "x#@demo.test", "x?y=1@demo.test", "x/./admin@demo.test", "x+y@demo.test", "${user.uid}@demo.test"] {
             assert_eq!(asking.enters(address).await, Some(asking.sub("bob")), "{address}");
             let [heard] = &asking.hr.heard()[..] else { panic!("{address}: one question") };
             let pairs: Vec<(String, String)> = url::form_urlencoded::parse(heard.query.as_bytes()).into_owned().collect();
@@ -256,7 +256,7 @@ on_both! {
         asking.put("/service/hr", &json!({ "template": format!("{}/people/${{method.email}}/account", asking.url) })).await;
         assert_eq!(asking.enters("x+y@demo.test").await, Some(asking.sub("bob")), "the control");
         assert_eq!(asking.hr.heard()[0].path, "/people/x%2By%40demo.test/account");
-        assert_eq!(asking.enters("x/../../admin@demo.test").await, None);
+        assert_eq!(asking.enters("x/./admin@demo.test").await, None);
         assert_eq!(asking.hr.heard().len(), 0, "what would be a step of the path is not asked with");
         assert_eq!(asking.api.put("/method/typed/$link/inboundMappingPolicy/people", "").await.code(), 200);
         assert_eq!(asking.enters(EVE).await, None);
@@ -275,7 +275,7 @@ on_both! {
         assert_eq!(shown.json["attributes"]["password"], json!("********"));
         for template in ["https://evil.example/?x=${method.email}", "http://127.0.0.1:1/find?mail=${method.email}"] {
             let moved = asking.api.json(Method::PUT, "/service/hr", &json!({ "template": template, "password": "********" })).await;
-            assert_eq!((moved.code(), moved.keys()), (400, vec!["gateway-again"]), "{}", moved.page.body);
+            assert_eq!((moved.code(), moved.keys()), (422, vec!["gateway-again"]), "{}", moved.page.body);
         }
         asking.put("/service/hr", &json!({ "title": "HR", "password": "********" })).await;
         let again = json!({ "template": format!("{}/who?mail=${{method.email}}", asking.url), "password": "t0ken", "auth": "bearer", "username": "" });

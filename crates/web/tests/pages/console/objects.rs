@@ -305,7 +305,7 @@ async fn d5_users_of_an_outbound_mapping_are_typed_by_path() {
 #[tokio::test]
 async fn a3_2_a_service_and_the_rule_that_asks_it() {
     let house = house().await;
-    let (browser, page) = at_console(&house, "bob", "/console/new/service").await;
+    let (browser, page) = at_console(&house, "ada", "/console/new/service").await;
     let made = post(&browser, &page, "/console/new/service", &[("name", "hr")]).await;
     assert_eq!((made.status, made.url.path()), (StatusCode::OK, "/console/service/hr"), "{}", made.text());
     let tag = etag(&made);
