@@ -1,7 +1,8 @@
 //! Looking up the person behind a proof: rows of what a provider sends, and whom it finds.
 
 use model::{
-    Attributes, Catalogue, Entry, Id, Link, Site, User, UserMapping, proof::Subject, user_mapping::UserMappingItem,
+    Attributes, Catalogue, Entry, Id, Link, Service, Site, User, UserMapping, proof::Subject,
+    user_mapping::UserMappingItem,
 };
 use plug::{Directory, DirectoryError, Found};
 use std::sync::Arc;
@@ -76,13 +77,31 @@ impl Directory for People {
 
 /// A world where `sso` has a table of these rules: conditions, and one search each.
 fn world(rules: &[(&[&str], &str)], trusted: bool) -> World {
-    let mut house = House::new().method("sso", "upstream", true);
     let item = |(conditions, url): &(&[&str], &str)| UserMappingItem {
         condition: conditions.iter().map(|c| (*c).into()).collect(),
         mapping_url: vec![(*url).into()],
         ..UserMappingItem::default()
     };
-    let table = UserMapping { items: rules.iter().map(item).collect(), ..UserMapping::default() };
+    table(rules.iter().map(item).collect(), &[], trusted)
+}
+
+/// A world where `sso` has a table of these items, with these services.
+fn table(items: Vec<UserMappingItem>, services: &[(&str, &str)], trusted: bool) -> World {
+    let mut house = House::new().method("sso", "upstream", true);
+    let table = UserMapping { items, ..UserMapping::default() };
+    for ((name, template), number) in services.iter().zip(300..) {
+        let service = Service {
+            template: (*template).into(),
+            output_parameter: "directory.login /u".into(),
+            ..Service::default()
+        };
+        house.entries.push(Entry {
+            id: Id::fixed(number),
+            path: (*name).into(),
+            object: service.into(),
+            links: vec![],
+        });
+    }
     house.entries.push(Entry { id: Id::fixed(80), path: "table".into(), object: table.into(), links: vec![] });
     house.entries.push(Entry { id: OTHER, path: "other".into(), object: Site::default().into(), links: vec![] });
     let link = Link::new("inboundMappingPolicy", Id::fixed(80));
@@ -208,4 +227,43 @@ async fn m080_a_provider_cannot_write_into_the_search() {
         assert_eq!(found(&table, "ada@demo.test", &[("email", hostile)]).await, "nobody", "{hostile:?}");
     }
     assert_eq!(found(&table, "", &[("email", &"a".repeat(5000))]).await, "nobody");
+}
+
+/// A3.2: a service is asked only with what is vouched for and is one value; a rule that cannot ask anybody lets nobody in.
+#[tokio::test]
+async fn a3_2_what_a_service_is_asked_with_is_vouched_for() {
+    // Nothing of ours may call this address: whoever comes so far was going to be asked about.
+    let asked = "unavailable: the address is not allowed";
+    let of = |name: &str| format!("http://127.0.0.1:9/?u=${{method.{name}}}");
+    let services = ["sub", "email", "mail", "mobile"].map(|name| (name, of(name)));
+    let services: Vec<(&str, &str)> = services.iter().map(|(name, url)| (*name, url.as_str())).collect();
+    let rule = |name: &str| UserMappingItem {
+        condition: vec![format!("method:{name}=*").as_str().into()],
+        service: Some(name.into()),
+        ..UserMappingItem::default()
+    };
+    let rules = || ["sub", "email", "mail", "mobile", "gone"].map(rule).into();
+    let (strict, lax) = (table(rules(), &services, false), table(rules(), &services, true));
+    for (given, expected, trusting) in [
+        (&[][..], "no table", "no table"),
+        (&[("sub", "ada")], asked, asked),
+        (&[("sub", "ada"), ("sub", "ada")], asked, asked),
+        (&[("sub", "ada"), ("sub", "bob")], "ambiguous", "ambiguous"),
+        (&[("sub", "a\nb")], "nobody", "nobody"),
+        (&[("email", "ada@demo.test")], "unverified", asked),
+        (&[("email", "ada@demo.test"), VERIFIED], asked, asked),
+        (&[("email", "ada@demo.test"), ("email_verified", "false")], "unverified", asked),
+        // What directories call an address is one.
+        (&[("mail", "ada@demo.test")], "unverified", asked),
+        (&[("mail", "ada@demo.test"), VERIFIED], "unverified", asked),
+        (&[("mobile", "+3581")], "unverified", asked),
+        (&[("gone", "x")], "unavailable: there is no such service", "unavailable: there is no such service"),
+    ] {
+        assert_eq!(found(&strict, "", given).await, expected, "{given:?}");
+        assert_eq!(found(&lax, "", given).await, trusting, "{given:?} trusted");
+    }
+    let mut elsewhere = rule("sub");
+    elsewhere.directory = "no such directory".into();
+    let world = table(vec![elsewhere], &services, false);
+    assert_eq!(found(&world, "", &[("sub", "ada")]).await, "nobody", "people of a directory that is not there");
 }
