@@ -9,8 +9,8 @@ use model::{
     service::{Address, Filled as Asked},
     user::{Common, common},
     user_mapping::{
-        SearchUrl, Way,
-        filter::{Anchor, Compared, Filled, Sought, same},
+        SearchUrl, VERIFIED, Way,
+        filter::{Anchor, Filled, Sought, same},
     },
 };
 use plug::{Directory, Web};
@@ -50,14 +50,15 @@ enum Search {
     Unanswered(Silence),
 }
 
-/// Whom the table of a method means, among those who may log in at the application.
+/// Whom the table of a method means, among those who may log in at the application; by what the method said, and what its mapping made
+/// of that.
 pub(crate) async fn looked_up(
     world: &World,
     web: &Web,
     app: App<'_>,
     method: Id,
     subject: &Subject,
-    attributes: &Attributes,
+    (said, attributes): (&Attributes, &Attributes),
 ) -> Result<LookUp, EngineError> {
     let entry = world.catalogue.entry(method);
     let Some(link) = entry.and_then(|e| e.links_as("inboundMappingPolicy").next()) else {
@@ -65,7 +66,7 @@ pub(crate) async fn looked_up(
     };
     let Some((_, table)) = world.catalogue.user_mapping(link.to) else { return Ok(LookUp::NoTable) };
     let own = world.directory_of(method);
-    let brought = Brought { attributes, subject, trusted: link.has("trusted") };
+    let brought = Brought { said, attributes, subject, trusted: link.has("trusted") };
     let mut found: BTreeMap<Id, User> = BTreeMap::new();
     let mut refused = None;
     let ways: Vec<Way<'_>> = table.ways(attributes).collect();
@@ -102,6 +103,8 @@ pub(crate) async fn looked_up(
 
 /// What the method delivered, and whether its addresses and numbers are taken as they are.
 struct Brought<'a> {
+    /// Before the mapping: an address under another name is an address still.
+    said: &'a Attributes,
     attributes: &'a Attributes,
     subject: &'a Subject,
     trusted: bool,
@@ -117,7 +120,7 @@ async fn search(
     let Ok(filter) = url.filter.filled(brought.attributes, &brought.subject.value) else {
         return Ok(Search::Refused(Reason::Ambiguous));
     };
-    if !compared(&filter).all(|(name, value)| vouched(&name, &value, brought)) {
+    if !all_vouched(&filter, brought) {
         return Ok(Search::Refused(Reason::Unverified));
     }
     let mut users = Vec::new();
@@ -173,11 +176,12 @@ async fn ask(
 /// Whether every address and number that a service is asked with is vouched for, by whatever common name the method gives it.
 fn asks_with_vouched(service: &Service, brought: &Brought<'_>) -> bool {
     let names = service.template.meaning().map(Address::asks_with).unwrap_or_default();
-    names.into_iter().all(|name| match common(name) {
-        Common::Attribute(ours) => {
-            brought.attributes.get(name).into_iter().flatten().all(|value| vouched(ours, value, brought))
-        }
-        Common::Login => true,
+    names.into_iter().all(|name| {
+        let ours = match common(name) {
+            Common::Attribute(ours) => ours,
+            Common::Login => "",
+        };
+        brought.attributes.get(name).into_iter().flatten().all(|value| vouched(ours, &[], value, brought))
     })
 }
 
@@ -196,24 +200,28 @@ async fn with(directory: &dyn Directory, sought: &Sought, value: &str) -> Result
 /// Bytes of a value that is looked up; nobody has a longer one.
 const LONGEST: usize = 512;
 
-/// What a filter compares with what the login brought, by the names of attributes.
-fn compared(filter: &Filled<'_>) -> impl Iterator<Item = (String, String)> {
-    filter.brought().map(|Compared { sought, value }| match sought {
-        Sought::Attribute(name) => (name.clone(), value),
-        Sought::Login => (String::new(), value),
+/// Whether every address and number that a filter compares is the person's own.
+fn all_vouched(filter: &Filled<'_>, brought: &Brought<'_>) -> bool {
+    filter.brought().all(|compared| {
+        let name = match compared.sought {
+            Sought::Attribute(name) => name.as_str(),
+            Sought::Login => "",
+        };
+        vouched(name, &compared.of, &compared.value, brought)
     })
 }
 
 /// Whether an address or a number is the person's own, as the provider says of exactly this value, or as the administrator says of the
-/// provider. Other values vouch for themselves.
-fn vouched(name: &str, value: &str, brought: &Brought<'_>) -> bool {
-    let Some((_, flag)) = VERIFIED.iter().find(|(ours, _)| *ours == name).filter(|_| !brought.trusted) else {
-        return true;
+/// provider. With whatever it is compared: people's login names are often their addresses. Other values vouch for themselves.
+fn vouched(name: &str, of: &[&str], value: &str, brought: &Brought<'_>) -> bool {
+    let is_one = |ours: &str| {
+        let said = || brought.said.get(ours).is_some_and(|all| all.iter().any(|said| same(said, value)));
+        name == ours || of.contains(&ours) || said()
     };
-    let is = |attribute: &str, fits: &dyn Fn(&str) -> bool| matches!(brought.attributes.get(attribute).map(Vec::as_slice), Some([one]) if fits(one));
-    is(flag, &|said| said.eq_ignore_ascii_case("true")) && is(name, &|said| same(said, value))
+    let checked = |all: &Attributes, (ours, flag): (&str, &str)| {
+        let is = |attribute: &str, fits: &dyn Fn(&str) -> bool| matches!(all.get(attribute).map(Vec::as_slice), Some([one]) if fits(one));
+        is(flag, &|said| said.eq_ignore_ascii_case("true")) && is(ours, &|said| same(said, value))
+    };
+    let mut addresses = VERIFIED.into_iter().filter(|(ours, _)| is_one(ours));
+    brought.trusted || addresses.all(|named| checked(brought.said, named) || checked(brought.attributes, named))
 }
-
-/// Attributes that reach somebody, and what says that they were checked (OpenID Connect Core, 5.1). Each is also what providers call
-/// the value.
-const VERIFIED: [(&str, &str); 2] = [("email", "email_verified"), ("phone_number", "phone_number_verified")];

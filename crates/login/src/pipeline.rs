@@ -4,6 +4,7 @@ use model::{
     Attributes, Id, Method, Person, Proof, Time, User,
     method::{FORMATS, format_urn},
     proof::Subject,
+    user_mapping::{VERIFIED, filter::same},
 };
 use plug::Evidence;
 
@@ -73,9 +74,26 @@ pub(crate) fn renamed(world: &World, method: &Opened, given: Attributes) -> Attr
     }
     let table = world.catalogue.entry(method.id).and_then(|e| e.links_as("inboundPolicy").next().map(|l| l.to));
     match table.and_then(|id| world.catalogue.mapping(id)) {
-        Some((_, table)) => table.apply(&given),
+        Some((_, table)) => vouched_alike(table.apply(&given), &given),
         None => given,
     }
+}
+
+/// That an address or a number was checked is said of the one that was delivered: what a table puts in its place was not.
+pub(crate) fn vouched_alike(mut made: Attributes, given: &Attributes) -> Attributes {
+    for (name, flag) in VERIFIED {
+        let alike = |one: &[String], other: &[String]| {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other))
+        };
+        let kept = match (made.get(name), given.get(name)) {
+            (Some(made), Some(given)) => alike(made, given),
+            (made, _) => made.is_none(),
+        };
+        if !kept && made.get(flag) == given.get(flag) {
+            made.remove(flag);
+        }
+    }
+    made
 }
 
 /// A proof of a registered person carries their address and number (C3): what is on record, and not what a provider says they were, so

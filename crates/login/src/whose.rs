@@ -3,7 +3,6 @@
 use model::{
     Attributes, Login, Person, Proof, Reason,
     audit::{Event, Outcome},
-    proof::Subject,
 };
 use plug::Evidence;
 
@@ -53,7 +52,7 @@ impl Engine {
         }
         let attributes = pipeline::renamed(world, opened, evidence.attributes.clone());
         let stranger = pipeline::stranger(opened, evidence);
-        let person = match self.vouched(world, app, opened, &evidence.subject, &attributes, &stranger).await? {
+        let person = match self.vouched(world, app, opened, evidence, &attributes, &stranger).await? {
             Ok(found) => found.unwrap_or(stranger),
             Err(refused) => {
                 judged.told.extend(refused.told);
@@ -90,21 +89,24 @@ impl Engine {
         world: &World,
         app: App<'_>,
         opened: &Opened,
-        subject: &Subject,
+        evidence: &Evidence,
         attributes: &Attributes,
         stranger: &Person,
     ) -> Result<Result<Option<Person>, Refused>, EngineError> {
-        let found = match looked_up(world, self.web(), app, opened.id, subject, attributes).await? {
-            LookUp::Found(user) => return Ok(Ok(Some(user.person()))),
-            LookUp::Refused(why) => return Ok(Err(why.into())),
-            LookUp::Unanswered(Silence { why, service, how }) => {
-                let event = Event::new(self.now(), "service.unanswered", Outcome::Failure)
-                    .detail(serde_json::json!({ "service": service, "why": how }));
-                return Ok(Err(Refused { why, told: Some(event) }));
-            }
-            LookUp::NoTable => Ok(None),
-            LookUp::Nobody => Err(Reason::NotAllowed.into()),
-        };
+        let found =
+            match looked_up(world, self.web(), app, opened.id, &evidence.subject, (&evidence.attributes, attributes))
+                .await?
+            {
+                LookUp::Found(user) => return Ok(Ok(Some(user.person()))),
+                LookUp::Refused(why) => return Ok(Err(why.into())),
+                LookUp::Unanswered(Silence { why, service, how }) => {
+                    let event = Event::new(self.now(), "service.unanswered", Outcome::Failure)
+                        .detail(serde_json::json!({ "service": service, "why": how }));
+                    return Ok(Err(Refused { why, told: Some(event) }));
+                }
+                LookUp::NoTable => Ok(None),
+                LookUp::Nobody => Err(Reason::NotAllowed.into()),
+            };
         let links = world.catalogue.method(opened.id).is_some_and(|(_, m)| m.links_accounts());
         let (true, Person::Unregistered { subject: who, .. }) = (links, stranger) else { return Ok(found) };
         Ok(match self.linked(opened.id, who).await? {

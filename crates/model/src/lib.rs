@@ -15,6 +15,7 @@ pub mod gateway;
 pub mod group;
 pub mod id;
 pub mod key;
+mod letters;
 pub mod lines;
 pub mod locale;
 pub mod lockout;

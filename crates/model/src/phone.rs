@@ -14,7 +14,8 @@ pub struct Number(String);
 
 impl Number {
     /// Reads a number as people write it: with `+` or `00` in front, else as one of the country `home`, where there is one.
-    /// Spaces, hyphens, dots, slashes and brackets do not count, nor does the `(0)` of `+358 (0)40 …`.
+    /// Spaces, hyphens, dots, slashes and brackets do not count, nor does the `(0)` of `+358 (0)40 …` or the `0` of `+358 040 …`: networks
+    /// that pass over it would deliver to one phone what was counted as two (case M088).
     pub fn parse(text: &str, home: Option<u16>) -> Option<Self> {
         let text = text.trim_matches(' ');
         if text.len() > LONGEST_TEXT {
@@ -22,10 +23,15 @@ impl Number {
         }
         let international = text.strip_prefix('+').or_else(|| text.strip_prefix("00"));
         let digits = match international {
-            Some(rest) => plain(&rest.replacen("(0)", "", 1))?,
+            Some(rest) => untrunked(plain(&rest.replacen("(0)", "", 1))?)?,
             None => national(&plain(text)?, home?)?,
         };
-        let known = (SHORTEST..=LONGEST).contains(&digits.len()) && code_of(&digits).is_some();
+        let known = match code_of(&digits) {
+            // Ten digits behind it; what is dialled beyond them, some networks pass over.
+            Some(1 | 7) => digits.len() == 11,
+            Some(_) => (SHORTEST..=LONGEST).contains(&digits.len()),
+            None => false,
+        };
         known.then(|| Self(format!("+{digits}")))
     }
 
@@ -94,6 +100,20 @@ fn plain(text: &str) -> Option<String> {
     digits.bytes().all(|b| b.is_ascii_digit()).then_some(digits)
 }
 
+/// A number without the zero that is dialled within its country before it; `None` where more of them follow.
+fn untrunked(digits: String) -> Option<String> {
+    let code = code_of(&digits)?;
+    let (code, rest) = digits.split_at(code.to_string().len());
+    match rest.strip_prefix('0').filter(|_| !keeps_zero(code)) {
+        None => Some(digits),
+        Some(rest) => (!rest.starts_with('0')).then(|| format!("{code}{rest}")),
+    }
+}
+
+fn keeps_zero(code: &str) -> bool {
+    KEEP_ZERO.iter().any(|keeps| keeps.to_string() == code)
+}
+
 /// A national number in international form.
 fn national(digits: &str, home: u16) -> Option<String> {
     let code = code_of(&home.to_string()).filter(|code| *code == home)?.to_string();
@@ -101,12 +121,14 @@ fn national(digits: &str, home: u16) -> Option<String> {
         1 => Some(digits.strip_prefix('1').unwrap_or(digits)).filter(|d| d.len() == 10),
         7 => Some(digits.strip_prefix('8').filter(|d| d.len() == 10).unwrap_or(digits)).filter(|d| d.len() == 10),
         36 => Some(digits.strip_prefix("06").unwrap_or(digits)),
+        home if KEEP_ZERO.contains(&home) => Some(digits),
         _ => Some(digits.strip_prefix('0').unwrap_or(digits)),
     }?;
     // `358401234567` could be a number of the country or one with the plus forgotten.
     let ambiguous =
         local.len() == digits.len() && !matches!(home, 1 | 7) && local.len() >= 10 && local.starts_with(&code);
-    (!local.is_empty() && !local.starts_with('0') && !ambiguous).then(|| format!("{code}{local}"))
+    let zero = local.starts_with('0') && !KEEP_ZERO.contains(&home);
+    (!local.is_empty() && !zero && !ambiguous).then(|| format!("{code}{local}"))
 }
 
 /// The calling code that digits begin with.
@@ -122,6 +144,9 @@ fn code_of(digits: &str) -> Option<u16> {
         .or_else(|| start(2).filter(|c| TWO.contains(c)))
         .or_else(|| start(3).filter(|c| THREE.iter().any(|range| range.contains(c))))
 }
+
+/// Countries whose numbers may begin with a zero that is dialled from abroad, too.
+const KEEP_ZERO: [u16; 9] = [39, 225, 226, 229, 241, 242, 250, 378, 992];
 
 const SHORTEST: usize = 8;
 /// Digits of an international number (E.164, 6.1).
@@ -176,33 +201,66 @@ const ISLANDS: &[&str] = &[
     "758", "767", "784", "787", "809", "829", "849", "868", "869", "876", "939",
 ];
 
-/// Beginnings of numbers that cost extra, by the national numbering plans, or that belong to no country (ITU-T E.164): a
-/// line for each country.
+/// Beginnings of numbers that cost extra, or that belong to no country: a line for a country or for neighbours in the list.
+///
+/// 870 is satellites, 881 global mobile satellite systems, 882 and 883 networks of no country, 979 premium rate, as ITU-T's *List of
+/// Recommendation ITU-T E.164 assigned country codes* has them; 800, 808, 878, 888 and 991 are no codes here at all. The others are
+/// what `resources/PhoneNumberMetadata.xml` of google/libphonenumber (July 2026), which follows the numbering plans that regulators
+/// notify to the ITU, calls premium rate or shared cost, rounded up where no mobile number begins so; personal numbers of +1 and +44
+/// are among them. Ranges that lie within those of mobile numbers are left out: there the limits on sending have to do.
 #[rustfmt::skip]
 const BARRED: &[&str] = &[
     "870", "881", "882", "883", "979",
-    "1900", "1700", "1710",
-    "449", "4470", "4484", "4487", "44118",
-    "358600", "358700", "358606", "358118",
-    "46900", "46939", "46944", "4699", "4677", "46118",
-    "4782", "47810", "47815",
-    "4590",
-    "49900", "49180", "49137", "49138", "49118", "49700",
-    "3389", "3381", "3382", "33118",
-    "43900", "43901", "43930", "43931", "43939", "43810", "43820", "43821", "43828", "43118",
-    "41900", "41901", "41906", "41840", "41842", "41844", "41848",
+    "1500", "1533", "1544", "1566", "1577", "1588", "1700", "1710", "1900", "1246976", "1345976",
+    "20900",
+    "21289", "2138011", "2138021", "2138031", "2138041", "2138051", "2138061", "2138081", "2138091", "21688", "2168110", "2168210",
+    "22181", "22188", "22709", "23030", "2313323", "2313324", "2368776", "24090", "242800", "242801", "242802", "24885",
+    "250900", "254900", "25584", "25586", "25590", "25690",
+    "26281", "26282", "26288", "26289", "2648701", "26790", "268900", "2698", "2786", "2790", "2791", "2792",
+    "297900", "29890",
+    "3090", "30801", "30806", "30812", "30825", "30850", "30875",
     "31900", "31906", "31909", "3184", "3187",
-    "3290", "3270", "3278",
-    "3989", "39199", "39178", "39166",
-    "34803", "34806", "34807", "34905", "34901", "34902",
-    "35315", "353118",
-    "351760", "351761", "351762", "351707", "351708",
+    "3270", "3278", "3290",
+    "3381", "3382", "3383", "3384", "3385", "3386", "3388", "3389", "33118",
+    "34803", "34806", "34807", "34901", "34902", "34905",
+    "351601", "351607", "351608", "351646", "351648", "351707", "351708", "351760", "351761", "351762", "351808", "351809",
+    "352801", "352900", "352901", "352905",
+    "35315", "3531850", "3531890", "353118",
+    "35490", "355808", "355900", "35650", "35780", "357900", "357909",
+    "358600", "358606", "358700", "358118",
+    "359700", "35990",
+    "3690", "3691",
+    "370808", "370900", "370902", "370903", "370909", "370910", "37181", "37190", "37240", "372900",
+    "373808", "373900", "373905", "373906", "374801", "374802", "374803", "374804", "374900", "374901", "374906",
+    "375810", "375902", "3761", "3769", "37871", "37877", "37878",
+    "380900", "38178", "38190", "38294", "38295", "383900",
+    "38560", "38561", "38564", "38565", "38569", "38689", "38690", "38781", "38782", "38790", "38792", "38794", "38796",
+    "3895", "3898",
+    "390878", "39144", "39163", "39164", "39166", "39178", "39199", "39840", "39841", "39847", "39848", "3989",
+    "40801", "4090",
+    "41840", "41842", "41844", "41848", "41900", "41901", "41906",
+    "42081", "42083", "42084", "42090", "420976", "42185", "42186", "42187", "42188", "42189", "421900", "42197", "42198", "42390",
+    "43118", "43810", "43820", "43821", "43828", "4386", "4389", "43900", "43901", "43930", "43931", "43939",
+    "44118", "4470", "4484", "4487", "449",
+    "4590",
+    "46118", "46649", "4677", "46900", "46939", "46944", "4699",
+    "47810", "47815", "4782",
     "4870", "4880",
-    "42090", "421900", "3690", "3691", "38690",
-    "372900", "37190", "370900",
-    "35990", "40900", "30901", "30909",
-    "7803", "7809", "7800",
-    "61190", "6113", "64900",
+    "49118", "49137", "49138", "49180", "49700", "49900",
+    "50219", "503900", "506900", "506905", "506909",
+    "507822", "507855", "507860", "507877", "507878", "507886", "507900", "507981",
+    "51801", "51805", "52300", "52900", "53807", "54600", "54604", "54605", "54607", "54609",
+    "55300", "55303", "55400", "55500", "55900", "56600", "57901", "571900", "571901", "58900", "58901",
+    "59081", "59082", "59089", "5929008", "59481", "59482", "59489", "59681", "59682", "59689", "59790", "59890", "599600", "599601", "599602",
+    "61190", "6113", "62804", "62809", "6450", "6490", "651900", "661900", "67090", "68736",
+    "7800", "7803", "7809",
+    "81990", "8260", "841900", "852900", "88620",
+    "90888", "90898", "90900", "911860", "911861", "911862", "92900",
+    "9629", "96285", "96180", "96190", "96191", "966920", "966925", "968900",
+    "9701700", "9717000", "9717005", "9719000", "9719002",
+    "9721200", "9721212", "9721700", "9721900", "9721901", "9721902", "9721919", "972199",
+    "97384", "97387", "97390", "97391", "97392", "97393", "97394", "97395", "97396", "97397", "97398",
+    "994900",
 ];
 
 #[cfg(test)]

@@ -56,6 +56,10 @@ pub enum Way<'a> {
     },
 }
 
+/// Attributes that reach somebody, and what says that they were checked (OpenID Connect Core, 5.1). Each is also what providers call
+/// the value.
+pub const VERIFIED: [(&str, &str); 2] = [("email", "email_verified"), ("phone_number", "phone_number_verified")];
+
 impl Object for UserMapping {
     const NOUN: Noun = Noun::UserMapping;
     const LINKS: &'static [LinkRole] = &[];

@@ -48,6 +48,8 @@ fn people() -> Vec<User> {
             SITE,
             &[("email", "bob@demo.test"), ("phone_number", "+3582"), ("hetu", "2"), ("team", "x")],
         ),
+        person(204, "carl@demo.test", SITE, &[("alias", "c@demo.test")]),
+        person(205, "kirk", SITE, &[("nick", "ask")]),
         person(203, "eve", OTHER, &[("email", "eve@other.test"), ("hetu", "3")]),
     ]
 }
@@ -113,14 +115,23 @@ fn table(items: Vec<UserMappingItem>, services: &[(&str, &str)], trusted: bool) 
 }
 
 async fn found(world: &World, subject: &str, given: &[(&str, &str)]) -> String {
-    let mut attributes = Attributes::new();
-    for (name, value) in given {
-        attributes.entry((*name).to_owned()).or_default().push((*value).to_owned());
-    }
+    found_by(world, subject, given, given).await
+}
+
+/// The same where a mapping made something else of what the method said.
+async fn found_by(world: &World, subject: &str, said: &[(&str, &str)], made: &[(&str, &str)]) -> String {
+    let attributes = |all: &[(&str, &str)]| {
+        let mut attributes = Attributes::new();
+        for (name, value) in all {
+            attributes.entry((*name).to_owned()).or_default().push((*value).to_owned());
+        }
+        attributes
+    };
+    let (said, made) = (attributes(said), attributes(made));
     let subject = Subject { value: subject.into(), ..Subject::default() };
     let app = world.app(APP).expect("the application");
     let web = plug::Web::new(model::network::Networks::default()).expect("a client");
-    match looked_up(world, &web, app, id("sso"), &subject, &attributes).await {
+    match looked_up(world, &web, app, id("sso"), &subject, (&said, &made)).await {
         Ok(LookUp::NoTable) => "no table".into(),
         Ok(LookUp::Found(user)) => user.name.clone(),
         Ok(LookUp::Nobody) => "nobody".into(),
@@ -181,6 +192,11 @@ async fn a3_2_addresses_and_numbers_are_vouched_for_or_find_nobody() {
         (&["phone_number=*"], phone),
         (&["upn=*"], other),
         (&["named=*"], "ldap:///??sub?(mail=%7Bsubject:username%7D)"),
+        // Login names that are addresses, and other places for one.
+        (&["by=name"], "ldap:///??sub?(uid=%7Bmethod:email%7D)"),
+        (&["by=lower"], "ldap:///??sub?(uid=%7Blowercase:%7Bmethod:email%7D%7D)"),
+        (&["by=alias"], "ldap:///??sub?(%26(alias=%7Bmethod:email%7D)(objectclass=person))"),
+        (&["by=nobody"], "ldap:///??sub?(%26(team=x)(!(alias=%7Bmethod:email%7D)))"),
     ];
     let (strict, lax) = (world(rules, false), world(rules, true));
     for (given, expected, trusting) in [
@@ -197,11 +213,74 @@ async fn a3_2_addresses_and_numbers_are_vouched_for_or_find_nobody() {
         (&[("upn", "ada@demo.test"), VERIFIED], "unverified", "ada"),
         (&[("upn", "ada@demo.test"), ("named", "x"), VERIFIED], "unverified", "ada"),
         (&[("email", "gone@demo.test"), VERIFIED], "nobody", "nobody"),
+        // Whatever it is compared with, an address is its owner's only where somebody says so.
+        (&[("by", "name"), ("email", "carl@demo.test"), VERIFIED], "carl@demo.test", "carl@demo.test"),
+        (&[("by", "name"), ("email", "carl@demo.test")], "unverified", "carl@demo.test"),
+        (&[("by", "name"), ("email", "carl@demo.test"), ("email_verified", "false")], "unverified", "carl@demo.test"),
+        (&[("by", "lower"), ("email", "Carl@Demo.test"), VERIFIED], "carl@demo.test", "carl@demo.test"),
+        (&[("by", "lower"), ("email", "Carl@Demo.test")], "unverified", "carl@demo.test"),
+        (&[("by", "alias"), ("email", "c@demo.test"), VERIFIED], "carl@demo.test", "carl@demo.test"),
+        (&[("by", "alias"), ("email", "c@demo.test")], "unverified", "carl@demo.test"),
+        (&[("by", "nobody"), ("email", "c@demo.test")], "unverified", "ambiguous"),
         // A checked address of one person does not carry an unchecked number of another.
         (&[("email", "ada@demo.test"), VERIFIED, ("phone_number", "+3582")], "ada", "ambiguous"),
     ] {
         assert_eq!(found(&strict, "nobody@demo.test", given).await, expected, "{given:?}");
         assert_eq!(found(&lax, "nobody@demo.test", given).await, trusting, "{given:?} trusted");
+    }
+}
+
+/// A3.2: a mapping that gives an address another name makes it nobody's who did not show it; nor does what was said of one address
+/// count for another that a mapping puts in its place.
+#[tokio::test]
+async fn a3_2_an_address_under_another_name_is_vouched_for_or_finds_nobody() {
+    let rules: &[(&[&str], &str)] =
+        &[(&["login=*"], "ldap:///??sub?(uid=%7Bmethod:login%7D)"), (&["email=*"], BY_MAIL)];
+    let table = world(rules, false);
+    let carl = "carl@demo.test";
+    for (said, made, expected) in [
+        (&[("email", carl), VERIFIED][..], &[("login", carl)][..], carl),
+        (&[("email", carl)], &[("login", carl)], "unverified"),
+        (&[("email", "Carl@demo.test"), ("email_verified", "false")], &[("login", carl)], "unverified"),
+        (&[("nick", carl)], &[("login", carl)], carl),
+        // An administrator's own flag is an administrator's word.
+        (&[("mail", "ada@demo.test")], &[("email", "ada@demo.test"), VERIFIED], "ada"),
+        (&[("email", "eve@demo.test"), VERIFIED], &[("email", "ada@demo.test")], "unverified"),
+    ] {
+        assert_eq!(found_by(&table, "", said, made).await, expected, "{said:?} {made:?}");
+    }
+    let pair = |all: &[(&str, &str)]| -> Attributes {
+        all.iter().map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()])).collect()
+    };
+    for (said, made, kept) in [
+        (&[("email", "Eve@demo.test"), VERIFIED][..], &[("email", "eve@demo.test"), VERIFIED][..], true),
+        (&[("email", "eve@demo.test"), VERIFIED, ("upn", carl)], &[("email", carl), VERIFIED], false),
+        (&[("upn", carl), VERIFIED], &[("email", carl), VERIFIED], false),
+        (&[("upn", carl), ("checked", "true")], &[("email", carl), VERIFIED], true),
+        (&[("email", "eve@demo.test"), VERIFIED], &[VERIFIED], true),
+    ] {
+        let told = crate::pipeline::vouched_alike(pair(made), &pair(said));
+        assert_eq!(told.contains_key("email_verified"), kept, "{said:?} {made:?}");
+    }
+}
+
+/// M080: turning letters into another case makes nobody of somebody else.
+#[tokio::test]
+async fn m080_a_case_that_is_turned_names_nobody_else() {
+    let rules: &[(&[&str], &str)] = &[
+        (&["by=name"], "ldap:///??sub?(uid=%7Blowercase:%7Bsubject:username%7D%7D)"),
+        (&["by=nick"], "ldap:///??sub?(nick=%7Buppercase:%7Bmethod:nick%7D%7D)"),
+    ];
+    let table = world(rules, true);
+    for (subject, nick, expected) in [
+        ("KIRK", "ASK", "kirk"),
+        ("Kirk", "ask", "kirk"),
+        // Signs of the kelvin, and a long s: letters of ASCII in the other case.
+        ("\u{212a}irk", "a\u{17f}k", "nobody"),
+        ("kir\u{212a}", "as\u{212a}", "nobody"),
+    ] {
+        assert_eq!(found(&table, subject, &[("by", "name")]).await, expected, "{subject:?}");
+        assert_eq!(found(&table, "", &[("by", "nick"), ("nick", nick)]).await, expected, "{nick:?}");
     }
 }
 

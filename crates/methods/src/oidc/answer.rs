@@ -135,6 +135,9 @@ impl OpenIdConnect {
         let mut evidence = Evidence::subject(&who.subject);
         evidence.attributes = attributes::of([&who.claims, about]);
         // One issuer of many tenants: the same subject may be somebody else in another.
+        if provider.issuer.is_shared() {
+            evidence.attributes = attributes::unchecked(std::mem::take(&mut evidence.attributes));
+        }
         evidence.who = provider.issuer.is_shared().then(|| format!("{} {}", who.issuer, who.subject));
         evidence.at = who.auth_time.map(Time::from_seconds);
         if self.config.trust_amr && !who.amr.is_empty() {

@@ -1,6 +1,6 @@
 //! Attributes of what a provider says of a person.
 
-use model::Attributes;
+use model::{Attributes, user_mapping::VERIFIED};
 use oidc::claims::Claims;
 use serde_json::Value;
 
@@ -35,15 +35,40 @@ const LONGEST: usize = 8192;
 /// as JSON. Later sets win over earlier ones. Names or values that are too long are left out.
 pub fn of<'a>(sets: impl IntoIterator<Item = &'a Claims>) -> Attributes {
     let mut all = Attributes::new();
-    for (name, value) in sets.into_iter().flatten() {
-        let sound = !name.is_empty() && name.len() <= LONGEST_NAME && !name.chars().any(char::is_control);
-        if !sound || OF_THE_TOKEN.contains(&name.as_str()) {
-            continue;
+    for set in sets {
+        let stray = strays(set, &mut all);
+        for (name, value) in set {
+            let sound = !name.is_empty() && name.len() <= LONGEST_NAME && !name.chars().any(char::is_control);
+            if !sound || OF_THE_TOKEN.contains(&name.as_str()) || stray.contains(&name.as_str()) {
+                continue;
+            }
+            let values = values(value);
+            if !values.is_empty() && (all.contains_key(name) || all.len() < MOST) {
+                all.insert(name.clone(), values);
+            }
         }
-        let values = values(value);
-        if !values.is_empty() && (all.contains_key(name) || all.len() < MOST) {
-            all.insert(name.clone(), values);
+    }
+    all
+}
+
+/// That an address or a number was checked is said of the one beside it. Where a later set brings another, what was said of the
+/// earlier one falls; what it says of none is left out, and named here.
+fn strays(set: &Claims, all: &mut Attributes) -> Vec<&'static str> {
+    let mut stray = Vec::new();
+    for (name, flag) in VERIFIED {
+        match (set.get(name), set.get(flag)) {
+            (Some(value), None) if all.get(name) != Some(&values(value)) => drop(all.remove(flag)),
+            (None, Some(said)) if *said != Value::Bool(false) => stray.push(flag),
+            _ => {}
         }
+    }
+    stray
+}
+
+/// Where anybody may be the administrator of a tenant, nobody's address is checked by what such a one says.
+pub fn unchecked(mut all: Attributes) -> Attributes {
+    for (_, flag) in VERIFIED {
+        all.remove(flag);
     }
     all
 }

@@ -4,6 +4,8 @@ use data_encoding::HEXLOWER;
 use regex::{Captures, Regex};
 use sha2::Digest as _;
 
+use crate::letters::{lower, upper};
+
 use super::{
     LARGEST, Part, STEPS, Scope, Template,
     tree::{AttributeParts, Call, Facet, Field, Hash, NameParts, Node, Shape},
@@ -264,8 +266,8 @@ impl Run<'_> {
                 let at = of.find(&with).map(|at| of[..at].chars().count());
                 Value::Number(at.and_then(|at| i64::try_from(at).ok()).unwrap_or(-1))
             }
-            Call::ToUpperCase => Value::Text(of.to_uppercase()),
-            Call::ToLowerCase => Value::Text(of.to_lowercase()),
+            Call::ToUpperCase => Value::Text(upper(&of)),
+            Call::ToLowerCase => Value::Text(lower(&of)),
             Call::StartsWith => Value::Truth(of.starts_with(&with)),
             Call::EndsWith => Value::Truth(of.ends_with(&with)),
             Call::Contains => Value::Truth(of.contains(&with)),
@@ -303,12 +305,10 @@ impl Run<'_> {
         for found in regex.captures_iter(of) {
             let Some(whole) = found.get(0) else { continue };
             text.push_str(&of[last..whole.start()]);
-            expand(&found, with, &mut text);
+            expand(&found, with, &mut text)?;
             last = whole.end();
-            if text.len() > LARGEST {
-                return Err(Overrun);
-            }
-            self.pay(0)?;
+            // Each search may look as far as the end, whatever it finds: many of them would take the square of the time.
+            self.pay(of.len() - whole.start())?;
         }
         text.push_str(&of[last..]);
         self.pay(text.len())?;
@@ -316,7 +316,7 @@ impl Run<'_> {
     }
 }
 
-fn expand(found: &Captures<'_>, with: &str, into: &mut String) {
+fn expand(found: &Captures<'_>, with: &str, into: &mut String) -> Result<(), Overrun> {
     let mut chars = with.chars().peekable();
     while let Some(c) = chars.next() {
         match (c, chars.peek().and_then(|d| d.to_digit(10))) {
@@ -328,7 +328,12 @@ fn expand(found: &Captures<'_>, with: &str, into: &mut String) {
             ('\\', _) => into.extend(chars.next()),
             _ => into.push(c),
         }
+        // A group may be as long as the text, and stand as often in the new one.
+        if into.len() > LARGEST {
+            return Err(Overrun);
+        }
     }
+    Ok(())
 }
 
 fn many(values: Vec<String>) -> Value {

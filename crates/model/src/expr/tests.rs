@@ -237,6 +237,12 @@ fn nothing_is_too_long_too_deep_or_too_dear() {
     // The classic that makes a backtracking matcher run for ever.
     let text = format!("${{re:replace('{}', '(a+)+$', 'x')}}", "a".repeat(2000) + "!");
     assert_eq!(values(&text), [format!("{}!", "a".repeat(2000))]);
+    // Searches that each look to the end and find one letter: the square of the length.
+    let square = |n| format!("${{re:replace('{}', '.*[^A-Z]|[A-Z]', 'x')}}", "A".repeat(n));
+    assert_eq!((values(&square(300)).len(), made(&square(3500))), (1, Err(Overrun)), "M092");
+    // A group that is long, and stands often in what replaces it: four megabytes of two kilobytes.
+    let often = |n| format!("${{re:replace('{}', '.+', '{}')}}", "A".repeat(n), "$0".repeat(n / 2));
+    assert_eq!((values(&often(100))[0].len(), made(&often(1900))), (5000, Err(Overrun)));
     let dear = format!("${{{}}}", vec!["user.cn"; 20].join("==").replace("==", " == 'x' || "));
     assert!(made(&dear).is_ok());
 }

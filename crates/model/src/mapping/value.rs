@@ -4,6 +4,7 @@
 
 use crate::{
     Attributes,
+    letters::{lower, upper},
     written::{Meaning, Wrong},
 };
 
@@ -63,6 +64,11 @@ impl Value {
         self.0.iter().any(|part| !matches!(part, Part::Text(_)))
     }
 
+    /// Names of the attributes that it is made of.
+    pub(crate) fn names(&self) -> Vec<&str> {
+        names_in(&self.0)
+    }
+
     /// One reference alone gives all that it has; where there is more, each gives its first. Nothing comes of what is absent.
     pub fn of(&self, given: &Attributes) -> Vec<String> {
         self.with(given, None)
@@ -91,12 +97,24 @@ fn all(part: &Part, given: &Attributes, subject: Option<&str>) -> Vec<String> {
         Part::Attribute(name) => given.get(name).cloned().unwrap_or_default(),
         Part::Case(case, parts) => {
             let turned = |text: String| match case {
-                Case::Upper => text.to_uppercase(),
-                Case::Lower => text.to_lowercase(),
+                Case::Upper => upper(&text),
+                Case::Lower => lower(&text),
             };
             Value(parts.clone()).with(given, subject).into_iter().map(turned).collect()
         }
     }
+}
+
+fn names_in(parts: &[Part]) -> Vec<&str> {
+    let mut names = Vec::new();
+    for part in parts {
+        match part {
+            Part::Attribute(name) => names.push(name.as_str()),
+            Part::Case(_, parts) => names.extend(names_in(parts)),
+            Part::Text(_) | Part::Subject => {}
+        }
+    }
+    names
 }
 
 struct Reader<'a> {

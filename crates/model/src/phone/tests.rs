@@ -98,6 +98,18 @@ fn m088_premium_and_satellite_ranges_are_barred() {
         ("+46900123456", 46, false),
         ("+46701234567", 46, true),
         ("+4982012345678", 49, true),
+        ("+387901234567", 387, false),
+        ("+38761123456", 387, true),
+        ("+351601123456", 351, false),
+        ("+351912345678", 351, true),
+        ("+27862123456", 27, false),
+        ("+27821234567", 27, true),
+        ("+33836123456", 33, false),
+        ("+40906123456", 40, false),
+        ("+40712345678", 40, true),
+        ("+15005550123", 1, false),
+        ("+12469761234", 1246, false),
+        ("+12462501234", 1246, true),
         ("+49900512345", 49, false),
         ("+491701234567", 49, true),
         ("+33899123456", 33, false),
@@ -108,6 +120,36 @@ fn m088_premium_and_satellite_ranges_are_barred() {
         ("+78091234567", 7, false),
     ] {
         assert_eq!(Number::parse(number, None).unwrap().is_open(&[country]), open, "{number}");
+    }
+}
+
+/// M088: one phone has one spelling, whatever its owner or a thief writes, so that nothing counts it twice.
+#[test]
+fn m088_one_phone_is_one_number() {
+    for text in [
+        "+358 40 123 4567",
+        "+358 (0)40 123 4567",
+        "+358 040 1234567",
+        "00358 040 1234567",
+        "00358 (0)40-123 45 67",
+        "+3580401234567",
+        "040 1234567",
+    ] {
+        assert_eq!(Number::parse(text, Some(358)).unwrap().as_str(), "+358401234567", "{text}");
+    }
+    for (text, home, expected) in [
+        ("+358 0040 1234567", None, None),
+        // A zero that belongs to the number stays.
+        ("+225 07 12 34 56 78", None, Some("+2250712345678")),
+        ("07 12 34 56 78", Some(225), Some("+2250712345678")),
+        ("+39 340 1234567", None, Some("+393401234567")),
+        // What is dialled beyond the end.
+        ("+1 415 555 0123", None, Some("+14155550123")),
+        ("+1 415 555 0123 99", None, None),
+        ("+7 912 345 67 89 1", None, None),
+        ("+7 912 345 67 89", None, Some("+79123456789")),
+    ] {
+        assert_eq!(Number::parse(text, home).as_ref().map(Number::as_str), expected, "{text}");
     }
 }
 

@@ -43,6 +43,8 @@ pub struct Anchor {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Compared<'a> {
     pub sought: &'a Sought,
+    /// The attributes that the value is made of, as the method delivered them.
+    pub of: Vec<&'a str>,
     pub value: String,
 }
 
@@ -93,7 +95,9 @@ impl<'a> Filled<'a> {
     pub fn brought(&self) -> impl Iterator<Item = Compared<'a>> {
         let (given, subject) = (self.given, self.subject);
         let theirs = self.node.comparisons().into_iter().filter(|(_, value)| value.refers());
-        theirs.filter_map(move |(sought, value)| Some(Compared { sought, value: one(value, given, subject).ok()?? }))
+        theirs.filter_map(move |(sought, value)| {
+            Some(Compared { sought, of: value.names(), value: one(value, given, subject).ok()?? })
+        })
     }
 
     /// What to look up: everybody who fits the filter is found by one of these.

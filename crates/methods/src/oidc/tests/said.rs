@@ -70,6 +70,11 @@ async fn o115_people_of_many_tenants_are_told_apart() {
         let issuer = format!("{}/{tenant}/v2.0", op.issuer());
         op.change(|op| op.claims = json!({ "iss": issuer, "tid": tenant }));
         let evidence = login(&mut House::opening(), &op, &method(&op, &[])).await.unwrap();
+        // Anybody may be a tenant's administrator, who says of any address that it is verified.
+        assert_eq!(
+            (evidence.attributes["email"][0].as_str(), evidence.attributes.get("email_verified")),
+            ("ada@acme.test", None)
+        );
         seen.push((evidence.subject.value, evidence.who.unwrap()));
     }
     assert_eq!(seen[0].0, seen[1].0);
@@ -93,6 +98,34 @@ async fn o115_an_unverified_address_is_not_told_as_verified() {
         op.change(|op| op.claims = json!({ "email_verified": claim }));
         let evidence = login(&mut House::opening(), &op, &method(&op, &[])).await.unwrap();
         assert_eq!(evidence.attributes.get("email_verified").map(|v| v[0].as_str()), expected);
+    }
+}
+
+/// O115: that an address was verified is said of the one beside it, and of no other that comes from elsewhere.
+#[tokio::test]
+async fn o115_what_is_said_of_one_address_is_said_of_no_other() {
+    let op = Op::start().await;
+    let told = async |claims: Value, about: Value| {
+        let mut about = about;
+        about["sub"] = json!("248");
+        op.change(|op| {
+            op.claims = claims;
+            op.userinfo = (200, "application/json".into(), about.to_string());
+        });
+        let all = login(&mut House::opening(), &op, &method(&op, &[])).await.unwrap().attributes;
+        let of = |name: &str| all.get(name).map_or("-", |v| v[0].as_str()).to_owned();
+        format!("{} {}", of("email"), of("email_verified"))
+    };
+    for (claims, about, expected) in [
+        (json!({}), json!({}), "ada@acme.test true"),
+        (json!({}), json!({ "email": "ada@acme.test" }), "ada@acme.test true"),
+        (json!({}), json!({ "email": "bob@acme.test" }), "bob@acme.test -"),
+        (json!({}), json!({ "email": "bob@acme.test", "email_verified": true }), "bob@acme.test true"),
+        (json!({ "email_verified": null }), json!({ "email_verified": true }), "ada@acme.test -"),
+        (json!({}), json!({ "email_verified": false }), "ada@acme.test false"),
+        (json!({ "email": null }), json!({ "email": "bob@acme.test" }), "bob@acme.test -"),
+    ] {
+        assert_eq!(told(claims.clone(), about.clone()).await, expected, "{claims} {about}");
     }
 }
 
