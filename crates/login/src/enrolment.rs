@@ -27,7 +27,7 @@ use crate::{
     queue::Turnstile,
 };
 use visit::Visit;
-pub(crate) use visit::{home, is_local, is_password};
+pub(crate) use visit::{home, is_local, is_password, notice_args};
 
 /// How long an enrolment may take.
 const LIFE: Span = Span::minutes(10);

@@ -15,7 +15,7 @@ use crate::{
     Answered, Engine, EngineError, Handle,
     flow::{meant_for, way_back},
     hashed,
-    lend::{Done, Occasion},
+    lend::{Behalf, Done, Occasion},
     link::{self, LINK},
     miss::{event, replace},
     next::{self, Next},
@@ -155,7 +155,7 @@ impl Engine {
                         if let (Reason::LinkFirst, Person::Unregistered { subject: who, .. }) =
                             (why, pipeline::stranger(first, &evidence))
                         {
-                            link::note(&mut login, first.id, who, &evidence.subject.value);
+                            link::note(&mut login, first.id, who, &link::label(&evidence));
                             return self.miss_uncounted(world, app, login, handle, stage, &next, why).await;
                         }
                         return self.missed(world, app, login, handle, stage, &next, challenge, why, &judged).await;
@@ -346,6 +346,7 @@ impl Engine {
         login.handle = hashed(handle.expose());
         login.way_back = way_back(&handle);
         login.version += 1;
+        let linked = (passed == "account.linked").then(|| judged.known.as_ref()?.user.clone()).flatten();
         let taken = Taken { challenge, evidence, owed, effects: &effects };
         let (person, known) = self.take(world, &mut login, path, judged, taken).await?;
         let session = stage.session.iter().filter(|p| p.person == person).cloned().collect();
@@ -358,6 +359,19 @@ impl Engine {
             .expect(Expect::Unlocked { person: key.person.clone(), browser: key.browser.clone(), now: self.now() })
             .then(Write::ClearMisses { person: key.person.clone(), class: key.class, browser: key.browser })
             .audit(When::Done, event);
+        if let Some(user) = linked {
+            let behalf = Behalf {
+                site: user.site,
+                locale: user.first("locale").and_then(Locale::parse).unwrap_or_default(),
+                person: Some(&person),
+                session: None,
+                about: login.id,
+                client: &login.request.client,
+            };
+            if let Some(notice) = self.link_notice(world, &user, method, &behalf) {
+                unit = unit.send(When::Done, notice);
+            }
+        }
         unit = self.too_late(unit, world, &before, &opened.name);
         if let model::login::LoginState::Denied(why) = login.state {
             unit = unit.audit(When::Done, self.event(world, &login, "login.denied", Some(why)));
@@ -429,10 +443,6 @@ impl Engine {
                 None => login.due = Some(owed),
             }
         }
-        // What must be said of the secrets themselves comes first.
-        if login.due.is_none() {
-            login.due = self.link_question(world, login);
-        }
         let known = match judged.known {
             Some(mut known) => {
                 put_ahead(&mut known, effects);
@@ -440,6 +450,10 @@ impl Engine {
             }
             None => self.known(world, &person, &login.request.client.browser).await?,
         };
+        // What must be said of the secrets themselves comes first.
+        if login.due.is_none() {
+            login.due = self.link_question(world, login, &known);
+        }
         Ok((person, known))
     }
 

@@ -2,15 +2,27 @@
 //!
 //! A link is a credential of the account, so that its owner and administrators see it and take it away like any other. Its id follows
 //! from whom it connects: there is one place for it, and finding it is one question.
+//!
+//! It is also one more way in, so that it takes what any other takes: who has a second factor shows one first (case M022), and is
+//! told by mail. Otherwise a password alone would bring somebody else's account elsewhere, which then asks for no second factor.
 
 use model::{
-    Credential, Id, Login, Person, Reason,
+    Credential, Id, Login, Person, Reason, User,
     credential::CredentialState,
     login::{Challenge, Linking},
+    message::Message,
+    user_mapping::VERIFIED,
 };
 use plug::{Answer, Effect, Evidence, Prompt};
 
-use crate::{Engine, EngineError, World, judge::Verdict, settle::ELSEWHERE};
+use crate::{
+    Engine, EngineError, World,
+    enrolment::notice_args,
+    judge::Verdict,
+    lend::Behalf,
+    scene::{Known, stepped_up},
+    settle::ELSEWHERE,
+};
 
 /// Kind of such a credential, and of the question.
 pub(crate) const LINK: &str = "link";
@@ -31,8 +43,8 @@ impl Engine {
     }
 
     /// The question that a login owes once it has proven an account: whether the two are connected.
-    pub(crate) fn link_question(&self, world: &World, login: &Login) -> Option<Challenge> {
-        let linking = login.linking.as_ref()?;
+    pub(crate) fn link_question(&self, world: &World, login: &Login, known: &Known) -> Option<Challenge> {
+        let linking = login.linking.as_ref().filter(|_| stepped_up(world, known, &login.proofs))?;
         let opened = world.opened(linking.method)?;
         let registered = matches!(login.person, Some(Person::Registered { .. }));
         let locale = login.request.locales.first().copied().unwrap_or_default();
@@ -70,6 +82,11 @@ impl Engine {
         Ok(Some(Verdict::Pass { challenge: index, evidence: Evidence::default(), owed: None, effects }))
     }
 
+    /// What the owner reads of a link that was made.
+    pub(crate) fn link_notice(&self, world: &World, user: &User, method: Id, behalf: &Behalf<'_>) -> Option<Message> {
+        self.notice(user, "factor-added", notice_args(world, user, method, self.now()), behalf)
+    }
+
     fn link(&self, linking: &Linking, person: &Person) -> Credential {
         Credential {
             id: self.link_id(linking.method, &linking.who),
@@ -85,6 +102,21 @@ impl Engine {
             token: None,
             body: serde_json::Value::Null,
         }
+    }
+}
+
+/// What somebody is called in the question: by an address only where the provider says that it is theirs, since any other name is what
+/// its owner wrote.
+pub(crate) fn label(evidence: &Evidence) -> String {
+    let one = |name: &str| match evidence.attributes.get(name).map(Vec::as_slice) {
+        Some([one]) => Some(one.as_str()),
+        _ => None,
+    };
+    let [(address, checked), _] = VERIFIED;
+    let subject = &evidence.subject.value;
+    match one(address).filter(|at| one(checked) == Some("true") && *at != subject) {
+        Some(address) => format!("{address} ({subject})"),
+        None => subject.clone(),
     }
 }
 

@@ -6,6 +6,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use store::PersonRecord;
 
 use crate::{
+    link::LINK,
     rules::{self, Asks, Recorder, Rule, Why},
     world::{App, Opened, World},
 };
@@ -252,6 +253,28 @@ pub fn read_by(world: &World, method: &Opened, given: Attributes) -> Attributes 
         }
         None => given,
     }
+}
+
+/// Credentials of second factors that a login could ask this person for today.
+pub(crate) fn seconds<'a>(world: &'a World, known: &'a Known) -> impl Iterator<Item = &'a Credential> {
+    let asked =
+        move |c: &&Credential| world.opened(c.method).is_some_and(second) && switched_on(world, known, c.method);
+    known.record.credentials.iter().filter(|c| c.state.proves()).filter(asked)
+}
+
+/// Whoever has a second factor changes how they log in only with proofs that have one (case M022). An account elsewhere that is
+/// connected is one where it follows another.
+pub(crate) fn stepped_up<'a>(world: &World, known: &Known, proofs: impl IntoIterator<Item = &'a Proof>) -> bool {
+    let follows = |method: Id| world.catalogue.linked_from(method, "nextFactor").next().is_some();
+    let mut links = known.record.credentials.iter().filter(|c| c.kind == LINK && c.state.proves());
+    let linked = links.any(|c| follows(c.method) && switched_on(world, known, c.method));
+    let strong = |method: Id| world.opened(method).is_some_and(|m| m.kind.factor != Factor::Knowledge);
+    let showed = proofs.into_iter().any(|p| p.after.is_some() || strong(p.method));
+    showed || !(linked || seconds(world, known).next().is_some())
+}
+
+fn switched_on(world: &World, known: &Known, method: Id) -> bool {
+    known.activated(method) && world.catalogue.method(method).is_some_and(|(_, m)| m.enabled)
 }
 
 /// A factor of the person's own that a login can ask for behind the first.

@@ -58,19 +58,13 @@ impl Engine {
 impl<'a> Owner<'a> {
     /// Whoever has a second factor changes factors only in a session that was made with one (case M022).
     pub fn stepped_up(&self) -> Result<(), EnrolError> {
-        let has = self.seconds().next().is_some();
         let proofs = self.present.session.proofs.iter().filter(|p| p.person == self.present.person);
-        let strong = |method: Id| self.world.opened(method).is_some_and(|m| m.kind.factor != Factor::Knowledge);
-        let showed = proofs.into_iter().any(|p| p.after.is_some() || strong(p.method));
-        if has && !showed { Err(EnrolError::StepUp) } else { Ok(()) }
+        if scene::stepped_up(self.world, &self.known, proofs) { Ok(()) } else { Err(EnrolError::StepUp) }
     }
 
     /// Credentials of second factors that a login could ask for today.
     pub fn seconds(&self) -> impl Iterator<Item = &model::Credential> {
-        self.known.record.credentials.iter().filter(|c| {
-            let asked = self.world.opened(c.method).is_some_and(scene::second) && self.enabled(c.method);
-            c.state.proves() && asked
-        })
+        scene::seconds(self.world, &self.known)
     }
 
     fn enabled(&self, method: Id) -> bool {
@@ -120,16 +114,21 @@ impl<'a> Owner<'a> {
     }
 
     pub fn notice_args(&self, method: Id, now: Time) -> Args {
-        let locale = self.locale();
-        let title = self.world.catalogue.method(method).map(|(e, m)| m.title.or(locale, &e.path).to_owned());
-        let site = self.world.catalogue.site(self.user.site).map(|(e, s)| s.title.or(locale, e.name()).to_owned());
-        Args::from([
-            ("name".to_owned(), self.user.display().into()),
-            ("site".to_owned(), site.unwrap_or_default().into()),
-            ("method".to_owned(), title.unwrap_or_default().into()),
-            ("at".to_owned(), now.rfc3339().into()),
-        ])
+        notice_args(self.world, &self.user, method, now)
     }
+}
+
+/// What a notice says of a method: whose, where, which, when.
+pub(crate) fn notice_args(world: &World, user: &User, method: Id, now: Time) -> Args {
+    let locale = user.first("locale").and_then(Locale::parse).unwrap_or_default();
+    let title = world.catalogue.method(method).map(|(e, m)| m.title.or(locale, &e.path).to_owned());
+    let site = world.catalogue.site(user.site).map(|(e, s)| s.title.or(locale, e.name()).to_owned());
+    Args::from([
+        ("name".to_owned(), user.display().into()),
+        ("site".to_owned(), site.unwrap_or_default().into()),
+        ("method".to_owned(), title.unwrap_or_default().into()),
+        ("at".to_owned(), now.rfc3339().into()),
+    ])
 }
 
 impl Visit<'_> {

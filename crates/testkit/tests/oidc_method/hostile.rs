@@ -44,6 +44,32 @@ on_both! {
 }
 
 on_both! {
+    /// O110: what one method's provider answers is taken at no other's address, right as state and code are; nor is it posted there.
+    async fn o110_an_answer_at_another_methods_address_is_refused(database: Database) {
+        let pair = Pair::with(database, &[], |plan| {
+            let mut other = testkit::Way { name: "oidc.2".into(), ..plan.ways[0].clone() };
+            other.of.declaration_reference = "urn:test:method:oidc.2".into();
+            plan.method(other).application("wiki").allow(["oidc.1", "oidc.2"])
+        })
+        .await;
+        let person = pair.person();
+        let page = pair.begin(&person, "wiki").await;
+        let page = person.here.pick(&page, "oidc.1").await;
+        let back = pair.answered(&person, &page, "ada").await;
+        let mixed = path(&back).replace("/oidc.1?", "/oidc.2?");
+        // The question stays open, and is asked where it was.
+        let page = person.here.get(&mixed).await;
+        assert!(pair.op.net().owns(left(&page)) && person.here.cookie("session").is_none(), "{:?}", page.left);
+        let fields: Vec<(String, String)> = back.query_pairs().into_owned().collect();
+        let to = person.here.url("/login/return/oidc.2");
+        let page = person.here.send(http::Method::POST, &to, testkit::Raw::form(&fields)).await;
+        assert!(kept_out(&person, &page), "{} {}", page.url, page.text());
+        // The control: the code was not spent by that.
+        assert!(person.here.get(&path(&back)).await.left.is_some());
+    }
+}
+
+on_both! {
     /// O110: an answer that names another issuer, or none although ours promises it, is refused before any call.
     async fn o110_an_answer_that_names_another_issuer_is_refused(database: Database) {
         let pair = Pair::start(database, &[]).await;

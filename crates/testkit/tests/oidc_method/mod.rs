@@ -5,6 +5,7 @@
 
 mod documents;
 mod hostile;
+mod linking;
 mod logins;
 mod logout;
 
