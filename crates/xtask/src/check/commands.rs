@@ -58,6 +58,18 @@ pub fn advisories(root: &Path) -> Result<Outcome> {
     })
 }
 
+/// Whoever changes the dependencies of a crate that a target fuzzes changes this lock, too, and no build of the workspace says so.
+pub fn fuzz_lock(root: &Path) -> Result<Outcome> {
+    let (ok, output) = run(Command::new("cargo")
+        .args(["metadata", "--quiet", "--locked", "--format-version", "1", "--manifest-path", "fuzz/Cargo.toml"])
+        .current_dir(root))?;
+    Ok(if ok {
+        Outcome::Holds(String::new())
+    } else {
+        fails(&output, "cargo fetch --manifest-path fuzz/Cargo.toml, and commit fuzz/Cargo.lock")
+    })
+}
+
 pub fn generated(root: &Path) -> Result<Outcome> {
     let drift = generate::drift(root)?;
     let mut note = drift.unchanged.join(", ");
@@ -92,4 +104,44 @@ fn fails(output: &str, remedy: &'static str) -> Outcome {
         findings.push(format!("… and {} lines more", lines.len() - SHOWN));
     }
     Outcome::Fails { findings, remedy }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// A lock that was written before its manifest led to another crate fails, and what it says then is the remedy.
+    #[test]
+    fn a_lock_that_lags_behind_a_crate_of_ours_is_told() {
+        #[allow(clippy::disallowed_methods, reason = "a folder for this test")]
+        let root = std::env::temp_dir().join(format!("symbolon-xtask-lock-{}", std::process::id()));
+        let package = |folder: &str, name: &str, needs: &str| {
+            let folder = root.join(folder);
+            fs::create_dir_all(folder.join("src")).unwrap();
+            fs::write(folder.join("src/lib.rs"), "").unwrap();
+            let text =
+                format!("[workspace]\n[package]\nname = \"{name}\"\nedition = \"2024\"\n[dependencies]\n{needs}");
+            fs::write(folder.join("Cargo.toml"), text).unwrap();
+        };
+        package("fuzz", "outside", "ours = { path = \"../ours\" }\n");
+        package("other", "other", "");
+        let holds = || matches!(fuzz_lock(&root).unwrap(), Outcome::Holds(_));
+        let lock =
+            || run(Command::new("cargo").args(["update", "--offline", "--workspace"]).current_dir(root.join("fuzz")));
+        package("ours", "ours", "");
+        assert!(!holds(), "there is none yet");
+        assert!(lock().unwrap().0 && holds(), "the control");
+        package("ours", "ours", "other = { path = \"../other\" }\n");
+        match fuzz_lock(&root).unwrap() {
+            Outcome::Fails { findings, remedy } => {
+                assert!(findings.iter().any(|line| line.contains("--locked")), "{findings:?}");
+                assert!(remedy.contains("fuzz/Cargo.lock"));
+            }
+            _ => panic!("it lags behind"),
+        }
+        assert!(lock().unwrap().0 && holds(), "after the remedy");
+        fs::remove_dir_all(&root).unwrap();
+    }
 }

@@ -56,6 +56,11 @@ const ALL: &[Check] = &[
     Check { name: "words", holds: "no path of a machine and no registry host in any file", run: words::run },
     Check { name: "deny", holds: "licences, bans and sources of dependencies (deny.toml)", run: commands::deny },
     Check { name: "advisories", holds: "no dependency has a known advisory", run: commands::advisories },
+    Check {
+        name: "fuzz-lock",
+        holds: "the lock file of fuzz/, outside the workspace, fits what its manifest leads to",
+        run: commands::fuzz_lock,
+    },
     Check { name: "clippy", holds: "clippy finds nothing, in code and in tests", run: commands::clippy },
     Check { name: "generated", holds: "cargo xtask gen would change nothing", run: commands::generated },
 ];
