@@ -5,6 +5,7 @@ import collections
 import hashlib
 import hmac
 import http.server
+import itertools
 import json
 import os
 import random
@@ -69,6 +70,10 @@ threading.Thread(target=receiver.serve_forever, daemon=True).start()
 WEBHOOK = {"url": f"http://127.0.0.1:{receiver.server_port}/", "events": ["user."], "enabled": True}
 
 
+# A rule that finds the person of an address, and a table of what users are called.
+LOOKUP = {"condition": ["method:email=*"], "mappingURL": ["ldap:///??sub?(mail=%7Bmethod:email%7D)"]}
+TABLE = {"nameIDFormat": "unspecified"}
+
 # One object of each type under the names that the dictionaries know, made again where a call deleted it.
 OBJECTS = [
     ("/site/fuzz", {}),
@@ -80,10 +85,18 @@ OBJECTS = [
     ("/inboundPolicy/fuzz.1", {}),
     ("/inboundPolicy/fuzz.2", {}),
     ("/inboundPolicyItem/fuzz.1/fuzz.1", {"attributeName": "a", "attributeValue": "b"}),
+    ("/inboundMappingPolicy/fuzz.1", {}),
+    ("/inboundMappingPolicy/fuzz.2", {}),
+    ("/inboundDirectoryMapping/fuzz.1/fuzz.1", LOOKUP),
+    ("/sosoConfiguration/fuzz.1", {}),
+    ("/sosoConfiguration/fuzz.2", {}),
     # For tokens. No dictionary knows it, so that nobody takes it away.
     ("/method/tokens", {"className": "symbolon.oath", "configuration": ["oathMode event", "oathPin server"], "enabled": True}),
     # For a site to give back: what an application uses stays.
     ("/method/spare", {"className": "symbolon.totp"}),
+    # For documents, which other methods do not have.
+    ("/method/upstream", {"className": "symbolon.oidc"}),
+    ("/method/upstream.saml", {"className": "symbolon.saml"}),
     ("/template/fuzz.1", {}),
     ("/role/fuzz.1", {}),
     ("/role/fuzz/fuzz.1", {}),
@@ -91,6 +104,9 @@ OBJECTS = [
 for site in ["fuzz", "fuzz%2Fdeep"]:
     OBJECTS += [(f"/{noun}/{site}/fuzz.{n}", {}) for noun in ["group", "policy", "application"] for n in [1, 2]]
     OBJECTS.append((f"/policyItem/{site}/fuzz.1/fuzz.1", {"attributeName": "a", "attributeValue": "text:b"}))
+    OBJECTS += [(f"/outboundMappingPolicy/{site}/fuzz.{n}", TABLE) for n in [1, 2]]
+    # An application of OpenID Connect takes none but this format.
+    OBJECTS.append((f"/outboundMappingPolicy/{site}/lasting", {"nameIDFormat": "persistent"}))
     OBJECTS += [(f"/webhook/{site}/fuzz.{n}", WEBHOOK) for n in [1, 2]]
     # A hash that others have published, of `U*U`: working one out takes its time.
     HASH = "{BCRYPT}$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"
@@ -109,6 +125,9 @@ LINKS = [
     "/application/fuzz/fuzz.1/$link/allowedTo/group/fuzz/fuzz.1",
     "/application/fuzz/fuzz.1/$link/policy/fuzz/fuzz.1",
     "/user/fuzz/fuzz.1/$link/memberOf/group/fuzz/fuzz.1",
+    "/method/fuzz.1/$link/inboundMappingPolicy/fuzz.1",
+    "/method/fuzz.1/$link/sosoConfiguration/fuzz.1",
+    "/application/fuzz/fuzz.1/$link/outboundMappingPolicy/fuzz/lasting",
 ]
 SEED = b"12345678901234567890"
 TOKENS = "serial,type,secret,encoding\n" + "".join(f"fuzz-{n},hotp,{SEED.hex()},hex\n" for n in [1, 2])
@@ -130,6 +149,25 @@ def codes():
 REGISTRATION = {"redirect_uris": ["https://fuzz.example/cb"]}
 
 
+def document(path):
+    """What is put as this document: a method's provider is the server itself, whose metadata and keys are whole."""
+    if path.startswith("/application"):
+        return REGISTRATION
+    if path.endswith("/registration"):
+        return {"client_id": "fuzz", "client_secret": "a secret of fuzz"}
+    return json.loads(published("oauth2/jwks" if path.endswith("/jwks") else ".well-known/openid-configuration"))
+
+
+def published(path):
+    with urllib.request.urlopen(f"{URL.removesuffix('/sso-api')}/{path}", timeout=30) as answer:
+        return answer.read().decode()
+
+
+def called():
+    """What a user is called by a table: a name is one user's."""
+    return {"username": f"fuzz {chance.random()}"}
+
+
 def restore():
     for path, body in OBJECTS:
         ask("PUT", path, body, If_None_Match="*")
@@ -139,6 +177,9 @@ def restore():
     ask("PUT", "/application/fuzz/fuzz.1/$attribute/metadata", REGISTRATION)
     for path in LINKS:
         ask("PUT", path, {})
+    for kind in ["metadata", "jwks", "registration"]:
+        path = f"/method/upstream/$attribute/{kind}"
+        ask("PUT", path, document(path))
     ask("POST", "/import/token?site=fuzz&method=tokens", TOKENS)
 
 
@@ -183,6 +224,12 @@ def aim(case):
                 case.path_parameters[part] = f"fuzz.{numbers[part]}"
             elif part in SITES or part in PATHS:
                 case.path_parameters[part] = chance.choice(SITES.get(part) or PATHS[part])
+        if case.path.startswith("/method/") and "$attribute" in case.path:
+            case.path_parameters["name"] = "upstream.saml" if case.media_type == "application/xml" else "upstream"
+        elif name.endswith(("OutboundMappingPolicyApplication", "OutboundMappingPolicyApplicationLink")):
+            case.path_parameters["name"] = "lasting"
+        elif name.endswith(("ApplicationOutboundMappingPolicy", "ApplicationOutboundMappingPolicyLink")):
+            case.path_parameters["target"] = "lasting"
     if ParameterLocation.HEADER not in wrong and case.headers and mostly(0.9):
         case.headers.pop("If-None-Match", None)
         # It holds only where the object is there, which another call may have taken away.
@@ -198,24 +245,27 @@ def aim(case):
             case.query["site"] = "fuzz"
     if ParameterLocation.BODY not in wrong and isinstance(case.body, dict) and mostly(0.7):
         kind = str(case.body.get("type", case.path.split("/")[1]))
-        if kind in ITEMS or case.operation.definition.raw["operationId"] == "addPolicyItem":
-            case.body |= {"attributeName": "a", "attributeValue": "text:b"}
+        if kind in ITEMS or name == "addPolicyItem":
+            case.body |= ITEMS.get(kind, ROW)
     if ParameterLocation.BODY not in wrong and mostly(0.8):
         meant(case, name, wrong)
     if not wrong and mostly(0.9):
         ready(case, name)
     method = case.operation.method.lower()
-    reads = method == "get" and ("{target" in case.path or "{item}" in case.path)
+    reads = method == "get" and any(part in case.path for part in ["{target", "{item}", "$attribute/metadata", "$attribute/jwks"])
     if not wrong and (method in ("delete", "patch") or reads) and mostly(0.8):
         prepare(case)
 
 
-ITEMS = {"inboundPolicyItem", "policyItem"}
+ROW = {"attributeName": "a", "attributeValue": "text:b"}
+ITEMS = {"inboundPolicyItem": ROW, "policyItem": ROW, "inboundDirectoryMapping": LOOKUP}
 # What a query names is there. Of a story either of two is asked for.
 KNOWN = {"site": "fuzz", "group": "fuzz/fuzz.1", "directory": "local", "method": "tokens", "since": "2026-01-01", "until": "2026-01-02",
          "login": "01JZZZZZZZZZZZZZZZZZZZZZZZ", "user": "fuzz/fuzz.1", "behind": "fuzz-1"}
 # Members of users that name something, and what they name.
 NAMED = {"directory": "local", "groups": ["fuzz/fuzz.1"], "notBefore": "2026-01-01T00:00:00Z", "expires": "2099-01-01T00:00:00Z"}
+# Operations that say what a user is called.
+NAMING = {"addOutboundMappingPolicyUser", "linkOutboundMappingPolicyUser", "linkUserOutboundMappingPolicy"}
 # Two of a kind of which only one may be given, what was told and never set, and passwords, which take their time.
 LEFT_OUT = ["id", "created", "usable", "name", "method", "passwordHash", "password"]
 
@@ -233,9 +283,22 @@ def meant(case, name, wrong):
         if ParameterLocation.HEADER not in wrong:
             for sealed in ["Unlock-Key", "Unlock-Password"]:
                 case.headers.pop(sealed, None)
+    elif name == "putMethodMetadata" and case.media_type == "application/xml":
+        case.body = published("saml2/metadata")
     if not isinstance(case.body, dict):
         return
-    if name == "addToSite" and (not good[name] or chance.random() < 0.3):
+    if name.startswith("putMethod") and "$attribute" in case.path:
+        case.body = document(case.path)
+    elif name in NAMING:
+        case.body = called()
+    elif case.path.startswith("/outboundMappingPolicy/") and "$link" not in case.path:
+        for part in [case.body, case.body.get("attributes"), *(case.body.get(how) for how in ["set", "add", "remove"])]:
+            if isinstance(part, dict):
+                # Rows name users by their ids, and only lasting names have a form and an affiliation.
+                for member in ["items", "nameValue", "affiliation"]:
+                    part.pop(member, None)
+                part.update({member: value for member, value in TABLE.items() if member in part})
+    elif name == "addToSite" and (not good[name] or chance.random() < 0.3):
         case.body = {"type": "group", "name": f"fuzz {chance.random()}"}
     elif name == "whatIf":
         case.body = {**case.body, "application": "demosite/demoapp", "passed": []}
@@ -300,10 +363,12 @@ def ready(case, name):
         case.query = {"site": "fuzz"} | ({} if sealed else {"inClear": chance.choice(["pskc", "csv", "uris"])})
     elif name in ("unlinkMethodSite", "unlinkSiteMethod"):
         case.path_parameters["name" if name == "unlinkMethodSite" else "target"] = "spare"
+    elif name == "addOutboundMappingPolicyUser":
+        ask("DELETE", at(case))
     elif name == "replayWebhook":
         case.body = {"since": "2026-01-01", "until": "2026-01-02"}
     elif name == "testWebhook":
-        ask("PUT", case.path.split("/$action")[0].format(**{k: urllib.parse.quote(str(v), safe="") for k, v in case.path_parameters.items()}), WEBHOOK)
+        ask("PUT", at(case).split("/$action")[0], WEBHOOK)
     elif name == "tellStory":
         case.query = chance.choice([{"user": "/user/demosite/ada"}, {"login": KNOWN["login"]}])
 
@@ -339,19 +404,28 @@ def drop(serial):
         ask("POST", f"/token/{serial}/$action/{act}", arguments)
 
 
+def at(case):
+    """The path that a case asks."""
+    return case.path.format(**{k: urllib.parse.quote(str(v), safe="") for k, v in case.path_parameters.items()})
+
+
 def prepare(case):
     """What is to be changed or deleted, and the links and items that are to be read, are made before."""
     if case.operation.definition.raw["operationId"] == "deleteSite":
         case.path_parameters["site"] = "fuzz/gone"
-    path = case.path.format(**{k: urllib.parse.quote(str(v), safe="") for k, v in case.path_parameters.items()})
+    path = at(case)
     kind = path.split("/")[1]
     if kind in ("token", "managementToken"):
         return
-    body = {"attributeName": "a", "attributeValue": "text:b"} if kind in ITEMS else {}
+    body = ITEMS.get(kind, {})
     if kind == "user" and "$" not in path:
         body = {"directory": "local"}
-    if path.endswith("/metadata"):
-        body = REGISTRATION
+    if "/$attribute/" in path and path.rsplit("/", 1)[1] in ("metadata", "jwks", "registration"):
+        body = document(path)
+    elif "/outboundMappingPolicy/" in path and "/user/" in path:
+        body = called()
+    elif kind == "outboundMappingPolicy" and "$" not in path:
+        body = TABLE
     elif kind == "method" and "$" not in path:
         body = {"className": "symbolon.totp", "enabled": False}
     elif kind == "webhook" and "$" not in path:
@@ -362,12 +436,35 @@ def prepare(case):
         ask("PUT", path, body)
 
 
+FORM = "application/x-www-form-urlencoded"
+
+
+def fits_in_a_form(case):
+    """Whether a body that was made wrong is right as it is sent: in a form a number is a text, and one text is a list of one."""
+    if case.meta is None or case.media_type != FORM or not isinstance(case.body, dict):
+        return False
+    if {place for place, part in case.meta.components.items() if part.mode.is_negative} != {ParameterLocation.BODY}:
+        return False
+    ways = []
+    for name, value in case.body.items():
+        values = value if isinstance(value, list) else [value]
+        if not values or not all(isinstance(one, (str, int, float)) for one in values):
+            return False
+        texts = [str(one) for one in values]
+        ways.append([(name, texts)] + [(name, texts[0])] * (len(texts) == 1))
+    known = next(body for body in case.operation.body if body.media_type == FORM)
+    return len(ways) <= 10 and any(known.is_valid(dict(way)) for way in itertools.product(*ways))
+
+
 @schemathesis.hook
 def filter_case(context, case):
-    """The coverage phase tries every boundary of every attribute: more than ten thousand calls. A part of them is drawn.
+    """What would be wrong in JSON alone is no wrong form, and is not asked.
 
+    The coverage phase tries every boundary of every attribute: more than ten thousand calls. A part of them is drawn.
     Those that should succeed at operations without a body are few, and all asked.
     """
+    if fits_in_a_form(case):
+        return False
     if case.meta is None or case.meta.phase.name != TestPhase.COVERAGE:
         return True
     name = case.operation.definition.raw["operationId"]
@@ -433,6 +530,6 @@ def write():
         json.dump({"calls": calls, "operations": counts}, out)
 
 
-@schemathesis.serializer("application/toml", "text/csv", "text/plain", "application/jsonl", "application/pskc+xml")
+@schemathesis.serializer("application/toml", "application/xml", "text/csv", "text/plain", "application/jsonl", "application/pskc+xml")
 def text(ctx, value):
     return value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")

@@ -2,7 +2,11 @@
 //! keys, and our registration there (`$attribute/metadata`, `jwks` and `registration` of a method).
 
 use model::{AnyObject, Change, Entry, Finding, Method, Noun, method::REGISTRATION_SECRETS, secret::MASKED};
-use oidc::rp::{Client, Provider, client::AuthMethod, registration::Wanted};
+use oidc::rp::{
+    Client, Provider,
+    client::{AuthMethod, BadClient},
+    registration::Wanted,
+};
 use plug::{Document, Documents};
 use serde_json::{Value, json};
 
@@ -110,7 +114,7 @@ impl Desk {
         if reads || Documents::of(method).has(which) { Ok((entry, method)) } else { Err(Fault::Missing) }
     }
 
-    /// What the formats say is told with the member; what else the kind cannot work with, by its own finding.
+    /// What the API's document cannot say of a document. What the formats say is told with the member; what else the kind cannot work with, by its own finding.
     fn judge(&self, which: Document, method: &Method) -> Result<(), Fault> {
         match which {
             Document::Metadata if method.metadata.trim_start().starts_with('{') => {
@@ -121,14 +125,14 @@ impl Desk {
             }
             Document::Registration => {
                 let read = Client::parse(&method.registration).map_err(|e| wrong(which, e.member(), e))?;
-                read.ok_or_else(|| super::not_meant(which.name(), "a registration with client_id"))?;
+                read.ok_or_else(|| wrong(which, "client_id", BadClient::NoId))?;
             }
             Document::Metadata => {}
         }
         let Some(registration) = self.kinds().iter().find(|r| r.kind.name == method.kind) else { return Ok(()) };
         let found = (registration.open)(&method.configuration, &Documents::of(method)).err().unwrap_or_default();
         let own: Vec<Finding> = found.into_iter().filter(|f| f.field == which.name()).collect();
-        if own.is_empty() { Ok(()) } else { Err(Fault::Invalid(own)) }
+        if own.is_empty() { Ok(()) } else { Err(Fault::Refused(own)) }
     }
 
     /// The request to be registered with, as far as lines and metadata say it (RFC 7591, section 2).
@@ -188,5 +192,5 @@ fn kept(mut registration: Value, before: &Value) -> Value {
 
 fn wrong(which: Document, member: &str, why: impl std::fmt::Display) -> Fault {
     let finding = Finding::broken(which.name(), "upstream-document").with("member", member).with("why", why);
-    Fault::Invalid(vec![finding])
+    Fault::Refused(vec![finding])
 }

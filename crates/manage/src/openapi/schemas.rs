@@ -116,6 +116,7 @@ impl Schemas {
                 "link": { "type": "string", "description": "Name of the link as it is called from the end that was asked." },
                 "enabled": payload("Of a link to a method: it may be used."),
                 "opens": payload("Of an application's link to a method: it may open a login there."),
+                "trusted": payload("Of a method and an inbound mapping policy: addresses and numbers of its provider count as vouched for."),
                 "username": { "type": "string", "description": "Of an outbound mapping policy and a user: what the user is called." },
                 "index": { "type": "string", "description": "Path of the object that says more about the link." },
             },

@@ -30,6 +30,28 @@ fn every_operation_has_a_name_of_its_own_and_says_what_it_does() {
     }
 }
 
+/// What a link says of itself is in the schema that it is answered by, and what cannot be left out is asked for.
+#[test]
+fn links_have_all_that_is_told_of_them() {
+    let document = document();
+    let told = &document.value()["components"]["schemas"]["link"]["properties"];
+    let ways = model::Noun::ALL.iter().flat_map(|noun| crate::desk::ways(*noun));
+    let said: BTreeSet<&str> = ways.flat_map(|way| way.role.payload).copied().collect();
+    assert!(said.contains("trusted") && said.contains("opens"), "{said:?}");
+    for name in said {
+        assert_eq!(told[name]["type"], "boolean", "{name}");
+    }
+    let all = operations(document.value());
+    let bodies = all.iter().map(|(path, verb, op)| (path, verb, &op["requestBody"]));
+    let mut needed = 0;
+    for (path, verb, body) in bodies.filter(|(path, ..)| path.contains("/$link")) {
+        let schema = &body["content"]["application/json"]["schema"];
+        assert_eq!(schema["required"].is_array(), body["required"] == true, "{verb} {path}");
+        needed += usize::from(body["required"] == true);
+    }
+    assert_eq!(needed, 3, "what a user is called, from either end and by POST");
+}
+
 #[test]
 fn every_reference_leads_somewhere() {
     fn walk<'a>(value: &'a Value, found: &mut Vec<&'a str>) {

@@ -131,10 +131,10 @@ pub(super) fn operations(schemas: &mut Schemas) -> Vec<Operation> {
     all.push(
         Operation::new("post", &from, "addOutboundMappingPolicyUser")
             .says("Sets what one policy calls one user")
-            .takes(username())
+            .needs(username())
             .asks(&["dryRun", "ifMatch"])
             .refuses(&[404, 409, 412, 413, 415, 422])
-            .answers(200, tagged(either("The link.", &reference("link")))),
+            .answers(200, either("The link.", &reference("link"))),
     );
     all
 }
@@ -175,7 +175,7 @@ fn link(path: &str, id: &str, what: &str) -> [Operation; 3] {
     let put = if is_method {
         put.takes(enabled())
     } else if id.contains("Mapping") {
-        put.takes(username())
+        put.needs(username())
     } else {
         put
     };

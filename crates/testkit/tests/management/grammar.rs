@@ -188,7 +188,7 @@ on_both! {
         let big = Raw { body: vec![b'a'; 3 << 20], ..Raw::default() }.header("content-type", "application/json");
         assert_eq!(api.send(Method::PUT, "/method/totp.1", big).await.code(), 413);
         for path in ["/method/totp.1/x", "/method/..%2f..", "/metod/totp.1", "/method/totp.1/$attribute/jwks", "/user/demo"] {
-            assert!(matches!(api.get(path).await.code(), 404 | 405), "{path}");
+            assert_eq!(api.get(path).await.code(), 404, "{path}");
         }
         assert_eq!(house.engine.world().catalogue.version, version);
         let first = api.get("/method?limit=2").await;

@@ -73,13 +73,14 @@ on_both! {
         let api = rp.api().await;
         api.put("/method/oidc.2", "methodType=OpenID%20Connect&className=symbolon.oidc").await;
         for (name, kind, body, code, field) in [
-            ("metadata", "application/json", "{}", 400, "metadata"),
-            ("metadata", "application/json", r#"{"issuer":"http://op.example"}"#, 400, "metadata"),
-            ("metadata", "application/xml", "<EntityDescriptor/>", 400, "metadata"),
-            ("jwks", "application/jwk-set+json", r#"{"keys":[]}"#, 400, "jwks"),
-            ("jwks", "application/jwk-set+json", r#"{"keys":[{"kty":"oct","k":"AAAA"}]}"#, 400, "jwks"),
-            ("registration", "application/json", r#"{"client_secret":"x"}"#, 400, "registration"),
-            ("registration", "application/json", r#"{"client_id":"x","id_token_encrypted_response_alg":"RSA-OAEP"}"#, 400, "registration"),
+            ("metadata", "application/json", "{}", 422, "metadata"),
+            ("metadata", "application/json", r#"{"issuer":"http://op.example"}"#, 422, "metadata"),
+            ("metadata", "application/xml", "<EntityDescriptor/>", 422, "metadata"),
+            ("jwks", "application/jwk-set+json", r#"{"keys":[]}"#, 422, "jwks"),
+            ("jwks", "application/jwk-set+json", r#"{"keys":[{"kty":"oct","k":"AAAA"}]}"#, 422, "jwks"),
+            ("registration", "application/json", "{}", 422, "registration"),
+            ("registration", "application/json", r#"{"client_secret":"x"}"#, 422, "registration"),
+            ("registration", "application/json", r#"{"client_id":"x","id_token_encrypted_response_alg":"RSA-OAEP"}"#, 422, "registration"),
         ] {
             let put = api.send(Method::PUT, &format!("/method/oidc.2/$attribute/{name}"), raw(kind, body)).await;
             assert_eq!(put.code(), code, "{name} {body}: {}", put.page.body);
@@ -89,9 +90,22 @@ on_both! {
             let put = api.send(Method::PUT, &format!("/method/oidc.2/$attribute/{name}"), raw(kind, "a=b")).await;
             assert_eq!(put.code(), code, "{name} {kind}: {}", put.page.body);
         }
-        let _ = api::json(&json!({}));
+        // The API's document says that it is an object.
+        for name in ["metadata", "jwks", "registration"] {
+            let put = api.json(Method::PUT, &format!("/method/oidc.2/$attribute/{name}"), &json!(["issuer"])).await;
+            assert_eq!(put.code(), 400, "{name}: {}", put.page.body);
+        }
         // Methods that send nobody anywhere have no documents.
-        assert!(matches!(api.get("/method/password.1/$attribute/metadata").await.code(), 404 | 405 | 422));
+        for (method, code) in [("password.1", 404), ("oidc.2", 204)] {
+            for name in ["metadata", "jwks", "registration"] {
+                let path = format!("/method/{method}/$attribute/{name}");
+                assert_eq!(api.delete(&path).await.code(), code, "{path}");
+                if method == "password.1" {
+                    assert_eq!(api.get(&path).await.code(), 404, "{path}");
+                    assert_eq!(api.json(Method::PUT, &path, &json!({ "client_id": "x" })).await.code(), 404, "{path}");
+                }
+            }
+        }
     }
 }
 
