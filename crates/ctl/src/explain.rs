@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use http::Method;
 use serde_json::{Value, json};
-use std::{io::Write, net::IpAddr};
+use std::{collections::BTreeMap, io::Write, net::IpAddr};
 
 use crate::{
     Console, Told,
@@ -16,6 +16,7 @@ use crate::{
 
 pub const EXAMPLES: &str =
     "For example: symbolon ctl explain --application acme/wiki --user acme/ada --network 192.0.2.7
+symbolon ctl explain --application acme/wiki --by oidc.1 --subject 24400320 --attribute email=ada@acme.example
 symbolon ctl explain --story --user acme/ada";
 
 #[derive(Args, Debug)]
@@ -26,6 +27,18 @@ pub struct Explain {
     /// Path of the user, such as acme/ada; nobody in particular without it
     #[arg(long, value_name = "SITE/NAME")]
     user: Option<String>,
+    /// Method that somebody comes by, instead of --user: a provider's people, or those who type an address
+    #[arg(long, value_name = "METHOD", conflicts_with = "user", requires = "subject")]
+    by: Option<String>,
+    /// What that method calls them
+    #[arg(long, value_name = "NAME", requires = "by")]
+    subject: Option<String>,
+    /// Which provider it is, where the method has several: entity identifier or issuer
+    #[arg(long, value_name = "PROVIDER", requires = "by")]
+    provider: Option<String>,
+    /// What that method tells of them; repeated
+    #[arg(long = "attribute", value_name = "NAME=VALUE", requires = "by")]
+    attributes: Vec<String>,
     /// Address that the login comes from
     #[arg(long, value_name = "IP")]
     network: Option<IpAddr>,
@@ -48,7 +61,7 @@ pub struct Explain {
     #[arg(long, value_enum, default_value = "browser")]
     front: Front,
     /// What happened, from the audit record: of --user of late, or in one --login
-    #[arg(long, conflicts_with_all = ["application", "network", "contexts", "passed", "scopes", "passive"])]
+    #[arg(long, conflicts_with_all = ["application", "by", "network", "contexts", "passed", "scopes", "passive"])]
     story: bool,
     /// Id of a login, as its last page and the audit record show it
     #[arg(long, value_name = "ID", requires = "story", conflicts_with_all = ["user", "application"])]
@@ -96,6 +109,17 @@ impl Explain {
             let user = path(user, "user");
             let (site, name) = user.rsplit_once('/').ok_or_else(|| Told::Usage(NO_USER.into()))?;
             question["who"] = json!({ "user": { "site": site, "name": name } });
+        }
+        if let Some(method) = &self.by {
+            let mut attributes = BTreeMap::<&str, Vec<&str>>::new();
+            for told in &self.attributes {
+                let (name, value) = told.split_once('=').ok_or_else(|| Told::Usage(NO_ATTRIBUTE.into()))?;
+                attributes.entry(name).or_default().push(value);
+            }
+            question["who"] = json!({ "comesBy": {
+                "method": path(method, "method"), "provider": self.provider.as_deref().unwrap_or_default(),
+                "subject": self.subject, "attributes": attributes,
+            } });
         }
         if let Some(address) = self.network {
             question["address"] = json!(address);
@@ -145,14 +169,23 @@ impl Explain {
 }
 
 const NO_USER: &str = "--user: write SITE/NAME, such as acme/ada";
+const NO_ATTRIBUTE: &str = "--attribute: write NAME=VALUE, such as email=ada@acme.example";
 
 /// What is true of the person, then point by point what is asked and what would follow.
 fn explained(told: &Value, console: &mut Console<'_>) -> Result<(), Told> {
     let person = &told["person"];
-    let who = if person.is_object() { plain(&person["name"]) } else { "nobody in particular".to_owned() };
+    let arrival = &told["arrival"];
+    let who = match (person.is_object(), arrival.is_object()) {
+        (true, _) => plain(&person["name"]),
+        (false, true) => format!("somebody by {}", plain(&arrival["method"])),
+        (false, false) => "nobody in particular".to_owned(),
+    };
     let out = &mut *console.out;
     writeln!(out, "{} for {}", tame(&plain(&told["application"])), tame(&who))?;
     rulings(out, "  closed", &told["closed"])?;
+    if arrival.is_object() {
+        arrived(out, arrival)?;
+    }
     if person.is_object() {
         let entered = listed(&person["entersBy"]);
         writeln!(out, "  enters by {}", if entered.is_empty() { "no group" } else { &entered })?;
@@ -168,6 +201,20 @@ fn explained(told: &Value, console: &mut Console<'_>) -> Result<(), Told> {
         }
     }
     point(out, &told["point"], 0)
+}
+
+/// Whom the method's tables and links find, and how.
+fn arrived(out: &mut (dyn Write + Send), arrival: &Value) -> Result<(), Told> {
+    writeln!(out, "  comes by {}", tame(&plain(&arrival["method"])))?;
+    for (name, values) in arrival["attributes"].as_object().into_iter().flatten() {
+        writeln!(out, "    {} = {}", tame(name), listed(values))?;
+    }
+    rulings(out, "    tried", &arrival["rules"])?;
+    if arrival["link"].is_object() {
+        writeln!(out, "    link {}", ruling(&arrival["link"]))?;
+    }
+    writeln!(out, "    so {}", ruling(&arrival["outcome"]))?;
+    Ok(())
 }
 
 /// One point on the way, and those behind each answer further in.

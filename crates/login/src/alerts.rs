@@ -11,7 +11,7 @@ use model::{
 };
 use plug::{Args, Value};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use store::{AuditStep, Write};
+use store::{AuditStep, ValueQuery, Write};
 
 use crate::{Engine, EngineError, World, follow::Catch, outbox::Letter};
 
@@ -158,14 +158,14 @@ impl Engine {
         let Some((attribute, value)) = group.filter_parts() else { return Ok(Vec::new()) };
         let mut found = Vec::new();
         for (directory, _) in world.catalogue.directories().filter(|(_, directory)| directory.enabled) {
-            found.extend(self.store().users_with(directory.id, attribute, value).await?);
+            found.extend(self.store().users_with(&ValueQuery::new(directory.id, attribute, value, MOST_LISTED)).await?);
         }
         Ok(found)
     }
 }
 
 const HOUR: Span = Span::hours(1);
-/// Listed members of one group that are looked at: those who are told are few.
+/// Members of one group that are looked at, listed or by its filter: those who are told are few.
 const MOST_LISTED: u32 = 1_000;
 
 /// What was sent to a person, what was held back, and whether that was told.

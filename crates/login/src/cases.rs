@@ -702,16 +702,29 @@ fn groups_decide_who_may_enter() {
         (
             "by method, unregistered",
             {
-                let mut h = with(Group::default(), |h| h.entry(SALES).links.push(Link::new("method", id("sso"))));
+                let mut h = with(Group::default(), |h| {
+                    h.entry(SALES).links.push(Link::new("method", id("sso")).with("enabled"))
+                });
                 stranger(&mut h);
                 h
             },
             "grant sso",
         ),
         (
+            "by a method whose link is not enabled",
+            {
+                let mut h = with(Group::default(), |h| h.entry(SALES).links.push(Link::new("method", id("sso"))));
+                stranger(&mut h);
+                h
+            },
+            "deny not-allowed",
+        ),
+        (
             "by another method",
             {
-                let mut h = with(Group::default(), |h| h.entry(SALES).links.push(Link::new("method", id("pw"))));
+                let mut h = with(Group::default(), |h| {
+                    h.entry(SALES).links.push(Link::new("method", id("pw")).with("enabled"))
+                });
                 stranger(&mut h);
                 h
             },
@@ -719,7 +732,7 @@ fn groups_decide_who_may_enter() {
         ),
         (
             "by method is for unregistered people only",
-            with(Group::default(), |h| h.entry(SALES).links.push(Link::new("method", id("pw")))),
+            with(Group::default(), |h| h.entry(SALES).links.push(Link::new("method", id("pw")).with("enabled"))),
             "deny not-allowed",
         ),
     ]);

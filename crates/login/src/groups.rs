@@ -76,11 +76,11 @@ fn in_reach(world: &World, known: Option<&Known>, group: Id, path: &Path<'_>) ->
     }
 }
 
-/// Unregistered people who came by a linked method (requirement A3.6).
+/// Unregistered people who came by a method whose link is enabled (requirement A3.6).
 fn by_method(world: &World, group: Id, path: &Path<'_>) -> bool {
     let unregistered = matches!(path.person(), Some(Person::Unregistered { .. }));
     let Some(entry) = world.catalogue.entry(group) else { return false };
-    unregistered && entry.links_as("method").any(|l| path.0.iter().any(|p| p.method == l.to))
+    unregistered && entry.links_as("method").any(|l| l.has("enabled") && path.0.iter().any(|p| p.method == l.to))
 }
 
 /// Paths of groups, for claims and the API.

@@ -9,11 +9,11 @@ use model::{
     service::{Address, Filled as Asked},
     user::{Common, common},
     user_mapping::{
-        SearchUrl, VERIFIED, Way,
+        SearchUrl, UserMappingItem, VERIFIED, Way,
         filter::{Anchor, Filled, Sought, same},
     },
 };
-use plug::{Directory, Web};
+use plug::{Directory, DirectoryError, Web};
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
@@ -33,72 +33,108 @@ pub(crate) enum LookUp {
     Refused(Reason),
     /// A service that a rule asks gave no answer, whatever other rules found.
     Unanswered(Silence),
+    /// Nobody may be asked, and a rule asks a service.
+    Unasked,
 }
 
 /// Which service gave no answer that counts.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Silence {
     pub why: Reason,
     pub service: String,
     pub how: String,
 }
 
-/// What each way comes to.
-enum Search {
-    Users(Vec<User>),
-    Refused(Reason),
+/// One way of a rule, or a rule that goes none, and how it ended.
+#[derive(Debug)]
+pub(crate) struct Tried<'w> {
+    /// The rule's place in its table, counted from one.
+    pub place: usize,
+    pub rule: &'w UserMappingItem,
+    pub ended: Ended<'w>,
+}
+
+#[derive(Debug)]
+pub(crate) enum Ended<'w> {
+    /// This condition does not hold.
+    NotFor(&'w str),
+    /// The method has no directory to search.
+    NoDirectory,
+    /// Several values were brought where one is compared.
+    Several,
+    /// Nobody vouches for the address or number that is compared.
+    Unvouched,
+    /// What is compared is so many people's that nobody is looked at.
+    TooMany,
+    /// Everybody who fits and may log in here.
+    Users(Vec<Arc<User>>),
     Unanswered(Silence),
+    /// This service would be asked, and nobody may be.
+    Unasked(&'w str),
 }
 
 /// Whom the table of a method means, among those who may log in at the application; by what the method said, and what its mapping made
-/// of that.
-pub(crate) async fn looked_up(
-    world: &World,
-    web: &Web,
+/// of that. And what it tried, in order. Without a client no service is asked.
+pub(crate) async fn looked_up<'w>(
+    world: &'w World,
+    web: Option<&Web>,
     app: App<'_>,
     method: Id,
     subject: &Subject,
     (said, attributes): (&Attributes, &Attributes),
-) -> Result<LookUp, EngineError> {
+) -> Result<(LookUp, Vec<Tried<'w>>), EngineError> {
     let entry = world.catalogue.entry(method);
-    let Some(link) = entry.and_then(|e| e.links_as("inboundMappingPolicy").next()) else {
-        return Ok(LookUp::NoTable);
-    };
-    let Some((_, table)) = world.catalogue.user_mapping(link.to) else { return Ok(LookUp::NoTable) };
-    let own = world.directory_of(method);
+    let link = entry.and_then(|e| e.links_as("inboundMappingPolicy").next());
+    let table = link.and_then(|link| world.catalogue.user_mapping(link.to).map(|(_, table)| (link, table)));
+    let Some((link, table)) = table else { return Ok((LookUp::NoTable, Vec::new())) };
     let brought = Brought { said, attributes, subject, trusted: link.has("trusted") };
-    let mut found: BTreeMap<Id, User> = BTreeMap::new();
-    let mut refused = None;
-    let ways: Vec<Way<'_>> = table.ways(attributes).collect();
-    if ways.is_empty() {
-        return Ok(LookUp::NoTable);
-    }
-    for way in ways {
-        let came = match way {
-            Way::Search(url) => match own {
-                Some(directory) => search(world, app, directory.as_ref(), url, &brought).await?,
-                None => Search::Users(Vec::new()),
-            },
-            Way::Ask { service, directory } => {
-                let named = world.catalogue.at(Noun::Directory, directory).map(|e| world.directory(e.id));
-                let directory = if directory.is_empty() { own } else { named.flatten() };
-                ask(world, web, app, directory.map(Arc::as_ref), service, &brought).await?
-            }
-        };
-        match came {
-            Search::Users(users) => found.extend(users.into_iter().map(|user| (user.id, user))),
-            Search::Refused(why) => refused = Some(why),
+    let mut tried = Vec::new();
+    for (index, rule) in table.items.iter().enumerate() {
+        let place = index + 1;
+        if let Some(condition) = rule.unmet(attributes) {
+            tried.push(Tried { place, rule, ended: Ended::NotFor(condition.text()) });
+            continue;
+        }
+        for way in rule.ways() {
+            let ended = go(world, web, app, method, way, &brought).await?;
             // It might have meant somebody else than the others do.
-            Search::Unanswered(silence) => return Ok(LookUp::Unanswered(silence)),
+            let is_over = matches!(ended, Ended::Unanswered(_));
+            tried.push(Tried { place, rule, ended });
+            if is_over {
+                return Ok((meant(&tried), tried));
+            }
         }
     }
+    Ok((meant(&tried), tried))
+}
+
+/// What all ways together come to: one person, whoever found them.
+fn meant(tried: &[Tried<'_>]) -> LookUp {
+    let mut ways = tried.iter().map(|one| &one.ended).filter(|ended| !matches!(ended, Ended::NotFor(_))).peekable();
+    if ways.peek().is_none() {
+        return LookUp::NoTable;
+    }
+    let (mut found, mut refused, mut unasked) = (BTreeMap::new(), None, false);
+    for ended in ways {
+        match ended {
+            Ended::Users(users) => found.extend(users.iter().map(|user| (user.id, user))),
+            Ended::Several | Ended::TooMany => refused = Some(Reason::Ambiguous),
+            Ended::Unvouched => refused = Some(Reason::Unverified),
+            Ended::Unanswered(silence) => return LookUp::Unanswered(silence.clone()),
+            Ended::Unasked(_) => unasked = true,
+            Ended::NotFor(_) | Ended::NoDirectory => {}
+        }
+    }
+    if unasked {
+        return LookUp::Unasked;
+    }
     let mut found = found.into_values();
-    Ok(match (found.next(), found.next(), refused) {
-        (Some(user), None, _) => LookUp::Found(Arc::new(user)),
+    match (found.next(), found.next(), refused) {
+        (Some(user), None, _) => LookUp::Found(Arc::clone(user)),
         (Some(_), Some(_), _) => LookUp::Refused(Reason::Ambiguous),
         (None, _, Some(why)) => LookUp::Refused(why),
         (None, _, None) => LookUp::Nobody,
-    })
+    }
 }
 
 /// What the method delivered, and whether its addresses and numbers are taken as they are.
@@ -110,42 +146,68 @@ struct Brought<'a> {
     trusted: bool,
 }
 
-async fn search(
+async fn go<'w>(
+    world: &'w World,
+    web: Option<&Web>,
+    app: App<'_>,
+    method: Id,
+    way: Way<'w>,
+    brought: &Brought<'_>,
+) -> Result<Ended<'w>, EngineError> {
+    let own = world.directory_of(method);
+    match way {
+        Way::Search(url) => match own {
+            Some(directory) => search(world, app, directory.as_ref(), url, brought).await,
+            None => Ok(Ended::NoDirectory),
+        },
+        Way::Ask { service, directory } => {
+            let named = world.catalogue.at(Noun::Directory, directory).map(|e| world.directory(e.id));
+            let directory = if directory.is_empty() { own } else { named.flatten() };
+            ask(world, web, app, directory.map(Arc::as_ref), service, brought).await
+        }
+    }
+}
+
+async fn search<'w>(
     world: &World,
     app: App<'_>,
     directory: &dyn Directory,
     url: &SearchUrl,
     brought: &Brought<'_>,
-) -> Result<Search, EngineError> {
+) -> Result<Ended<'w>, EngineError> {
     let Ok(filter) = url.filter.filled(brought.attributes, &brought.subject.value) else {
-        return Ok(Search::Refused(Reason::Ambiguous));
+        return Ok(Ended::Several);
     };
     if !all_vouched(&filter, brought) {
-        return Ok(Search::Refused(Reason::Unverified));
+        return Ok(Ended::Unvouched);
     }
-    let mut users = Vec::new();
-    for Anchor { sought, value } in filter.anchors() {
-        users.extend(with(directory, &sought, &value).await?);
+    for way in filter.ways() {
+        let Some(mut users) = all_of(directory, way).await? else { continue };
+        users.retain(|user| {
+            let site = world.catalogue.entry(user.site).map_or("", |e| e.path.as_str());
+            world.reaches(user.site, app.site.id) && url.reaches(site, &user.name) && filter.fits(user)
+        });
+        users.sort_by_key(|user| user.id);
+        users.dedup_by_key(|user| user.id);
+        return Ok(Ended::Users(users.into_iter().map(Arc::new).collect()));
     }
-    users.retain(|user| {
-        let site = world.catalogue.entry(user.site).map_or("", |e| e.path.as_str());
-        world.reaches(user.site, app.site.id) && url.reaches(site, &user.name) && filter.fits(user)
-    });
-    Ok(Search::Users(users))
+    Ok(Ended::TooMany)
 }
 
 /// Whom a service names. What it fails in refuses the login: nobody is let in as a stranger whom it might have known.
-async fn ask(
+async fn ask<'w>(
     world: &World,
-    web: &Web,
+    web: Option<&Web>,
     app: App<'_>,
     directory: Option<&dyn Directory>,
-    name: &str,
+    name: &'w str,
     brought: &Brought<'_>,
-) -> Result<Search, EngineError> {
+) -> Result<Ended<'w>, EngineError> {
     let silence = |why, how: String| {
-        tracing::warn!(service.name = %name, cause = %how, "Service `{name}` does not say whose account it is");
-        Ok(Search::Unanswered(Silence { why, service: name.to_owned(), how }))
+        if web.is_some() {
+            tracing::warn!(service.name = %name, cause = %how, "Service `{name}` does not say whose account it is");
+        }
+        Ok(Ended::Unanswered(Silence { why, service: name.to_owned(), how }))
     };
     let Some((_, service)) = world.catalogue.at(Noun::Service, name).and_then(|e| world.catalogue.service(e.id)) else {
         return silence(Reason::Unavailable, "there is no such service".into());
@@ -154,23 +216,25 @@ async fn ask(
         return silence(Reason::Unavailable, "it is not set up".into());
     };
     let Ok(filled) = address.filled(brought.attributes, brought.subject) else {
-        return Ok(Search::Refused(Reason::Ambiguous));
+        return Ok(Ended::Several);
     };
     if !asks_with_vouched(service, brought) {
-        return Ok(Search::Refused(Reason::Unverified));
+        return Ok(Ended::Unvouched);
     }
-    let (Asked::Url(url), Some(directory)) = (filled, directory) else { return Ok(Search::Users(Vec::new())) };
+    let (Asked::Url(url), Some(directory)) = (filled, directory) else { return Ok(Ended::Users(Vec::new())) };
+    let Some(web) = web else { return Ok(Ended::Unasked(name)) };
     let value = match asked(web, service, output, &url).await {
         Ok(Some(value)) => value,
-        Ok(None) => return Ok(Search::Users(Vec::new())),
+        Ok(None) => return Ok(Ended::Users(Vec::new())),
         Err(Unanswered::Fails(how)) => return silence(Reason::Unavailable, how),
         Err(Unanswered::Several) => return silence(Reason::Ambiguous, "it names two".into()),
     };
-    let mut users = with(directory, &output.sought, &value).await?;
+    let anchor = Anchor { sought: output.sought.clone(), value: value.clone() };
+    let Some(mut users) = all_of(directory, vec![anchor]).await? else { return Ok(Ended::TooMany) };
     users.retain(|user| {
         world.reaches(user.site, app.site.id) && output.sought.values(user).iter().any(|own| same(own, &value))
     });
-    Ok(Search::Users(users))
+    Ok(Ended::Users(users.into_iter().map(Arc::new).collect()))
 }
 
 /// Whether every address and number that a service is asked with is vouched for, by whatever common name the method gives it.
@@ -185,18 +249,39 @@ fn asks_with_vouched(service: &Service, brought: &Brought<'_>) -> bool {
     })
 }
 
-/// Users who may have this value; no more than may, since directories compare in ways of their own.
-async fn with(directory: &dyn Directory, sought: &Sought, value: &str) -> Result<Vec<User>, EngineError> {
-    if value.len() > LONGEST || value.contains('\0') {
-        return Ok(Vec::new());
+/// Everybody who has one of these values; `None` where that is more people than are looked at.
+async fn all_of(directory: &dyn Directory, way: Vec<Anchor>) -> Result<Option<Vec<User>>, EngineError> {
+    let mut users = Vec::new();
+    for Anchor { sought, value } in way {
+        if value.len() > LONGEST || value.contains('\0') {
+            continue;
+        }
+        let found = match &sought {
+            Sought::Login => Some(directory.named(&value).await.map_err(away)?),
+            Sought::Attribute(name) => with(directory, name, &value).await?,
+        };
+        let Some(found) = found else { return Ok(None) };
+        users.extend(found);
     }
-    let found = match sought {
-        Sought::Login => directory.named(value).await,
-        Sought::Attribute(name) => directory.with(name, value).await,
-    };
-    found.map_err(|e| EngineError::Unavailable(e.to_string()))
+    Ok(Some(users))
 }
 
+/// Everybody who has a value; `None` where that is more people than are looked at.
+pub(crate) async fn with(
+    directory: &dyn Directory,
+    attribute: &str,
+    value: &str,
+) -> Result<Option<Vec<User>>, EngineError> {
+    let found = directory.with(attribute, value, MOST + 1).await.map_err(away)?;
+    Ok((found.len() <= MOST as usize).then_some(found))
+}
+
+fn away(error: DirectoryError) -> EngineError {
+    EngineError::Unavailable(error.to_string())
+}
+
+/// People with one value that are looked at: one is meant, and where so many have it, it tells nobody.
+const MOST: u32 = 200;
 /// Bytes of a value that is looked up; nobody has a longer one.
 const LONGEST: usize = 512;
 

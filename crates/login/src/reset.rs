@@ -27,6 +27,7 @@ use crate::{
     Engine, EngineError, NewTicket,
     enrolment::{home, is_local, is_password},
     lend::{Behalf, Done, Occasion},
+    lookup,
     outbox::{Letter, server},
     people::Named,
     scene::Known,
@@ -124,8 +125,7 @@ impl Engine {
         if let Some(directory) =
             world.directory_of(method.id).filter(|_| plea.name.contains('@') && plea.name.len() <= 254)
         {
-            let with =
-                directory.with("email", plea.name.trim()).await.map_err(|e| EngineError::Unavailable(e.to_string()))?;
+            let with = lookup::with(directory.as_ref(), "email", plea.name.trim()).await?.unwrap_or_default();
             let mut with = with.into_iter().filter(|u| u.email_verified && world.reaches(u.site, plea.site));
             if let (Some(one), None) = (with.next(), with.next()) {
                 user = user.or(Some(one));

@@ -5,17 +5,18 @@
 //! method can judge is taken as passed, and what it may still ask for then (a password to be changed) is not foreseen.
 
 mod answer;
+mod arrival;
 mod person;
 mod story;
 pub(crate) mod tree;
 
 pub use answer::{
-    Branch, Considered, Counter, Explained, Held, How, KEYS, Point, Received, Ruling, Someone, Standing, Step,
+    Arrival, Branch, Considered, Counter, Explained, Held, How, KEYS, Point, Received, Ruling, Someone, Standing, Step,
 };
 pub use story::{Moment, Occurrence, Story};
 
 use model::{
-    Attributes, Change, Finding, Id, Locale, Login, Noun, Person, Request, User,
+    Attributes, Change, Credential, Finding, Id, Locale, Login, Noun, Person, Request, User,
     login::{LIFE, LoginState},
     request::{Client, ConsentAsked, Front, Wanted},
 };
@@ -27,6 +28,7 @@ use crate::{
     Engine, EngineError, World,
     enrolment::is_local,
     judge::{believable, finds_people},
+    link::LINK,
     people::Named,
     scene::Known,
     settle::{Stage, scene},
@@ -70,10 +72,16 @@ pub struct Question {
 pub enum Who {
     /// A user of the embedded directory, by the path of the site and the login name.
     User { site: String, name: String },
-    /// Somebody in no directory, as a method would tell of them.
-    Unregistered {
+    /// Somebody who comes by a method that finds nobody by a typed name, as it would tell of them: the account that its user mapping or
+    /// an account link finds, else somebody in no directory.
+    ComesBy {
         method: String,
+        /// Which provider it is, where the method has several: entity identifier or issuer.
+        #[serde(default)]
+        provider: String,
+        /// What the method calls the person.
         subject: String,
+        /// As the method delivers them, before its mapping table.
         #[serde(default)]
         attributes: Attributes,
     },
@@ -96,6 +104,9 @@ pub enum WhatIfError {
     /// A method is taken as passed that this person cannot pass.
     #[error("{method} cannot be passed: {}", why.rule)]
     Impossible { method: String, why: Box<Ruling> },
+    /// Nobody comes by this method: it finds registered people by the name they type.
+    #[error("{0} finds people by name")]
+    ByName(String),
     #[error(transparent)]
     Engine(#[from] EngineError),
 }
@@ -135,7 +146,7 @@ impl Engine {
         let (world, findings) = self.world_of(question)?;
         let entry = world.catalogue.at(Noun::Application, &question.application);
         let app = entry.and_then(|e| world.app(e.id)).ok_or_else(|| unknown("application", &question.application))?;
-        let found = self.found(&world, question.who.as_ref()).await?;
+        let found = self.found(&world, app, question.who.as_ref()).await?;
         let login = self.imagined(app, question, &found);
         let ground = Ground::new(&world, app, self.now(), self.openings(&world, app, &login, &found).await?);
         let (mut login, mut stage) = (login, Stage { session: Vec::new(), known: None });
@@ -153,7 +164,8 @@ impl Engine {
             version: world.catalogue.version,
             at: self.now().rfc3339(),
             closed: tree::closed(&world, app),
-            person: self.someone(&world, app, &login, &found),
+            person: self.someone(&world, app, &login, found.plain()),
+            arrival: found.arrival().cloned(),
             point: ground.point(&login, &stage),
             findings,
         })
@@ -229,14 +241,17 @@ impl Engine {
         let mut openings = BTreeMap::new();
         for method in openers {
             let opening = match found {
+                Found::Arrived { by, arrived } if *by == method.id => arrived.opening.clone(),
+                Found::Arrived { arrived, .. } => {
+                    Opening::Nobody(Ruling::new("comes-otherwise").with("method", &arrived.told.method))
+                }
                 Found::Nobody => Opening::Nobody(Ruling::new("nobody")),
                 Found::Registered { user, known } if finds_people(method) => {
                     self.by_name(world, app, method, user, known).await
                 }
-                Found::Registered { user, .. } => self.by_address(world, method, user).await?,
-                Found::Unregistered { method: theirs, subject, attributes, known, .. } if *theirs == method.id => {
-                    let mut evidence = plug::Evidence::subject(subject);
-                    evidence.attributes.clone_from(attributes);
+                Found::Registered { user, known } => self.by_themselves(world, app, method, user, known).await?,
+                Found::Unregistered { method: theirs, subject, known, .. } if *theirs == method.id => {
+                    let evidence = plug::Evidence::subject(subject);
                     Opening::As { person: None, known: Box::new(known.clone()), evidence }
                 }
                 Found::Unregistered { .. } => Opening::Nobody(Ruling::new("another-person")),
@@ -278,8 +293,18 @@ impl Engine {
         Opening::As { person: Some(person), known: Box::new(known.clone()), evidence }
     }
 
-    /// A method that tells of people by itself: a registered one passes it as somebody in no directory.
-    async fn by_address(&self, world: &World, method: &Opened, user: &User) -> Result<Opening, EngineError> {
+    /// A method that tells of people by itself: whom its evidence finds, and nobody else's account.
+    async fn by_themselves(
+        &self,
+        world: &World,
+        app: App<'_>,
+        method: &Opened,
+        user: &User,
+        known: &Known,
+    ) -> Result<Opening, EngineError> {
+        if let Some(opening) = elsewhere(world, method, user, known) {
+            return Ok(opening);
+        }
         let subject = match method.kind.needs {
             Needs::Attribute(name) => match user.first(name) {
                 Some(value) => value,
@@ -287,10 +312,35 @@ impl Engine {
             },
             Needs::Nothing | Needs::Credential => &user.name,
         };
-        let person = Person::Unregistered { method: method.id, subject: subject.to_owned() };
-        let known = Box::new(self.known(world, &person, "").await?);
-        Ok(Opening::As { person: None, known, evidence: tree::evidence(method, subject, &user.attributes) })
+        let evidence = tree::evidence(method, subject, &user.attributes);
+        let arrived = self.arrive(world, app, method, evidence).await?;
+        Ok(match arrived.found {
+            Found::Registered { user: other, .. } if other.id != user.id => {
+                Opening::Nobody(Ruling::new("another-person"))
+            }
+            _ => arrived.opening,
+        })
     }
+}
+
+/// What a provider would say of a user is its own to know, where accounts are found by that; but for somebody who is connected.
+fn elsewhere(world: &World, method: &Opened, user: &User, known: &Known) -> Option<Opening> {
+    let (entry, settings) = world.catalogue.method(method.id).filter(|_| method.kind.leaves())?;
+    let finds = entry.links_as("inboundMappingPolicy").next().is_some();
+    let links = settings.links_accounts();
+    let own = |c: &&Credential| c.method == method.id && c.kind == LINK && c.state.proves();
+    let link = known.record.credentials.iter().find(own).filter(|_| links && !finds);
+    let opening = match link {
+        None => return (finds || links).then(|| Opening::Nobody(Ruling::new("ask-by-provider"))),
+        Some(_) if !known.usable => Opening::Nobody(Ruling::new("cannot-pass")),
+        Some(_) if !known.activated(method.id) => Opening::Nobody(Ruling::new("not-activated").at(entry)),
+        Some(link) => Opening::As {
+            person: Some(user.person()),
+            known: Box::new(known.clone()),
+            evidence: plug::Evidence::subject(&link.label),
+        },
+    };
+    Some(opening)
 }
 
 pub(crate) fn unknown(what: &'static str, name: &str) -> WhatIfError {

@@ -4,14 +4,15 @@ use model::{
     Attributes, Login, Person, Proof, Reason,
     audit::{Event, Outcome},
 };
-use plug::Evidence;
+use plug::{Evidence, Web};
 
 use crate::{
     Engine, EngineError,
     judge::{Judged, finds_people},
     link::LINK,
-    lookup::{LookUp, Silence, looked_up},
+    lookup::{LookUp, Silence, Tried, looked_up},
     pipeline,
+    scene::Known,
     world::{App, Opened, World},
 };
 
@@ -19,8 +20,8 @@ use crate::{
 type Whose = Result<Judged, (Judged, Reason)>;
 
 /// Why somebody is not let in, and what more the audit is told.
-struct Refused {
-    why: Reason,
+pub(crate) struct Refused {
+    pub why: Reason,
     told: Option<Event>,
 }
 
@@ -52,7 +53,9 @@ impl Engine {
         }
         let attributes = pipeline::renamed(world, opened, evidence.attributes.clone());
         let stranger = pipeline::stranger(opened, evidence);
-        let person = match self.vouched(world, app, opened, evidence, &attributes, &stranger).await? {
+        let said = Said { evidence, attributes: &attributes, stranger: &stranger };
+        let vouched = self.vouched(world, app, opened, &said, Some(self.web())).await?;
+        let person = match vouched.whose {
             Ok(found) => found.unwrap_or(stranger),
             Err(refused) => {
                 judged.told.extend(refused.told);
@@ -68,14 +71,9 @@ impl Engine {
         // The try goes over from nobody to the person; else each login would leave one with its source.
         self.0.throttle.clear(&judged.key.person, login.request.client.source());
         let theirs = self.judged(world, &person.key(), Some(person), judged.key.class, login).await?;
-        let known = theirs.known.as_ref();
-        let user = known.and_then(|k| k.user.as_ref());
-        let why = match () {
-            () if user.is_some_and(|u| !world.reaches(u.site, app.site.id)) => Some(Reason::NotAllowed),
-            () if theirs.refused.is_some() => Some(Reason::NotAllowed),
-            () if known.is_some_and(|k| !k.usable) => Some(Reason::Disabled),
-            () if known.is_some_and(|k| !k.activated(opened.id)) => Some(Reason::NotAllowed),
-            () => None,
+        let why = match theirs.refused {
+            Some(_) => Some(Reason::NotAllowed),
+            None => bar(world, app, opened, theirs.known.as_ref()).map(Bar::reason),
         };
         Ok(match why {
             Some(why) => Err((theirs, why)),
@@ -83,36 +81,89 @@ impl Engine {
         })
     }
 
-    /// The registered person behind what a provider says: by a table, else by a link; none where nothing maps its people to ours.
-    async fn vouched(
+    /// The registered person behind what a provider says: by a table, else by a link; none where nothing maps its people to ours. Without
+    /// a client no service is asked.
+    pub(crate) async fn vouched<'w>(
         &self,
-        world: &World,
+        world: &'w World,
         app: App<'_>,
         opened: &Opened,
-        evidence: &Evidence,
-        attributes: &Attributes,
-        stranger: &Person,
-    ) -> Result<Result<Option<Person>, Refused>, EngineError> {
-        let found =
-            match looked_up(world, self.web(), app, opened.id, &evidence.subject, (&evidence.attributes, attributes))
-                .await?
-            {
-                LookUp::Found(user) => return Ok(Ok(Some(user.person()))),
-                LookUp::Refused(why) => return Ok(Err(why.into())),
-                LookUp::Unanswered(Silence { why, service, how }) => {
-                    let event = Event::new(self.now(), "service.unanswered", Outcome::Failure)
-                        .detail(serde_json::json!({ "service": service, "why": how }));
-                    return Ok(Err(Refused { why, told: Some(event) }));
-                }
-                LookUp::NoTable => Ok(None),
-                LookUp::Nobody => Err(Reason::NotAllowed.into()),
-            };
+        said: &Said<'_>,
+        web: Option<&Web>,
+    ) -> Result<Vouched<'w>, EngineError> {
+        let brought = (&said.evidence.attributes, said.attributes);
+        let (found, tried) = looked_up(world, web, app, opened.id, &said.evidence.subject, brought).await?;
+        let unlinked = match found {
+            LookUp::Found(user) => return Ok(Vouched { whose: Ok(Some(user.person())), tried, link: None }),
+            LookUp::Refused(why) => return Ok(Vouched { whose: Err(why.into()), tried, link: None }),
+            LookUp::Unanswered(Silence { why, service, how }) => {
+                let event = Event::new(self.now(), "service.unanswered", Outcome::Failure)
+                    .detail(serde_json::json!({ "service": service, "why": how }));
+                return Ok(Vouched { whose: Err(Refused { why, told: Some(event) }), tried, link: None });
+            }
+            LookUp::Unasked => return Ok(Vouched { whose: Err(Reason::Unavailable.into()), tried, link: None }),
+            LookUp::NoTable => Ok(None),
+            LookUp::Nobody => Err(Reason::NotAllowed.into()),
+        };
         let links = world.catalogue.method(opened.id).is_some_and(|(_, m)| m.links_accounts());
-        let (true, Person::Unregistered { subject: who, .. }) = (links, stranger) else { return Ok(found) };
-        Ok(match self.linked(opened.id, who).await? {
-            Ok(Some(person)) => Ok(Some(person)),
+        let (true, Person::Unregistered { subject: who, .. }) = (links, said.stranger) else {
+            return Ok(Vouched { whose: unlinked, tried, link: None });
+        };
+        let link = self.linked(opened.id, who).await?;
+        let whose = match &link {
+            Ok(Some(person)) => Ok(Some(person.clone())),
             Ok(None) => Err(Reason::LinkFirst.into()),
-            Err(why) => Err(why.into()),
-        })
+            Err(why) => Err((*why).into()),
+        };
+        Ok(Vouched { whose, tried, link: Some(link) })
+    }
+}
+
+/// What a method says of somebody.
+pub(crate) struct Said<'a> {
+    pub evidence: &'a Evidence,
+    /// After its mapping table.
+    pub attributes: &'a Attributes,
+    /// Who it is where nobody is found.
+    pub stranger: &'a Person,
+}
+
+/// Whom a provider vouches for, and how that was found.
+pub(crate) struct Vouched<'w> {
+    /// None is somebody in no directory. `Err` is why nobody is let in by it.
+    pub whose: Result<Option<Person>, Refused>,
+    /// What the user mapping of the method tried.
+    pub tried: Vec<Tried<'w>>,
+    /// What the account link said, where it was asked.
+    pub link: Option<Result<Option<Person>, Reason>>,
+}
+
+/// What stands against somebody whom a method vouches for, whoever found them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bar {
+    /// Their site's users do not log in here.
+    OutOfReach,
+    /// Disabled, not yet or no longer, or gone.
+    Unusable,
+    /// The method is switched off for them.
+    NotActivated,
+}
+
+impl Bar {
+    const fn reason(self) -> Reason {
+        match self {
+            Self::OutOfReach | Self::NotActivated => Reason::NotAllowed,
+            Self::Unusable => Reason::Disabled,
+        }
+    }
+}
+
+pub(crate) fn bar(world: &World, app: App<'_>, opened: &Opened, known: Option<&Known>) -> Option<Bar> {
+    let known = known?;
+    match () {
+        () if known.user.as_ref().is_some_and(|u| !world.reaches(u.site, app.site.id)) => Some(Bar::OutOfReach),
+        () if !known.usable => Some(Bar::Unusable),
+        () if !known.activated(opened.id) => Some(Bar::NotActivated),
+        () => None,
     }
 }

@@ -703,7 +703,7 @@ link-group-member-help = Ihre Mitglieder sind auch Mitglieder dieser Gruppe.
 link-group-memberOf = Mitglied von
 link-group-memberOf-help = Gruppen, zu denen die Mitglieder dieser Gruppe ebenfalls gehören.
 link-group-method = Methoden
-link-group-method-help = Nicht registrierte Personen, die sich mit einer von diesen angemeldet haben, sind Mitglieder.
+link-group-method-help = Nicht registrierte Personen, die sich mit einer von diesen angemeldet haben, sind Mitglieder, wo die Verknüpfung aktiviert ist.
 link-group-method-enabled = Aktiviert
 link-group-method-enabled-help = Bleibt erhalten, wie andere Produkte es schreiben. Hier zählt nur die Verknüpfung.
 link-group-accessTo = Zugang zu
@@ -731,6 +731,7 @@ line-directory-help = Bleibt erhalten, wie andere Produkte es schreiben. Hier z�
 finding-whatif-unknown = Die Frage nennt { $name }, das es nicht gibt. Berichtigen Sie den Namen.
 finding-whatif-too-many = Es werden mehr Methoden als bestanden angenommen, als eine Kette hat. Lassen Sie einige weg.
 finding-whatif-impossible = Diese Person kann die Methode { $method } nicht bestehen ({ $rule }). Lassen Sie sie weg.
+finding-whatif-by-name = Die Methode { $method } findet Personen über den getippten Namen. Fragen Sie nach diesem Benutzer.
 
 finding-import-forbidden = Ihre Rechte reichen nicht bis zur Website oder zu den Gruppen dieses Benutzers.
 finding-import-outranked = Das gäbe mehr Rechte, als Sie haben, oder änderte jemanden, der sie hat.

@@ -703,7 +703,7 @@ link-group-member-help = Their members are members of this group, too.
 link-group-memberOf = Member of
 link-group-memberOf-help = Groups that the members of this one belong to as well.
 link-group-method = Methods
-link-group-method-help = Unregistered people who logged in with one of these are members.
+link-group-method-help = Unregistered people who logged in with one of these are members, where the link is enabled.
 link-group-method-enabled = Enabled
 link-group-method-enabled-help = Kept as other products write it. The link alone counts here.
 link-group-accessTo = Access to
@@ -731,6 +731,7 @@ line-directory-help = Kept as other products write it. The link to a directory c
 finding-whatif-unknown = The question names { $name }, which does not exist. Correct the name.
 finding-whatif-too-many = More methods are taken as passed than any chain holds. Leave some out.
 finding-whatif-impossible = The method { $method } cannot be passed by this person ({ $rule }). Leave it out.
+finding-whatif-by-name = The method { $method } finds people by the name they type. Ask about that user.
 
 finding-import-forbidden = Your rights do not reach this user’s site or groups.
 finding-import-outranked = This would give more rights than you have, or change somebody who has them.

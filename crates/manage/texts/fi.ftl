@@ -703,7 +703,7 @@ link-group-member-help = Niiden jäsenet ovat myös tämän ryhmän jäseniä.
 link-group-memberOf = Kuuluu ryhmiin
 link-group-memberOf-help = Ryhmät, joihin tämän ryhmän jäsenet myös kuuluvat.
 link-group-method = Menetelmät
-link-group-method-help = Jäseniä ovat rekisteröitymättömät, jotka ovat kirjautuneet jollakin näistä.
+link-group-method-help = Jäseniä ovat rekisteröitymättömät, jotka ovat kirjautuneet jollakin näistä, kun linkki on käytössä.
 link-group-method-enabled = Käytössä
 link-group-method-enabled-help = Säilytetään sellaisena kuin muut tuotteet sen kirjoittavat. Täällä vain linkki ratkaisee.
 link-group-accessTo = Pääsy sovelluksiin
@@ -731,6 +731,7 @@ line-directory-help = Säilytetään sellaisena kuin muut tuotteet sen kirjoitta
 finding-whatif-unknown = Kysymyksessä mainittua kohdetta { $name } ei ole. Korjaa nimi.
 finding-whatif-too-many = Läpäistyiksi oletettuja tapoja on enemmän kuin yhdessäkään ketjussa. Jätä osa pois.
 finding-whatif-impossible = Tämä henkilö ei voi läpäistä tapaa { $method } ({ $rule }). Jätä se pois.
+finding-whatif-by-name = Menetelmä { $method } löytää ihmiset kirjoitetulla nimellä. Kysy siitä käyttäjästä.
 
 finding-import-forbidden = Oikeutesi eivät ulotu tämän käyttäjän sivustoon tai ryhmiin.
 finding-import-outranked = Tämä antaisi enemmän oikeuksia kuin sinulla on tai muuttaisi henkilöä, jolla niitä on.

@@ -703,7 +703,7 @@ link-group-member-help = Leurs membres sont aussi membres de ce groupe.
 link-group-memberOf = Membre de
 link-group-memberOf-help = Les groupes auxquels les membres de celui-ci appartiennent aussi.
 link-group-method = Méthodes
-link-group-method-help = Les personnes non enregistrées qui se sont connectées avec l’une d’elles sont membres.
+link-group-method-help = Les personnes non enregistrées qui se sont connectées avec l’une d’elles sont membres, là où le lien est activé.
 link-group-method-enabled = Activée
 link-group-method-enabled-help = Conservé tel que d’autres produits l’écrivent. Seul le lien compte ici.
 link-group-accessTo = Accès à
@@ -731,6 +731,7 @@ line-directory-help = Conservé tel que d’autres produits l’écrivent. C’e
 finding-whatif-unknown = La question cite { $name }, qui n’existe pas. Corrigez le nom.
 finding-whatif-too-many = Plus de méthodes sont supposées réussies qu’aucune chaîne n’en contient. Retirez-en.
 finding-whatif-impossible = Cette personne ne peut pas réussir la méthode { $method } ({ $rule }). Retirez-la.
+finding-whatif-by-name = La méthode { $method } trouve les personnes par le nom saisi. Interrogez sur cet utilisateur.
 
 finding-import-forbidden = Vos droits ne s’étendent pas au site ou aux groupes de cet utilisateur.
 finding-import-outranked = Cela donnerait plus de droits que vous n’en avez, ou modifierait quelqu’un qui les a.

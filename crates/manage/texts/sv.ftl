@@ -703,7 +703,7 @@ link-group-member-help = Deras medlemmar är också medlemmar i den här gruppen
 link-group-memberOf = Medlem i
 link-group-memberOf-help = Grupper som den här gruppens medlemmar också hör till.
 link-group-method = Metoder
-link-group-method-help = Oregistrerade personer som har loggat in med någon av dessa är medlemmar.
+link-group-method-help = Oregistrerade personer som har loggat in med någon av dessa är medlemmar, där länken är aktiverad.
 link-group-method-enabled = Aktiverad
 link-group-method-enabled-help = Behålls så som andra produkter skriver det. Här räknas bara länken.
 link-group-accessTo = Tillgång till
@@ -731,6 +731,7 @@ line-directory-help = Behålls så som andra produkter skriver det. Här räknas
 finding-whatif-unknown = Frågan nämner { $name }, som inte finns. Rätta namnet.
 finding-whatif-too-many = Fler metoder antas vara klarade än någon kedja har. Utelämna några.
 finding-whatif-impossible = Metoden { $method } kan inte klaras av den här personen ({ $rule }). Utelämna den.
+finding-whatif-by-name = Metoden { $method } hittar personer genom namnet de skriver. Fråga om den användaren.
 
 finding-import-forbidden = Dina rättigheter når inte den här användarens webbplats eller grupper.
 finding-import-outranked = Det här skulle ge fler rättigheter än du har, eller ändra någon som har dem.

@@ -65,7 +65,7 @@ impl Mapping {
 }
 
 /// One that means nothing does not hold.
-pub(crate) fn all_hold(conditions: &[Written<Condition>], given: &Attributes) -> bool {
+fn all_hold(conditions: &[Written<Condition>], given: &Attributes) -> bool {
     conditions.iter().all(|condition| condition.meaning().is_some_and(|c| c.holds(given)))
 }
 

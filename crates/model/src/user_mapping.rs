@@ -11,7 +11,7 @@ pub use url::SearchUrl;
 
 use crate::{
     Attributes, Finding, LinkRole, Neighbours, Noun, Object, Titles,
-    mapping::{Condition, all_hold, twice},
+    mapping::{Condition, twice},
     written::Written,
 };
 
@@ -86,19 +86,19 @@ impl Object for UserMapping {
     }
 }
 
-impl UserMapping {
-    /// What the rules that hold do, in their order.
-    pub fn ways<'a>(&'a self, given: &'a Attributes) -> impl Iterator<Item = Way<'a>> {
-        let rules = self.items.iter().filter(move |item| all_hold(&item.condition, given));
-        rules.flat_map(|item| {
-            let searches = item.mapping_url.iter().filter_map(Written::meaning).map(Way::Search);
-            let ask = item.service.iter().map(move |service| Way::Ask { service, directory: &item.directory });
-            searches.chain(ask)
-        })
-    }
-}
-
 impl UserMappingItem {
+    /// The first condition that does not hold; without one, the rule is for these attributes.
+    pub fn unmet(&self, given: &Attributes) -> Option<&Written<Condition>> {
+        self.condition.iter().find(|condition| !condition.meaning().is_some_and(|c| c.holds(given)))
+    }
+
+    /// What it does to find somebody.
+    pub fn ways(&self) -> impl Iterator<Item = Way<'_>> {
+        let searches = self.mapping_url.iter().filter_map(Written::meaning).map(Way::Search);
+        let ask = self.service.iter().map(|service| Way::Ask { service, directory: &self.directory });
+        searches.chain(ask)
+    }
+
     /// What is wrong with whom the rule asks, and about whom.
     fn asking(&self, field: &str, around: &Neighbours<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();

@@ -20,8 +20,8 @@ pub enum DirectoryError {
 pub trait Directory: Send + Sync {
     /// Users with this login name, in whatever site; the engine keeps those the application may see.
     async fn named(&self, name: &str) -> Result<Found, DirectoryError>;
-    /// Users one of whose values of an attribute is this.
-    async fn with(&self, attribute: &str, value: &str) -> Result<Found, DirectoryError>;
+    /// Users one of whose values of an attribute is this, no more than `most`: who gets so many asks for somebody otherwise.
+    async fn with(&self, attribute: &str, value: &str, most: u32) -> Result<Found, DirectoryError>;
     async fn user(&self, id: Id) -> Result<Option<User>, DirectoryError>;
     /// Judges a password where the directory does that itself; `None` where passwords are credentials of ours.
     async fn judge(&self, _user: &User, _password: &str) -> Result<Option<bool>, DirectoryError> {

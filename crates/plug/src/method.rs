@@ -6,8 +6,8 @@ use serde::{Deserialize as _, Serialize, de::DeserializeOwned};
 use std::{future::Future, sync::Arc};
 
 use crate::{
-    Answer, Choices, ConfigError, Cx, Departure, DirectoryError, Document, Documents, Heard, Kind, Published, Spoken,
-    Step, config, token::Craft,
+    Answer, Choices, ConfigError, Cx, Departure, DirectoryError, Document, Documents, Evidence, Heard, Kind, Published,
+    Spoken, Step, config, token::Craft,
 };
 
 /// What stopped a method that was not the person's doing.
@@ -134,6 +134,12 @@ pub trait Method: Sized + Send + Sync + 'static {
         false
     }
 
+    /// What a login would make of an evidence that a what-if tells of: who that is among all people of the method at the only provider, or
+    /// at this one of several, none where the name alone does not tell; and without what is not believed. Asks nobody.
+    fn completed(&self, _cx: &Cx<'_>, _provider: &str, evidence: Evidence) -> Evidence {
+        Evidence { who: Some(evidence.subject.value.clone()), ..evidence }
+    }
+
     /// How often its documents are fetched anew; `None` where they are not.
     fn renews(&self) -> Option<Span> {
         None
@@ -205,6 +211,9 @@ pub trait AnyMethod: Send + Sync {
     fn lends_choices(&self) -> bool {
         false
     }
+    fn completed(&self, _cx: &Cx<'_>, _provider: &str, evidence: Evidence) -> Evidence {
+        evidence
+    }
     fn renews(&self) -> Option<Span> {
         None
     }
@@ -273,6 +282,9 @@ impl<M: Method> AnyMethod for Erased<M> {
     }
     fn lends_choices(&self) -> bool {
         self.0.lends_choices()
+    }
+    fn completed(&self, cx: &Cx<'_>, provider: &str, evidence: Evidence) -> Evidence {
+        self.0.completed(cx, provider, evidence)
     }
     fn renews(&self) -> Option<Span> {
         self.0.renews()

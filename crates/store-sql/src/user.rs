@@ -4,7 +4,7 @@ use model::{
     Id, User,
     user::{Activation, Consent, fold},
 };
-use store::{StoreError, UserQuery, Users};
+use store::{StoreError, UserQuery, Users, ValueQuery};
 
 use crate::{
     SqlStore,
@@ -22,7 +22,8 @@ sql! {
     AT = "SELECT version FROM \"user\" WHERE id = $1 FOR UPDATE";
     NAMED = "SELECT version, body FROM \"user\" WHERE directory = $1 AND folded = $2 ORDER BY site";
     WITH = "SELECT u.version, u.body FROM user_value v JOIN \"user\" u ON u.id = v.\"user\" \
-        WHERE v.directory = $1 AND v.attribute = $2 AND v.folded = $3 ORDER BY u.id";
+        WHERE v.directory = $1 AND v.attribute = $2 AND v.folded = $3 AND ($4 = '' OR $4 LIKE '%' || u.site || '%') \
+        ORDER BY v.\"user\" LIMIT $5";
     PUT = "INSERT INTO \"user\" (id, directory, site, folded, enabled, version, body) VALUES ($1, $2, $3, $4, $5, $6, $7) \
         ON CONFLICT (id) DO UPDATE SET directory = excluded.directory, site = excluded.site, folded = excluded.folded, enabled = excluded.enabled, \
         version = \"user\".version + 1, body = excluded.body RETURNING version";
@@ -200,8 +201,10 @@ impl Users for SqlStore {
         Ok(users)
     }
 
-    async fn users_with(&self, directory: Id, attribute: &str, value: &str) -> Result<Vec<User>, StoreError> {
-        self.some_users(WITH, args![directory, attribute, fold(value)].to_vec()).await
+    async fn users_with(&self, query: &ValueQuery) -> Result<Vec<User>, StoreError> {
+        let (value, limit) = (fold(&query.value), i64::from(query.limit));
+        let sites = list::one_text(&query.sites);
+        self.some_users(WITH, args![query.directory, query.attribute.as_str(), value, sites, limit].to_vec()).await
     }
 
     async fn users(&self, query: &UserQuery) -> Result<Vec<User>, StoreError> {

@@ -30,7 +30,7 @@ pub use session::Sessions;
 pub use ticket::Tickets;
 pub use token::{TokenQuery, Tokens};
 pub use unit::{Applied, CLAIM, Expect, Miss, Spend, Told, Unit, When, Write};
-pub use user::{UserQuery, Users};
+pub use user::{UserQuery, Users, ValueQuery};
 
 /// Everything a store can be asked; one object, lent to the engine and the faces.
 pub trait Store:

@@ -30,13 +30,34 @@ impl UserQuery {
     }
 }
 
+/// Users of a directory one of whose values of an attribute is this; case does not count.
+#[derive(Clone, Debug)]
+pub struct ValueQuery {
+    pub directory: Id,
+    pub attribute: String,
+    pub value: String,
+    /// Of these sites; of all where empty.
+    pub sites: Vec<Id>,
+    pub limit: u32,
+}
+
+impl ValueQuery {
+    pub fn new(directory: Id, attribute: &str, value: &str, limit: u32) -> Self {
+        Self { directory, attribute: attribute.to_owned(), value: value.to_owned(), sites: Vec::new(), limit }
+    }
+    #[must_use]
+    pub fn within(self, sites: &[Id]) -> Self {
+        Self { sites: sites.to_vec(), ..self }
+    }
+}
+
 #[async_trait::async_trait]
 pub trait Users {
     async fn user(&self, id: Id) -> Result<Option<User>, StoreError>;
     /// Users of a directory with this name (folded by the store), over all sites.
     async fn users_named(&self, directory: Id, name: &str) -> Result<Vec<User>, StoreError>;
-    /// Users of a directory one of whose values of the attribute is this (case is folded).
-    async fn users_with(&self, directory: Id, attribute: &str, value: &str) -> Result<Vec<User>, StoreError>;
+    /// By id, no more than the limit: a value may be everybody's.
+    async fn users_with(&self, query: &ValueQuery) -> Result<Vec<User>, StoreError>;
     /// A page of users by folded name and id.
     async fn users(&self, query: &UserQuery) -> Result<Vec<User>, StoreError>;
     /// How many users there are from the query's place on, `query.limit` at most: no list pays for counting all of a large store.

@@ -8,6 +8,7 @@ mod two;
 mod account;
 mod agent;
 mod alerts;
+mod arrivals;
 mod command_line;
 mod crash;
 mod discovery;

@@ -6,7 +6,7 @@ mod tests;
 use model::{Finding, Id, User};
 use plug::{Directory, DirectoryError, Found};
 use std::sync::Arc;
-use store::{Store, StoreError};
+use store::{Store, StoreError, ValueQuery};
 
 pub const KIND: &str = "local";
 
@@ -34,11 +34,11 @@ impl Directory for Local {
         self.store.users_named(self.id, name).await.map_err(told)
     }
 
-    async fn with(&self, attribute: &str, value: &str) -> Result<Found, DirectoryError> {
+    async fn with(&self, attribute: &str, value: &str, most: u32) -> Result<Found, DirectoryError> {
         if attribute.is_empty() || !sensible(value) {
             return Ok(Found::new());
         }
-        self.store.users_with(self.id, attribute, value).await.map_err(told)
+        self.store.users_with(&ValueQuery::new(self.id, attribute, value, most)).await.map_err(told)
     }
 
     async fn user(&self, id: Id) -> Result<Option<User>, DirectoryError> {

@@ -72,8 +72,13 @@ async fn its_own_users_are_found_and_no_others() {
         ("", "ada@acme.example", &[]),
     ] {
         let expected: Vec<Id> = found.iter().map(|n| Id::fixed(*n)).collect();
-        assert_eq!(ids(directory.with(attribute, value).await.unwrap()), expected, "{attribute} {value}");
+        assert_eq!(ids(directory.with(attribute, value, 9).await.unwrap()), expected, "{attribute} {value}");
     }
+    assert_eq!(
+        ids(directory.with("email", "shared@acme.example", 1).await.unwrap()),
+        [Id::fixed(1)],
+        "no more than asked"
+    );
     assert_eq!(directory.user(Id::fixed(1)).await.unwrap().map(|u| u.name), Some("Ada".into()));
     assert!(directory.user(Id::fixed(3)).await.unwrap().is_none(), "another directory's");
     let ada = directory.user(Id::fixed(1)).await.unwrap().unwrap();

@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use super::{APP, House, KINDS, LOCAL, NOW, SITE, id, nothing};
 use crate::{
-    lookup::{LookUp, looked_up},
+    EngineError,
+    lookup::{Ended, LookUp, Tried, looked_up},
     world::World,
 };
 
@@ -61,7 +62,13 @@ impl Directory for People {
     async fn named(&self, name: &str) -> Result<Found, DirectoryError> {
         Ok(people().into_iter().filter(|u| model::user::fold(&u.name) == model::user::fold(name)).collect())
     }
-    async fn with(&self, attribute: &str, value: &str) -> Result<Found, DirectoryError> {
+    async fn with(&self, attribute: &str, value: &str, most: u32) -> Result<Found, DirectoryError> {
+        // What everybody has: as many as are asked for.
+        if value == "all" {
+            let somebody = |n| person(1000 + u128::from(n), &format!("x{n}"), SITE, &[("team", "all")]);
+            let ada = person(201, "ada", SITE, &[("team", "all"), ("hetu", "1")]);
+            return Ok((0..most.saturating_sub(1)).map(somebody).chain([ada]).collect());
+        }
         if value == "away" {
             return Err(DirectoryError::Unavailable("away".into()));
         }
@@ -120,6 +127,23 @@ async fn found(world: &World, subject: &str, given: &[(&str, &str)]) -> String {
 
 /// The same where a mapping made something else of what the method said.
 async fn found_by(world: &World, subject: &str, said: &[(&str, &str)], made: &[(&str, &str)]) -> String {
+    match look_up(world, subject, said, made).await.map(|(found, _)| found) {
+        Ok(LookUp::NoTable) => "no table".into(),
+        Ok(LookUp::Found(user)) => user.name.clone(),
+        Ok(LookUp::Nobody) => "nobody".into(),
+        Ok(LookUp::Refused(why)) => why.key().into(),
+        Ok(LookUp::Unasked) => "a service decides".into(),
+        Ok(LookUp::Unanswered(silence)) => format!("{}: {}", silence.why.key(), silence.how),
+        Err(_) => "error".into(),
+    }
+}
+
+async fn look_up<'w>(
+    world: &'w World,
+    subject: &str,
+    said: &[(&str, &str)],
+    made: &[(&str, &str)],
+) -> Result<(LookUp, Vec<Tried<'w>>), EngineError> {
     let attributes = |all: &[(&str, &str)]| {
         let mut attributes = Attributes::new();
         for (name, value) in all {
@@ -131,14 +155,7 @@ async fn found_by(world: &World, subject: &str, said: &[(&str, &str)], made: &[(
     let subject = Subject { value: subject.into(), ..Subject::default() };
     let app = world.app(APP).expect("the application");
     let web = plug::Web::new(model::network::Networks::default()).expect("a client");
-    match looked_up(world, &web, app, id("sso"), &subject, (&said, &made)).await {
-        Ok(LookUp::NoTable) => "no table".into(),
-        Ok(LookUp::Found(user)) => user.name.clone(),
-        Ok(LookUp::Nobody) => "nobody".into(),
-        Ok(LookUp::Refused(why)) => why.key().into(),
-        Ok(LookUp::Unanswered(silence)) => format!("{}: {}", silence.why.key(), silence.how),
-        Err(_) => "error".into(),
-    }
+    looked_up(world, Some(&web), app, id("sso"), &subject, (&said, &made)).await
 }
 
 const BY_MAIL: &str = "ldap:///cn=Ubilogin??sub?(&(objectclass=ubiloginUser)(mail=%7Bmethod:email%7D))";
@@ -282,6 +299,76 @@ async fn m080_a_case_that_is_turned_names_nobody_else() {
         assert_eq!(found(&table, subject, &[("by", "name")]).await, expected, "{subject:?}");
         assert_eq!(found(&table, "", &[("by", "nick"), ("nick", nick)]).await, expected, "{nick:?}");
     }
+}
+
+/// H2, A3.2: each rule says how it ended, in the order of the table, whatever comes of all of them.
+#[tokio::test]
+async fn h2_a3_2_each_rule_says_how_it_ended() {
+    let rules: &[(&[&str], &str)] = &[
+        (&["method:hetu=*"], "ldap:///??sub?(hetu=%7Bmethod:hetu%7D)"),
+        (&["kind=team", "team!=y"], "ldap:///??sub?(team=%7Bmethod:team%7D)"),
+        (&["email=*"], BY_MAIL),
+    ];
+    let table = world(rules, false);
+    for (given, expected) in [
+        (&[][..], "1 not for method:hetu=*, 2 not for kind=team, 3 not for email=*"),
+        (&[("hetu", "1")], "1 ada, 2 not for kind=team, 3 not for email=*"),
+        (&[("hetu", "9"), ("kind", "team"), ("team", "x")], "1 nobody, 2 ada+bob, 3 not for email=*"),
+        (&[("kind", "team"), ("team", "y")], "1 not for method:hetu=*, 2 not for team!=y, 3 not for email=*"),
+        (&[("hetu", "1"), ("hetu", "2"), ("email", "ada@demo.test")], "1 several, 2 not for kind=team, 3 unvouched"),
+        (&[("email", "ada@demo.test"), VERIFIED], "1 not for method:hetu=*, 2 not for kind=team, 3 ada"),
+        // Somebody of a site that the application does not reach is not told of.
+        (&[("hetu", "3")], "1 nobody, 2 not for kind=team, 3 not for email=*"),
+    ] {
+        assert_eq!(tried(&table, given).await, expected, "{given:?}");
+    }
+    let several = [("hetu", "9"), ("kind", "team"), ("team", "x")];
+    assert_eq!(found(&table, "", &several).await, "ambiguous", "and so it is done");
+    let none = House::new().method("sso", "upstream", true).world();
+    assert_eq!(tried(&none, &[("hetu", "1")]).await, "");
+}
+
+async fn tried(world: &World, given: &[(&str, &str)]) -> String {
+    let (_, tried) = look_up(world, "", given, given).await.expect("an answer");
+    let told = tried.iter().map(|one| {
+        let ended = match &one.ended {
+            Ended::NotFor(condition) => format!("not for {condition}"),
+            Ended::NoDirectory => "no directory".into(),
+            Ended::Several => "several".into(),
+            Ended::TooMany => "too many".into(),
+            Ended::Unasked(service) => format!("asks {service}"),
+            Ended::Unanswered(silence) => format!("{} says nothing", silence.service),
+            Ended::Unvouched => "unvouched".into(),
+            Ended::Users(users) if users.is_empty() => "nobody".into(),
+            Ended::Users(users) => users.iter().map(|u| u.name.clone()).collect::<Vec<_>>().join("+"),
+        };
+        format!("{} {ended}", one.place)
+    });
+    told.collect::<Vec<_>>().join(", ")
+}
+
+/// A3.2: a value that everybody has finds nobody by itself, and beside one that tells a person it stands in nobody's way.
+#[tokio::test]
+async fn a3_2_a_value_of_everybody_tells_nobody() {
+    let rules: &[(&[&str], &str)] = &[
+        (&["kind=team"], "ldap:///??sub?(team=%7Bmethod:team%7D)"),
+        (&["kind=both"], "ldap:///??sub?(&(team=%7Bmethod:team%7D)(hetu=%7Bmethod:hetu%7D))"),
+        (&["kind=name"], "ldap:///??sub?(&(team=%7Bmethod:team%7D)(uid=%7Bsubject:username%7D))"),
+        (&["kind=either"], "ldap:///??sub?(|(team=%7Bmethod:team%7D)(hetu=%7Bmethod:hetu%7D))"),
+    ];
+    let table = world(rules, false);
+    for (kind, team, expected) in [
+        ("team", "all", "ambiguous"),
+        ("both", "all", "nobody"),
+        ("both", "x", "ada"),
+        ("name", "x", "ada"),
+        ("either", "all", "ambiguous"),
+        ("either", "y", "ada"),
+    ] {
+        let given = [("kind", kind), ("team", team), ("hetu", "1")];
+        assert_eq!(found(&table, "ada", &given).await, expected, "{given:?}");
+    }
+    assert!(tried(&table, &[("kind", "team"), ("team", "all")]).await.starts_with("1 too many"));
 }
 
 /// M080: whatever stands in a value, it is a value.

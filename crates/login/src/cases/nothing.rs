@@ -140,7 +140,7 @@ impl Users for Nothing {
     async fn users_named(&self, _: Id, _: &str) -> Result<Vec<User>, StoreError> {
         no()
     }
-    async fn users_with(&self, _: Id, _: &str, _: &str) -> Result<Vec<User>, StoreError> {
+    async fn users_with(&self, _: &ValueQuery) -> Result<Vec<User>, StoreError> {
         no()
     }
     async fn users(&self, _: &UserQuery) -> Result<Vec<User>, StoreError> {

@@ -17,6 +17,8 @@ pub struct Explained {
     /// What keeps everybody out, whoever asks.
     pub closed: Vec<Ruling>,
     pub person: Option<Someone>,
+    /// Where somebody comes by a method.
+    pub arrival: Option<Arrival>,
     pub point: Point,
     /// Of the changes that were asked about.
     pub findings: Vec<Finding>,
@@ -40,6 +42,24 @@ pub struct Someone {
     pub enters_by: Vec<String>,
     pub counters: Vec<Counter>,
     pub credentials: Vec<Held>,
+}
+
+/// Whom a method's user mapping or an account link finds behind somebody who comes by it.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Arrival {
+    /// Name of the method.
+    pub method: String,
+    /// What its mapping table leaves; without one, what came.
+    pub attributes: Attributes,
+    /// API path of that table; empty without one.
+    pub mapping: String,
+    /// How each rule of its user mapping ended, in order.
+    pub rules: Vec<Ruling>,
+    /// What the account link says, where no rule found anybody and accounts can be connected.
+    pub link: Option<Ruling>,
+    /// Who it is, or why nobody is let in.
+    pub outcome: Ruling,
 }
 
 /// Misses of one class.
@@ -246,6 +266,35 @@ pub const KEYS: &[&str] = &[
     "ambiguous-here",
     "directory-unavailable",
     "cannot-pass",
+    "comes-otherwise",
+    "ask-by-provider",
+    // Of those who come by a method: how each rule of its user mapping ended.
+    "rule-not-for",
+    "rule-no-directory",
+    "rule-several-values",
+    "rule-unvouched",
+    "rule-finds",
+    "rule-finds-nobody",
+    "rule-finds-several",
+    "rule-finds-too-many",
+    "rule-asks",
+    "rule-unanswered",
+    // What the account link says.
+    "linked",
+    "not-linked",
+    "link-held",
+    "link-unclear",
+    // What comes of it.
+    "found-by-rule",
+    "found-by-link",
+    "stays-unregistered",
+    "nobody-found",
+    "several-found",
+    "unvouched",
+    "service-decides",
+    "service-unanswered",
+    "links-first",
+    "account-gone",
 ];
 
 impl Ruling {

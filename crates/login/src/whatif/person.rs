@@ -3,7 +3,7 @@
 use model::{Attributes, Id, Login, Noun, Person, User, user::Unusable};
 use std::sync::Arc;
 
-use super::{Counter, Held, Ruling, Someone, WhatIfError, Who, unknown};
+use super::{Arrival, Counter, Held, Ruling, Someone, WhatIfError, Who, arrival::Arrived, unknown};
 use crate::{
     Engine, EngineError, World,
     enrolment::is_local,
@@ -16,12 +16,25 @@ use crate::{
 /// Who it is, as the store and the question say.
 pub(crate) enum Found {
     Nobody,
-    Registered { user: Arc<User>, known: Known },
-    Unregistered { person: Person, method: Id, subject: String, attributes: Attributes, known: Known },
+    Registered {
+        user: Arc<User>,
+        known: Known,
+    },
+    Unregistered {
+        person: Person,
+        method: Id,
+        subject: String,
+        known: Known,
+    },
+    /// Somebody who comes by a method, and whom that finds.
+    Arrived {
+        by: Id,
+        arrived: Box<Arrived>,
+    },
 }
 
 impl Engine {
-    pub(crate) async fn found(&self, world: &World, who: Option<&Who>) -> Result<Found, WhatIfError> {
+    pub(crate) async fn found(&self, world: &World, app: App<'_>, who: Option<&Who>) -> Result<Found, WhatIfError> {
         match who {
             None => Ok(Found::Nobody),
             Some(Who::User { site, name }) => {
@@ -39,12 +52,9 @@ impl Engine {
                 self.registered(world, person, &person.key()).await
             }
             Some(Who::Person(Person::Unregistered { method, subject })) => {
-                self.unregistered(world, *method, subject, Attributes::new()).await
+                self.unregistered(world, *method, subject).await
             }
-            Some(Who::Unregistered { method, subject, attributes }) => {
-                let opened = world.named(method).ok_or_else(|| unknown("method", method))?;
-                self.unregistered(world, opened.id, subject, attributes.clone()).await
-            }
+            Some(comes @ Who::ComesBy { .. }) => self.comes(world, app, comes).await,
         }
     }
 
@@ -54,16 +64,11 @@ impl Engine {
         Ok(Found::Registered { user, known })
     }
 
-    async fn unregistered(
-        &self,
-        world: &World,
-        method: Id,
-        subject: &str,
-        attributes: Attributes,
-    ) -> Result<Found, WhatIfError> {
+    /// As the audit knows them: what their method said of them then is not kept.
+    async fn unregistered(&self, world: &World, method: Id, subject: &str) -> Result<Found, WhatIfError> {
         let person = Person::Unregistered { method, subject: subject.to_owned() };
         let known = self.known(world, &person, "").await?;
-        Ok(Found::Unregistered { person, method, subject: subject.to_owned(), attributes, known })
+        Ok(Found::Unregistered { person, method, subject: subject.to_owned(), known })
     }
 
     /// What is true of the person before anything is proven.
@@ -134,16 +139,29 @@ impl Engine {
 }
 
 impl Found {
-    fn person(&self) -> Option<(Person, &Known)> {
+    /// Who it is, however they came.
+    pub(crate) fn plain(&self) -> &Self {
         match self {
-            Self::Nobody => None,
+            Self::Arrived { arrived, .. } => &arrived.found,
+            found => found,
+        }
+    }
+    pub(crate) fn arrival(&self) -> Option<&Arrival> {
+        match self {
+            Self::Arrived { arrived, .. } => Some(&arrived.told),
+            _ => None,
+        }
+    }
+    fn person(&self) -> Option<(Person, &Known)> {
+        match self.plain() {
+            Self::Nobody | Self::Arrived { .. } => None,
             Self::Registered { user, known } => Some((user.person(), known)),
             Self::Unregistered { person, known, .. } => Some((person.clone(), known)),
         }
     }
     pub(crate) fn name(&self) -> &str {
-        match self {
-            Self::Nobody => "",
+        match self.plain() {
+            Self::Nobody | Self::Arrived { .. } => "",
             Self::Registered { user, .. } => &user.name,
             Self::Unregistered { subject, .. } => subject,
         }

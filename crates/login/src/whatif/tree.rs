@@ -36,6 +36,7 @@ pub(crate) struct Ground<'a> {
 }
 
 /// As whom somebody would pass a method that opens, or why they cannot.
+#[derive(Clone)]
 #[allow(clippy::large_enum_variant, reason = "one for each method that opens")]
 pub(crate) enum Opening {
     As { person: Option<Person>, known: Box<Known>, evidence: Evidence },

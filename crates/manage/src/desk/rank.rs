@@ -4,7 +4,7 @@ use login::World;
 use model::{AnyObject, Application, Catalogue, Change, Entry, Group, Id, Noun, role::BuiltIn};
 use serde_json::Value;
 use std::collections::BTreeSet;
-use store::UserQuery;
+use store::{UserQuery, ValueQuery};
 
 use super::{Desk, Fault};
 use crate::{
@@ -55,8 +55,8 @@ impl Desk {
         }
         let Some((name, value)) = group.filter_parts() else { return Ok(false) };
         for (directory, _) in catalogue.directories() {
-            let found = store.users_with(directory.id, name, value).await?;
-            if found.iter().any(|user| sites.contains(&user.site)) {
+            let query = ValueQuery::new(directory.id, name, value, 1).within(sites);
+            if !store.users_with(&query).await?.is_empty() {
                 return Ok(true);
             }
         }

@@ -20,6 +20,9 @@ impl From<WhatIfError> for Fault {
             WhatIfError::Impossible { method, why } => Self::invalid(
                 Finding::broken("passed", "whatif-impossible").with("method", method).with("rule", why.rule),
             ),
+            WhatIfError::ByName(method) => {
+                Self::invalid(Finding::broken("method", "whatif-by-name").with("method", method))
+            }
             WhatIfError::Engine(error) => Self::Engine(error),
         }
     }
@@ -34,9 +37,26 @@ impl Desk {
             Some(Who::User { site, .. }) => permit(caller, "user", Some(site))?,
             // As the audit knows somebody: whoever may read the whole of it.
             Some(Who::Person(_)) => permit(caller, "audit", None)?,
-            Some(Who::Unregistered { .. }) | None => {}
+            Some(Who::ComesBy { method, .. }) => self.permit_finding(caller, &question.application, method)?,
+            None => {}
         }
         Ok(within(caller, self.engine().what_if(question).await?))
+    }
+
+    /// Where a method finds accounts by what its people bring, the answer tells whom: for who may read everybody that could be found.
+    fn permit_finding(&self, caller: &Caller, application: &str, method: &str) -> Result<(), Fault> {
+        let world = self.engine().world();
+        let Some((entry, method)) = world.named(method).and_then(|m| world.catalogue.method(m.id)) else {
+            return Ok(());
+        };
+        // A link may lead to any account at all.
+        if method.links_accounts() {
+            return permit(caller, "user", None);
+        }
+        let app = world.catalogue.at(Noun::Application, application).and_then(|e| world.app(e.id));
+        let (Some(app), Some(_)) = (app, entry.links_as("inboundMappingPolicy").next()) else { return Ok(()) };
+        let mut sites = world.catalogue.of(Noun::Site).filter(|site| world.reaches(site.id, app.site.id));
+        sites.try_for_each(|site| permit(caller, "user", Some(&site.path)))
     }
 
     /// What happened in one login, for who may read the whole of the audit record.
@@ -61,6 +81,7 @@ impl Desk {
 }
 
 /// An answer without the groups of sites that the caller may not ask about, neither of the person nor of what an application would receive,
+/// without the rules of tables that they may not read,
 /// and without what the store knows of people in no directory, who are no site's, for whoever may not read people everywhere.
 fn within(caller: &Caller, mut explained: Explained) -> Explained {
     let mine = |group: &String| {
@@ -73,6 +94,15 @@ fn within(caller: &Caller, mut explained: Explained) -> Explained {
             received.groups.retain(mine);
         }
         points.extend(point.branches.iter_mut().filter_map(|branch| branch.then.as_deref_mut()));
+    }
+    if let Some(arrival) = &mut explained.arrival {
+        if !arrival.mapping.is_empty() && !caller.may("read", Noun::Mapping.name(), None) {
+            arrival.mapping.clear();
+            arrival.attributes.clear();
+        }
+        if !caller.may("read", Noun::UserMapping.name(), None) {
+            arrival.rules.clear();
+        }
     }
     let Some(person) = &mut explained.person else { return explained };
     person.groups.retain(mine);

@@ -3,7 +3,7 @@
 use model::{Id, User, user::fold};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
-use store::UserQuery;
+use store::{UserQuery, ValueQuery};
 
 use super::{
     call::{Call, Query, Reply, as_read, condition},
@@ -156,7 +156,10 @@ impl Call<'_> {
         for (directory, _) in world.catalogue.directories().filter(|(_, d)| d.kind == "local") {
             let users = match user::looked_up(place) {
                 None => store.users_named(directory.id, value).await?,
-                Some(attribute) => store.users_with(directory.id, attribute, value).await?,
+                Some(attribute) => {
+                    let query = ValueQuery::new(directory.id, attribute, value, SCAN + 1).within(&[self.site_id]);
+                    store.users_with(&query).await?
+                }
             };
             found.extend(users.into_iter().filter(|user| user.site == self.site_id));
             if found.len() > SCAN as usize {

@@ -55,8 +55,9 @@ async fn login(op: &Op, more: &[&str], fields: &[(&str, &str)]) -> (House, Resul
 const INVALID: &str = "fail upstream-invalid";
 const CODE: &[(&str, &str)] = &[("code", "the-code")];
 
+/// B14: a social provider that speaks OAuth 2.0 and no OpenID Connect.
 #[tokio::test]
-async fn who_comes_back_is_who_the_profile_says() {
+async fn b14_who_comes_back_is_who_the_profile_says() {
     let op =
         op(json!({ "id": 248, "login": "ada", "data": { "name": "Ada" }, "mails": ["a@acme.test", "b@acme.test"] }))
             .await;

@@ -134,11 +134,9 @@ impl OpenIdConnect {
     fn evidence(&self, cx: &Cx<'_>, provider: &Provider, who: Identity, about: &Claims, hint: &Hidden) -> Evidence {
         let mut evidence = Evidence::subject(&who.subject);
         evidence.attributes = attributes::of([&who.claims, about]);
-        // One issuer of many tenants: the same subject may be somebody else in another.
         if provider.issuer.is_shared() {
-            evidence.attributes = attributes::unchecked(std::mem::take(&mut evidence.attributes));
+            evidence = one_of_several(&who.issuer, evidence);
         }
-        evidence.who = provider.issuer.is_shared().then(|| format!("{} {}", who.issuer, who.subject));
         evidence.at = who.auth_time.map(Time::from_seconds);
         if self.config.trust_amr && !who.amr.is_empty() {
             evidence.amr = Some(who.amr.clone());
@@ -149,5 +147,14 @@ impl OpenIdConnect {
         evidence.upstream_names = Self::names(cx, &who.issuer, who.sid.as_deref(), Some(&who.subject));
         evidence.upstream = super::logout::remembered(hint.expose());
         evidence
+    }
+}
+
+/// One issuer of many tenants: the same subject may be somebody else in another. Without an issuer nobody knows who it is.
+pub(super) fn one_of_several(issuer: &str, evidence: Evidence) -> Evidence {
+    Evidence {
+        who: (!issuer.is_empty()).then(|| format!("{issuer} {}", evidence.subject.value)),
+        attributes: attributes::unchecked(evidence.attributes),
+        ..evidence
     }
 }

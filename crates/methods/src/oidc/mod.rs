@@ -22,8 +22,8 @@ pub use config::Config;
 use model::{Finding, Span};
 use oidc::{jws::Alg, rp::Client};
 use plug::{
-    Answer, ConfigError, Cx, Departure, Document, Documents, Heard, Kind, Method, MethodError, Published, Registration,
-    Spoken, Step,
+    Answer, ConfigError, Cx, Departure, Document, Documents, Evidence, Heard, Kind, Method, MethodError, Published,
+    Registration, Spoken, Step,
 };
 use serde::{Deserialize, Serialize};
 use upstream::Upstream;
@@ -132,6 +132,14 @@ impl Method for OpenIdConnect {
 
     fn relays_context(&self) -> bool {
         self.config.relay_acr
+    }
+
+    fn completed(&self, _cx: &Cx<'_>, provider: &str, evidence: Evidence) -> Evidence {
+        if self.upstream.is_shared() {
+            answer::one_of_several(provider, evidence)
+        } else {
+            Evidence { who: Some(evidence.subject.value.clone()), ..evidence }
+        }
     }
 
     fn renews(&self) -> Option<Span> {

@@ -114,6 +114,12 @@ impl Upstream {
         String::from_utf8(text).map_err(|_| Trouble::not_believed("metadata", "not UTF-8"))
     }
 
+    /// Whether it speaks for several issuers, as far as that is known without asking it.
+    pub fn is_shared(&self) -> bool {
+        let told = || provider::IssuerRule::parse(&self.issuer).is_some_and(|issuer| issuer.is_shared());
+        self.stored.as_ref().map_or_else(told, |provider| provider.issuer.is_shared())
+    }
+
     /// Where metadata is fetched from, if it is.
     pub fn fetches(&self) -> bool {
         !self.issuer.is_empty()

@@ -22,7 +22,7 @@ pub use discovery::{COMMON_DOMAIN, SERVICE};
 
 use model::{Finding, Id, Reason, Span, Time};
 use plug::{
-    Answer, Call, Choices, ConfigError, Cx, Departure, Document, Documents, Heard, Kind, Method, MethodError,
+    Answer, Call, Choices, ConfigError, Cx, Departure, Document, Documents, Evidence, Heard, Kind, Method, MethodError,
     Published, Registration, Spoken, Step,
 };
 use saml::{Instant, Limits, Ring, binding::soap};
@@ -150,6 +150,15 @@ impl Method for SamlMethod {
 
     fn lends_choices(&self) -> bool {
         self.config.discovery_service
+    }
+
+    /// A name without qualifiers: it is between the provider and us.
+    fn completed(&self, cx: &Cx<'_>, provider: &str, evidence: Evidence) -> Evidence {
+        let of = if provider.is_empty() { self.providers.only() } else { self.provider(cx, provider) };
+        let us = self.entity(cx);
+        let name = saml::message::NameId { value: evidence.subject.value.clone(), ..Default::default() };
+        let who = of.map(|provider| said::Named { provider: provider.id(), us: &us, name: &name }.who());
+        Evidence { who, ..evidence }
     }
 
     fn renews(&self) -> Option<Span> {

@@ -100,9 +100,9 @@ impl<'a> Filled<'a> {
         })
     }
 
-    /// What to look up: everybody who fits the filter is found by one of these.
-    pub fn anchors(&self) -> Vec<Anchor> {
-        self.node.anchors(self.given, self.subject).unwrap_or_default()
+    /// What to look up, the likeliest to find few first: everybody who fits the filter is found by the anchors of each way.
+    pub fn ways(&self) -> Vec<Vec<Anchor>> {
+        self.node.ways(self.given, self.subject)
     }
 
     /// Whether a user fits.
@@ -144,20 +144,26 @@ impl Node {
         }
     }
 
-    fn anchors(&self, given: &Attributes, subject: &str) -> Option<Vec<Anchor>> {
+    fn ways(&self, given: &Attributes, subject: &str) -> Vec<Vec<Anchor>> {
         match self {
-            Self::All(nodes) => nodes.iter().filter_map(|n| n.anchors(given, subject)).min_by_key(Vec::len),
+            Self::All(nodes) => {
+                let mut ways: Vec<Vec<Anchor>> = nodes.iter().flat_map(|n| n.ways(given, subject)).collect();
+                // A login name is one person's in a site, and other values may be anybody's.
+                ways.sort_by_key(|way| (way.len(), way.iter().any(|anchor| anchor.sought != Sought::Login)));
+                ways
+            }
             Self::Any(nodes) => {
-                let all: Option<Vec<Vec<Anchor>>> = nodes.iter().map(|n| n.anchors(given, subject)).collect();
-                all.map(|all| all.concat())
+                let all: Option<Vec<Vec<Anchor>>> =
+                    nodes.iter().map(|n| n.ways(given, subject).into_iter().next()).collect();
+                all.map(|all| all.concat()).into_iter().collect()
             }
             // What is compared with nothing fits nobody.
             Self::Equal(sought, value) => {
                 let value = one(value, given, subject).ok().flatten();
-                Some(value.map(|value| Anchor { sought: sought.clone(), value }).into_iter().collect())
+                vec![value.map(|value| Anchor { sought: sought.clone(), value }).into_iter().collect()]
             }
-            Self::Class(false) => Some(Vec::new()),
-            Self::Class(true) | Self::Not(_) | Self::Present(_) => None,
+            Self::Class(false) => vec![Vec::new()],
+            Self::Class(true) | Self::Not(_) | Self::Present(_) => Vec::new(),
         }
     }
 

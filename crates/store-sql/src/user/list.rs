@@ -92,6 +92,11 @@ enum Way {
     Group,
 }
 
+/// Ids in one text, for a condition that reads "one of these" in both databases.
+pub(super) fn one_text(ids: &[Id]) -> String {
+    ids.iter().map(Id::to_string).collect::<Vec<_>>().join(",")
+}
+
 /// A page of users.
 pub(super) async fn page(conn: &mut Conn, query: &UserQuery) -> Result<Vec<User>, Fault> {
     conn.begin_read().await?;
@@ -177,9 +182,8 @@ impl<'q> Asked<'q> {
         number(conn, sql, &self.values(&self.sites(), most)).await
     }
 
-    /// Ids in one text, for a condition that reads "one of these" in both databases.
     fn sites(&self) -> String {
-        self.query.sites.iter().map(Id::to_string).collect::<Vec<_>>().join(",")
+        one_text(&self.query.sites)
     }
 
     fn values(&self, site: &str, limit: i64) -> Vec<Value> {

@@ -10,7 +10,7 @@ use model::{
 use serde_json::json;
 
 use super::{Lab, samples::*};
-use crate::{Applied, Spend, Store, Unit, UserQuery, When, Write};
+use crate::{Applied, Spend, Store, Unit, UserQuery, ValueQuery, When, Write};
 #[allow(unused_imports, reason = "which traits a case needs changes with it")]
 use crate::{
     Audits as _, Catalogues as _, Credentials as _, Keys as _, Logins as _, Messages as _, Sessions as _, Tickets as _,
@@ -158,8 +158,32 @@ pub async fn users_are_found_by_name_value_and_text<L: Lab>(lab: &L) {
     assert_eq!(store.users_named(id(1), " ADA ").await.unwrap(), std::slice::from_ref(&ada));
     assert_eq!(store.users_named(id(1), "ÄIJÄ").await.unwrap()[0].id, id(4));
     assert!(store.users_named(id(9), "ada").await.unwrap().is_empty(), "another directory");
-    assert_eq!(store.users_with(id(1), "email", "ada@DEMO.test").await.unwrap(), std::slice::from_ref(&ada));
-    assert!(store.users_with(id(1), "email", "ada%").await.unwrap().is_empty());
+    assert_eq!(
+        store.users_with(&ValueQuery::new(id(1), "email", "ada@DEMO.test", 9)).await.unwrap(),
+        std::slice::from_ref(&ada)
+    );
+    assert!(store.users_with(&ValueQuery::new(id(1), "email", "ada%", 9)).await.unwrap().is_empty());
+    // A value that several have: no more of them than are asked for, and of these sites alone.
+    let shared = |number, site| User { site: id(site), ..user(number, &format!("of{number}"), &[("team", "X")]) };
+    let unit = Unit::new()
+        .then(Write::PutUser(Box::new(shared(11, 5))))
+        .then(Write::PutUser(Box::new(shared(12, 6))))
+        .then(Write::PutUser(Box::new(shared(13, 6))));
+    done(store, unit).await;
+    let team = |limit| ValueQuery::new(id(1), "team", "x", limit);
+    for (query, found) in [
+        (team(9), vec![id(11), id(12), id(13)]),
+        (team(2), vec![id(11), id(12)]),
+        (team(9).within(&[id(6)]), vec![id(12), id(13)]),
+        (team(1).within(&[id(6)]), vec![id(12)]),
+        (team(9).within(&[id(5), id(6)]), vec![id(11), id(12), id(13)]),
+        (team(9).within(&[id(7)]), vec![]),
+        (team(0), vec![]),
+    ] {
+        let told = store.users_with(&query).await.unwrap();
+        assert_eq!(told.iter().map(|u| u.id).collect::<Vec<_>>(), found, "{query:?}");
+    }
+    done(store, [11, 12, 13].into_iter().fold(Unit::new(), |unit, n| unit.then(Write::DropUser(id(n))))).await;
     let find = |text: &str| UserQuery { text: Some(text.into()), limit: 10, ..Default::default() };
     let ids = |users: Vec<User>| users.iter().map(|u| u.id).collect::<Vec<_>>();
     for (text, found) in [
@@ -184,11 +208,11 @@ pub async fn users_are_found_by_name_value_and_text<L: Lab>(lab: &L) {
     );
     // A value that is gone is not found any more.
     done(store, Unit::new().then(Write::PutUser(Box::new(user(2, "Ada", &[]))))).await;
-    assert!(store.users_with(id(1), "email", "ada@demo.test").await.unwrap().is_empty());
+    assert!(store.users_with(&ValueQuery::new(id(1), "email", "ada@demo.test", 9)).await.unwrap().is_empty());
     done(store, Unit::new().then(Write::DropUser(id(3)))).await;
     assert!(
         store.user(id(3)).await.unwrap().is_none()
-            && store.users_with(id(1), "email", "bob_x@demo.test").await.unwrap().is_empty()
+            && store.users_with(&ValueQuery::new(id(1), "email", "bob_x@demo.test", 9)).await.unwrap().is_empty()
     );
 }
 
@@ -395,7 +419,7 @@ pub async fn hostile_texts_are_texts<L: Lab>(lab: &L) {
     {
         done(store, Unit::new().then(Write::DropUser(id(3)))).await;
         assert!(store.users_named(id(1), text).await.unwrap().is_empty(), "{text}");
-        assert!(store.users_with(id(1), text, text).await.unwrap().is_empty(), "{text}");
+        assert!(store.users_with(&ValueQuery::new(id(1), text, text, 9)).await.unwrap().is_empty(), "{text}");
         assert!(
             store
                 .users(&UserQuery { text: Some(text.into()), limit: 9, ..Default::default() })
@@ -415,7 +439,7 @@ pub async fn hostile_texts_are_texts<L: Lab>(lab: &L) {
             .then(Write::PutUser(Box::new(user(3, text, &[(text, text)]))))
             .then(Write::CountSending { scope: text.into(), now: NOW });
         done(store, named).await;
-        assert_eq!(store.users_with(id(1), text, text).await.unwrap().len(), 1, "{text}");
+        assert_eq!(store.users_with(&ValueQuery::new(id(1), text, text, 9)).await.unwrap().len(), 1, "{text}");
     }
     assert_eq!(store.users(&UserQuery { limit: 9, ..Default::default() }).await.unwrap().len(), 2);
 }

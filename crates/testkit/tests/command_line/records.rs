@@ -11,7 +11,7 @@ const SEED: &str = "3132333435363738393031323334353637383930";
 const WAYS: [&str; 2] = ["", "--config store "];
 
 async fn house() -> House {
-    let house = House::new().method(Way::new("oath", "oath"));
+    let house = House::new().method(Way::new("oath", "oath")).method(Way::named("typed"));
     house.application("wiki").allow(["password", "oath"]).user("ada").user("bob").start().await
 }
 
@@ -476,7 +476,16 @@ async fn h2_g2_explain() {
         assert!(demanded.out.contains("-> refuses: "), "{demanded:?}");
         let preferred = ctl("--application demo/wiki --user demo/ada --acr urn:none").await;
         assert!(preferred.out.contains("-> asks for password"), "{preferred:?}");
+        // `typed` proves an address and finds nobody by a name: a stranger's way, until a table maps its people.
+        let comes = ctl("--application demo/wiki --by typed --subject eve@else.example --attribute team=x").await;
+        for part in ["comes by typed", "email = eve@else.example", "team = x", "so stays-unregistered: In no directory"]
+        {
+            assert!(comes.code == 0 && comes.out.contains(part), "{part}: {comes:?}");
+        }
+        let unread = ctl("--application demo/wiki --by typed --subject x --attribute team").await;
+        assert_eq!(unread.code, 2, "an attribute has a value: {unread:?}");
         for (wrong, word) in [
+            ("--application demo/wiki --by password --subject ada", "whatif-by-name"),
             ("--application demo/none", "whatif-unknown"),
             ("--application demo/wiki --user demo/nobody", "whatif-unknown"),
             ("--application demo/wiki --passed none", "whatif-unknown"),

@@ -139,16 +139,19 @@ on_both! {
         assert_eq!(api.put("/application/demo/open/$link/allowedTo/group/demo/guests", "").await.code(), 200);
         assert_eq!(api.delete(&format!("/application/demo/open/$link/allowedTo{everybody}")).await.code(), 204);
         assert!(!typed(&house, "eve@elsewhere.example", 1).await.granted());
+        // The link alone is kept, and makes nobody a member.
+        assert_eq!(api.put("/group/demo/guests/$link/method/typed", "").await.json["enabled"], json!(false));
+        assert!(!typed(&house, "eve@elsewhere.example", 2).await.granted());
         assert_eq!(api.put("/group/demo/guests/$link/method/typed", "enabled=true").await.code(), 200);
         assert_eq!(api.get("/method/typed/$link/group").await.each("id"), ["/group/demo/guests"]);
-        assert!(typed(&house, "eve@elsewhere.example", 2).await.granted(), "the control");
+        assert!(typed(&house, "eve@elsewhere.example", 3).await.granted(), "the control");
         api.put("/inboundMappingPolicy/people", "").await;
         api.put("/inboundDirectoryMapping/people/mail", "condition=method:email=ada@demo.test&mappingURL=ldap:///??sub?(mail=%257Bmethod:email%257D)").await;
         api.put("/method/typed/$link/inboundMappingPolicy/people", "trusted=true").await;
         let registered = typed(&house, "ada@demo.test", 1).await;
         assert!(!registered.granted(), "{}", registered.page.text());
-        assert!(typed(&house, "eve@elsewhere.example", 3).await.granted(), "no rule is for them");
+        assert!(typed(&house, "eve@elsewhere.example", 4).await.granted(), "no rule is for them");
         assert_eq!(api.delete("/method/typed/$link/group/demo/guests").await.code(), 204);
-        assert!(!typed(&house, "eve@elsewhere.example", 4).await.granted());
+        assert!(!typed(&house, "eve@elsewhere.example", 5).await.granted());
     }
 }

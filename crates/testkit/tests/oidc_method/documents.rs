@@ -1,7 +1,7 @@
 //! `$attribute/metadata`, `jwks` and `registration` of a method (facts: the order method, metadata, keys, request, registration).
 
 use http::Method;
-use testkit::{Raw, api, on_both};
+use testkit::{Raw, on_both};
 
 use super::*;
 

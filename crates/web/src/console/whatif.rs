@@ -12,7 +12,7 @@ use kit::Form;
 use login::whatif::{Question, Story, Who};
 use manage::desk::{Fault, Filter};
 use model::{
-    Finding, Id, Noun,
+    Attributes, Finding, Id, Noun,
     request::{Front, Wanted},
 };
 use serde_json::{Value, json};
@@ -78,6 +78,7 @@ fn question(query: &Form) -> Result<Question, Fault> {
     };
     let user = text("user").trim_start_matches("/user/").trim_matches('/');
     let who = match user.rsplit_once('/') {
+        _ if ["by", "subject", "attributes"].iter().any(|name| !text(name).is_empty()) => Some(comes(query)?),
         _ if user.is_empty() => None,
         Some((site, name)) => Some(Who::User { site: site.to_owned(), name: name.to_owned() }),
         None => return Err(invalid("user", "expected a path such as acme/ada")),
@@ -106,6 +107,33 @@ fn question(query: &Form) -> Result<Question, Fault> {
     Ok(question)
 }
 
+/// Somebody who comes by a method, with what it tells of them.
+fn comes(query: &Form) -> Result<Who, Fault> {
+    let text = |name: &str| query.get(name).map(str::trim).unwrap_or_default();
+    if query.filled("user").is_some() {
+        return Err(invalid("by", "expected a person or a method, not both"));
+    }
+    if text("by").is_empty() {
+        return Err(invalid("by", "expected the name of a method"));
+    }
+    if text("subject").is_empty() {
+        return Err(invalid("subject", "expected what the method calls them"));
+    }
+    let mut attributes = Attributes::new();
+    for line in text("attributes").lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let (name, value) = line
+            .split_once('=')
+            .ok_or_else(|| invalid("attributes", "expected lines such as email=ada@acme.example"))?;
+        attributes.entry(name.trim().to_owned()).or_default().push(value.trim().to_owned());
+    }
+    Ok(Who::ComesBy {
+        method: text("by").trim_start_matches("/method/").to_owned(),
+        provider: text("provider").to_owned(),
+        subject: text("subject").to_owned(),
+        attributes,
+    })
+}
+
 fn sheet(console: &Console, seat: &Seat, query: &Form, mut context: Value, findings: &[Finding]) -> Sheet {
     let typed = |name: &str| query.get(name).unwrap_or_default();
     let all = console.desk.names(&seat.caller, Noun::Application, &Filter { limit: MOST + 1, ..Filter::default() });
@@ -119,9 +147,23 @@ fn sheet(console: &Console, seat: &Seat, query: &Form, mut context: Value, findi
     if applications.len() > MOST || !chosen.is_empty() && applications.iter().all(|a| a["chosen"] != true) {
         applications.clear();
     }
-    let wrong: Vec<forms::Wrong> = findings.iter().map(|f| told_wrong(f, seat)).collect();
-    let members =
-        ["application", "user", "address", "passed", "front", "wanted", "strict", "passive", "scopes", "login"];
+    let wrong: Vec<forms::Wrong> = findings.iter().map(|f| told_wrong(f, query, seat)).collect();
+    let members = [
+        "application",
+        "user",
+        "by",
+        "subject",
+        "provider",
+        "attributes",
+        "address",
+        "passed",
+        "front",
+        "wanted",
+        "strict",
+        "passive",
+        "scopes",
+        "login",
+    ];
     let kept: Vec<(&str, &str)> = members.iter().filter_map(|n| query.filled(n).map(|v| (*n, v))).collect();
     if let Some(context) = context.as_object_mut() {
         let mut put = |name: &str, value: Value| drop(context.insert(name.to_owned(), value));
@@ -138,15 +180,22 @@ fn sheet(console: &Console, seat: &Seat, query: &Form, mut context: Value, findi
     Sheet::new("console/whatif.html", Words::new("console-page-whatif"), context).at(place)
 }
 
-fn told_wrong(finding: &Finding, seat: &Seat) -> forms::Wrong {
+fn told_wrong(finding: &Finding, query: &Form, seat: &Seat) -> forms::Wrong {
     let field = match finding.field.as_str() {
         "site" => "user",
+        "method" if told_of(query, finding) => "by",
         "method" => "passed",
         field => field,
     };
     let key = format!("console-whatif-{field}");
     let label = if seat.speaker.knows(&key) { seat.speaker.say(&key) } else { String::new() };
     forms::Wrong { label, ..forms::wrong(finding, &format!("w-{field}"), &seat.speaker) }
+}
+
+/// Whether a finding names the method that somebody comes by.
+fn told_of(query: &Form, finding: &Finding) -> bool {
+    let by = query.get("by").map(|by| by.trim().trim_start_matches("/method/")).filter(|by| !by.is_empty());
+    by.is_some_and(|by| finding.args.iter().any(|(_, value)| value == by))
 }
 
 /// The same question to the API.
@@ -156,8 +205,13 @@ fn command(query: &Form) -> String {
     }
     let Ok(asked) = question(query) else { return "symbolon ctl raw POST /whatif --data @question.json".to_owned() };
     let mut body = json!({ "application": asked.application });
-    if let Some(Who::User { site, name }) = &asked.who {
-        body["who"] = json!({ "user": { "site": site, "name": name } });
+    match &asked.who {
+        Some(Who::User { site, name }) => body["who"] = json!({ "user": { "site": site, "name": name } }),
+        Some(Who::ComesBy { method, provider, subject, attributes }) => {
+            let told = json!({ "method": method, "provider": provider, "subject": subject, "attributes": attributes });
+            body["who"] = json!({ "comesBy": told });
+        }
+        _ => {}
     }
     if let Some(address) = asked.address {
         body["address"] = address.to_string().into();

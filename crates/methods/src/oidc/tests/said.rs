@@ -79,6 +79,15 @@ async fn o115_people_of_many_tenants_are_told_apart() {
     }
     assert_eq!(seen[0].0, seen[1].0);
     assert_ne!(seen[0].1, seen[1].1);
+    // A what-if asks for the same without a login: which of them, or nobody knows.
+    let (house, shared) = (House::opening(), method(&op, &[]));
+    for (issuer, told) in [("", None), ("/one/v2.0", Some(&seen[0].1)), ("/two/v2.0", Some(&seen[1].1))] {
+        let issuer = if issuer.is_empty() { String::new() } else { format!("{}{issuer}", op.issuer()) };
+        let evidence = plug::Evidence::subject(&seen[0].0).with("email", "a@b.test").with("email_verified", "true");
+        let (made, _) = house.at(async |cx| shared.completed(cx, &issuer, evidence)).await;
+        assert_eq!(made.who.as_ref(), told, "{issuer}");
+        assert_eq!(made.attributes.keys().collect::<Vec<_>>(), ["email"], "what any tenant may say is not believed");
+    }
     for (issuer, tenant) in [("/one/v2.0", json!("two")), ("/one/v2.0", Value::Null), ("", json!("one"))] {
         let issuer = format!("{}{issuer}", op.issuer());
         op.change(|op| op.claims = json!({ "iss": issuer, "tid": tenant }));

@@ -204,7 +204,7 @@ impl Directory for Outside {
     async fn named(&self, _: &str) -> Result<Found, DirectoryError> {
         Ok(Vec::new())
     }
-    async fn with(&self, _: &str, _: &str) -> Result<Found, DirectoryError> {
+    async fn with(&self, _: &str, _: &str, _: u32) -> Result<Found, DirectoryError> {
         Ok(Vec::new())
     }
     async fn user(&self, _: Id) -> Result<Option<User>, DirectoryError> {

@@ -53,6 +53,12 @@ async fn the_same_name_in_another_qualifier_is_somebody_else() {
     let all = std::collections::BTreeSet::from([usual.clone(), theirs, group, other]);
     assert_eq!(all.len(), 4);
     assert!(usual.starts_with(IDP));
+    // A what-if asks for the same without a login; of a provider that is not ours nobody is anybody.
+    let (house, method) = (house(), method(&[]));
+    for (provider, told) in [("", Some(&usual)), (IDP, Some(&usual)), ("urn:other", None)] {
+        let (told_of, _) = house.at(async |cx| method.completed(cx, provider, Evidence::subject("abc"))).await;
+        assert_eq!(told_of.who.as_ref(), told, "{provider}");
+    }
 }
 
 #[tokio::test]

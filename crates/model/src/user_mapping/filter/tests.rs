@@ -93,13 +93,39 @@ fn m080_what_a_provider_sends_never_changes_the_filter() {
         let anchors: Vec<String> = Filter::read(filter)
             .expect("a filter")
             .filled(&brought, "ada")
-            .map(|f| f.anchors().into_iter().map(|a| a.value).collect())
+            .map(|f| f.ways().into_iter().flatten().map(|a| a.value).collect())
             .unwrap_or_default();
         assert!(anchors.is_empty() || anchors == [hostile], "{hostile:?}");
     }
     // Two values where one is compared: one of them may be another's.
     let two = Attributes::from([("mail".to_owned(), vec!["ada@demo.test".to_owned(), "eve@demo.test".to_owned()])]);
     assert_eq!(Filter::read(filter).expect("a filter").filled(&two, "").map(|_| ()), Err(Several));
+}
+
+/// A3.2: each way finds everybody who fits; a login name goes first, and a choice is one way through all that it names.
+#[test]
+fn a3_2_ways_to_look_up_begin_with_what_few_have() {
+    let given =
+        Attributes::from([("team".to_owned(), vec!["x".to_owned()]), ("hetu".to_owned(), vec!["1".to_owned()])]);
+    for (filter, expected) in [
+        ("(team={method:team})", "team=x"),
+        ("(&(objectclass=user)(team={method:team})(hetu={method:hetu}))", "team=x / hetu=1"),
+        ("(&(team={method:team})(uid={subject:username}))", "uid=ada / team=x"),
+        ("(|(team={method:team})(hetu={method:hetu}))", "team=x hetu=1"),
+        ("(&(|(team={method:team})(hetu={method:hetu}))(uid={subject:username}))", "uid=ada / team=x hetu=1"),
+        ("(&(!(team={method:team}))(hetu={method:hetu}))", "hetu=1"),
+        // Compared with nothing: nobody is looked up.
+        ("(&(team={method:gone})(hetu={method:hetu}))", " / hetu=1"),
+    ] {
+        let read = Filter::read(filter).expect(filter);
+        let ways = read.filled(&given, "ada").expect("one value each").ways();
+        let told = |a: &Anchor| match &a.sought {
+            Sought::Login => format!("uid={}", a.value),
+            Sought::Attribute(name) => format!("{name}={}", a.value),
+        };
+        let told: Vec<String> = ways.iter().map(|way| way.iter().map(told).collect::<Vec<_>>().join(" ")).collect();
+        assert_eq!(told.join(" / "), expected, "{filter}");
+    }
 }
 
 #[test]

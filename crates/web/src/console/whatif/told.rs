@@ -31,6 +31,14 @@ pub fn explained(console: &Console, seat: &Seat, all: &Explained) -> Value {
         // Nothing that could be proven counts then.
         "out": out(all) && !matches!(all.point.step, Step::Deny { .. }),
         "person": person,
+        "arrival": all.arrival.as_ref().map(|arrival| json!({
+            "method": arrival.method,
+            "href": method_href(seat, &arrival.method),
+            "attributes": arrival.attributes.iter().map(|(name, values)| (name, values.join(", "))).collect::<Vec<_>>(),
+            "rules": rulings(seat, &arrival.rules),
+            "link": arrival.link.as_ref().map(|r| ruling(seat, r)),
+            "outcome": ruling(seat, &arrival.outcome),
+        })),
         "point": point(console, seat, &all.point, DEEPEST),
         "version": all.version,
         "application": { "path": application, "href": format!("/console{}", all.application) },
@@ -43,7 +51,10 @@ fn verdict(all: &Explained) -> (&'static str, &'static str) {
         Step::Grant => ("console-whatif-granted", "whole"),
         Step::Deny { .. } => ("console-whatif-denied", "apart"),
         _ if out(all) => ("console-whatif-never", "apart"),
-        _ if all.person.is_none() => ("console-whatif-asked", "first"),
+        // Nobody in particular, or somebody who still has to say which account is theirs.
+        _ if all.person.is_none() && all.arrival.as_ref().is_none_or(|a| a.outcome.rule == "links-first") => {
+            ("console-whatif-asked", "first")
+        }
         _ => match reach(&all.point) {
             (true, _) => ("console-whatif-can", "first"),
             (false, true) => ("console-whatif-perhaps", "first"),

@@ -140,6 +140,43 @@ async fn what_if_answers_and_explains() {
     assert!(house.audited("login.denied").await.is_empty());
 }
 
+/// H2: somebody who comes by a provider is found by the rule that says so, with the ways to what can be changed.
+#[tokio::test]
+async fn h2_what_if_tells_whom_a_user_mapping_finds() {
+    let house = house().await;
+    let api = house.api().await;
+    assert_eq!(api.put("/method/typed", "className=symbolon.email.unregistered&enabled=true").await.code(), 200);
+    api.put("/inboundMappingPolicy/people", "").await;
+    let rule = "condition=method:email=*&mappingURL=ldap:///??sub?(mail=%257Bmethod:email%257D)";
+    assert_eq!(api.put("/inboundDirectoryMapping/people/mail", rule).await.code(), 200);
+    assert_eq!(api.put("/method/typed/$link/inboundMappingPolicy/people", "trusted=true").await.code(), 200);
+    let query = "/console/whatif?application=demo/wiki&by=typed&subject=bob@demo.test";
+    let (browser, page) = at_console(&house, "ada", query).await;
+    let text = page.text();
+    assert!(text.contains("Rule mail finds demo/bob") && text.contains("The user mapping finds demo/bob"), "{text}");
+    let (_, told) = page.body.split_once("id=\"arrival\"").expect("who that is here");
+    assert!(told.contains("href=\"/console/inboundMappingPolicy/people\""), "{told}");
+    assert!(page.body.contains("name=\"by\" value=\"typed\""), "the question stays: {}", page.body);
+    assert!(page.body.contains("comesBy"), "the same to the API: {}", page.body);
+    let nobody = browser.get("/console/whatif?application=demo/wiki&by=typed&subject=x@else.example").await;
+    assert!(nobody.text().contains("Rule mail finds nobody who may log in here"), "{}", nobody.text());
+    let lines = browser.get(&format!("{query}&attributes=team%3Dx%0D%0Ateam%3Dy%0D%0A%0D%0Acolour%3Dred%3Dish")).await;
+    assert!(lines.text().contains("x, y") && lines.text().contains("red=ish"), "{}", lines.text());
+    for (query, anchor) in [
+        ("by=none&subject=x", "w-by"),
+        ("by=password&subject=x", "w-by"),
+        ("by=typed", "w-subject"),
+        ("subject=x", "w-by"),
+        ("by=typed&subject=x&user=demo/ada", "w-by"),
+        ("by=typed&subject=x&attributes=team", "w-attributes"),
+        ("by=typed&subject=x&passed=none", "w-passed"),
+    ] {
+        let page = browser.get(&format!("/console/whatif?application=demo/wiki&{query}")).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}: {}", page.text());
+        assert!(page.body.contains(&format!("href=\"#{anchor}\"")), "{query}: {}", page.body);
+    }
+}
+
 /// Who is kept out whatever is proven is told so first, with the way to where it is changed; what would be asked otherwise is folded.
 #[tokio::test]
 async fn what_if_leads_from_a_lock_to_the_person() {

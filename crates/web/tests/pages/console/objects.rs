@@ -22,6 +22,80 @@ async fn an_enabled_method_is_not_deleted() {
     assert!(house.engine.world().catalogue.at(Noun::Method, "totp").is_none());
 }
 
+/// A2.1: a method's title is what people and administrators read, in each language its own.
+#[tokio::test]
+async fn a2_1_a_method_has_a_title_in_each_language() {
+    let house = house().await;
+    let api = house.api().await;
+    assert_eq!(api.put("/method/typed", "className=symbolon.email.unregistered&enabled=true").await.code(), 200);
+    assert_eq!(api.put("/site/demo/$link/method/typed", "enabled=true").await.code(), 200);
+    assert_eq!(api.put("/application/demo/wiki/$link/method/typed", "enabled=true").await.code(), 200);
+    let shown = async |language: &str| house.login("bob").at("wiki").asking("ui_locales", language).await.page.text();
+    assert!(!shown("en").await.contains("To an address"), "the control");
+    let (browser, page) = at_console(&house, "ada", "/console/method/typed").await;
+    let tag = etag(&page);
+    let typed =
+        [("act", "save"), ("tab", ""), ("title.en", "To an address"), ("title.fi", "Osoitteeseen"), ("etag", &tag)];
+    let saved = post(&browser, &page, "/console/method/typed", &typed).await;
+    assert_eq!(saved.status, StatusCode::OK, "{}", saved.text());
+    let (english, finnish) = (shown("en").await, shown("fi").await);
+    assert!(english.contains("To an address") && !english.contains("Osoitteeseen"), "{english}");
+    assert!(finnish.contains("Osoitteeseen") && !finnish.contains("To an address"), "{finnish}");
+    let french = shown("fr").await;
+    assert!(french.contains("To an address"), "without one of its own: {french}");
+    let list = browser.get("/console/method").await.text();
+    assert!(list.contains("To an address") && list.contains("typed"), "{list}");
+}
+
+/// A2.3, A2.4: type and class are shown and never change; the directory is shown, and changed from the directory's own page.
+#[tokio::test]
+async fn a2_3_a2_4_type_class_and_directory_are_shown_and_stay() {
+    let house = house().await;
+    let api = house.api().await;
+    let told = api.get("/method/totp").await.json["attributes"].clone();
+    assert_eq!((told["methodType"].as_str(), told["className"].as_str()), (Some("SPI TOTP"), Some("symbolon.totp")));
+    for (form, code, key) in [
+        ("methodType=SPI%20Password", 422, "type-differs"),
+        ("className=symbolon.password", 422, "type-differs"),
+        ("className=symbolon.password&methodType=SPI%20Password", 422, "fixed"),
+        ("className=symbolon.totp&methodType=SPI%20TOTP", 200, ""),
+    ] {
+        let answer = api.put("/method/totp", form).await;
+        let key = (!key.is_empty()).then_some(key);
+        assert_eq!((answer.code(), answer.keys().first().copied()), (code, key), "{form}: {}", answer.page.body);
+    }
+    let (browser, page) = at_console(&house, "ada", "/console/method/totp").await;
+    assert!(page.body.contains("symbolon.totp"), "{}", page.text());
+    let tag = etag(&page);
+    let typed = [("act", "save"), ("tab", ""), ("className", "symbolon.password"), ("acr", "urn:new"), ("etag", &tag)];
+    let saved = post(&browser, &page, "/console/method/totp", &typed).await;
+    assert_eq!(saved.status, StatusCode::OK, "{}", saved.text());
+    let after = api.get("/method/totp").await.json["attributes"].clone();
+    assert_eq!((&after["className"], after["acr"].as_str()), (&told["className"], Some("urn:new")));
+    // The directory.
+    let directories = || {
+        let world = house.engine.world();
+        let entry = world.catalogue.at(Noun::Method, "totp").expect("a method").clone();
+        entry
+            .links_as("directory")
+            .filter_map(|l| world.catalogue.entry(l.to).map(|e| e.path.clone()))
+            .collect::<Vec<_>>()
+    };
+    let local = api.get("/directory").await.each("id")[0].trim_start_matches("/directory/").to_owned();
+    assert_eq!(api.delete(&format!("/method/totp/$link/directory/{local}")).await.code(), 204);
+    assert_eq!(directories(), [""; 0]);
+    let page = browser.get("/console/method/totp?tab=inboundPolicy").await;
+    let link = [("act", "link"), ("tab", "inboundPolicy"), ("link", "directory"), ("to", local.as_str())];
+    let refused = post(&browser, &page, "/console/method/totp", &link).await;
+    assert_eq!((refused.status, directories().len()), (StatusCode::BAD_REQUEST, 0), "{}", refused.text());
+    let path = format!("/console/directory/{local}");
+    let page = browser.get(&format!("{path}?tab=method")).await;
+    let link = [("act", "link"), ("tab", "method"), ("link", "method"), ("to", "totp")];
+    let linked = post(&browser, &page, &path, &link).await;
+    assert_eq!((linked.status, directories()), (StatusCode::OK, vec![local.clone()]), "{}", linked.text());
+    assert!(browser.get("/console/method/totp?tab=inboundPolicy").await.text().contains(&local));
+}
+
 /// A lost race shows both values, and what is chosen is saved (DESIGN 7.7).
 #[tokio::test]
 async fn two_who_save_at_once_choose() {
