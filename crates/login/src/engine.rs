@@ -218,6 +218,26 @@ impl Engine {
         Err(ChangeError::Engine(EngineError::Unavailable("the configuration keeps changing".into())))
     }
 
+    /// Changes one object as it is at that moment, for what was thought about longer: `revised` sees the present one each time, and says
+    /// whether there is anything to change in it.
+    pub async fn revise(
+        &self,
+        id: Id,
+        actor: &str,
+        revised: impl Fn(&mut Entry) -> bool + Send,
+    ) -> Result<(), ChangeError> {
+        let by = Actor::named(actor);
+        for _ in 0..3 {
+            let world = self.world();
+            let Some(mut entry) = world.catalogue.entry(id).cloned() else { return Ok(()) };
+            if !revised(&mut entry) || self.change_from(&world, &[Change::put(entry)], Vec::new(), &by).await?.is_some()
+            {
+                return Ok(());
+            }
+        }
+        Err(ChangeError::Engine(EngineError::Unavailable("the configuration keeps changing".into())))
+    }
+
     /// What these changes would make of the graph; nothing is written. `Err` where it would be broken.
     pub fn try_change(&self, world: &World, changes: &[Change]) -> Result<(Catalogue, Vec<Finding>), Vec<Finding>> {
         let (next, mut findings) = world.catalogue.with(changes)?;

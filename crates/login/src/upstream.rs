@@ -1,7 +1,7 @@
 //! What methods whose logins go on elsewhere need beside the login: documents of their own, logout both ways, metadata kept fresh.
 
 use model::{
-    AnyObject, Change, Id, Locale, Method, Session, Span,
+    AnyObject, Id, Locale, Method, Session, Span,
     audit::{Event, Outcome},
     request::Client,
     ticket::TicketKind,
@@ -281,11 +281,20 @@ impl Engine {
         let renewed = opened.method.renew(&mut lent.cx(self, self.now()), &before).await;
         match renewed {
             Ok(Some(documents)) if documents != before => {
-                let Some(mut entry) = world.catalogue.entry(opened.id).cloned() else { return Ok(()) };
-                let AnyObject::Method(method) = &mut entry.object else { return Ok(()) };
-                (method.metadata, method.jwks, method.registration) =
-                    (documents.metadata, documents.jwks, documents.registration);
-                if let Err(why) = self.change(vec![Change::put(entry)], "metadata of a provider").await {
+                // What somebody changed meanwhile stays, and other lines may pin other keys.
+                let taken = self.revise(opened.id, "metadata of a provider", |entry| {
+                    let AnyObject::Method(now) = &mut entry.object else { return false };
+                    if now.kind != method.kind
+                        || now.configuration != method.configuration
+                        || Documents::of(now) != before
+                    {
+                        return false;
+                    }
+                    let Documents { metadata, jwks, registration } = documents.clone();
+                    (now.metadata, now.jwks, now.registration) = (metadata, jwks, registration);
+                    true
+                });
+                if let Err(why) = taken.await {
                     tracing::warn!(method.name = %opened.name, cause = ?why, "Metadata was fetched and could not be taken over");
                 }
             }

@@ -8,7 +8,7 @@ use std::{
 
 use login::EngineError;
 use model::{
-    AnyObject, Change, Entry, Id, Span, Time,
+    AnyObject, Entry, Id, Span, Time,
     audit::{Event, Outcome},
 };
 use saml::Limits;
@@ -63,23 +63,27 @@ impl Front {
             Err(why) => Err(why.to_string()),
         };
         match entity {
-            Ok(entity) => self.take_over(entry, entity.write()).await,
+            Ok(entity) => self.take_over(entry, &entity.write()).await,
             Err(why) => self.refuse_metadata(entry, url, &why).await,
         }
     }
 
-    /// Nothing is written where nothing changed.
-    async fn take_over(&self, entry: &Entry, descriptor: String) -> Result<(), EngineError> {
-        let mut entry = entry.clone();
-        let AnyObject::Application(application) = &mut entry.object else { return Ok(()) };
-        if application.metadata["descriptor"].as_str() == Some(&descriptor) {
-            return Ok(());
-        }
-        application.metadata["descriptor"] = descriptor.into();
-        application.metadata["descriptor_fetched"] = self.engine().now().rfc3339().into();
-        let path = entry.path.clone();
-        if let Err(why) = self.engine().change(vec![Change::put(entry)], "saml metadata").await {
-            tracing::warn!(application = %path, cause = ?why, "Metadata was fetched and could not be taken over");
+    /// Nothing is written where nothing changed. What somebody changed while it was fetched stays as they have it: the document goes
+    /// into the application of now, and nowhere if its registration is another by then, since other keys may be pinned there.
+    async fn take_over(&self, before: &Entry, descriptor: &str) -> Result<(), EngineError> {
+        let AnyObject::Application(asked) = &before.object else { return Ok(()) };
+        let taken = self.engine().revise(before.id, "saml metadata", |entry| {
+            let AnyObject::Application(application) = &mut entry.object else { return false };
+            let same = application.protocol == asked.protocol && application.metadata == asked.metadata;
+            if !same || application.metadata["descriptor"].as_str() == Some(descriptor) {
+                return false;
+            }
+            application.metadata["descriptor"] = descriptor.into();
+            application.metadata["descriptor_fetched"] = self.engine().now().rfc3339().into();
+            true
+        });
+        if let Err(why) = taken.await {
+            tracing::warn!(application = %before.path, cause = ?why, "Metadata was fetched and could not be taken over");
         }
         Ok(())
     }

@@ -151,6 +151,67 @@ on_both! {
     }
 }
 
+/// A place that lets nobody have its document until it is told to; who asks is heard.
+pub async fn slow_publisher(document: String) -> (Arc<(tokio::sync::Notify, tokio::sync::Notify)>, String) {
+    let gates = Arc::new((tokio::sync::Notify::new(), tokio::sync::Notify::new()));
+    let held = Arc::clone(&gates);
+    let answer = move || {
+        let (held, document) = (Arc::clone(&held), document.clone());
+        async move {
+            held.0.notify_one();
+            held.1.notified().await;
+            document
+        }
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/metadata", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, Router::new().route("/metadata", get(answer))).await });
+    (gates, url)
+}
+
+on_both! {
+    /// S077: what somebody changes while metadata is fetched stays changed, and the document goes nowhere once its registration is another.
+    async fn s077_a_refresh_undoes_nothing(database: Database) {
+        let (sp, publisher_key, stranger) = (Sp::new("wiki", 0), Sp::new("federation", 1), Sp::new("stranger", 2));
+        let clock = testkit::TestClock::default();
+        let mut plan = House::new().on(database).application("wiki").allow(["password"]).user("ada");
+        plan.clock = clock;
+        let house = plan.start().await;
+        let (gates, url) = slow_publisher(published(&house, &sp, Some(7), &publisher_key.key)).await;
+        let pin = |of: &Sp| { use base64::Engine as _; base64::engine::general_purpose::STANDARD.encode(of.role.keys.signing[0].der()) };
+        let registration = json!({ "entity_id": sp.entity, "descriptor_url": url, "descriptor_certificates": [pin(&publisher_key)], "descriptor_minutes": 5 });
+        let edit = async |change: &dyn Fn(&mut model::Application)| {
+            let apply = |entry: &mut model::Entry| if let model::AnyObject::Application(application) = &mut entry.object { change(application) };
+            house.edit(model::Noun::Application, "demo/wiki", apply).await;
+        };
+        let wiki = || {
+            let world = house.engine.world();
+            let (_, application) = world.catalogue.application(house.id(model::Noun::Application, "demo/wiki")).unwrap();
+            application.clone()
+        };
+        let front = protocols_of(&house);
+        // Something is changed between the question and its answer.
+        let meanwhile = async |change: &dyn Fn(&mut model::Application)| {
+            house.clock.seconds(301);
+            let changed = async {
+                gates.0.notified().await;
+                edit(change).await;
+                gates.1.notify_one();
+            };
+            let (refreshed, ()) = tokio::join!(front.refresh(), changed);
+            refreshed.unwrap();
+        };
+        edit(&|a| { a.protocol = "saml".into(); a.metadata = registration.clone(); }).await;
+        meanwhile(&|a| a.metadata["descriptor_certificates"] = json!([pin(&stranger)])).await;
+        assert_eq!(wiki().metadata["descriptor_certificates"], json!([pin(&stranger)]));
+        assert!(wiki().metadata["descriptor"].is_null(), "nobody pins its signer any more");
+        edit(&|a| a.metadata = registration.clone()).await;
+        meanwhile(&|a| a.enabled = false).await;
+        assert!(!wiki().enabled, "it stays switched off");
+        assert!(wiki().metadata["descriptor"].is_string(), "the control: the document is there, where its registration is the same");
+    }
+}
+
 /// The front that the server has is behind its routes; this one is made as that one was.
 fn protocols_of(house: &House) -> protocols::saml::Front {
     protocols::saml::Front::new(house.engine.clone(), std::sync::Arc::clone(&house.server().kit))

@@ -4,7 +4,7 @@
 mod back;
 mod login;
 mod logout;
-mod metadata;
+pub mod metadata;
 mod names;
 mod policy;
 mod requests;
