@@ -177,6 +177,7 @@ impl House {
             after: None,
             upstream: None,
             upstream_names: Vec::new(),
+            until: None,
             references: None,
         }
     }

@@ -168,7 +168,7 @@ impl Engine {
         login: &Login,
         session: Option<&Session>,
     ) -> Result<Stage, EngineError> {
-        let fresh = |at| login.request.fresh_since.is_none_or(|since| at >= since);
+        let now = self.now();
         let person = login.proofs.first().map(|p| &p.person).or(session.map(|s| &s.person));
         let known = match person {
             Some(person) => Some(self.known(world, person, &login.request.client.browser).await?),
@@ -179,7 +179,9 @@ impl Engine {
         if login.proofs.iter().any(replaced) {
             return Err(EngineError::Gone);
         }
-        let session = session.map(|s| s.proofs.iter().filter(|p| fresh(p.at)).cloned().collect()).unwrap_or_default();
+        let session = session
+            .map(|s| s.proofs.iter().filter(|p| p.counts(login.request.fresh_since, now)).cloned().collect())
+            .unwrap_or_default();
         Ok(Stage { session, known })
     }
 
@@ -486,6 +488,7 @@ impl Engine {
             error: login.error,
             reference: login.id,
             until: login.until,
+            quiet: login.request.passive,
         }
     }
 }

@@ -61,6 +61,7 @@ pub fn of_person(world: &World, person: &Person, known: &Known) -> BTreeSet<Id> 
         after: None,
         upstream: None,
         upstream_names: Vec::new(),
+        until: None,
         references: None,
     };
     of(world, Some(known), &Path(vec![&proof]))

@@ -515,10 +515,13 @@ fn named_in(login: &Login, targets: &[usize], answer: &Answer) -> Option<String>
 
 /// Open challenges that have a field for the answer.
 ///
-/// What comes back from elsewhere is for the challenge that went there, and nothing that is typed is.
+/// What comes back from elsewhere is for the challenge that went there, or whose method takes what nobody asked for; nothing that is
+/// typed is.
 pub(crate) fn targets(world: &World, login: &Login, answer: &Answer) -> Vec<usize> {
     let takes = |c: &Challenge| match answer.returned() {
-        Some(name) => !c.departure.is_null() && world.opened(c.method).is_some_and(|o| o.name == name),
+        Some(name) => world
+            .opened(c.method)
+            .is_some_and(|o| o.name == name && (!c.departure.is_null() || o.method.takes_unasked())),
         None => c.departure.is_null() && Prompt::deserialize(&c.prompt).is_ok_and(|p| meant_for(&p, answer)),
     };
     let open = login.open.iter().enumerate();

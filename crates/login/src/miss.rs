@@ -1,6 +1,6 @@
 //! What a miss does: it is counted and told in any case, and shown where the login did not move meanwhile.
 
-use model::{Locale, Lockout, Login, Reason, audit::Event};
+use model::{Locale, Lockout, Login, Reason, audit::Event, login::LoginState};
 use plug::{Effect, Prompt};
 use store::{Applied, Miss, Told, Unit, When, Write};
 
@@ -9,7 +9,7 @@ use crate::{
     judge::Judged,
     lend::Behalf,
     next::Next,
-    settle::Stage,
+    settle::{Settled, Stage, tells},
     world::{App, Opened, World},
 };
 
@@ -77,6 +77,9 @@ impl Engine {
             let settled = self.settle(world, app, &mut login, stage).await?;
             return self.concluded(unit, world, app, login, handle, stage, &settled).await;
         }
+        if login.request.passive {
+            return self.quiet_end(unit, world, app, login, handle, stage, why).await;
+        }
         login.error = Some(why);
         bear(world, &mut login, index, why);
         let applied = self.store().apply(unit.then(Write::PutLogin(Box::new(login.clone())))).await?;
@@ -86,6 +89,25 @@ impl Engine {
         } else {
             self.afresh(world, app, &handle, &login, stage, next).await
         }
+    }
+
+    /// Where nothing may be shown there is no second try: the application is told.
+    async fn quiet_end(
+        &self,
+        unit: Unit,
+        world: &World,
+        app: App<'_>,
+        mut login: Login,
+        handle: Handle,
+        stage: &Stage,
+        why: Reason,
+    ) -> Result<Option<Answered>, EngineError> {
+        let why = if tells(why) { why } else { Reason::LoginRequired };
+        login.open.clear();
+        login.state = LoginState::Denied(why);
+        let unit = unit.audit(When::Done, self.event(world, &login, "login.denied", Some(why)));
+        let settled = Settled { next: Next::Deny(why), path: Vec::new(), done: Vec::new() };
+        self.concluded(unit, world, app, login, handle, stage, &settled).await
     }
 
     /// Somebody else's answer moved the login while this one missed: the present turn, with the miss told.
@@ -120,6 +142,9 @@ impl Engine {
     ) -> Result<Option<Answered>, EngineError> {
         let unit = self.current(world, &login);
         login.version += 1;
+        if login.request.passive {
+            return self.quiet_end(unit, world, app, login, handle, stage, why).await;
+        }
         login.error = Some(why);
         let applied = self.store().apply(unit.then(Write::PutLogin(Box::new(login.clone())))).await?;
         if applied == Applied::Done {

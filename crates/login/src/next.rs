@@ -66,10 +66,25 @@ pub fn next<'a>(scene: &Scene<'a>) -> (Next, Path<'a>) {
         None => (openers(scene), Path(Vec::new())),
     };
     if scene.request.passive && !step.is_final() {
+        let quiet = quietly(scene, &step);
+        if !quiet.is_empty() {
+            scene.note(|| Why::AskedQuietly);
+            return (Next::Choose(quiet), path);
+        }
         scene.note(|| Why::Silent);
         return (Next::Deny(step.needs()), path);
     }
     (step, path)
+}
+
+/// Methods that answer without a page: those that are tried in silence, and the one that a page would offer alone, where others can say
+/// whether somebody is logged in there.
+fn quietly(scene: &Scene<'_>, step: &Next) -> Vec<Id> {
+    let Next::Choose(offered) = step else { return Vec::new() };
+    let offered: Vec<&Opened> = offered.iter().filter_map(|id| scene.world.opened(*id)).collect();
+    let seen = offered.iter().filter(|m| !m.kind.silent).count();
+    let quiet = offered.iter().filter(|m| m.method.asks_quietly() && (m.kind.silent || seen == 1));
+    quiet.map(|m| m.id).collect()
 }
 
 /// What is missing behind a path of proofs.

@@ -58,6 +58,7 @@ pub fn prove(world: &World, evidence: Evidence, passing: &Passing<'_>) -> Proof 
         after: passing.after,
         upstream: evidence.upstream,
         upstream_names: evidence.upstream_names,
+        until: evidence.until,
         references: evidence.references,
     }
 }

@@ -1,6 +1,6 @@
 //! Redeeming a granted login, once.
 
-use model::{Credential, Id, Locale, Login, Proof, Reason, Request, login::LoginState, ticket::TicketKind};
+use model::{Credential, Id, Locale, Login, Proof, Reason, Request, Time, login::LoginState, ticket::TicketKind};
 use store::{Applied, Expect, When, Write};
 
 use crate::{
@@ -116,7 +116,8 @@ impl Engine {
             }
             let subject = called(&grant).unwrap_or_else(|| grant.subject.value.clone());
             let (session, cookie) = self.session_after(&world, app, &login, theirs, &subject);
-            grant.session = Some(SessionGrant { id: session.id, cookie, until: session.until });
+            let until = path.iter().filter_map(|proof| proof.until).fold(session.until, Time::min);
+            grant.session = Some(SessionGrant { id: session.id, cookie, until });
             unit = unit.then(Write::PutSession(Box::new(session)));
         }
         let mut event = self.event(&world, &login, "login.granted", None);

@@ -105,6 +105,8 @@ pub enum Why {
     Barred,
     /// The request allows no page, and one would be needed.
     Silent,
+    /// The request allows no page, and somebody else can say without one who is logged in there.
+    AskedQuietly,
 }
 
 impl Why {
@@ -124,6 +126,7 @@ impl Why {
             Self::ConsentFirst => "consent-first",
             Self::Barred => "barred",
             Self::Silent => "silent",
+            Self::AskedQuietly => "asked-quietly",
         }
     }
     /// The requirement that decided, where it is one of the rules of chains.

@@ -59,7 +59,7 @@ impl Engine {
         let Some(session) = self.usable_session(&world, app, cookie).await? else { return Ok(None) };
         let request = page_request(application, fresh_since, client);
         let known = self.known(&world, &session.person, &client.browser).await?;
-        let fresh = session.proofs.iter().filter(|p| fresh_since.is_none_or(|since| p.at >= since)).cloned().collect();
+        let fresh = session.proofs.iter().filter(|p| p.counts(fresh_since, self.now())).cloned().collect();
         let stage = Stage { session: fresh, known: Some(known) };
         let scene = Scene {
             world: &world,

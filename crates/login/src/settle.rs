@@ -71,11 +71,11 @@ impl Engine {
             };
             let Some(method) = wanted else {
                 let step = self.nothing_seen(world, login, step);
-                return Ok(Settled { next: step, path, done });
+                return Ok(Settled { next: nothing_shown(login, step), path, done });
             };
             let enrolling = matches!(step, Next::Enrol(_));
             if !self.begin(world, app, login, stage, method, &path, enrolling, &mut done).await? {
-                return Ok(Settled { next: step, path, done });
+                return Ok(Settled { next: nothing_shown(login, step), path, done });
             }
             // A method that needs no answer has passed: ask again what is missing.
         }
@@ -121,6 +121,12 @@ impl Engine {
             return Some(untried.id);
         }
         let main: Vec<&&Opened> = opened.iter().filter(|m| !m.kind.companion).collect();
+        if login.request.passive {
+            // What can be asked without a page is asked once.
+            let untried = opened.iter().map(|m| m.id).find(|id| !login.tried.contains(id));
+            login.tried.extend(untried);
+            return untried;
+        }
         match (main.as_slice(), opened.as_slice()) {
             ([only], _) => Some(only.id),
             ([], [only]) => Some(only.id),
@@ -140,7 +146,7 @@ impl Engine {
     fn nothing_seen(&self, world: &World, login: &mut Login, step: Next) -> Next {
         let Next::Choose(methods) = &step else { return step };
         let is_silent = |id: &Id| world.opened(*id).is_some_and(|m| m.kind.silent);
-        if !login.open.is_empty() || !methods.iter().all(is_silent) {
+        if login.request.passive || !login.open.is_empty() || !methods.iter().all(is_silent) {
             return step;
         }
         login.state = LoginState::Denied(Reason::NothingOffered);
@@ -256,6 +262,23 @@ impl Engine {
 
 /// Text of a question that is not asked here.
 pub(crate) const ELSEWHERE: &str = "elsewhere";
+
+/// Where nothing may be shown, whatever does not go on elsewhere by itself ends here.
+fn nothing_shown(login: &mut Login, step: Next) -> Next {
+    let goes_on = login.open.iter().any(|challenge| !challenge.departure.is_null());
+    if !login.request.passive || goes_on || matches!(step, Next::Grant | Next::Deny(_)) {
+        return step;
+    }
+    let why = login.error.filter(|why| tells(*why)).unwrap_or(Reason::LoginRequired);
+    login.open.clear();
+    login.state = LoginState::Denied(why);
+    Next::Deny(why)
+}
+
+/// What an application is told of a question that came to nothing without a page; all else is that somebody would have to log in.
+pub(crate) const fn tells(why: Reason) -> bool {
+    matches!(why, Reason::LoginRequired | Reason::ConsentRequired | Reason::InteractionRequired | Reason::NoContext)
+}
 
 /// The scene of a login.
 pub(crate) fn scene<'a>(world: &'a World, app: App<'a>, login: &'a Login, stage: &'a Stage) -> Scene<'a> {

@@ -111,6 +111,8 @@ pub struct Page {
     /// Shown with a denial, and in the audit record.
     pub reference: Id,
     pub until: Time,
+    /// Nothing may be shown: whatever the login comes to is for the application.
+    pub quiet: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

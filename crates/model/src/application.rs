@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Finding, LinkRole, Neighbours, Noun, Object, Titles, network::Networks, outbound::Format};
+use crate::{
+    Catalogue, Entry, Finding, LinkRole, Neighbours, Noun, Object, Titles, network::Networks, outbound::Format,
+};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
@@ -115,6 +117,7 @@ impl Object for Application {
         findings.extend(self.networks_taken(around));
         findings.extend(self.client_id_taken(around));
         findings.extend(self.entity_taken(around));
+        findings.extend(self.affiliation_taken(around));
         findings
     }
 }
@@ -148,7 +151,7 @@ impl Application {
             let shared: Vec<ipnet::IpNet> = other.networks().into_iter().filter(|n| own.contains(n)).collect();
             shared.into_iter().map(move |network| (entry, network))
         });
-        let told = |(entry, network): (&crate::Entry, ipnet::IpNet)| {
+        let told = |(entry, network): (&Entry, ipnet::IpNet)| {
             Finding::broken("metadata.addresses", "network-taken")
                 .with("network", network)
                 .with("application", &entry.path)
@@ -173,6 +176,31 @@ impl Application {
         others
             .any(|(_, other)| other.entity_id() == Some(own))
             .then(|| Finding::broken("metadata.entity_id", "saml-entity-taken"))
+    }
+
+    /// Persistent names are shared by those of an affiliation, and by an application with nobody. Whoever names an affiliation of
+    /// people whom single sign-on does not reach, or their application, would be told what those call everybody.
+    fn affiliation_taken(&self, around: &Neighbours<'_>) -> Option<Finding> {
+        let (me, catalogue) = (around.me, around.catalogue);
+        let own = self.shares_names(me, catalogue);
+        if own == Shares::default() {
+            return None;
+        }
+        let top = |entry: &Entry| catalogue.site_of(entry).and_then(|(site, _)| catalogue.top_of(site.id));
+        let near =
+            |other: &Entry| top(me).is_some_and(|here| top(other).is_some_and(|there| catalogue.shared(here, there)));
+        let others = catalogue.applications().filter(|(entry, _)| entry.id != me.id && !near(entry));
+        let mut theirs = others.map(|(entry, other)| other.shares_names(entry, catalogue));
+        let key = if own.affiliation.is_some() { "metadata.affiliation" } else { "metadata.entity_id" };
+        theirs.any(|theirs| own.meets(theirs)).then(|| Finding::broken(key, "affiliation-taken"))
+    }
+
+    fn shares_names<'a>(&'a self, entry: &Entry, catalogue: &'a Catalogue) -> Shares<'a> {
+        let by_policy = catalogue.outbound_of(entry).map(|policy| policy.affiliation.as_str());
+        let by_policy = by_policy.filter(|_| matches!(self.protocol.as_str(), "saml" | "oidc"));
+        let registered = self.metadata["affiliation"].as_str().filter(|_| self.protocol == "saml");
+        let affiliation = by_policy.filter(|a| !a.is_empty()).or(registered.filter(|a| !a.is_empty()));
+        Shares { affiliation, alone: self.entity_id() }
     }
 
     fn entity_id(&self) -> Option<&str> {
@@ -203,5 +231,20 @@ impl Application {
             }
         }
         findings
+    }
+}
+
+/// With whom an application shares what people are called.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Shares<'a> {
+    affiliation: Option<&'a str>,
+    /// The name under which it shares with nobody.
+    alone: Option<&'a str>,
+}
+
+impl Shares<'_> {
+    fn meets(self, other: Self) -> bool {
+        let named = |one: Option<&str>, by: Self| one.is_some_and(|a| [by.affiliation, by.alone].contains(&Some(a)));
+        named(self.affiliation, other) || named(other.affiliation, self)
     }
 }

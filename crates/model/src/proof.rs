@@ -45,7 +45,17 @@ pub struct Proof {
     /// What the upstream may call the session when it ends it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub upstream_names: Vec<String>,
+    /// It counts until then and no longer; as long as the session does where nobody said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Time>,
     /// References of the context that the upstream stated, where they count instead of the method's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub references: Option<Vec<String>>,
+}
+
+impl Proof {
+    /// Whether it counts: not older than wished, and not over.
+    pub fn counts(&self, since: Option<Time>, now: Time) -> bool {
+        since.is_none_or(|since| self.at >= since) && self.until.is_none_or(|until| now < until)
+    }
 }

@@ -124,6 +124,11 @@ pub trait Method: Sized + Send + Sync + 'static {
         false
     }
 
+    /// It can ask its upstream whether somebody is logged in there, with nothing shown to anybody ([`Wish::passive`](crate::Wish)).
+    fn asks_quietly(&self) -> bool {
+        false
+    }
+
     /// Who can be chosen where it has several providers; nobody where there is nothing to choose.
     fn choices(&self) -> Arc<Choices> {
         Arc::default()
@@ -205,6 +210,9 @@ pub trait AnyMethod: Send + Sync {
     fn takes_unasked(&self) -> bool {
         false
     }
+    fn asks_quietly(&self) -> bool {
+        false
+    }
     fn choices(&self) -> Arc<Choices> {
         Arc::default()
     }
@@ -276,6 +284,9 @@ impl<M: Method> AnyMethod for Erased<M> {
     }
     fn takes_unasked(&self) -> bool {
         self.0.takes_unasked()
+    }
+    fn asks_quietly(&self) -> bool {
+        self.0.asks_quietly()
     }
     fn choices(&self) -> Arc<Choices> {
         self.0.choices()

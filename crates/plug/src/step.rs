@@ -51,6 +51,8 @@ pub struct Evidence {
     pub amr: Option<Vec<String>>,
     /// When the upstream says the person logged in there, where that was earlier.
     pub at: Option<Time>,
+    /// When the session there ends at the latest, where the upstream says so. What it says counts no longer.
+    pub until: Option<Time>,
     /// References of the context that the upstream states, where they count instead of the method's own.
     pub references: Option<Vec<String>>,
 }

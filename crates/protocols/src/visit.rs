@@ -87,6 +87,12 @@ impl Visit {
     pub fn cookie(&self) -> Option<&str> {
         self.session.as_deref()
     }
+
+    /// It is a frame in somebody's page, where other providers show nothing and answer nothing.
+    pub fn is_framed(&self) -> bool {
+        let dest = self.headers.get("sec-fetch-dest").and_then(|dest| dest.to_str().ok());
+        matches!(dest, Some("iframe" | "frame" | "embed" | "object"))
+    }
 }
 
 /// Who is on the line, where it is no browser.

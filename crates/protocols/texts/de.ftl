@@ -97,6 +97,7 @@ finding-radius-reject-delay = Ablehnungen werden länger verzögert, als Clients
 finding-saml-entity-missing = Ein Dienstanbieter braucht seine entity_id. Sie steht in seinen Metadaten.
 finding-saml-entity-other = Die Metadaten gehören zu { $entity }, einer anderen Entität. Berichtigen Sie entity_id oder bringen Sie die richtigen Metadaten.
 finding-saml-entity-taken = Eine andere Anwendung hat dieselbe entity_id. Geben Sie jeder Anwendung ihre eigene.
+finding-affiliation-taken = Anwendungen anderer Websites haben diesen Verbund, oder eine von ihnen heißt so. Nennen Sie einen anderen: Namen teilen nur Anwendungen, die eine Sitzung gemeinsam erreicht.
 finding-saml-no-metadata = Es gibt keine Metadaten. Legen Sie den EntityDescriptor des Dienstanbieters in descriptor ab oder seine Adresse in descriptor_url.
 finding-saml-not-fetched = Die Metadaten wurden noch nicht geholt. Warten Sie eine Minute; das Audit-Protokoll sagt, warum sie abgelehnt werden.
 finding-saml-metadata = Die Metadaten sind nicht brauchbar: { $why }. Bitten Sie die Betreiber der Anwendung um eine neue Kopie.

@@ -97,6 +97,7 @@ finding-radius-reject-delay = The delay of refusals is longer than clients wait.
 finding-saml-entity-missing = A service provider needs its entity_id. Take it from its metadata.
 finding-saml-entity-other = The metadata is of { $entity }, which is another entity. Correct entity_id, or bring the right metadata.
 finding-saml-entity-taken = Another application has the same entity_id. Give each application its own.
+finding-affiliation-taken = Applications of other sites go by this affiliation, or one of them is called so. Name another one: only applications that one session reaches share names.
 finding-saml-no-metadata = There is no metadata. Put the service provider's EntityDescriptor into descriptor, or its address into descriptor_url.
 finding-saml-not-fetched = The metadata was not fetched yet. Wait a minute; the audit record says why it is refused.
 finding-saml-metadata = The metadata cannot be used: { $why }. Ask those who run the application for a new copy.

@@ -97,6 +97,7 @@ finding-radius-reject-delay = Hylkäyksiä viivytetään pidempään kuin asiakk
 finding-saml-entity-missing = Palveluntarjoaja tarvitsee entity_id-tunnuksensa. Ota se sen metatiedoista.
 finding-saml-entity-other = Metatiedot ovat toisen, { $entity }. Korjaa entity_id tai tuo oikeat metatiedot.
 finding-saml-entity-taken = Toisella sovelluksella on sama entity_id. Anna jokaiselle sovellukselle omansa.
+finding-affiliation-taken = Muiden sivustojen sovelluksilla on tämä liittymä, tai jokin niistä on tämänniminen. Anna toinen: nimiä jakavat vain sovellukset, joihin sama istunto ulottuu.
 finding-saml-no-metadata = Metatiedot puuttuvat. Laita palveluntarjoajan EntityDescriptor kenttään descriptor tai sen osoite kenttään descriptor_url.
 finding-saml-not-fetched = Metatietoja ei ole vielä haettu. Odota minuutti; tapahtumaloki kertoo, miksi ne hylätään.
 finding-saml-metadata = Metatietoja ei voi käyttää: { $why }. Pyydä sovelluksen ylläpitäjiltä uusi kopio.

@@ -97,6 +97,7 @@ finding-radius-reject-delay = Les refus sont retardés plus longtemps que les cl
 finding-saml-entity-missing = Un fournisseur de services a besoin de son entity_id. Prenez-le dans ses métadonnées.
 finding-saml-entity-other = Les métadonnées sont celles de { $entity }, une autre entité. Corrigez entity_id ou apportez les bonnes métadonnées.
 finding-saml-entity-taken = Une autre application a le même entity_id. Donnez à chaque application le sien.
+finding-affiliation-taken = Des applications d’autres sites ont cette affiliation, ou l’une d’elles porte ce nom. Indiquez-en une autre : seules les applications qu’une même session atteint partagent des noms.
 finding-saml-no-metadata = Il n'y a pas de métadonnées. Mettez l'EntityDescriptor du fournisseur de services dans descriptor, ou son adresse dans descriptor_url.
 finding-saml-not-fetched = Les métadonnées n'ont pas encore été récupérées. Attendez une minute ; le journal d'audit dit pourquoi elles sont refusées.
 finding-saml-metadata = Les métadonnées ne sont pas utilisables : { $why }. Demandez une nouvelle copie à ceux qui gèrent l'application.

@@ -97,6 +97,7 @@ finding-radius-reject-delay = Avslag fördröjs längre än klienter väntar. { 
 finding-saml-entity-missing = En tjänsteleverantör behöver sitt entity_id. Hämta det ur dess metadata.
 finding-saml-entity-other = Metadata gäller { $entity }, som är någon annan. Rätta entity_id eller lägg in rätt metadata.
 finding-saml-entity-taken = En annan applikation har samma entity_id. Ge varje applikation sitt eget.
+finding-affiliation-taken = Applikationer på andra webbplatser har denna samhörighet, eller en av dem heter så. Ange en annan: bara applikationer som en session når tillsammans delar namn.
 finding-saml-no-metadata = Metadata saknas. Lägg tjänsteleverantörens EntityDescriptor i descriptor eller dess adress i descriptor_url.
 finding-saml-not-fetched = Metadata har inte hämtats än. Vänta en minut; granskningsloggen säger varför de avvisas.
 finding-saml-metadata = Metadata kan inte användas: { $why }. Be dem som driver applikationen om en ny kopia.

@@ -31,7 +31,9 @@ impl Person {
 /// Whether a session lets a browser into an application without any page.
 pub async fn lets_in(house: &House, browser: &Browser, application: &str) -> bool {
     let silent = house.client(application).authorize().with("prompt", "none");
-    silent.code(&browser.get(&silent.path()).await).is_some()
+    let page = browser.get(&silent.path()).await;
+    // Whom no session lets in may be sent on to the provider instead of back.
+    page.left.as_ref().is_some_and(|to| silent.is_mine(to)) && silent.code(&page).is_some()
 }
 
 /// Where a browser was sent away to.

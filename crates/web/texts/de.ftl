@@ -124,6 +124,7 @@ whatif-still-owed = Eine bestandene Methode verlangt noch etwas, etwa ein neues 
 whatif-consent-first = Die Person entscheidet zuerst, was die Anwendung sehen darf
 whatif-barred = Diese Person darf nicht hinein, was immer sie beweist
 whatif-silent = Die Anfrage erlaubt keine Seite, und eine wäre nötig
+whatif-asked-quietly = Die Anfrage erlaubt keine Seite, und der Anbieter kann ohne eine gefragt werden
 whatif-policy-unmet = Die Richtlinie der Anwendung ist nicht erfüllbar: ein verlangtes Attribut fehlt, oder ein einfaches hat mehrere Werte
 whatif-policy-required = Die Richtlinie der Anwendung verlangt { $attribute }, und die Person hat keinen Wert dafür
 whatif-policy-single = Die Richtlinie der Anwendung erlaubt einen Wert von { $attribute }, und die Person hat mehrere

@@ -124,6 +124,7 @@ whatif-still-owed = A method that was passed still asks for something, such as a
 whatif-consent-first = The person first decides what the application may see
 whatif-barred = This person may not enter, whatever they prove
 whatif-silent = The request allows no page, and one would be needed
+whatif-asked-quietly = The request allows no page, and the provider can be asked without one
 whatif-policy-unmet = The policy of the application cannot be met: a required attribute is missing, or a single one has several values
 whatif-policy-required = The policy of the application requires { $attribute }, and the person has no value for it
 whatif-policy-single = The policy of the application allows one value of { $attribute }, and the person has several

@@ -124,6 +124,7 @@ whatif-still-owed = Läpäisty menetelmä pyytää vielä jotakin, kuten uutta s
 whatif-consent-first = Henkilö päättää ensin, mitä sovellus saa nähdä
 whatif-barred = Tämä henkilö ei pääse sisään, mitä tahansa hän todistaa
 whatif-silent = Pyyntö ei salli sivun näyttämistä, ja sellainen tarvittaisiin
+whatif-asked-quietly = Pyyntö ei salli sivun näyttämistä, ja palveluntarjoajalta voi kysyä ilman sellaista
 whatif-policy-unmet = Sovelluksen käytäntöä ei voi täyttää: vaadittu attribuutti puuttuu tai yksiarvoisella on useita arvoja
 whatif-policy-required = Sovelluksen käytäntö vaatii attribuutin { $attribute }, eikä henkilöllä ole sille arvoa
 whatif-policy-single = Sovelluksen käytäntö sallii attribuutille { $attribute } yhden arvon, ja henkilöllä on useita

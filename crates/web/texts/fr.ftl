@@ -124,6 +124,7 @@ whatif-still-owed = Une méthode réussie demande encore quelque chose, par exem
 whatif-consent-first = La personne décide d’abord de ce que l’application peut voir
 whatif-barred = Cette personne ne peut entrer, quoi qu’elle prouve
 whatif-silent = La demande n’admet aucune page, et il en faudrait une
+whatif-asked-quietly = La demande n’admet aucune page, et le fournisseur peut être interrogé sans page
 whatif-policy-unmet = La politique de l’application ne peut être satisfaite : un attribut exigé manque, ou un attribut unique a plusieurs valeurs
 whatif-policy-required = La politique de l’application exige { $attribute }, et la personne n’en a pas de valeur
 whatif-policy-single = La politique de l’application n’admet qu’une valeur de { $attribute }, et la personne en a plusieurs

@@ -124,6 +124,7 @@ whatif-still-owed = En godkänd metod kräver ännu något, till exempel ett nyt
 whatif-consent-first = Personen bestämmer först vad applikationen får se
 whatif-barred = Den här personen släpps inte in, vad den än styrker
 whatif-silent = Begäran tillåter ingen sida, och en skulle behövas
+whatif-asked-quietly = Begäran tillåter ingen sida, och leverantören kan tillfrågas utan en
 whatif-policy-unmet = Applikationens policy kan inte uppfyllas: ett krävt attribut saknas eller ett enkelt har flera värden
 whatif-policy-required = Applikationens policy kräver { $attribute }, och personen har inget värde för det
 whatif-policy-single = Applikationens policy tillåter ett värde för { $attribute }, och personen har flera

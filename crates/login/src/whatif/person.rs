@@ -182,6 +182,7 @@ impl Found {
             after: None,
             upstream: None,
             upstream_names: Vec::new(),
+            until: None,
             references: None,
         }
     }

@@ -142,6 +142,10 @@ impl Method for OpenIdConnect {
         }
     }
 
+    fn asks_quietly(&self) -> bool {
+        !self.config.force
+    }
+
     fn renews(&self) -> Option<Span> {
         match (self.client.is_none(), self.keeps) {
             (true, _) => Some(Span::minutes(1)),

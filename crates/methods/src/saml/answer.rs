@@ -11,7 +11,7 @@ use saml::{
     idp::{Door, Sender},
     message::{ArtifactResolve, Head, Response, Status, code},
     ns, signature,
-    sp::{Accepted, Asked, Expected, Refused, claimed_request},
+    sp::{Accepted, Asked, Expected, Refused, claimed_issuer, claimed_request},
 };
 
 use super::{SamlMethod, Stage, State, provider::Provider, request::MAX_RELAY_STATE, said};
@@ -95,6 +95,30 @@ impl SamlMethod {
             _ => return Err(Not::Believed("there is no answer in it, or more than one".to_owned())),
         };
         self.checked(provider, state, accepted)
+    }
+
+    /// What an answer is judged by that comes before anybody was asked, where such are let in: the provider is the one that it says it is
+    /// from, which proves nothing yet, and it may answer no request, since there is none (case S041). `None` where it is no answer.
+    pub(super) fn unasked(&self, cx: &mut Cx<'_>, answer: &Answer) -> Option<Result<State, Reason>> {
+        let (response, artifact) = (answer.get("SAMLResponse"), answer.get("SAMLart"));
+        if !self.config.unsolicited || answer.returned().is_none() || response.is_some() == artifact.is_some() {
+            return None;
+        }
+        let issuer = |response| {
+            let read = post::Received::read([("SAMLResponse", response)], Limits::MESSAGE.bytes, MAX_RELAY_STATE);
+            claimed_issuer(&read.ok()?.xml).ok()?
+        };
+        let maker = |artifact| {
+            let artifact = Artifact::parse(artifact).ok()?;
+            Some(self.providers.all().find(|provider| artifact.is_from(provider.id()))?.id().to_owned())
+        };
+        let claimed = response.and_then(issuer).or_else(|| artifact.and_then(maker));
+        let provider = claimed.filter(|id| self.provider(cx, id).is_some());
+        Some(provider.map(|id| self.state(cx, id, false)).ok_or_else(|| {
+            let detail = serde_json::json!({ "why": "it is from no provider of this method" });
+            cx.audit(Event::new(cx.now(), REFUSED, Outcome::Failure).detail(detail));
+            Reason::UpstreamInvalid
+        }))
     }
 
     /// An answer to no request at all is one that nobody asked for, where such are let in (case S041).
@@ -189,15 +213,19 @@ impl SamlMethod {
             upstream_names: name.called(index, cx.keyed),
             amr: self.contexts.passes().then(|| super::context::amr(&accepted.authn)),
             at: Some(Time::from_millis(accepted.authn.instant.millis())),
+            until: accepted.authn.session_not_on_or_after.map(|end| Time::from_millis(end.millis())),
             references: self.contexts.handed_on(&accepted.authn),
         }
     }
 
-    /// Whether the provider may speak for the domain of a value (case S052).
+    /// Whether the provider may speak for the domain of a value (case S052). A line gives it to all providers of the method that it is not
+    /// taken from: a domain that is another's by the metadata stays that one's.
     fn owns(&self, provider: &Provider, value: &str) -> bool {
         let domain = value.rsplit_once('@').map(|(_, domain)| domain).filter(|domain| !domain.is_empty());
         let given = |scope: &String| scope == "*" || domain.is_some_and(|domain| domain.eq_ignore_ascii_case(scope));
-        provider.role().owns_scope(value) || domain.is_some() && self.config.scope.iter().any(given)
+        let anothers =
+            || self.providers.all().any(|other| other.id() != provider.id() && other.role().owns_scope(value));
+        provider.role().owns_scope(value) || domain.is_some() && self.config.scope.iter().any(given) && !anothers()
     }
 }
 

@@ -87,10 +87,11 @@ impl Contexts {
                 Some(Wants { comparison, references: references.clone() })
             }
             (Source::Application, Wanted::Demand { references, comparison }) => {
-                // The names of single methods say something here alone.
-                let own = |reference: &&String| !OWN.iter().any(|own| reference.starts_with(own));
-                let references: Vec<String> =
-                    references.iter().filter(own).filter_map(|ours| self.theirs(ours)).collect();
+                let references: Vec<String> = references
+                    .iter()
+                    .filter(|ours| !names_a_method(ours))
+                    .filter_map(|ours| self.theirs(ours))
+                    .collect();
                 let comparison = self.comparison.unwrap_or(*comparison);
                 (!references.is_empty()).then_some(Wants { comparison, references })
             }
@@ -121,7 +122,8 @@ impl Contexts {
 
     fn ours(&self, theirs: &str) -> Vec<String> {
         if self.map.is_empty() {
-            return vec![theirs.to_owned()];
+            // Nobody else can say that one of our methods was passed.
+            return Some(theirs.to_owned()).filter(|theirs| !names_a_method(theirs)).into_iter().collect();
         }
         self.map.iter().filter(|(_, known)| known == theirs).map(|(ours, _)| ours.clone()).collect()
     }
@@ -152,6 +154,11 @@ fn stated_by(statement: &AuthnStatement) -> impl Iterator<Item = &str> {
 
 fn is_reference(uri: &str) -> bool {
     uri.contains(':') && !uri.contains(char::is_whitespace) && uri.len() <= 1024
+}
+
+/// The names of single methods say something here alone.
+fn names_a_method(reference: &str) -> bool {
+    OWN.iter().any(|own| reference.starts_with(own))
 }
 
 /// How the declaration references begin that methods of an installation are given, as they are made or in its demo.

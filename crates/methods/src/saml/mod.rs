@@ -105,16 +105,16 @@ impl Method for SamlMethod {
 
     async fn verify(&self, cx: &mut Cx<'_>, stage: Stage, answer: &Answer) -> Result<Step<Stage>, MethodError> {
         let state = match stage {
-            Stage::Choosing(choosing) => return self.chosen(cx, choosing, answer).await,
+            Stage::Choosing(choosing) => {
+                return match self.unasked(cx, answer) {
+                    Some(Ok(state)) => self.judge(cx, &state, answer).await,
+                    Some(Err(why)) => Ok(Step::Fail(why)),
+                    None => self.chosen(cx, choosing, answer).await,
+                };
+            }
             Stage::Asked(state) => state,
         };
-        if answer.returned() != Some(cx.around.name.as_str()) {
-            return Ok(Step::Fail(Reason::Malformed));
-        }
-        match self.provider(cx, &state.provider) {
-            Some(provider) => self.take(cx, provider, &state, answer).await,
-            None => Err(no_metadata()),
-        }
+        self.judge(cx, &state, answer).await
     }
 
     async fn publish(&self, cx: &mut Cx<'_>, name: &str) -> Result<Published, MethodError> {
@@ -142,6 +142,10 @@ impl Method for SamlMethod {
 
     fn takes_unasked(&self) -> bool {
         self.config.unsolicited
+    }
+
+    fn asks_quietly(&self) -> bool {
+        self.finds_quietly()
     }
 
     fn choices(&self) -> Arc<Choices> {
@@ -193,6 +197,16 @@ impl SamlMethod {
         let providers = Providers::read(&config, documents)?;
         let by = by.read(&config)?;
         Ok(Self { contexts, name_format, providers, by, fetched, ring: Ring::default(), config })
+    }
+
+    async fn judge(&self, cx: &mut Cx<'_>, state: &State, answer: &Answer) -> Result<Step<Stage>, MethodError> {
+        if answer.returned() != Some(cx.around.name.as_str()) {
+            return Ok(Step::Fail(Reason::Malformed));
+        }
+        match self.provider(cx, &state.provider) {
+            Some(provider) => self.take(cx, provider, state, answer).await,
+            None => Err(no_metadata()),
+        }
     }
 
     /// The provider of this name, while its metadata holds (case S050).

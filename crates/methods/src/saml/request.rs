@@ -24,21 +24,26 @@ impl SamlMethod {
         provider: &Provider,
         quiet: bool,
     ) -> Result<Step<Stage>, MethodError> {
+        let state = self.state(cx, provider.id().to_owned(), quiet);
+        let endpoint = provider.role().sso_by(self.config.request_binding.urn()).ok_or_else(no_door)?;
+        let request = self.request(cx, &state, &endpoint.location).write();
+        let key = if self.config.sign_requests { Some(self.signing(cx).await?) } else { None };
+        let to = departure(endpoint, (Parameter::Request, &request), &cx.around.way_back, key.as_deref())?;
+        Ok(Step::Leave(to, Stage::Asked(state)))
+    }
+
+    /// What an answer has to be like, if it is asked for now.
+    pub(super) fn state(&self, cx: &Cx<'_>, provider: String, quiet: bool) -> State {
         let wish = &cx.around.wish;
-        let state = State {
-            provider: provider.id().to_owned(),
+        State {
+            provider,
             request: super::fresh_id(cx),
             // Nobody can say how old a login there may be: one that must not be old is made anew.
             fresh: self.config.force_authn || wish.fresh || wish.fresh_since.is_some(),
             passive: wish.passive || quiet,
             wants: self.contexts.wants(&wish.wanted),
             at: cx.now(),
-        };
-        let endpoint = provider.role().sso_by(self.config.request_binding.urn()).ok_or_else(no_door)?;
-        let request = self.request(cx, &state, &endpoint.location).write();
-        let key = if self.config.sign_requests { Some(self.signing(cx).await?) } else { None };
-        let to = departure(endpoint, (Parameter::Request, &request), &cx.around.way_back, key.as_deref())?;
-        Ok(Step::Leave(to, Stage::Asked(state)))
+        }
     }
 
     fn request(&self, cx: &Cx<'_>, state: &State, to: &str) -> AuthnRequest {

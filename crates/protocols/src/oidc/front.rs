@@ -93,7 +93,13 @@ impl Front {
         match answered.turn {
             Turn::Granted => Ok(self.finish(answered.handle.expose(), visit).await?),
             Turn::Denied(reason) if passive => Err(told(silent_refusal(reason))),
-            _ if passive => Err(told(refusal(Reason::InteractionRequired))),
+            // Its provider can say without a page whether somebody is logged in there.
+            Turn::Redirect { .. } if passive && !visit.is_framed() => {
+                let mut response = see_other(&format!("/login/{}", answered.handle.expose()));
+                response.extensions_mut().insert(Remember);
+                Ok(response)
+            }
+            _ if passive => Err(told(refusal(Reason::LoginRequired))),
             _ => {
                 let mut response = see_other(&format!("/login/{}", answered.handle.expose()));
                 response.extensions_mut().insert(Remember);

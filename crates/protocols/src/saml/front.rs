@@ -227,7 +227,13 @@ impl Front {
             // What no method here is like is for the application to know, and at once: it may ask again for less (case S069).
             Turn::Granted | Turn::Denied(Reason::NoContext) => self.finish(answered.handle.expose(), visit).await,
             Turn::Denied(reason) if memory.passive => self.tell(visit, client, &memory, refusal(reason, true)).await,
-            _ if memory.passive => self.tell(visit, client, &memory, refusal(Reason::InteractionRequired, true)).await,
+            // Its provider can say without a page whether somebody is logged in there.
+            Turn::Redirect { .. } if memory.passive && !visit.is_framed() => {
+                let mut answer = see_other(&format!("/login/{}", answered.handle.expose()));
+                answer.extensions_mut().insert(Remember);
+                Ok(answer)
+            }
+            _ if memory.passive => self.tell(visit, client, &memory, refusal(Reason::LoginRequired, true)).await,
             _ => {
                 let mut answer = see_other(&format!("/login/{}", answered.handle.expose()));
                 answer.extensions_mut().insert(Remember);
@@ -312,6 +318,11 @@ impl Front {
                 let why = Refused { first: code::RESPONDER, second: code::UNKNOWN_PRINCIPAL };
                 self.tell(visit, &client, &memory, why).await?
             }
+            // Who was told about the person by somebody else has passed the question on (SAML core, 3.4.1.5.1; case S080).
+            Ok(_) if memory.no_proxy && self.was_passed_on(&grant) => {
+                let why = Refused { first: code::RESPONDER, second: code::PROXY_COUNT_EXCEEDED };
+                self.tell(visit, &client, &memory, why).await?
+            }
             Ok(called) => {
                 let message = self.granting(&client, &memory, &grant, &called).await?;
                 metrics::counter!("symbolon_saml_responses_total", "status" => "Success").increment(1);
@@ -319,6 +330,11 @@ impl Front {
             }
         };
         Ok(with_cookie(answer, cookie))
+    }
+
+    fn was_passed_on(&self, grant: &Grant) -> bool {
+        let world = self.engine().world();
+        grant.methods.iter().any(|name| world.named(name).is_none_or(|method| method.kind.leaves()))
     }
 
     fn called(&self, client: &Client, memory: &Memory, grant: &Grant) -> Result<Called, Unnamed> {
@@ -344,7 +360,7 @@ impl Front {
 }
 
 /// What a sealed request is called in our own address.
-const ON: &str = "on=";
+pub(super) const ON: &str = "on=";
 /// How far clocks may be apart, in seconds (case S042).
 pub const SKEW: u32 = 180;
 /// How old a request may be, in seconds.

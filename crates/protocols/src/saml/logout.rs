@@ -29,7 +29,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Front, GOODBYE, SLO,
     client::{Client, MAX_RELAY_STATE},
-    front::{Unread, received},
+    front::{ON, Unread, received},
     name,
     response::{session_index, session_of},
 };
@@ -37,6 +37,12 @@ use crate::visit::{Door, SESSION, Visit};
 
 /// `GET /saml2/slo`
 pub async fn by_address(State(front): State<Front>, visit: Visit) -> Answer {
+    if let Some(handle) = visit.query.strip_prefix(ON) {
+        return front
+            .resumed_goodbye(handle, &visit)
+            .await
+            .unwrap_or_else(|error| front.trouble(&visit.reader, &error));
+    }
     match redirect::Received::parse(&visit.query, Limits::MESSAGE.bytes, MAX_RELAY_STATE) {
         Ok(received) => {
             let relay_state = received.relay_state.as_ref().map(|r| r.as_str().to_owned());
@@ -103,6 +109,15 @@ enum End {
     },
 }
 
+/// What was posted and judged, until it is known whose browser that is.
+#[derive(Serialize, Deserialize)]
+struct Later {
+    entity: String,
+    request: String,
+    name: String,
+    relay_state: Option<String>,
+}
+
 /// What an application asked, as far as it is right.
 pub struct Wish {
     pub client: Arc<Client>,
@@ -146,6 +161,45 @@ impl Front {
             Ok(wish) => wish,
             Err(why) => return Ok(self.refuse(visit, &why)),
         };
+        // The cookie alone says which session is meant, and a form that another site posts comes without it.
+        if binding == ns::binding::POST && wish.request.session_indexes.is_empty() && visit.cookie().is_none() {
+            let later = Later {
+                entity: wish.client.entity.id.clone(),
+                request: wish.request.head.id,
+                name: name::remember(&wish.request.name_id),
+                relay_state,
+            };
+            let body = serde_json::json!({ "later": later });
+            return Ok(see_other(&format!("{SLO}?{ON}{}", self.ticket(body).await?)));
+        }
+        self.ends(wish, relay_state, binding, visit).await
+    }
+
+    /// A request that was posted and judged, where our cookies come along.
+    async fn resumed_goodbye(&self, handle: &str, visit: &Visit) -> Result<Answer, EngineError> {
+        let ticket = self.engine().take_ticket(TicketKind::Logout, handle).await?.ok_or(EngineError::Gone)?;
+        let later: Option<Later> = serde_json::from_value(ticket.body["later"].clone()).ok();
+        let Later { entity, request, name, relay_state } = later.ok_or(EngineError::Gone)?;
+        let Some(client) = self.client(&entity) else {
+            return Ok(self.refuse(visit, "the application is not open any more"));
+        };
+        let request = LogoutRequest {
+            head: Head::new(&request, self.now(), &entity),
+            name_id: name::remembered(&name).ok_or(EngineError::Gone)?,
+            session_indexes: Vec::new(),
+            not_on_or_after: None,
+            reason: None,
+        };
+        self.ends(Wish { client, request }, relay_state, ns::binding::POST, visit).await
+    }
+
+    async fn ends(
+        &self,
+        wish: Wish,
+        relay_state: Option<String>,
+        binding: &str,
+        visit: &Visit,
+    ) -> Result<Answer, EngineError> {
         let end = End::Answer {
             entity: wish.client.entity.id.clone(),
             request: wish.request.head.id.clone(),
@@ -411,6 +465,10 @@ impl Front {
     }
 
     async fn kept(&self, walk: &Walk) -> Result<String, EngineError> {
+        self.ticket(serde_json::to_value(walk).map_err(|e| EngineError::Broken(e.to_string()))?).await
+    }
+
+    async fn ticket(&self, body: serde_json::Value) -> Result<String, EngineError> {
         let new = NewTicket {
             kind: TicketKind::Logout,
             person: String::new(),
@@ -418,7 +476,7 @@ impl Front {
             session: None,
             family: None,
             life: Span::minutes(10),
-            body: serde_json::to_value(walk).map_err(|e| EngineError::Broken(e.to_string()))?,
+            body,
         };
         let (handle, _) = self.engine().issue(new).await?;
         Ok(handle.expose().to_owned())

@@ -107,7 +107,10 @@ fn kind(client: &Client, wished: Option<&str>, about: &About<'_>) -> Result<Name
     match wished {
         ns::format::TRANSIENT => Ok(NameKind::Transient),
         ns::format::PERSISTENT => Ok(NameKind::Persistent),
-        ns::format::EMAIL => Ok(NameKind::Attribute { name: "email".to_owned(), format: wished.to_owned() }),
+        // A wish is no release: whom the policy does not tell of an address is not told by another name for it either (D4).
+        ns::format::EMAIL if about.attributes.contains_key(EMAIL) => {
+            Ok(NameKind::Attribute { name: EMAIL.to_owned(), format: wished.to_owned() })
+        }
         _ => Err(Unnamed::Policy),
     }
 }
@@ -158,6 +161,8 @@ fn overridden(
     Ok(name)
 }
 
+/// The attribute that a name of the format *emailAddress* is taken from, where nobody registered another.
+const EMAIL: &str = "email";
 /// Bytes of a name; some readers keep no longer ones (SAML core, 8.3.7, of persistent ones).
 const LONGEST: usize = 256;
 

@@ -31,6 +31,9 @@ pub struct Memory {
     pub passive: bool,
     pub wanted: Wanted,
     pub language: Option<String>,
+    /// Whoever is asked in turn would be one too many (`ProxyCount` 0).
+    #[serde(default)]
+    pub no_proxy: bool,
 }
 
 /// Which name the application wishes for.
@@ -66,6 +69,7 @@ impl Memory {
             passive: request.is_passive,
             wanted: request.context.as_ref().map(wanted).unwrap_or_default(),
             language: request.language.clone(),
+            no_proxy: request.scoping.as_ref().is_some_and(|scoping| !scoping.may_proxy()),
             ..Self::unasked(client, &asked.return_to)
         }
     }

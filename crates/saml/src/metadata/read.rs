@@ -149,7 +149,8 @@ impl<'a> Source<'a> {
         entity.cache_duration = node.attr("cacheDuration").map(duration).transpose()?;
         for role in node.children() {
             let speaks = role.attr("protocolSupportEnumeration").unwrap_or_default();
-            let ended = role.instant("validUntil")?.is_some_and(|end| self.now >= end);
+            let until = role.instant("validUntil")?;
+            let ended = until.is_some_and(|end| self.now >= end);
             if !speaks.split_ascii_whitespace().any(|protocol| protocol == ns::SAMLP) || ended {
                 continue;
             }
@@ -159,8 +160,10 @@ impl<'a> Source<'a> {
                 (ns::MD, "IDPSSODescriptor" | "SPSSODescriptor") => {
                     return Err(Malformed::Repeated("IDPSSODescriptor").into());
                 }
-                _ => {}
+                _ => continue,
             }
+            // The copy that is kept says one end, and is asked at each use whether it came.
+            entity.valid_until = earlier(entity.valid_until, until);
         }
         if entity.idp.is_none() && entity.sp.is_none() {
             return Err(BadMetadata::NoRole);

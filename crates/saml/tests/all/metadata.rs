@@ -158,7 +158,15 @@ fn s050_what_has_ended_is_not_used() {
     let read = brought().entity(role.as_bytes()).unwrap();
     assert!(read.idp.is_none() && read.sp.is_some());
     let later = role.replacen("validUntil=\"2026-03-01T12:00:00Z\"", "validUntil=\"2026-03-01T12:00:01Z\"", 1);
-    assert!(brought().entity(later.as_bytes()).unwrap().idp.is_some());
+    let read = brought().entity(later.as_bytes()).unwrap();
+    assert!(read.idp.is_some() && read.is_valid(now()));
+    // It is looked at again long after it was read, and from a copy: the role's end is still its end.
+    let copy = Source { now: saml::Instant::from_millis(0), ..brought() }.entity(read.write().as_bytes()).unwrap();
+    for kept in [read, copy] {
+        assert!(kept.is_valid(now()) && !kept.is_valid(now().plus(1)));
+    }
+    let past = Source { now: saml::Instant::from_millis(0), ..brought() }.entity(role.as_bytes()).unwrap();
+    assert!(!past.is_valid(now()), "brought when it had ended already");
 }
 
 /// S052: a provider speaks for its own scopes.

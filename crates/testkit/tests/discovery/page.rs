@@ -1,5 +1,6 @@
 //! Our own page.
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use testkit::on_both;
 
 use super::*;
@@ -123,5 +124,66 @@ on_both! {
         assert!(is_at(&page, &trio.second), "{:?} {}", page.left, page.text());
         let page = trio.proxy.browser().get(&hinted("ada@other.test")).await;
         assert_eq!(offered(&page).len(), 2, "the control");
+    }
+}
+
+/// S041: where a line allows it, a login may begin at each of the providers, and at nobody else.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s041_a_login_may_begin_at_each_provider() {
+    for allowed in [true, false] {
+        let shop = crate::saml::sp::Sp::new("shop", 0);
+        let registration = shop.application(json!({ "unsolicited": true }));
+        let lines: &[&str] = if allowed { &["unsolicited true"] } else { &[] };
+        let rest = |plan: Plan| {
+            plan.application("wiki")
+                .allow(["saml.1"])
+                .application("shop")
+                .application_with(registration)
+                .allow(["saml.1"])
+        };
+        let trio = Trio::start(Database::Sqlite, "saml", lines, rest).await;
+        crate::saml::sp::learn(&trio.proxy).await;
+        let stranger = provider(Database::Sqlite, &trio.proxy.clock, |plan| plan).await;
+        register(&stranger, "proxy", &trio.proxy, "/saml2/sp/saml.1/metadata").await;
+        let begins = async |house: &House| {
+            let opened = |entry: &mut model::Entry| {
+                if let AnyObject::Application(application) = &mut entry.object {
+                    application.metadata["unsolicited"] = true.into();
+                    application.metadata["relay_state"] = "demo/shop".into();
+                }
+            };
+            house.edit(Noun::Application, "demo/proxy", opened).await;
+            let there = house.browser();
+            let page = there.get("/saml2/start?application=demo/proxy").await;
+            let page = type_in(&there, &page, "ada", &house.someone("ada").password).await;
+            Fields::of(&page).unwrap_or_else(|| panic!("{} {}", page.status, page.text()))
+        };
+        let lets_in = async |fields: &Fields| {
+            let here = trio.proxy.browser();
+            let page = bring(&trio.proxy, &here, fields).await;
+            let is_in = here.cookie("session").is_some();
+            let told =
+                crate::saml::sp::response_of(&page).is_some_and(|_| shop.accept(&trio.proxy, &page, None).is_ok());
+            assert_eq!(is_in, told, "{} {}", page.url, page.text());
+            is_in
+        };
+        let (of_first, of_second, strange) =
+            (begins(&trio.first).await, begins(&trio.second).await, begins(&stranger).await);
+        // What names one and is signed by the other is of neither.
+        let document = String::from_utf8(STANDARD.decode(of_second.value("SAMLResponse")).unwrap()).unwrap();
+        let renamed = document.replace(&entity(&trio.second), &entity(&trio.first));
+        assert_ne!(renamed, document);
+        assert!(!lets_in(&of_second.clone().with("SAMLResponse", &STANDARD.encode(renamed))).await);
+        assert!(!lets_in(&strange).await, "nobody knows that provider");
+        for fields in [&of_first, &of_second] {
+            assert_eq!(lets_in(fields).await, allowed);
+            assert!(!lets_in(fields).await, "once");
+        }
+        // What answers a question is for who asked it.
+        let here = trio.proxy.browser();
+        let page = choose(&here, &trio.open(&here).await, &entity(&trio.first)).await;
+        let asked = trio.answered(&trio.first, &page).await;
+        assert!(!lets_in(&asked.clone().with("RelayState", "demo/shop")).await);
+        assert!(bring(&trio.proxy, &here, &asked).await.left.is_some(), "the control");
     }
 }

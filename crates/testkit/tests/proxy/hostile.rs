@@ -121,6 +121,74 @@ on_both! {
 }
 
 on_both! {
+    /// S017, S040: two methods that ask the same provider under the same name are two all the same: an answer for the one is none for the other.
+    async fn s017_an_answer_for_another_method_is_none(database: Database) {
+        const SAME: &str = "entityId https://same.example";
+        let shop = crate::saml::sp::Sp::new("shop", 0);
+        let registration = shop.application(json!({ "unsolicited": true }));
+        let pair = Pair::with(database, &[SAME], |plan| {
+            let plan = plan.method(Way::new("saml.2", "saml").line(SAME).line("unsolicited true"));
+            plan.application("wiki").allow(["saml.1"]).application("shop").application_with(registration).allow(["saml.2"])
+        })
+        .await;
+        crate::saml::sp::learn(&pair.proxy).await;
+        let metadata = pair.idp.browser().get("/saml2/metadata").await.body;
+        pair.proxy.edit_method("saml.2", |method| method.metadata = metadata).await;
+        pair.register(json!({ "entity_id": "https://same.example" })).await;
+        let (person, fields) = waiting(&pair, "ada").await;
+        let other = Fields { to: pair.proxy.browser().url("/login/return/saml.2"), ..fields.clone() };
+        for way_back in [fields.value("RelayState"), "demo/shop"] {
+            let page = pair.bring(&person, &other.clone().with("RelayState", way_back)).await;
+            assert!(kept_out(&person, &page) && Fields::of(&page).is_none(), "{way_back}: {} {}", page.url, page.text());
+        }
+        assert_eq!(causes(&pair.proxy).await, ["the response is for another address"]);
+        assert!(pair.bring(&person, &fields).await.left.is_some(), "the control");
+    }
+}
+
+on_both! {
+    /// S077, S050: what somebody changes while the provider's metadata is fetched stays changed.
+    async fn s077_a_renewal_undoes_nothing(database: Database) {
+        let pair = Pair::start(database, &[]).await;
+        let signer = crate::saml::sp::Sp::new("federation", 1);
+        let own = pair.idp.browser().get("/saml2/metadata").await.body;
+        let now = crate::saml::sp::now(&pair.proxy);
+        let source = saml::metadata::Source { keys: None, allow: saml::Allow::default(), now, max_validity: None, limits: saml::Limits::ENTITY };
+        let read = source.entity(own.as_bytes()).unwrap();
+        let entity = read.id.clone();
+        let published = saml::metadata::Entity { valid_until: Some(now.plus(20 * 24 * 3_600)), ..read };
+        let (gates, url) = crate::saml::metadata::slow_publisher(crate::saml::sp::signed(&published.write(), &signer.key)).await;
+        let pin = STANDARD.encode(signer.role.keys.signing[0].der());
+        let lines = [format!("metadataUrl {url}"), format!("idpEntityId {entity}"), format!("metadataCertificate {pin}")];
+        let other_pin = STANDARD.encode(crate::saml::sp::Sp::new("other", 2).role.keys.signing[0].der());
+        let fetching = |pin: &str| model::Lines::parse([&*lines[0], &*lines[1], &*format!("metadataCertificate {pin}")]).unwrap();
+        pair.proxy.edit_method("saml.1", |method| method.configuration = fetching(&pin)).await;
+        let method = || {
+            let world = pair.proxy.engine.world();
+            let (_, method) = world.catalogue.method(pair.proxy.id(Noun::Method, "saml.1")).unwrap();
+            method.clone()
+        };
+        let before = method().metadata;
+        let meanwhile = async |change: &dyn Fn(&mut model::Method)| {
+            pair.proxy.clock.pass(model::Span::hours(7));
+            let changed = async {
+                gates.0.notified().await;
+                pair.proxy.edit_method("saml.1", |method| change(method)).await;
+                gates.1.notify_one();
+            };
+            let (renewed, ()) = tokio::join!(pair.proxy.engine.renew_methods(), changed);
+            renewed.unwrap();
+        };
+        meanwhile(&|method| method.configuration = fetching(&other_pin)).await;
+        assert_eq!((method().configuration, method().metadata), (fetching(&other_pin), before.clone()), "another key is pinned by then");
+        pair.proxy.edit_method("saml.1", |method| method.configuration = fetching(&pin)).await;
+        meanwhile(&|method| method.enabled = false).await;
+        assert!(!method().enabled, "it stays switched off");
+        assert_ne!(method().metadata, before, "the control: what was fetched is there");
+    }
+}
+
+on_both! {
     /// S041: an answer that nobody asked for goes nowhere while no line allows it.
     async fn s041_nobody_asked(database: Database) {
         let pair = Pair::start(database, &[]).await;

@@ -126,11 +126,64 @@ on_both! {
 on_both! {
     /// S068: where nothing may be shown, the provider is told so, and what it says comes back as the application knows it.
     async fn s068_nothing_is_shown_where_nothing_may_be(database: Database) {
-        let pair = Pair::start(database, &[]).await;
-        let person = pair.person();
-        let asked = pair.proxy.client("wiki").authorize().with("prompt", "none");
-        let page = person.here.get(&asked.path()).await;
-        assert_eq!(page.returned("error").as_deref(), Some("login_required"), "{:?}", page.left);
+        let shop = crate::saml::sp::Sp::new("shop", 0);
+        let registration = shop.application(json!({}));
+        let pair = Pair::with(database, &[], |plan| {
+            let plan = plan.method(Way::named("smtp.1")).application("wiki").allow(["saml.1"]);
+            let plan = plan.application("both").allow(["saml.1", "password"]).application("bank").allow(["smtp.1"]);
+            let mut plan = plan.application("shop").application_with(registration).allow(["saml.1"]);
+            for way in &mut plan.ways {
+                way.next = Some(if way.name == "saml.1" { vec!["smtp.1".into()] } else { Vec::new() });
+            }
+            plan
+        })
+        .await;
+        crate::saml::sp::learn(&pair.proxy).await;
+        let silent = |application: &str| pair.proxy.client(application).authorize().with("prompt", "none");
+        // What the provider says without showing anything, brought back.
+        let asked_there = async |person: &Person, page: &Page| {
+            let there = pair.visit(person, page).await;
+            let fields = Fields::of(&there).unwrap_or_else(|| panic!("a page: {} {}", there.status, there.text()));
+            pair.bring(person, &fields).await
+        };
+        let error = |page: &Page| page.returned("error").unwrap_or_else(|| panic!("{} {} {}", page.status, page.url, page.text()));
+        let nobody = pair.person();
+        let page = nobody.here.get(&silent("wiki").path()).await;
+        assert_eq!(error(&asked_there(&nobody, &page).await), "login_required");
+        let request = saml::message::AuthnRequest { is_passive: true, ..shop.request(&pair.proxy) };
+        let page = asked_there(&nobody, &shop.ask(&nobody.here, &request).await).await;
+        assert_eq!(crate::saml::sp::status_of(&page).why(), saml::message::code::NO_PASSIVE);
+        assert!(nobody.here.cookie("session").is_none());
+        // Somebody has a session there, and is in without having seen a page.
+        let somebody = || async {
+            let person = pair.person();
+            assert!(pair.idp.login("ada").at("mail").with(&person.there).password().await.granted());
+            person
+        };
+        let ada = somebody().await;
+        let asked = silent("wiki");
+        let page = ada.here.get(&asked.path()).await;
+        let page = asked_there(&ada, &page).await;
+        assert!(asked.code(&page).is_some(), "{} {}", page.url, page.text());
+        let ada = somebody().await;
+        let request = saml::message::AuthnRequest { is_passive: true, ..shop.request(&pair.proxy) };
+        let page = asked_there(&ada, &shop.ask(&ada.here, &request).await).await;
+        assert!(shop.accept(&pair.proxy, &page, Some(&request)).is_ok(), "{} {}", page.url, page.text());
+        // What would need a page behind it is not shown either.
+        let ada = somebody().await;
+        let page = ada.here.get(&silent("bank").path()).await;
+        assert_eq!(error(&asked_there(&ada, &page).await), "login_required");
+        assert!(ada.here.cookie("session").is_none());
+        // An answer that nobody believes ends at the application, too.
+        let page = ada.here.get(&silent("wiki").path()).await;
+        let there = pair.visit(&ada, &page).await;
+        let strange = Fields::of(&there).unwrap().with("SAMLResponse", "bm8gYW5zd2Vy");
+        assert_eq!(error(&pair.bring(&ada, &strange).await), "login_required");
+        // Where a page would offer more, or stands in another's frame, nobody is asked.
+        assert_eq!(error(&ada.here.get(&silent("both").path()).await), "login_required");
+        let framed = Raw::default().header("sec-fetch-dest", "iframe");
+        let page = ada.here.send(http::Method::GET, &ada.here.url(&silent("wiki").path()), framed).await;
+        assert_eq!(error(&ada.here.follow(page).await), "login_required");
     }
 }
 
@@ -157,6 +210,78 @@ on_both! {
         let page = pair.visit(&person, &page).await;
         let page = pair.bring(&person, &Fields::of(&page).unwrap()).await;
         assert!(asked.code(&page).is_none() && person.here.cookie("session").is_none(), "{} {}", page.url, page.text());
+    }
+}
+
+on_both! {
+    /// When the provider's session ends by its own word (`SessionNotOnOrAfter`), what it said counts no longer, and applications are told no
+    /// other end; what was proven here lives on.
+    async fn a_login_there_ends_with_the_session_there(database: Database) {
+        for (minutes, lives) in [(24 * 60, true), (20, false)] {
+            let shop = crate::saml::sp::Sp::new("shop", 0);
+            let registration = shop.application(json!({}));
+            let pair = Pair::with(database, &[], |plan| {
+                plan.application("wiki").allow(["saml.1"]).application("shop").application_with(registration).allow(["saml.1"])
+            })
+            .await;
+            crate::saml::sp::learn(&pair.proxy).await;
+            pair.idp.edit(model::Noun::System, "", |entry| {
+                if let AnyObject::System(system) = &mut entry.object {
+                    system.session_minutes = u32::try_from(minutes).unwrap();
+                }
+            }).await;
+            let (person, request) = (pair.person(), shop.request(&pair.proxy));
+            let page = shop.ask(&person.here, &request).await;
+            let fields = pair.answered(&person, &page, "ada").await;
+            let page = pair.bring(&person, &fields).await;
+            let told = shop.accept(&pair.proxy, &page, Some(&request)).unwrap().authn.session_not_on_or_after.unwrap();
+            let left = (told.millis() - pair.proxy.now().millis()) / 60_000;
+            assert!((minutes - 1..=minutes).contains(&left), "{left}");
+            assert!(pair.is_in(&person, "wiki").await);
+            pair.proxy.clock.pass(model::Span::minutes(21));
+            assert_eq!(pair.is_in(&person, "wiki").await, lives);
+        }
+    }
+}
+
+on_both! {
+    /// S080: an application that wants nobody else to be asked gets nobody whom somebody else has told of, also by a session.
+    async fn s080_nobody_is_asked_further(database: Database) {
+        let shop = crate::saml::sp::Sp::new("shop", 0);
+        let registration = shop.application(json!({}));
+        let doors = |plan: Plan| {
+            let mut plan = plan.application("shop").application_with(registration).allow(["saml.1", "password"]).user("bob");
+            plan.ways.iter_mut().for_each(|way| way.next = Some(Vec::new()));
+            plan
+        };
+        let pair = Pair::with(database, &[], doors).await;
+        crate::saml::sp::learn(&pair.proxy).await;
+        let asking = |count: u32| {
+            let scoping = saml::message::Scoping { proxy_count: Some(count), ..Default::default() };
+            saml::message::AuthnRequest { scoping: Some(scoping), ..shop.request(&pair.proxy) }
+        };
+        let from_there = async |person: &Person, request: &saml::message::AuthnRequest| {
+            let menu = shop.ask(&person.here, request).await;
+            let page = person.here.pick(&menu, "saml.1").await;
+            let fields = pair.answered(person, &page, "ada").await;
+            pair.bring(person, &fields).await
+        };
+        for (count, good) in [(1, true), (0, false)] {
+            let (person, request) = (pair.person(), asking(count));
+            let page = from_there(&person, &request).await;
+            assert_eq!(shop.accept(&pair.proxy, &page, Some(&request)).is_ok(), good, "{} {}", page.url, page.text());
+            if !good {
+                assert_eq!(crate::saml::sp::status_of(&page).why(), saml::message::code::PROXY_COUNT_EXCEEDED);
+            }
+            let again = asking(0);
+            let page = shop.ask(&person.here, &again).await;
+            assert_eq!(crate::saml::sp::status_of(&page).why(), saml::message::code::PROXY_COUNT_EXCEEDED, "by a session");
+        }
+        let (person, request) = (pair.person(), asking(0));
+        let menu = shop.ask(&person.here, &request).await;
+        let page = person.here.pick(&menu, "password").await;
+        let page = type_in(&person.here, &page, "bob", &pair.proxy.someone("bob").password).await;
+        assert!(shop.accept(&pair.proxy, &page, Some(&request)).is_ok(), "the control: {} {} {:?}", page.url, page.text(), page.headers);
     }
 }
 

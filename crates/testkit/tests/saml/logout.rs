@@ -1,16 +1,16 @@
 //! Single logout, as applications ask for it, and as they are told.
 
-use axum::{Router, body::Bytes, extract::State, routing::post};
+use axum::{Router, body::Bytes, extract::State, routing};
 use saml::{
     Limits, Xml,
-    binding::{Parameter, redirect, soap},
+    binding::{Parameter, post, redirect, soap},
     message::{Head, LogoutRequest, LogoutResponse, NameId, Opener, Status, code},
     metadata::Endpoint,
     ns, signature,
 };
 use serde_json::json;
 use std::sync::{Arc, Mutex};
-use testkit::{Browser, Database, House, Page, on_both};
+use testkit::{Browser, Database, House, Page, Raw, on_both};
 
 use super::sp::*;
 use crate::support::type_in;
@@ -187,6 +187,19 @@ on_both! {
         let page = wiki.posted(&browser, "/saml2/slo", Parameter::Request, &document).await;
         assert!(page.left.is_some() || page.forms().iter().any(|f| f.input("SAMLResponse").is_some()), "{}", page.text());
         assert!(!is_in(&house, &browser, &wiki).await);
+        // The browser leaves our cookie out of a form that another site posts; it goes on where the cookie comes along.
+        let here = log_in(&house, &browser, &wiki, "ada").await;
+        let document = signed(&wiki.goodbye(&house, &here.name, None).write(), &wiki.key);
+        let fields: Vec<(String, String)> = post::fields(Parameter::Request, &document, None).into_iter().map(|(n, v)| (n.to_owned(), v)).collect();
+        let posted = house.browser().send(http::Method::POST, &browser.url("/saml2/slo"), Raw::form(&fields)).await;
+        assert!(is_in(&house, &browser, &wiki).await, "nobody knows yet whose it is");
+        let strange = house.browser().get(posted.headers["location"].to_str().unwrap()).await;
+        assert_eq!(answer(&house, &strange).0.status.why(), code::UNKNOWN_PRINCIPAL, "in a browser without a session nobody is meant");
+        assert!(is_in(&house, &browser, &wiki).await);
+        let posted = house.browser().send(http::Method::POST, &browser.url("/saml2/slo"), Raw::form(&fields)).await;
+        let page = browser.follow(posted).await;
+        assert!(answer(&house, &page).0.status.is_success(), "{} {}", page.url, page.text());
+        assert!(!is_in(&house, &browser, &wiki).await);
         // Our own page.
         log_in(&house, &browser, &wiki, "ada").await;
         log_in(&house, &browser, &shop, "ada").await;
@@ -221,7 +234,8 @@ async fn server(answers: bool) -> (Arc<Mutex<Vec<String>>>, String, Arc<Mutex<Op
         soap::envelope(&signed(&LogoutResponse { head, status: Status::success() }.write(), &sp.key))
     }
     let (heard, sp) = (Arc::new(Mutex::new(Vec::new())), Arc::new(Mutex::new(None)));
-    let routes = Router::new().route("/soap", post(take)).with_state((Arc::clone(&heard), Arc::clone(&sp), answers));
+    let routes =
+        Router::new().route("/soap", routing::post(take)).with_state((Arc::clone(&heard), Arc::clone(&sp), answers));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/soap", listener.local_addr().unwrap());
     tokio::spawn(async move { axum::serve(listener, routes).await });

@@ -197,3 +197,43 @@ on_both! {
         assert_eq!(called(&house, &browser, &wiki, "bob", None).await.value, "boole");
     }
 }
+
+on_both! {
+    /// S071: names are shared by applications that one session reaches; nobody elsewhere gets them by naming the affiliation, or the
+    /// application itself.
+    async fn s071_names_are_not_taken_from_other_sites(database: Database) {
+        let (wiki, shop, thief) = (Sp::new("wiki", 0), Sp::new("shop", 1), Sp::new("thief", 2));
+        let house = house(database, &wiki, &shop, json!({ "name_id": "persistent", "affiliation": "https://all.example" })).await;
+        let root = house.api().await;
+        for site in ["other", "third"] {
+            assert_eq!(root.put(&format!("/site/{site}"), "").await.code(), 200);
+        }
+        let register = async |path: &str, sp: &Sp, more: serde_json::Value| {
+            root.json(http::Method::PUT, path, &json!({ "protocol": "saml", "metadata": sp.registration(more) })).await
+        };
+        let persistent = |affiliation: &str| json!({ "name_id": "persistent", "affiliation": affiliation });
+        for taken in ["https://all.example", shop.entity.as_str()] {
+            let refused = register("/application/other/thief", &thief, persistent(taken)).await;
+            assert!(refused.code() == 422 && refused.keys().contains(&"affiliation-taken"), "{taken}: {}", refused.page.body);
+            assert!(!refused.page.body.contains("/application/demo"), "whose it is is not told: {}", refused.page.body);
+        }
+        // By a policy, and from the other end.
+        let policy = |affiliation: &str| format!("nameIDFormat=persistent&affiliation={affiliation}");
+        assert_eq!(root.put("/outboundMappingPolicy/other/all", &policy("https://all.example")).await.code(), 200);
+        assert_eq!(register("/application/other/thief", &thief, persistent("https://theirs.example")).await.code(), 200, "the control");
+        let link = "/outboundMappingPolicy/other/all/$link/application/other/thief";
+        let refused = root.put(link, "").await;
+        assert!(refused.code() == 422 && refused.page.body.contains("affiliation-taken"), "{}", refused.page.body);
+        assert_eq!(root.put("/outboundMappingPolicy/other/all", &policy("https://other.example")).await.code(), 200);
+        assert_eq!(root.put(link, "").await.code(), 200, "the control");
+        let refused = root.put("/outboundMappingPolicy/other/all", &policy("https://all.example")).await;
+        assert!(refused.code() == 422 && refused.page.body.contains("affiliation-taken"), "{}", refused.page.body);
+        let named = Sp::new("named", 2).named("https://other.example");
+        let refused = register("/application/demo/shop", &named, json!({})).await;
+        assert!(refused.code() == 422 && refused.keys().contains(&"affiliation-taken"), "{}", refused.page.body);
+        // Where a session reaches both, names may be the same.
+        assert_eq!(register("/application/demo/shop", &shop, persistent("https://all.example")).await.code(), 200);
+        assert_eq!(root.put("/site/demo/$link/share/site/other", "").await.code(), 200);
+        assert_eq!(root.put("/outboundMappingPolicy/other/all", &policy("https://all.example")).await.code(), 200);
+    }
+}

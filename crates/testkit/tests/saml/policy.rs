@@ -124,3 +124,25 @@ on_both! {
         assert!(denied.len() == 2 && denied.iter().all(|event| event.reason == "policy-unmet"), "{denied:?}");
     }
 }
+
+on_both! {
+    /// D4, S071: what the policy does not release is not told as a name either, because the application asks for one.
+    async fn d4_a_wish_for_an_address_is_no_release(database: Database) {
+        let sp = Sp::new("wiki", 0);
+        let house = house(database, &sp).await;
+        let api = house.api().await;
+        policy(&api, "without", &["attributename=unit&attributevalue=user:department"]).await;
+        let page = log_in(&house, &sp, "ada", Some(ns::format::EMAIL)).await.unwrap_err();
+        assert_eq!(status_of(&page).why(), code::INVALID_NAME_ID_POLICY);
+        assert!(!String::from_utf8(response_of(&page).unwrap()).unwrap().contains("ada@demo.test"));
+        policy(&api, "with", &["attributename=email&attributevalue=user:mail"]).await;
+        let told = log_in(&house, &sp, "ada", Some(ns::format::EMAIL)).await.unwrap();
+        assert_eq!(told.name_id.value, "ada@demo.test", "the control");
+        // An administrator may say so, whatever the policy has.
+        policy(&api, "without", &["attributename=unit&attributevalue=user:department"]).await;
+        let registered = json!({ "metadata": sp.registration(json!({ "name_id": "emailAddress" })) });
+        assert_eq!(api.json(http::Method::PUT, "/application/demo/wiki", &registered).await.code(), 200);
+        let told = log_in(&house, &sp, "ada", Some(ns::format::EMAIL)).await.unwrap();
+        assert_eq!((told.name_id.value.as_str(), told.attributes.len()), ("ada@demo.test", 1));
+    }
+}

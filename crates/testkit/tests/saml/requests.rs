@@ -51,6 +51,38 @@ on_both! {
 }
 
 on_both! {
+    /// S012, S061: an application is who it says by every letter of its name; what only looks like it is somebody else.
+    async fn s061_a_name_is_every_letter_of_it(database: Database) {
+        let sp = Sp::new("wiki", 0);
+        let house = house(database, &sp, json!({})).await;
+        let by = async |issuer: &str| {
+            let request = sp.request(&house);
+            let document = request.write().replace(&format!(">{}<", sp.entity), &format!(">{issuer}<"));
+            let query = redirect::query(Parameter::Request, &document, None, None).unwrap();
+            house.browser().get(&format!("/saml2/sso?{query}")).await
+        };
+        for same in ["https://wiki.example/metadata", "\n  https://wiki.example/metadata\n", "https://wiki.ex&#97;mple/metadata"] {
+            assert!(by(same).await.asks("password"), "the control: {same:?}");
+        }
+        for other in [
+            "https://wiki.example/metadata/", "https://WIKI.example/metadata", "https://wiki.example/Metadata", "https://wiki.example/meta<!-- -->data",
+            "https://wiki.example/metadata<!-- x -->.evil.example", "https://wiki.example/meta data", "https://wiki.example/metadata\u{200b}",
+            "https://wiki.example/met\u{430}data", "https://wiki.example/metadata&#160;", "https://wiki.example:443/metadata", "<x/>https://wiki.example/metadata", "",
+        ] {
+            assert!(kept_here(&by(other).await), "{other:?}");
+        }
+        // Nobody registers a name that another program could take for it.
+        let root = house.api().await;
+        for twin in ["https://wiki.example/metadata ", " https://wiki.example/metadata", "https://wiki.example/metadata\u{a0}"] {
+            let twin = Sp::new("thief", 1).named(twin);
+            let body = json!({ "protocol": "saml", "metadata": twin.registration(json!({})) });
+            let put = root.json(http::Method::PUT, "/application/demo/thief", &body).await;
+            assert!(put.page.body.contains("saml-metadata") || put.page.body.contains("saml-entity-other"), "{:?}: {}", twin.entity, put.page.body);
+        }
+    }
+}
+
+on_both! {
     /// S064: where requests must be signed an unsigned one is refused, and one that is signed wrongly everywhere.
     async fn s064_unsigned_and_wrongly_signed(database: Database) {
         let (sp, stranger) = (Sp::new("wiki", 0), Sp::new("wiki", 1));

@@ -51,6 +51,11 @@ impl Sp {
         Self { entity: format!("https://{name}.example/metadata"), acs, key, opens, certificate, role }
     }
 
+    /// The same under another name.
+    pub fn named(self, entity: &str) -> Self {
+        Self { entity: entity.to_owned(), ..self }
+    }
+
     /// With a key to encrypt to.
     pub fn encrypting(mut self) -> Self {
         self.role.keys.encryption = vec![self.certificate.clone()];

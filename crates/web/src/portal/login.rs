@@ -77,7 +77,7 @@ fn leaving(state: &State, visit: &Visit, to: &Departure, handle: &str) -> Respon
 fn onward(answered: &Answered) -> Option<String> {
     let back = match answered.turn {
         Turn::Granted => true,
-        Turn::Denied(reason) => denied::goes_straight_back(reason),
+        Turn::Denied(reason) => answered.page.quiet || denied::goes_straight_back(reason),
         _ => false,
     };
     back.then(|| format!("{}{}", answered.page.resume, answered.handle.expose()))

@@ -84,6 +84,7 @@ pub fn page(who: Option<&str>, name: &str) -> Page {
         error: None,
         reference: Id::fixed(0x0123_4567_89ab_cdef),
         until: NOW + Span::minutes(10),
+        quiet: false,
     }
 }
 

@@ -123,6 +123,12 @@ impl SamlMethod {
         Ok(Step::Ask(self.question(cx), Stage::Choosing(Choosing::Page)))
     }
 
+    /// Whether the provider can be found without a page of ours. A login that must be new cannot be had in silence, whoever is asked.
+    pub(super) fn finds_quietly(&self) -> bool {
+        let found = self.providers.only().is_some() || self.by != By::Page || !self.config.idp_hint.is_empty();
+        found && !self.providers.is_empty() && !self.config.force_authn
+    }
+
     fn question(&self, cx: &Cx<'_>) -> Prompt {
         let first = self.provider(cx, &self.config.idp_hint).map(|provider| provider.id().to_owned());
         Prompt::new("saml-providers", vec![Field::Providers { first: first.unwrap_or_default() }])

@@ -70,6 +70,10 @@ impl Providers {
         self.by_id.get(id).and_then(|n| self.all.get(*n))
     }
 
+    pub fn all(&self) -> impl Iterator<Item = &Provider> {
+        self.all.iter()
+    }
+
     /// The provider, where there is one and no other.
     pub fn only(&self) -> Option<&Provider> {
         if let [only] = self.all.as_slice() { Some(only) } else { None }

@@ -72,6 +72,14 @@ async fn a_stated_context_counts_only_where_a_line_says_so() {
     assert_eq!(unmapped.references, Some(Vec::new()));
     let unspecified = passed(&["passContext true"], Some(saml::ns::class::UNSPECIFIED)).await;
     assert_eq!(unspecified.references, Some(vec!["urn:test:decl:password.1".into()]));
+    // The name of a method of ours is no context of theirs, unless somebody maps one to it.
+    for own in ["urn:symbolon:method:totp.1", "urn:uuid:0198c0de-0000-7000-8000-000000000001"] {
+        let claimed = passed(&["passContext true"], Some(own)).await;
+        assert_eq!(claimed.references, Some(vec!["urn:test:decl:password.1".into()]), "{own}");
+    }
+    let meant =
+        passed(&["passContext true", "contextMap urn:symbolon:method:totp.1 urn:theirs"], Some("urn:theirs")).await;
+    assert_eq!(meant.references, Some(vec!["urn:symbolon:method:totp.1".to_owned()]));
     for (lines, relays) in [
         (&["passContext true"][..], true),
         (&[], false),

@@ -10,7 +10,7 @@ use saml::{
 
 use super::{
     super::discovery::{By, Choosing},
-    corpus::base::{Shape, made},
+    corpus::base::{Made, Shape, made},
     *,
 };
 
@@ -231,6 +231,76 @@ async fn s017_an_answer_of_another_provider_of_the_method_is_refused() {
     let of_other = State { provider: OTHER.to_owned(), ..asked() };
     let refused = told(&verified(&house, &method, of_other, &answer).await);
     assert!(refused.starts_with("fail upstream-invalid"), "{refused}");
+}
+
+/// The answer of the corpus as another provider of the method gives it, to no request.
+fn begun_at(provider: &str, change: impl FnOnce(&mut Made)) -> Answer {
+    let mut made = made();
+    made.response.head.issuer = Some(provider.to_owned());
+    made.assertion.issuer = provider.to_owned();
+    made.response.head.in_response_to = None;
+    made.assertion.subject.as_mut().unwrap().confirmations[0].in_response_to = None;
+    change(&mut made);
+    posted(made.document(Shape::Assertion))
+}
+
+/// S041: what nobody asked for is judged by the metadata of who says it sent it, and lets in where a line allows it.
+#[tokio::test]
+async fn s041_a_login_may_begin_at_any_provider_of_the_method() {
+    let house = house();
+    let allowed = on_page(&["unsolicited true"]);
+    let Ok(Step::Ask(_, stage)) = begun(&house, &allowed).await else { panic!() };
+    let came = async |method: &SamlMethod, answer: &Answer| told(&went_on(&house, method, stage.clone(), answer).await);
+    for provider in [IDP, OTHER] {
+        let answer = begun_at(provider, |_| {});
+        assert_eq!(came(&allowed, &answer).await, "pass eve@corp.test", "{provider}");
+        assert_eq!(came(&on_page(&[]), &answer).await, "fail malformed", "{provider}");
+    }
+    let nobodys = came(&allowed, &begun_at(UNKNOWN, |_| {})).await;
+    assert_eq!(nobodys, failed(Reason::UpstreamInvalid, "it is from no provider of this method"));
+    // The response says one, the assertion another.
+    let mixed = begun_at(IDP, |m| m.assertion.issuer = OTHER.to_owned());
+    assert_eq!(came(&allowed, &mixed).await, failed(Reason::UpstreamInvalid, "the assertion is from another provider"));
+    // What answers a request answers another login's.
+    let asked = begun_at(IDP, |m| m.response.head.in_response_to = Some(corpus::base::REQUEST.into()));
+    assert_eq!(came(&allowed, &asked).await, failed(Reason::UpstreamInvalid, "the response answers another request"));
+    let forced = on_page(&["unsolicited true", "ForceAuthn true"]);
+    let old = begun_at(OTHER, |m| m.assertion.authn[0].instant = corpus::base::now().plus(-3_600));
+    assert_eq!(came(&allowed, &old).await, "pass eve@corp.test");
+    assert!(came(&forced, &old).await.contains("older than the request"));
+}
+
+/// S052: a line gives a domain to providers, and takes none from the one that has it by the metadata.
+#[tokio::test]
+async fn s052_a_line_takes_no_domain_from_another_provider() {
+    let name = |value: &str| {
+        let value = value.to_owned();
+        move |m: &mut Made| {
+            m.assertion.attributes = vec![saml::message::Attribute::new("eduPersonPrincipalName", None, [value])]
+        }
+    };
+    for (line, value, kept) in [
+        ("scope *", "eve@free.test", true),
+        ("scope *", "eve@other.test", true),
+        ("scope *", "eve@corp.test", false),
+        ("scope corp.test", "eve@corp.test", false),
+    ] {
+        let (house, method) = (house(), on_page(&["unsolicited true", line]));
+        let Ok(Step::Ask(_, stage)) = begun(&house, &method).await else { panic!() };
+        let Ok(Step::Pass(evidence)) = went_on(&house, &method, stage, &begun_at(OTHER, name(value))).await.0 else {
+            panic!()
+        };
+        assert_eq!(evidence.attributes.contains_key("eduPersonPrincipalName"), kept, "{line} {value}");
+    }
+}
+
+/// S068: it can be asked in silence where it needs no page of ours to find it.
+#[test]
+fn s068_what_can_be_asked_without_a_page() {
+    let quiet = |by, texts: &[&str]| several(by, texts).unwrap().asks_quietly();
+    assert!(!quiet(By::Lines, &[]) && quiet(By::Lines, &[&format!("idpHint {OTHER}")]));
+    assert!(quiet(By::Service(String::new()), &[&format!("discoveryUrl {SERVICE}")]));
+    assert!(method(&[]).asks_quietly() && !method(&["ForceAuthn true"]).asks_quietly());
 }
 
 #[test]
