@@ -73,6 +73,10 @@ WEBHOOK = {"url": f"http://127.0.0.1:{receiver.server_port}/", "events": ["user.
 # A rule that finds the person of an address, and a table of what users are called.
 LOOKUP = {"condition": ["method:email=*"], "mappingURL": ["ldap:///??sub?(mail=%7Bmethod:email%7D)"]}
 TABLE = {"nameIDFormat": "unspecified"}
+# Somebody who knows people, and a rule that asks there. Nobody logs in meanwhile, so that nothing is asked.
+SERVICE = {"template": "https://service.example/find?mail=${method.email}", "outputParameter": "directory.login /user/userid", "auth": "basic",
+           "username": "fuzz", "password": "a phrase for fuzz"}
+ASKED = {"condition": ["method:email=*"], "service": "fuzz.1", "directory": "fuzz.1"}
 
 # One object of each type under the names that the dictionaries know, made again where a call deleted it.
 OBJECTS = [
@@ -88,6 +92,10 @@ OBJECTS = [
     ("/inboundMappingPolicy/fuzz.1", {}),
     ("/inboundMappingPolicy/fuzz.2", {}),
     ("/inboundDirectoryMapping/fuzz.1/fuzz.1", LOOKUP),
+    ("/service/fuzz.1", SERVICE),
+    ("/service/fuzz.2", SERVICE),
+    # Beside the rule that searches, in the same table.
+    ("/inboundServiceMapping/fuzz.1/asked", ASKED),
     ("/sosoConfiguration/fuzz.1", {}),
     ("/sosoConfiguration/fuzz.2", {}),
     # For tokens. No dictionary knows it, so that nobody takes it away.
@@ -226,6 +234,8 @@ def aim(case):
                 case.path_parameters[part] = chance.choice(SITES.get(part) or PATHS[part])
         if case.path.startswith("/method/") and "$attribute" in case.path:
             case.path_parameters["name"] = "upstream.saml" if case.media_type == "application/xml" else "upstream"
+        elif case.path.startswith("/inboundServiceMapping/") and "item" in case.path_parameters:
+            case.path_parameters["item"] = "asked"
         elif name.endswith(("OutboundMappingPolicyApplication", "OutboundMappingPolicyApplicationLink")):
             case.path_parameters["name"] = "lasting"
         elif name.endswith(("ApplicationOutboundMappingPolicy", "ApplicationOutboundMappingPolicyLink")):
@@ -258,7 +268,7 @@ def aim(case):
 
 
 ROW = {"attributeName": "a", "attributeValue": "text:b"}
-ITEMS = {"inboundPolicyItem": ROW, "policyItem": ROW, "inboundDirectoryMapping": LOOKUP}
+ITEMS = {"inboundPolicyItem": ROW, "policyItem": ROW, "inboundDirectoryMapping": LOOKUP, "inboundServiceMapping": ASKED}
 # What a query names is there. Of a story either of two is asked for.
 KNOWN = {"site": "fuzz", "group": "fuzz/fuzz.1", "directory": "local", "method": "tokens", "since": "2026-01-01", "until": "2026-01-02",
          "login": "01JZZZZZZZZZZZZZZZZZZZZZZZ", "user": "fuzz/fuzz.1", "behind": "fuzz-1"}
@@ -291,6 +301,12 @@ def meant(case, name, wrong):
         case.body = document(case.path)
     elif name in NAMING:
         case.body = called()
+    elif case.path.startswith("/service/") and "$link" not in case.path:
+        for part in [case.body, case.body.get("attributes"), *(case.body.get(how) for how in ["set", "add", "remove"])]:
+            if isinstance(part, dict):
+                # The one kind that there is need not be said.
+                part.pop("className", None)
+                part.update({member: value for member, value in SERVICE.items() if member in part})
     elif case.path.startswith("/outboundMappingPolicy/") and "$link" not in case.path:
         for part in [case.body, case.body.get("attributes"), *(case.body.get(how) for how in ["set", "add", "remove"])]:
             if isinstance(part, dict):
@@ -430,6 +446,8 @@ def prepare(case):
         body = {"className": "symbolon.totp", "enabled": False}
     elif kind == "webhook" and "$" not in path:
         body = WEBHOOK
+    elif kind == "service" and "$" not in path:
+        body = SERVICE
     if ask("PUT", path, body) >= 400:
         # One of its ends was deleted.
         restore()

@@ -114,11 +114,13 @@ fn meant(tried: &[Tried<'_>]) -> LookUp {
     if ways.peek().is_none() {
         return LookUp::NoTable;
     }
-    let (mut found, mut refused, mut unasked) = (BTreeMap::new(), None, false);
+    let (mut found, mut refused, mut unasked, mut many) = (BTreeMap::new(), None, false, false);
     for ended in ways {
         match ended {
             Ended::Users(users) => found.extend(users.iter().map(|user| (user.id, user))),
-            Ended::Several | Ended::TooMany => refused = Some(Reason::Ambiguous),
+            Ended::Several => refused = Some(Reason::Ambiguous),
+            // Others than whom another rule finds may be among them.
+            Ended::TooMany => many = true,
             Ended::Unvouched => refused = Some(Reason::Unverified),
             Ended::Unanswered(silence) => return LookUp::Unanswered(silence.clone()),
             Ended::Unasked(_) => unasked = true,
@@ -127,6 +129,9 @@ fn meant(tried: &[Tried<'_>]) -> LookUp {
     }
     if unasked {
         return LookUp::Unasked;
+    }
+    if many {
+        return LookUp::Refused(Reason::Ambiguous);
     }
     let mut found = found.into_values();
     match (found.next(), found.next(), refused) {

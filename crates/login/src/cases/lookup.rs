@@ -355,6 +355,7 @@ async fn a3_2_a_value_of_everybody_tells_nobody() {
         (&["kind=both"], "ldap:///??sub?(&(team=%7Bmethod:team%7D)(hetu=%7Bmethod:hetu%7D))"),
         (&["kind=name"], "ldap:///??sub?(&(team=%7Bmethod:team%7D)(uid=%7Bsubject:username%7D))"),
         (&["kind=either"], "ldap:///??sub?(|(team=%7Bmethod:team%7D)(hetu=%7Bmethod:hetu%7D))"),
+        (&["also=x"], "ldap:///??sub?(hetu=%7Bmethod:hetu%7D)"),
     ];
     let table = world(rules, false);
     for (kind, team, expected) in [
@@ -369,6 +370,10 @@ async fn a3_2_a_value_of_everybody_tells_nobody() {
         assert_eq!(found(&table, "ada", &given).await, expected, "{given:?}");
     }
     assert!(tried(&table, &[("kind", "team"), ("team", "all")]).await.starts_with("1 too many"));
+    // Nor does somebody whom another rule finds stand for all whom this one might mean.
+    let both = |team| [("kind", "team"), ("team", team), ("hetu", "1"), ("also", "x")];
+    assert_eq!(found(&table, "ada", &both("all")).await, "ambiguous");
+    assert_eq!(found(&table, "ada", &both("y")).await, "ada", "the control");
 }
 
 /// M080: whatever stands in a value, it is a value.
