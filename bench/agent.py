@@ -77,7 +77,7 @@ def options():
     words = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     words.add_argument("--only", choices=["peers", "symbolon"])
     words.add_argument("--prepared", type=pathlib.Path, help="folder with Symbolon's settings, people and bench.json")
-    words.add_argument("--binary", default=str(sides.ROOT / "target/release/symbolon"))
+    sides.takes_binary(words)
     words.add_argument("--levels", type=lambda text: [int(n) for n in text.split(",")], default=[1, 4, 32])
     words.add_argument("--rounds", type=int, default=3)
     words.add_argument("--seconds", type=float, default=4)

@@ -269,13 +269,9 @@ def main():
     words = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     words.add_argument("--people", type=int, default=100_000)
     words.add_argument("--portion", type=int, default=5_000)
-    words.add_argument("--binary", default=str(sides.ROOT / "target/release/symbolon"))
+    sides.takes_binary(words)
     words.add_argument("--store", help="postgres://… of a fresh database")
     given = words.parse_args()
-    # Servers run in a folder of their own.
-    given.binary = str(pathlib.Path(given.binary).resolve())
-    if not os.access(given.binary, os.X_OK):
-        sys.exit("build it first: cargo build --release --locked -p symbolon")
     with tempfile.TemporaryDirectory(dir=sides.ROOT / "bench", prefix="run-") as home:
         folder = pathlib.Path(home)
         print(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {start.flushes(folder):.0f} flushes/s, "

@@ -85,7 +85,7 @@ def application(name, protocol, method, metadata):
 def main():
     words = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     words.add_argument("folder", type=pathlib.Path)
-    words.add_argument("--binary", default=str(sides.ROOT / "target/release/symbolon"))
+    sides.takes_binary(words)
     words.add_argument("--people", type=int, default=4096)
     words.add_argument("--holders", type=int, default=256)
     given = words.parse_args()

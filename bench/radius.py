@@ -92,7 +92,7 @@ def options():
     words = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     words.add_argument("--only", choices=["freeradius", "symbolon"])
     words.add_argument("--prepared", type=pathlib.Path, help="folder with Symbolon's settings, people and bench.json")
-    words.add_argument("--binary", default=str(sides.ROOT / "target/release/symbolon"))
+    sides.takes_binary(words)
     words.add_argument("--levels", type=lambda text: [int(n) for n in text.split(",")], default=[1, 32, 256, 1024])
     words.add_argument("--rounds", type=int, default=3)
     words.add_argument("--seconds", type=float, default=4)

@@ -148,7 +148,7 @@ def verified(home, house, before):
 
 def options():
     words = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    words.add_argument("--binary", default=str(sides.ROOT / "target/release/symbolon"))
+    sides.takes_binary(words)
     words.add_argument("--only", choices=["idp"], help="without the proxy")
     words.add_argument("--levels", type=lambda text: [int(n) for n in text.split(",")], default=[1, 16], help="requests on the way")
     words.add_argument("--rounds", type=int, default=3)

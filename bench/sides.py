@@ -3,6 +3,7 @@
 Imported, not run.
 """
 
+import argparse
 import json
 import os
 import pathlib
@@ -53,6 +54,19 @@ class Server:
             fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
             total += int(fields[11]) + int(fields[12])
         return total / TICKS
+
+
+def takes_binary(words):
+    """The option that says which build is measured."""
+    words.add_argument("--binary", type=built, default=str(ROOT / "target/release/symbolon"))
+
+
+def built(path):
+    # Servers run in a folder of their own.
+    path = pathlib.Path(path).resolve()
+    if not os.access(path, os.X_OK):
+        raise argparse.ArgumentTypeError(f"{path} is not there: cargo build --release --locked -p symbolon makes target/release/symbolon")
+    return path
 
 
 def peer(script, *arguments, folder, **environment):
