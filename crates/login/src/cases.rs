@@ -97,6 +97,7 @@ impl House {
                 client: Client { address: "192.0.2.7".parse().ok(), ..Client::default() },
                 resume: String::new(),
                 returns_to: vec![],
+                forwarding: Default::default(),
                 memory: serde_json::Value::Null,
             },
             consented: None,

@@ -140,6 +140,7 @@ fn wish(login: &Login) -> Wish {
         fresh_since: request.fresh_since,
         passive: request.passive,
         hint: request.hint.clone(),
+        forwarding: request.forwarding.clone(),
     }
 }
 

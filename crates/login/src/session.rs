@@ -231,6 +231,7 @@ fn page_request(application: Id, fresh_since: Option<Time>, client: &Client) -> 
         client: client.clone(),
         resume: String::new(),
         returns_to: Vec::new(),
+        forwarding: Default::default(),
         memory: serde_json::Value::Null,
     }
 }

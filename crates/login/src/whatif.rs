@@ -197,6 +197,7 @@ impl Engine {
             client: Client { address: question.address, ..Client::default() },
             resume: String::new(),
             returns_to: Vec::new(),
+            forwarding: Default::default(),
             memory: serde_json::Value::Null,
         };
         Login {

@@ -27,8 +27,20 @@ pub struct Request {
     pub resume: String,
     /// Origins that the answer may go to, for the pages' content security policy.
     pub returns_to: Vec<String>,
+    /// How far the question may go from here.
+    #[serde(default)]
+    pub forwarding: Forwarding,
     /// The protocol's own memory of the request; the engine never looks inside.
     pub memory: serde_json::Value,
+}
+
+/// What another provider is told who is asked in turn (SAML 2.0 core, 3.4.1.5.1). By default nothing is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Forwarding {
+    /// How many more may stand behind that one.
+    pub providers: Option<u32>,
+    /// For whom it is asked, the first one first.
+    pub requesters: Vec<String>,
 }
 
 /// Which context is asked for, and how firmly.

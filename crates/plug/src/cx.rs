@@ -96,6 +96,8 @@ pub struct Wish {
     pub passive: bool,
     /// A name to begin with.
     pub hint: Option<String>,
+    /// How far the question may go from here.
+    pub forwarding: model::request::Forwarding,
 }
 
 /// Names for texts and word lists, the same for every step at one application in one language.

@@ -112,6 +112,7 @@ fn request(application: Id) -> Request {
         client: Client::default(),
         resume: String::new(),
         returns_to: Vec::new(),
+        forwarding: Default::default(),
         memory: serde_json::Value::Null,
     }
 }

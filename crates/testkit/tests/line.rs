@@ -47,6 +47,7 @@ impl<'a> Door<'a> {
             client: Client::default(),
             resume: String::new(),
             returns_to: Vec::new(),
+            forwarding: Default::default(),
             memory: serde_json::Value::Null,
         }
     }

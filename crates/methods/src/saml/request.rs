@@ -1,5 +1,6 @@
 //! Asking: the request that a browser takes to the provider.
 
+use model::request::Forwarding;
 use plug::{Cx, Departure, MethodError, Step};
 use saml::{
     SigningKey,
@@ -66,12 +67,20 @@ impl SamlMethod {
             allow_create: Some(config.allow_create),
         });
         request.context = state.wants.as_ref().map(Wants::requested).or_else(|| self.unspecified());
-        if config.proxy_count.is_some() || !config.scoping.is_empty() {
-            let (proxy_count, idps) = (config.proxy_count, config.scoping.clone());
-            request.scoping = Some(Scoping { proxy_count, idps, requesters: Vec::new() });
-        }
+        request.scoping = self.scoping(&cx.around.wish.forwarding);
         request.language = config.flag(FINNISH).then(|| cx.around.locale.tag().to_owned());
         request
+    }
+
+    /// What the lines say, within what the application allows (case S080).
+    fn scoping(&self, forwarding: &Forwarding) -> Option<Scoping> {
+        let proxy_count = match (self.config.proxy_count, forwarding.providers) {
+            (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
+            (ours, theirs) => ours.or(theirs),
+        };
+        let scoping =
+            Scoping { proxy_count, idps: self.config.scoping.clone(), requesters: forwarding.requesters.clone() };
+        (scoping != Scoping::default()).then_some(scoping)
     }
 
     fn unspecified(&self) -> Option<saml::context::RequestedContext> {

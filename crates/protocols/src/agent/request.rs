@@ -97,6 +97,7 @@ pub fn login_request(agent: &Agent, caller: Caller, locale: Locale) -> Request {
         client: caller,
         resume: String::new(),
         returns_to: Vec::new(),
+        forwarding: Default::default(),
         memory: serde_json::Value::Null,
     }
 }

@@ -70,6 +70,7 @@ pub fn login_request(client: &Client, request: &AuthorizationRequest, about: Cir
         client: about.caller,
         resume: RESUME.to_owned(),
         returns_to: returns_to.into_iter().collect(),
+        forwarding: Default::default(),
         memory: serde_json::to_value(Memory { request: request.clone() }).unwrap_or_default(),
     }
 }

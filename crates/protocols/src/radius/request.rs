@@ -106,6 +106,7 @@ pub fn login_request(packet: &Packet<'_>, client: &Client, caller: Caller) -> Re
         client: caller,
         resume: String::new(),
         returns_to: Vec::new(),
+        forwarding: Default::default(),
         memory: twin(packet, client).unwrap_or_default(),
     }
 }

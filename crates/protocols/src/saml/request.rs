@@ -2,12 +2,12 @@
 
 use model::{
     Id, Locale, Span, Time,
-    request::{Client as Caller, Comparison, ConsentAsked, Front, Request, Wanted},
+    request::{Client as Caller, Comparison, ConsentAsked, Forwarding, Front, Request, Wanted},
 };
 use saml::{
     context::{self, RequestedContext},
     idp::{Asked, ReturnTo},
-    message::{NameIdPolicy, code},
+    message::{NameIdPolicy, Scoping, code},
 };
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -34,6 +34,9 @@ pub struct Memory {
     /// Whoever is asked in turn would be one too many (`ProxyCount` 0).
     #[serde(default)]
     pub no_proxy: bool,
+    /// What whoever is asked in turn is told of how far this may go.
+    #[serde(default)]
+    pub forwarding: Forwarding,
 }
 
 /// Which name the application wishes for.
@@ -70,6 +73,11 @@ impl Memory {
             wanted: request.context.as_ref().map(wanted).unwrap_or_default(),
             language: request.language.clone(),
             no_proxy: request.scoping.as_ref().is_some_and(|scoping| !scoping.may_proxy()),
+            forwarding: request
+                .scoping
+                .as_ref()
+                .map(|scoping| forwarding(scoping, &client.entity.id))
+                .unwrap_or_default(),
             ..Self::unasked(client, &asked.return_to)
         }
     }
@@ -104,6 +112,15 @@ pub fn scoping(asked: &Asked, entity: &str) -> Result<(), Refused> {
     match scoping.idps.is_empty() || scoping.idps.iter().any(|idp| idp == entity) {
         true => Ok(()),
         false => Err(Refused { first: code::RESPONDER, second: code::NO_SUPPORTED_IDP }),
+    }
+}
+
+/// Only what an application limited is passed on: there are providers that refuse every `Scoping`, and not everyone wants its name known there.
+fn forwarding(scoping: &Scoping, requester: &str) -> Forwarding {
+    let next = scoping.passed_on(requester);
+    match next.proxy_count {
+        Some(_) => Forwarding { providers: next.proxy_count, requesters: next.requesters },
+        None => Forwarding::default(),
     }
 }
 
@@ -150,6 +167,7 @@ pub fn login_request(client: &Client, memory: &Memory, about: Circumstances) -> 
         client: about.caller,
         resume: RESUME.to_owned(),
         returns_to: returns_to.into_iter().collect(),
+        forwarding: memory.forwarding.clone(),
         memory: serde_json::to_value(memory).unwrap_or_default(),
     }
 }

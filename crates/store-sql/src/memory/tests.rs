@@ -253,6 +253,7 @@ impl Step {
                 client: Client::default(),
                 resume: String::new(),
                 returns_to: Vec::new(),
+                forwarding: Default::default(),
                 memory: json!({}),
             },
             created: NOW,

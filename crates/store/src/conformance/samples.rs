@@ -65,6 +65,7 @@ pub fn login(number: u128, version: i64) -> Login {
             client: Client::default(),
             resume: String::new(),
             returns_to: Vec::new(),
+            forwarding: Default::default(),
             memory: json!({ "nonce": "login-secret" }),
         },
         created: NOW,

@@ -1,5 +1,6 @@
 //! Logins that are right.
 
+use saml::binding::redirect;
 use serde_json::json;
 use testkit::{Way, on_both};
 
@@ -245,7 +246,8 @@ on_both! {
 }
 
 on_both! {
-    /// S080: an application that wants nobody else to be asked gets nobody whom somebody else has told of, also by a session.
+    /// S080: an application that wants nobody else to be asked gets nobody whom somebody else has told of, also by a session; a provider that is
+    /// asked hears how many more there may be, and for whom.
     async fn s080_nobody_is_asked_further(database: Database) {
         let shop = crate::saml::sp::Sp::new("shop", 0);
         let registration = shop.application(json!({}));
@@ -263,6 +265,10 @@ on_both! {
         let from_there = async |person: &Person, request: &saml::message::AuthnRequest| {
             let menu = shop.ask(&person.here, request).await;
             let page = person.here.pick(&menu, "saml.1").await;
+            let received = redirect::Received::parse(left(&page).query().unwrap(), 64 * 1_024, 1_024).unwrap();
+            let passed_on = String::from_utf8(received.xml().to_vec()).unwrap();
+            let requester = format!("<samlp:RequesterID>{}<", shop.entity);
+            assert!(passed_on.contains("ProxyCount=\"0\"") && passed_on.contains(&requester), "{passed_on}");
             let fields = pair.answered(person, &page, "ada").await;
             pair.bring(person, &fields).await
         };

@@ -72,6 +72,7 @@ async fn open(state: &State, visit: &Visit, wanting: &Wanting) -> Result<Option<
         client: visit.client.clone(),
         resume: ENTER.to_owned(),
         returns_to: Vec::new(),
+        forwarding: Default::default(),
         memory: serde_json::json!({ "return": LocalPath::or(wanting.back.as_deref(), "/account").as_str() }),
     };
     engine.open(request, &visit.opener, visit.cookie()).await.map(Some)

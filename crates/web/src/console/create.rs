@@ -19,6 +19,7 @@ use serde_json::{Map, Value, json};
 use super::{
     Console, form,
     gate::{Seat, Sheet},
+    layout,
     nav::{Crumb, Place, at_site, owned},
     object::{LIMITS, object, tab_href},
     registration,
@@ -112,8 +113,17 @@ pub(super) fn page(
     }
     let from = form.filled("from").and_then(|path| console.desk.named(&seat.caller, noun, path)).map(|n| n.path);
     let chosen = form.filled("in");
-    let wrong: Vec<form::Wrong> = findings.iter().map(|f| placed(f, seat)).collect();
+    let sheet = form::Sheet {
+        typed: Some(form).filter(|_| typed),
+        findings,
+        ..form::Sheet::new(noun, layout::needed(noun), &Attributes::new(), kinds)
+    };
+    let parts = sheet.parts(&seat.speaker);
+    let (beside, rest) = sheet.beside(&parts);
+    let wrong: Vec<form::Wrong> = rest.into_iter().map(|f| placed(f, seat)).chain(beside).collect();
     let directory = kind.is_some_and(|r| r.kind.needs == Needs::Credential);
+    let fields = layout::needed(noun).iter().flat_map(|group| group.fields);
+    let needed: String = fields.map(|field| format!(" {field}={}", field.to_uppercase())).collect();
     let context = json!({
         "noun": noun.name(),
         "sites": sites(console, seat, noun, chosen),
@@ -128,8 +138,9 @@ pub(super) fn page(
         "formats": if noun == Noun::OutboundMapping { formats(seat, form.get("format")) } else { Vec::new() },
         "template": noun == Noun::Template,
         "titled": noun != Noun::Template,
+        "parts": parts,
         "errors": wrong,
-        "cli": format!("symbolon ctl put {}", quoted(&format!("/{}/{}NAME", noun.name(), chosen.map(|c| format!("{c}/")).unwrap_or_default()))),
+        "cli": format!("symbolon ctl put {}", quoted(&format!("/{}/{}NAME", noun.name(), chosen.map(|c| format!("{c}/")).unwrap_or_default()))) + &needed,
     });
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let sheet = Sheet {
@@ -219,7 +230,12 @@ async fn made(console: &Console, seat: &Seat, noun: Noun, form: &Form) -> Result
         Ok(at) => at,
         Err(findings) => return Ok(page(console, seat, noun, form, true, &findings)),
     };
-    let given = given(console, seat, noun, form).await?;
+    let mut given = given(console, seat, noun, form).await?;
+    let kinds = console.desk.engine().kinds();
+    match form::Sheet::new(noun, layout::needed(noun), &Attributes::new(), kinds).taken(form) {
+        Ok(needed) => given.extend(needed),
+        Err(findings) => return Ok(page(console, seat, noun, form, true, &findings)),
+    }
     match console.desk.put(&seat.caller, &at, &given, &How { create_only: true, ..How::default() }).await {
         Ok(written) => {
             if let Some(directory) = form.filled("directory") {

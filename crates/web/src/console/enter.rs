@@ -65,6 +65,7 @@ async fn open(console: &Console, visit: &Visit, wanting: &Wanting) -> Result<Opt
         client: visit.client.clone(),
         resume: ENTER.to_owned(),
         returns_to: Vec::new(),
+        forwarding: Default::default(),
         memory: serde_json::json!({ "return": back(wanting.back.as_deref()).as_str() }),
     };
     engine.open(request, &visit.opener, visit.cookie()).await.map(Some)

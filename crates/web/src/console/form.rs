@@ -129,11 +129,17 @@ impl<'a> Sheet<'a> {
 
     /// What is wrong with what was typed, for the summary.
     pub fn wrong(&self, parts: &[Part], speaker: &Speaker) -> Vec<Wrong> {
-        let mut told: Vec<Wrong> = parts.iter().flat_map(|p| &p.fields).flat_map(|f| f.errors.clone()).collect();
-        let beside = |finding: &&Finding| parts.iter().flat_map(|p| &p.fields).any(|f| self.is_about(finding, &f.name));
-        let rest = self.findings.iter().filter(|f| !beside(f));
-        told.extend(rest.map(|finding| wrong(finding, "", speaker)));
+        let (mut told, rest) = self.beside(parts);
+        told.extend(rest.into_iter().map(|finding| wrong(finding, "", speaker)));
         told
+    }
+
+    /// What is wrong beside a field of these, and the rest.
+    pub fn beside(&self, parts: &[Part]) -> (Vec<Wrong>, Vec<&'a Finding>) {
+        let fields = || parts.iter().flat_map(|part| &part.fields);
+        let is_beside = |finding: &Finding| fields().any(|field| self.is_about(finding, &field.name));
+        let told = fields().flat_map(|field| field.errors.clone()).collect();
+        (told, self.findings.iter().filter(|finding| !is_beside(finding)).collect())
     }
 
     pub fn field(&self, name: &str, speaker: &Speaker) -> Option<Field> {

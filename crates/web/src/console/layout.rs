@@ -111,6 +111,15 @@ pub const fn main(noun: Noun) -> &'static [Group] {
     }
 }
 
+/// What a new object is asked for beside its name and title: without it there is none, or it does nothing.
+pub const fn needed(noun: Noun) -> &'static [Group] {
+    match noun {
+        Noun::Service => const { &[group("", &["template", "outputParameter"])] },
+        Noun::Webhook => const { &[group("", &["url", "events"])] },
+        _ => &[],
+    }
+}
+
 /// How a site looks.
 pub const LOOK: &[Group] =
     &[group("", &["theme.colour", "theme.radius", "theme.font", "theme.logo", "theme.logoDark"])];

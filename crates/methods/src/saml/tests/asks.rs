@@ -194,3 +194,23 @@ async fn names_artifacts_and_scoping_are_asked_for_by_lines() {
     let scoping = request.scoping.unwrap();
     assert_eq!((scoping.proxy_count, scoping.idps), (Some(1), vec!["https://behind.test".to_owned()]));
 }
+
+/// S080: what an application limited goes on, with its name; the lines limit it further and never less.
+#[tokio::test]
+async fn s080_a_limit_of_the_application_goes_on() {
+    let asked = async |lines: &[&str], providers: Option<u32>| {
+        let mut house = house();
+        let requesters = providers.iter().map(|_| "https://shop.test".to_owned()).collect();
+        house.around.wish.forwarding = model::request::Forwarding { providers, requesters };
+        let method = method_of(lines, &provider());
+        let Ok(Step::Leave(to, _)) = house.at(async |cx| method.challenge(cx).await).await.0 else { panic!() };
+        read(&to, true).0.scoping.map(|scoping| (scoping.proxy_count, scoping.requesters))
+    };
+    let shop = || vec!["https://shop.test".to_owned()];
+    assert_eq!(asked(&[], None).await, None, "there are providers that refuse every Scoping");
+    assert_eq!(asked(&[], Some(0)).await, Some((Some(0), shop())));
+    assert_eq!(asked(&["proxyCount 1"], None).await, Some((Some(1), Vec::new())));
+    for (ours, theirs, count) in [("proxyCount 1", 3, 1), ("proxyCount 3", 1, 1), ("proxyCount 0", 1, 0)] {
+        assert_eq!(asked(&[ours], Some(theirs)).await, Some((Some(count), shop())), "{ours}, {theirs}");
+    }
+}

@@ -1,7 +1,7 @@
 //! Tokens, the audit record and *What if* at the console; a webhook's page, a role's alerts, and mails.
 
 use http::StatusCode;
-use model::{Change, Entry, Noun, Webhook, role::AlertWay};
+use model::{Change, Entry, Noun, role::AlertWay};
 use plug::{Chance, clock::SystemChance};
 
 use testkit::Page;
@@ -222,14 +222,21 @@ async fn alerts_webhooks_and_mails() {
     let world = house.engine.world();
     let (_, manager) = world.catalogue.roles().find(|(e, _)| e.path == "demo/manager").expect("the role");
     assert_eq!((manager.alerts.len(), manager.alerts[0].by.as_slice()), (1, &[AlertWay::Mail, AlertWay::Webhook][..]));
-    let hook = Webhook {
-        url: "https://hooks.demo.test/x".into(),
-        secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".into(),
-        ..Webhook::default()
-    };
-    let chance: &dyn Chance = &SystemChance;
-    let entry = Entry { id: chance.id(house.now()), path: "demo/siem".into(), object: hook.into(), links: Vec::new() };
-    house.engine.change(vec![Change::put(entry)], "testkit").await.expect("a webhook");
+    // A new one is asked for its address and its events at once; what was typed stays where something is wrong.
+    let page = browser.get("/console/new/webhook?in=demo").await;
+    let new = |url| [("in", "demo"), ("name", "siem"), ("url", url), ("events", "login.\r\naccount.locked")];
+    let wrong = post(&browser, &page, "/console/new/webhook", &new("ftp://hooks.demo.test")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", wrong.text());
+    assert_eq!(typed(&wrong, "f-events"), "login.\r\naccount.locked");
+    assert!(wrong.body.contains("#f-url") && wrong.body.contains("hooks.demo.test"), "{}", wrong.body);
+    let made = post(&browser, &wrong, "/console/new/webhook", &new("https://hooks.demo.test/x")).await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.text());
+    let world = house.engine.world();
+    let (_, hook) = world.catalogue.webhooks().find(|(e, _)| e.path == "demo/siem").expect("the webhook");
+    assert_eq!(
+        (hook.url.as_str(), hook.events.as_slice()),
+        ("https://hooks.demo.test/x", &["login.".to_owned(), "account.locked".to_owned()][..])
+    );
     let page = browser.get("/console/webhook/demo/siem?tab=deliveries").await;
     assert!(page.status == StatusCode::OK && page.form("webhook-rotate").is_some(), "{}", page.text());
     let told = browser.submit(&page, &page.form("webhook-rotate").unwrap(), &[]).await;
