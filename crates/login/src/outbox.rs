@@ -240,7 +240,6 @@ impl Engine {
         Ok(self.store().message_state(id).await?)
     }
 
-    /// A mail that leaves with the unit it is put into, and is not tried any more after `life`.
     /// A notice to a user who has an address, in their language: `KEY` of `mail-KEY-subject` and `mail-KEY-text`.
     pub fn notice_to(&self, user: &model::User, text: &str) -> Option<Message> {
         let locale = user.first("locale").and_then(Locale::parse).unwrap_or_default();
@@ -248,6 +247,7 @@ impl Engine {
         Some(self.mail(user.site, user.first("email")?, user.id, &letter, Span::days(2)))
     }
 
+    /// A mail that leaves with the unit it is put into, and is not tried any more after `life`.
     pub(crate) fn mail(&self, site: Id, to: &str, about: Id, letter: &Letter, life: Span) -> Message {
         let now = self.now();
         Message {

@@ -3,6 +3,7 @@
 use model::{
     Id, Login, Person, Session, Span, Time,
     audit::{Event, Outcome},
+    message::Message,
     request::{Client, ConsentAsked, Front, Request, Wanted},
     session::Participant,
 };
@@ -154,17 +155,25 @@ impl Engine {
 
     /// Ends one session: its tickets go with it, and its applications are told.
     pub async fn end_session(&self, id: Id, why: &str, client: &Client) -> Result<bool, EngineError> {
-        self.end_session_but(id, why, client, &[]).await
+        self.end_session_but(id, why, client, &[], Vec::new()).await
     }
 
-    /// The same, where some of its applications know already, or are told otherwise.
-    pub async fn end_session_but(&self, id: Id, why: &str, client: &Client, told: &[Id]) -> Result<bool, EngineError> {
+    /// The same, where some of its applications know already, or are told otherwise: `messages` are committed with the end.
+    pub async fn end_session_but(
+        &self,
+        id: Id,
+        why: &str,
+        client: &Client,
+        told: &[Id],
+        messages: Vec<Message>,
+    ) -> Result<bool, EngineError> {
         let Some(mut session) = self.store().session_by_id(id).await? else { return Ok(false) };
         session.participants.retain(|p| !told.contains(&p.application));
         if session.ended.is_some() {
             return Ok(false);
         }
         let unit = self.ending(Unit::new(), &session, why, client).await;
+        let unit = messages.into_iter().fold(unit, |unit, message| unit.send(When::Done, message));
         let applied = self.store().apply(unit).await?;
         self.wake_outbox();
         Ok(applied == Applied::Done)

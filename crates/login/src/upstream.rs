@@ -8,7 +8,7 @@ use model::{
 };
 use plug::{Departure, Documents, Heard, MethodError, Place, Published, Reply, Spoken};
 use serde::{Deserialize, Serialize};
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 use store::{Applied, Expect, Spend, Unit, When, Write};
 
 use crate::{
@@ -136,12 +136,21 @@ impl Engine {
                 _ => unit,
             };
         }
+        // What it spends is spent with what it ends: nothing said is lost where the store fails.
+        let (unit, onward) = match &heard {
+            Ok(Heard::Ends { names, reply }) => {
+                let (unit, onward) = self.ending_there(unit, opened.id, names, reply, caller).await?;
+                (unit, Some(onward))
+            }
+            _ => (unit, None),
+        };
         if self.store().apply(unit).await? != Applied::Done {
             // It was said before: a replay.
             return Ok(None);
         }
+        self.wake_outbox();
         match heard {
-            Ok(Heard::Ends { names, reply }) => self.ended_there(opened.id, &names, reply, caller).await.map(Some),
+            Ok(Heard::Ends { .. }) => Ok(onward),
             Ok(Heard::Answered { well, state }) => {
                 if !well {
                     tracing::info!(method.name = %opened.name, "The provider did not end its session");
@@ -158,32 +167,35 @@ impl Engine {
     }
 
     /// Sessions that began at a provider end with its own; their applications are told as with every logout.
-    async fn ended_there(
+    async fn ending_there(
         &self,
+        mut unit: Unit,
         method: Id,
         names: &[String],
-        reply: Reply,
+        reply: &Reply,
         caller: &Client,
-    ) -> Result<Onward, EngineError> {
-        let mut walk = None;
+    ) -> Result<(Unit, Onward), EngineError> {
+        let (mut walk, mut ending) = (None, BTreeSet::new());
         for name in names {
             for session in self.store().sessions_called(name).await? {
                 // A name is a method's own: no provider ends what another began.
-                if !session.proofs.iter().any(|p| p.method == method && p.upstream_names.contains(name)) {
+                let theirs = session.proofs.iter().any(|p| p.method == method && p.upstream_names.contains(name));
+                if !theirs || session.ended.is_some() || !ending.insert(session.id) {
                     continue;
                 }
-                if let (None, Reply::Browser(to)) = (&walk, &reply) {
+                if let (None, Reply::Browser(to)) = (&walk, reply) {
                     let then = self.leaving(Vec::new(), End::Elsewhere(to.clone())).await?;
                     walk = self.walk_applications(&session, &then).await;
                 }
-                self.end_session(session.id, "ended by the provider", caller).await?;
+                unit = self.ending(unit, &session, "ended by the provider", caller).await;
             }
         }
-        Ok(match (walk, reply) {
+        let onward = match (walk, reply) {
             (Some(path), _) => Onward::To(path),
-            (None, Reply::Browser(to)) => Onward::Elsewhere(to),
-            (None, Reply::Document(document)) => Onward::Document(document),
-        })
+            (None, Reply::Browser(to)) => Onward::Elsewhere(to.clone()),
+            (None, Reply::Document(document)) => Onward::Document(document.clone()),
+        };
+        Ok((unit, onward))
     }
 
     /// Where a browser tells the providers that a session began at, and goes on to `then`; `None` where there are none.

@@ -15,7 +15,7 @@ use futures_util::future::join_all;
 use http::{HeaderValue, header};
 use kit::edge::{see_other, unchained};
 use login::{EngineError, NewTicket};
-use model::{Id, Session, Span, ticket::TicketKind};
+use model::{Id, Session, Span, message::Message, ticket::TicketKind};
 use saml::{
     DecryptionKey, Limits, SigningKey, Xml,
     binding::{Parameter, RelayState, post, redirect, soap},
@@ -25,6 +25,7 @@ use saml::{
     ns, signature,
 };
 use serde::{Deserialize, Serialize};
+use store::{Unit, Write};
 
 use super::{
     Front, GOODBYE, SLO,
@@ -260,22 +261,32 @@ impl Front {
         for session in meant.iter().filter(|session| session.ended.is_none()) {
             let others = |stop: &Stop| stop.application != origin;
             let (by_server, by_browser) = self.stops(session);
-            let by_server: Vec<Stop> = by_server.into_iter().filter(others).collect();
             ended.stops.extend(by_browser.into_iter().filter(others));
-            let told: Vec<Id> = by_server.iter().map(|stop| stop.application).chain([origin]).collect();
-            self.engine().end_session_but(session.id, "asked by an application", caller, &told).await?;
-            servers.extend(by_server.into_iter().map(|stop| (session.clone(), stop)));
+            // They are told at once, and by the outbox if that fails or this node does.
+            let by_server: Vec<(Stop, Message)> = by_server
+                .into_iter()
+                .filter(others)
+                .filter_map(|stop| {
+                    let message = self.goodbye(session, &stop)?;
+                    Some((stop, Message { next: message.next + HELD, ..message }))
+                })
+                .collect();
+            let told: Vec<Id> = by_server.iter().map(|(stop, _)| stop.application).chain([origin]).collect();
+            let messages = by_server.iter().map(|(_, message)| message.clone()).collect();
+            self.engine().end_session_but(session.id, "asked by an application", caller, &told, messages).await?;
+            servers.extend(by_server);
         }
-        let asked = servers.iter().map(|(_, stop)| self.tell_server(stop));
-        for (ok, (session, stop)) in join_all(asked).await.into_iter().zip(&servers) {
-            if !ok {
-                ended.failed = true;
-                let message = self.goodbye(session, stop);
-                let unit = message.into_iter().fold(store::Unit::new(), |u, m| u.send(store::When::Done, m));
-                self.engine().store().apply(unit).await?;
-            }
+        let asked = servers.iter().map(|(stop, _)| self.tell_server(stop));
+        let mut unit = Unit::new();
+        for (sent, (_, message)) in join_all(asked).await.into_iter().zip(&servers) {
+            ended.failed |= !sent;
+            let next = (!sent).then(|| self.engine().now());
+            unit = unit.then(Write::MessageDone { id: message.id, sent, attempts: 1, next });
         }
-        self.engine().wake_outbox();
+        if !servers.is_empty() {
+            self.engine().store().apply(unit).await?;
+            self.engine().wake_outbox();
+        }
         Ok(Some(ended))
     }
 
@@ -522,3 +533,5 @@ fn forgotten(mut answer: Answer, cleared: Option<HeaderValue>) -> Answer {
 
 /// How long a server may take to say that it is done (case S085).
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long the outbox leaves it to the request that ended the session.
+const HELD: Span = Span::seconds(15);

@@ -243,7 +243,8 @@ async fn server(answers: bool) -> (Arc<Mutex<Vec<String>>>, String, Arc<Mutex<Op
 }
 
 on_both! {
-    /// S085: a server that answers is told at once, one that does not is not waited for, and is told again from the outbox.
+    /// S085: a server that answers is told at once, one that does not is not waited for, and is told again from the outbox; what it is to be
+    /// told is stored with the session's end, so that it survives this node.
     async fn s085_servers_are_told_within_bounds(database: Database) {
         for answers in [true, false] {
             let (heard, url, owner) = server(answers).await;
@@ -257,8 +258,32 @@ on_both! {
             *owner.lock().unwrap() = Some(Arc::new(shop));
             let request = wiki.goodbye(&house, &here.name, Some(&here.index));
             let begun = std::time::Instant::now();
-            let (response, _) = answer(&house, &browser.get(&wiki.address_of(Parameter::Request, &request.write(), None)).await);
+            let lane = [url::Url::parse(&url).unwrap().authority().to_owned()];
+            let waits = async || house.store().waiting(model::message::Courier::Post, &lane).await.unwrap();
+            let meanwhile = async {
+                while heard.lock().unwrap().is_empty() {
+                    tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+                }
+                waits().await
+            };
+            let asking = wiki.address_of(Parameter::Request, &request.write(), None);
+            let (page, waiting) = tokio::join!(browser.get(&asking), meanwhile);
+            let (response, _) = answer(&house, &page);
             assert!(begun.elapsed().as_secs() < 9, "{:?}", begun.elapsed());
+            assert!(answers || waiting == 1);
+            // The control: who answered is not told again.
+            house.clock.forward(1);
+            house.engine.wake_outbox();
+            let told_again = async || {
+                for _ in 0..40 {
+                    if heard.lock().unwrap().len() > 1 {
+                        return true;
+                    }
+                    tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+                }
+                false
+            };
+            assert_eq!((told_again().await, waits().await == 0), (!answers, answers));
             assert_eq!(response.status.has(code::PARTIAL_LOGOUT), !answers);
             assert!(!is_in(&house, &browser, &wiki).await);
             let told = heard.lock().unwrap()[0].clone();
