@@ -26,7 +26,7 @@ bash test.sh [STAGE…]
   install   Debian packages, cargo-deny, the npm packages of e2e/
   check     cargo xtask check: format, clippy, dependencies, sizes, texts, generated files
   test      cargo test --workspace, on SQLite and PostgreSQL
-  fuzz      each parser against libFuzzer, 5 s each beyond its seeds (fuzz/run; FUZZ_SECONDS says otherwise)
+  fuzz      each parser against libFuzzer, 3 s each beyond its seeds (fuzz/run; FUZZ_SECONDS says otherwise)
   e2e       the browser and real clients against the whole server, on both databases (e2e/run)
 EOF
 }
@@ -64,25 +64,30 @@ check_stage() {
     cargo xtask check
 }
 
-test_stage() {
+# Runs something with a PostgreSQL beside it.
+on_postgresql() {
     local variables code
     variables=$(peers/postgresql.sh start) || return 1
     eval "$variables"
-    cargo test --workspace --locked --no-fail-fast -- --quiet
+    "$@"
     code=$?
     peers/postgresql.sh stop
     return "$code"
 }
 
+test_stage() {
+    on_postgresql cargo test --workspace --locked --no-fail-fast -- --quiet
+}
+
 fuzz_stage() {
     [ -x fuzz/run ] || { echo "fuzz/run is not there yet"; return 0; }
     # Every run replays seeds and findings; new inputs are for longer runs by hand. Fifty targets share two cores.
-    FUZZ_SECONDS=${FUZZ_SECONDS:-5} fuzz/run
+    FUZZ_SECONDS=${FUZZ_SECONDS:-3} fuzz/run
 }
 
 e2e_stage() {
     [ -x e2e/run ] || { echo "e2e/run is not there yet"; return 0; }
-    e2e/run
+    on_postgresql e2e/run
 }
 
 # Passed and failed in one stage's output: the closing lines of cargo's tests, or our own, or those of node's test runner.
