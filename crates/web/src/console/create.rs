@@ -132,11 +132,9 @@ pub(super) fn page(
         "chosen_directory": form.get("directory"),
         "name": form.get("name"),
         "title": form.get("title"),
-        "source": form.get("source"),
         "from": from,
         "built_in": if noun == Noun::Role && from.is_none() { roles(seat, form.get("builtIn")) } else { Vec::new() },
         "formats": if noun == Noun::OutboundMapping { formats(seat, form.get("format")) } else { Vec::new() },
-        "template": noun == Noun::Template,
         "titled": noun != Noun::Template,
         "parts": parts,
         "errors": wrong,
@@ -269,9 +267,6 @@ async fn given(console: &Console, seat: &Seat, noun: Noun, form: &Form) -> Resul
     if let (Noun::OutboundMapping, Some(format)) = (noun, form.filled("format")) {
         let urn = model::method::format_urn(format).unwrap_or(format);
         given.insert("nameIDFormat".to_owned(), urn.into());
-    }
-    if noun == Noun::Template {
-        given.insert("source".to_owned(), form.get("source").unwrap_or_default().replace("\r\n", "\n").into());
     }
     if noun == Noun::Role {
         if let Some(from) = form.filled("from") {

@@ -115,6 +115,7 @@ pub const fn main(noun: Noun) -> &'static [Group] {
 pub const fn needed(noun: Noun) -> &'static [Group] {
     match noun {
         Noun::Service => const { &[group("", &["template", "outputParameter"])] },
+        Noun::Template => main(noun),
         Noun::Webhook => const { &[group("", &["url", "events"])] },
         _ => &[],
     }
